@@ -1,0 +1,10 @@
+//! The model, the arithmetic and the rules of めぐり: values in, values out.
+//!
+//! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
+//! wrong here is a finding, not an error. Reading order: [`text`], [`fiscal_year`], [`source`].
+#![deny(missing_docs)]
+#![deny(clippy::float_arithmetic)]
+
+pub mod fiscal_year;
+pub mod source;
+pub mod text;

@@ -1,0 +1,101 @@
+//! The families of documents that can be read, one module each.
+//!
+//! A family is one line in [`FAMILIES`]: a key, a title, how well a text looks like it, and its
+//! reader. CONTRIBUTING.md has the recipe for a new one.
+
+pub mod evaluation;
+pub mod midterm;
+pub mod programs;
+pub mod reform;
+pub mod strategy;
+
+use crate::printed::{Unresolved, to_json};
+use crate::source_text::SourceText;
+use serde_json::Value;
+
+/// A family of documents.
+pub struct Family {
+    /// The stable name, also of `--as`.
+    pub key: &'static str,
+    /// Its name in Japanese.
+    pub title: &'static str,
+    /// How much a text looks like this family: each mark found counts, 0 = not at all.
+    pub likeness: fn(&SourceText) -> u32,
+    /// Its reader. Never fails: what it cannot settle it reports in the reading.
+    pub read: fn(&SourceText) -> Reading,
+}
+
+/// All families, in the order of the manual.
+pub static FAMILIES: &[Family] = &[
+    Family {
+        key: "evaluation",
+        title: "施策評価シート",
+        likeness: evaluation::likeness,
+        read: |source| Reading::Evaluation(evaluation::read(source)),
+    },
+    Family {
+        key: "midterm",
+        title: "実行計画（指標と年次計画）",
+        likeness: midterm::likeness,
+        read: |source| Reading::Midterm(midterm::read(source)),
+    },
+    Family {
+        key: "strategy",
+        title: "総合戦略の進捗状況一覧表",
+        likeness: strategy::likeness,
+        read: |source| Reading::Strategy(strategy::read(source)),
+    },
+    Family {
+        key: "programs",
+        title: "推進プログラムの進捗状況",
+        likeness: programs::likeness,
+        read: |source| Reading::Programs(programs::read(source)),
+    },
+    Family {
+        key: "reform",
+        title: "行財政改革プランの進捗状況",
+        likeness: reform::likeness,
+        read: |source| Reading::Reform(reform::read(source)),
+    },
+];
+
+/// What a document says, by family.
+#[derive(Clone, Debug)]
+pub enum Reading {
+    /// 施策評価.
+    Evaluation(evaluation::EvaluationReading),
+    /// 中期実行プラン.
+    Midterm(midterm::MidtermReading),
+    /// 総合戦略.
+    Strategy(strategy::StrategyReading),
+    /// 推進プログラム.
+    Programs(programs::ProgramsReading),
+    /// 行財政再構築プラン.
+    Reform(reform::ReformReading),
+}
+
+impl Reading {
+    /// The JSON of `meguri read --json`: the shape of the gold files with `provenance`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Evaluation(reading) => to_json(reading),
+            Self::Midterm(reading) => to_json(reading),
+            Self::Strategy(reading) => to_json(reading),
+            Self::Programs(reading) => to_json(reading),
+            Self::Reform(reading) => to_json(reading),
+        }
+    }
+
+    /// What could not be settled.
+    #[must_use]
+    pub fn unresolved(&self) -> &[Unresolved] {
+        match self {
+            Self::Evaluation(reading) => &reading.unresolved,
+            Self::Midterm(reading) => &reading.unresolved,
+            Self::Strategy(reading) => &reading.unresolved,
+            Self::Programs(reading) => &reading.unresolved,
+            Self::Reform(reading) => &reading.unresolved,
+        }
+    }
+}
