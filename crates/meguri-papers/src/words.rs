@@ -172,7 +172,7 @@ fn sentence(rng: &mut Rng, endings: &[&str]) -> String {
         text.push_str(pick(rng, &LINKS));
         text.push('、');
         text.push_str(pick(rng, &TOPICS));
-        text.push_str("や");
+        text.push('や');
     }
     text.push_str(pick(rng, &TOPICS));
     text.push_str(pick(rng, endings));
