@@ -7,5 +7,5 @@ pub mod catalogue;
 pub mod finding;
 pub mod rules;
 
-pub use catalogue::{RULES, Rule, check};
+pub use catalogue::{RULES, Rule, Subject, check};
 pub use finding::{Finding, Place, Severity};

@@ -1,5 +1,6 @@
 //! 中期実行プラン: one theme after the other with targets by year and the plan of main projects.
 
+pub mod map;
 pub mod printed;
 
 pub use printed::MidtermReading;

@@ -1,5 +1,6 @@
 //! 経営方針推進プログラム 進捗状況: summary, delayed programmes, and one block a programme.
 
+pub mod map;
 pub mod printed;
 
 pub use printed::ProgramsReading;

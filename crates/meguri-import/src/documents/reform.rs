@@ -1,5 +1,6 @@
 //! 行財政再構築プラン 進捗状況: items with sub-items, grade, plan and result.
 
+pub mod map;
 pub mod printed;
 
 pub use printed::ReformReading;

@@ -1,5 +1,6 @@
 //! 総合戦略 進捗状況一覧: goals, groups ①②③ and measures with what was done by year.
 
+pub mod map;
 pub mod printed;
 
 pub use printed::StrategyReading;
