@@ -33,7 +33,7 @@ pub(crate) const COMPILE: Step<'_> = Step {
         "target/fuzz-check",
     ],
     variables: &[
-        ("CUSTOM_LIBFUZZER_PATH", "not-linked"),
+        ("CUSTOM_LIBFUZZER_PATH", "./not-linked"),
         ("RUSTFLAGS", "-D warnings"),
     ],
 };
@@ -165,6 +165,7 @@ fn fuzz(root: &Path, target: &str, seconds: u32) -> Result<(), String> {
             &length,
             &hang,
             &memory,
+            "-verbosity=0",
             "-print_final_stats=1",
         ],
         variables: &[("RUSTC_BOOTSTRAP", "1")],

@@ -108,7 +108,7 @@ mod tests {
     fn a_copied_sentence_is_found_however_it_is_wrapped() {
         assert_eq!(finds(SEED).as_deref(), Some("a.rs:1"));
         let wrapped = "let a = 1;\n    \"川沿いの遊歩道に桜を植える会の人たちと\\\n     \
-                       相談し、苗木を３０本植えました。来年\"";
+                       相談し、苗木を３０本植えました。来年も続け\"";
         assert_eq!(finds(wrapped).as_deref(), Some("a.rs:2"));
         let json = "[\"川沿いの遊歩道に桜を植える会の人たちと\", \"\"]";
         assert_eq!(finds(json), None, "too short");

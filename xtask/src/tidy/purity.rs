@@ -43,6 +43,12 @@ const BANS: &[Ban] = &[
         why: "a reader gets bytes and gives a reading, so that it can be fuzzed and repeated",
         mend: "let the program read or write the file and hand the bytes in",
     },
+    Ban {
+        folder: "crates/meguri/src/actions/",
+        words: &["crate::cli", "crate::web"],
+        why: "an action is the same whoever asks for it, in a terminal or on a page",
+        mend: "give a value back and let the caller show it",
+    },
 ];
 
 /// Looks at each line of code, comments aside.
@@ -103,11 +109,15 @@ mod tests {
 
     #[test]
     fn the_program_may_do_what_the_core_may_not() {
-        let text = "use std::fs::read;\nlet share: f64 = 0.5;\n";
+        let text = "use std::fs::read;\nuse crate::cli::report;\nlet share: f64 = 0.5;\n";
         let tree = Tree::made_of(&[
             ("crates/meguri/src/main.rs", text),
             ("crates/meguri-core/tests/it/main.rs", text),
         ]);
         assert!(check(&tree).is_empty());
+        let tree = Tree::made_of(&[("crates/meguri/src/actions/check.rs", text)]);
+        let problems = check(&tree);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].place, "crates/meguri/src/actions/check.rs:2");
     }
 }

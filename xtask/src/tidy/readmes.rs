@@ -13,7 +13,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
         let gone = [ENGLISH, JAPANESE]
             .into_iter()
             .filter(|path| tree.text(path).is_none());
-        return gone.map(|path| problem(path, "is missing", path)).collect();
+        return gone
+            .map(|path| problem(path, "is missing", "write it after the other one"))
+            .collect();
     };
     let mut problems = Vec::new();
     let (here, there) = (headings(english), headings(japanese));
