@@ -16,7 +16,6 @@ mod paragraphs;
 pub mod printed;
 mod row;
 mod summary;
-
 mod walk;
 mod wording;
 
