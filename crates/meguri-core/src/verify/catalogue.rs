@@ -75,6 +75,7 @@ pub static RULES: &[Rule] = &[
     rules::v015_sentence_figures::RULE,
     rules::v016_day_span::RULE,
     rules::v017_broken_glyphs::RULE,
+    rules::v018_slips::RULE,
     rules::v019_lost_columns::RULE,
     rules::v020_same_as_last_year::RULE,
     rules::v021_delay_list::RULE,

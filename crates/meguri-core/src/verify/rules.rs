@@ -16,6 +16,7 @@ pub(crate) mod v013_unit_changed;
 pub(crate) mod v015_sentence_figures;
 pub(crate) mod v016_day_span;
 pub(crate) mod v017_broken_glyphs;
+pub(crate) mod v018_slips;
 pub(crate) mod v019_lost_columns;
 pub(crate) mod v020_same_as_last_year;
 pub(crate) mod v021_delay_list;
