@@ -5,7 +5,7 @@ use meguri_papers::{Paper, Shape};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-const SEEDS: std::ops::Range<u64> = 0..40;
+const SEEDS: std::ops::Range<u64> = 0..24;
 /// Where the real documents stand, for those who have them.
 const SHARED: &str = "MEGURI_SHARED";
 

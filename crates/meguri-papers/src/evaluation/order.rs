@@ -133,8 +133,32 @@ pub(super) fn tear(book: &Book, sheet: &Sheet, pages: &mut [Page], torn: &Torn) 
             list.insert(place, issues);
         }
     }
+    if sheet.management && torn.has(Tear::ManagementLabelsApart) {
+        management_labels_apart(front);
+    }
     for list in lists {
         tear_list(list, torn);
+    }
+}
+
+/// [`Tear::ManagementLabelsApart`].
+fn management_labels_apart(page: &mut Page) {
+    let mut label = |part: Part| {
+        let block = page.iter_mut().find(|block| block.part == part)?;
+        (block.chunks.len() > 1).then(|| block.chunks.remove(0))
+    };
+    let first = [label(Part::Outcomes), label(Part::Issues)];
+    let last = [label(Part::Directions), label(Part::Purpose)];
+    let head = page.iter_mut().find(|block| block.part == Part::Management);
+    let pages = head.and_then(|block| {
+        let line = block.chunks.pop()?;
+        block.chunks.extend(first.into_iter().flatten());
+        let (label, pages) = line.split_once(' ')?;
+        Some(format!("{pages}{label}"))
+    });
+    if let Some(issues) = page.iter_mut().find(|block| block.part == Part::Issues) {
+        issues.chunks.extend(last.into_iter().flatten());
+        issues.chunks.extend(pages);
     }
 }
 

@@ -39,16 +39,38 @@ pub(super) fn counts(sheet: &Sheet, torn: &Torn) -> Vec<String> {
         Some(Tear::MovedCount) => vec![format!(
             "{head} 改善 {better} 廃止 {end} 事業事業 維持 {same} 事業 縮小 {less} 事業"
         )],
-        Some(Tear::CountsCut) if rng.bool() => vec![
-            format!("{end} 事業{same} 事業 縮小 {less} 事業 廃止"),
-            format!("{head} 改善 {better} 事業 維持"),
-        ],
-        Some(Tear::CountsCut) => vec![
-            format!("事業事業 縮小 {less} 事業 廃止 {end}"),
-            format!("{head} 改善 {better} 事業 維持 {same}"),
-        ],
+        Some(Tear::CountsCut) => cut(&head, sheet, rng.u8(..5), torn),
         _ => vec![format!(
             "{head} 改善 {better} 事業 維持 {same} 事業 縮小 {less} 事業 廃止 {end} 事業"
         )],
+    }
+}
+
+/// [`Tear::CountsCut`], in one of the ways seen.
+fn cut(head: &str, sheet: &Sheet, way: u8, torn: &Torn) -> Vec<String> {
+    let [_, better, same, less, end] = TRENDS.map(|trend| sheet.count(trend));
+    match way {
+        0 => vec![
+            format!("{end} 事業{same} 事業 縮小 {less} 事業 廃止"),
+            format!("{head} 改善 {better} 事業 維持"),
+        ],
+        1 => vec![
+            format!("事業事業 維持 {same} 事業 縮小 {less}"),
+            format!("{head} 改善 {better} 事業 廃止 {end}"),
+        ],
+        2 => vec![
+            format!("廃止 {end} 事業維持 {same} 事業 縮小 {less} 事業"),
+            format!("{head} 改善 {better} 事業"),
+        ],
+        // A lone count could be taken for the lone 目 of a row.
+        3 if !torn.has(Tear::LoneMoku) => vec![
+            "事業 廃止".to_owned(),
+            format!("{head} 改善 {better} 事業 維持 {end} 事業{same} 事業 縮小"),
+            less.to_string(),
+        ],
+        _ => vec![
+            format!("事業事業 縮小 {less} 事業 廃止 {end}"),
+            format!("{head} 改善 {better} 事業 維持 {same}"),
+        ],
     }
 }

@@ -31,6 +31,9 @@ pub enum Tear {
     FootnoteFirst,
     /// The last rate stands after CHECK.
     LastRateAfterCheck,
+    /// On the management sheet 成果 and 課題 come before 趣旨's text, `今後の方向性`, `趣旨` and the
+    /// pages after the items of 課題: the three lists of items are known by their order.
+    ManagementLabelsApart,
     /// Of the first sheet only the pages of the list are left. Loses number, name and the rest.
     CutFirstSheet,
     /// The rows of a page come from the last to the first; what is torn together stays together.
@@ -110,7 +113,7 @@ pub enum Tear {
 
 impl Tear {
     /// All kinds.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::StarsFirst,
         Self::PageNumberAnywhere,
         Self::EmptyNumbersAnywhere,
@@ -124,6 +127,7 @@ impl Tear {
         Self::YearHeadApart,
         Self::FootnoteFirst,
         Self::LastRateAfterCheck,
+        Self::ManagementLabelsApart,
         Self::CutFirstSheet,
         Self::RowsDescending,
         Self::TornPair,

@@ -48,7 +48,8 @@ pub(in super::super) fn chunks(sheet: &Sheet, torn: &Torn) -> Vec<String> {
         loose.extend(actual_apart(&mut entries, &mut torn.rng(Tear::ActualApart)));
     }
     let mut rng = torn.rng(Tear::LinesAnyOrder);
-    if torn.has(Tear::LinesAnyOrder) && settled_by_rates(&entries) {
+    let units = !torn.has(Tear::UnitOnce);
+    if torn.has(Tear::LinesAnyOrder) && settled_by_rates(&entries, units) {
         any_order(entries, loose, &mut rng)
     } else {
         in_order(entries, loose, &mut rng)
@@ -184,10 +185,17 @@ fn in_order(entries: Vec<Entry<'_>>, loose: Vec<String>, rng: &mut Rng) -> Vec<S
     scattered(chunks, loose, rng)
 }
 
-/// [`Tear::LinesAnyOrder`]: names and targets in their order, all others anywhere.
+/// [`Tear::LinesAnyOrder`]: each name before its targets, all others anywhere; the indicators come
+/// from the first to the last or the other way round.
 fn any_order(entries: Vec<Entry<'_>>, mut loose: Vec<String>, rng: &mut Rng) -> Vec<String> {
-    let mut spine = Vec::new();
+    let mut indicators: Vec<Vec<String>> = Vec::new();
     for entry in entries {
+        if entry.name.is_some() {
+            indicators.push(Vec::new());
+        }
+        let Some(spine) = indicators.last_mut() else {
+            continue;
+        };
         spine.extend(entry.name);
         spine.extend(entry.sub);
         spine.push(entry.target);
@@ -196,7 +204,10 @@ fn any_order(entries: Vec<Entry<'_>>, mut loose: Vec<String>, rng: &mut Rng) -> 
         loose.push(entry.actual);
         loose.push(entry.rate);
     }
-    scattered(spine, loose, rng)
+    if rng.bool() {
+        indicators.reverse();
+    }
+    scattered(indicators.concat(), loose, rng)
 }
 
 fn scattered(spine: Vec<String>, loose: Vec<String>, rng: &mut Rng) -> Vec<String> {
@@ -216,11 +227,13 @@ fn scattered(spine: Vec<String>, loose: Vec<String>, rng: &mut Rng) -> Vec<Strin
     chunks
 }
 
-/// Whether for each line of targets exactly one line of results and one of rates agree with it.
-fn settled_by_rates(entries: &[Entry<'_>]) -> bool {
+/// Whether for each line of targets exactly one line of results and one of rates agree with it;
+/// `units` = the lines of results print theirs.
+fn settled_by_rates(entries: &[Entry<'_>], units: bool) -> bool {
     entries.iter().all(|target| {
         let mut fitting = 0;
-        for actual in entries.iter().filter(|actual| actual.unit == target.unit) {
+        let same = |actual: &&Entry<'_>| !units || actual.unit == target.unit;
+        for actual in entries.iter().filter(same) {
             for rate in entries {
                 fitting += usize::from(agree(target.series, actual.series, rate.series));
             }

@@ -151,10 +151,11 @@ impl Plan<'_> {
         Some(tear)
     }
 
-    /// Two rows, or two to four for directions, on one page and none beside another.
+    /// Two rows, or up to four for directions, on one page and none beside another.
     fn several(&mut self, tear: Tear, rng: &mut Rng) -> Option<()> {
         let range = self.ranges.iter().max_by_key(|range| range.len())?.clone();
-        let most = if tear == Tear::TwoLostTails { 2 } else { 4 };
+        let tails = tear == Tear::TwoLostTails;
+        let most = if tails { 2 } else { rng.usize(1..5) };
         let step = range.len() / most;
         if step < 2 {
             return None;
@@ -167,7 +168,7 @@ impl Plan<'_> {
             }
         }
         let mine = self.forms.iter().filter(|form| **form == Form::Torn(tear));
-        if mine.count() == 1 {
+        if tails && mine.count() == 1 {
             for form in &mut self.forms {
                 *form = Form::Whole;
             }
