@@ -62,6 +62,12 @@ pub enum Tear {
     SectionCodeNumber,
     /// `3 06032711`: 目, code and number on a line of their own.
     BudgetApart,
+    /// `19 文書管理事業 総務課` / `2 1 1 020704 46,039 維持`, in either order.
+    CutAfterSection,
+    /// A row in four lines: number and name; section, 款 and 項; 目 and code; cost and direction.
+    RowInPieces,
+    /// Code, cost and direction of one row stand elsewhere.
+    CodeTailApart,
     /// A long name over two lines under its number.
     NameOverTwoLines,
     /// A list over two pages has its head again after the first row of the new page.
@@ -95,6 +101,9 @@ pub enum Tear {
     /// Lines with 実績 and 達成率 anywhere among the indicators. Only where every rate fits one
     /// target and one result, so that it settles which belong together.
     LinesAnyOrder,
+    /// The first indicator's name stands after the second one's name and targets: of all names it
+    /// alone has no targets after it, and of all targets only its own stand before any name.
+    FirstNameLate,
     /// The targets of one indicator are cut, the later years elsewhere.
     TargetCut,
     /// The rates of one indicator are cut, the later years elsewhere.
@@ -113,7 +122,7 @@ pub enum Tear {
 
 impl Tear {
     /// All kinds.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::StarsFirst,
         Self::PageNumberAnywhere,
         Self::EmptyNumbersAnywhere,
@@ -141,6 +150,9 @@ impl Tear {
         Self::DirectionSection,
         Self::SectionCodeNumber,
         Self::BudgetApart,
+        Self::CutAfterSection,
+        Self::RowInPieces,
+        Self::CodeTailApart,
         Self::NameOverTwoLines,
         Self::ListHeadInMiddle,
         Self::DirectionOnNextPage,
@@ -156,6 +168,7 @@ impl Tear {
         Self::CountsCut,
         Self::TotalApart,
         Self::LinesAnyOrder,
+        Self::FirstNameLate,
         Self::TargetCut,
         Self::RateCut,
         Self::ActualApart,

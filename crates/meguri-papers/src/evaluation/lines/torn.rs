@@ -16,6 +16,8 @@ struct Entry<'a> {
     measured: Vec<String>,
     actual: String,
     rate: String,
+    /// A name that stands between the targets and the result of another indicator.
+    late_name: Option<String>,
     /// What stands after the last line of the indicator.
     after: Vec<String>,
 }
@@ -48,8 +50,11 @@ pub(in super::super) fn chunks(sheet: &Sheet, torn: &Torn) -> Vec<String> {
         loose.extend(actual_apart(&mut entries, &mut torn.rng(Tear::ActualApart)));
     }
     let mut rng = torn.rng(Tear::LinesAnyOrder);
-    let units = !torn.has(Tear::UnitOnce);
-    if torn.has(Tear::LinesAnyOrder) && settled_by_rates(&entries, units) {
+    let settled = settled_by_rates(&entries, !torn.has(Tear::UnitOnce));
+    if torn.has(Tear::FirstNameLate) && settled {
+        first_name_late(&mut entries);
+    }
+    if torn.has(Tear::LinesAnyOrder) && settled {
         any_order(entries, loose, &mut rng)
     } else {
         in_order(entries, loose, &mut rng)
@@ -69,6 +74,7 @@ fn entries(sheet: &Sheet) -> Vec<Entry<'_>> {
                 measured: series.measured.clone(),
                 actual: actual(indicator, series),
                 rate: rate(series),
+                late_name: None,
                 after: Vec::new(),
             });
         }
@@ -94,6 +100,17 @@ fn sub_labels_apart(entries: &mut [Entry<'_>]) {
 fn measuring_years_loose(entries: &mut [Entry<'_>]) {
     for entry in entries {
         entry.after.append(&mut entry.measured);
+    }
+}
+
+/// [`Tear::FirstNameLate`].
+fn first_name_late(entries: &mut [Entry<'_>]) {
+    if let [first, second, ..] = entries
+        && second.name.is_some()
+        && first.sub.is_none()
+        && first.series.measured.is_empty()
+    {
+        second.late_name = first.name.take();
     }
 }
 
@@ -177,6 +194,7 @@ fn in_order(entries: Vec<Entry<'_>>, loose: Vec<String>, rng: &mut Rng) -> Vec<S
         chunks.extend(entry.sub);
         chunks.push(entry.target);
         chunks.extend(measured.next());
+        chunks.extend(entry.late_name);
         chunks.push(entry.actual);
         chunks.extend(measured.next());
         chunks.push(entry.rate);
@@ -189,8 +207,10 @@ fn in_order(entries: Vec<Entry<'_>>, loose: Vec<String>, rng: &mut Rng) -> Vec<S
 /// from the first to the last or the other way round.
 fn any_order(entries: Vec<Entry<'_>>, mut loose: Vec<String>, rng: &mut Rng) -> Vec<String> {
     let mut indicators: Vec<Vec<String>> = Vec::new();
+    let late = entries.iter().any(|entry| entry.late_name.is_some());
     for entry in entries {
-        if entry.name.is_some() {
+        let begins = entry.name.is_some() && entry.late_name.is_none();
+        if begins || indicators.is_empty() {
             indicators.push(Vec::new());
         }
         let Some(spine) = indicators.last_mut() else {
@@ -200,11 +220,12 @@ fn any_order(entries: Vec<Entry<'_>>, mut loose: Vec<String>, rng: &mut Rng) -> 
         spine.extend(entry.sub);
         spine.push(entry.target);
         spine.extend(entry.measured);
+        spine.extend(entry.late_name);
         spine.extend(entry.after);
         loose.push(entry.actual);
         loose.push(entry.rate);
     }
-    if rng.bool() {
+    if rng.bool() && !late {
         indicators.reverse();
     }
     scattered(indicators.concat(), loose, rng)

@@ -65,6 +65,8 @@ impl Made {
             Tear::DirectionSection => direction_section(row),
             Tear::SectionCodeNumber => section_code_number(row),
             Tear::BudgetApart => budget_apart(row),
+            Tear::CutAfterSection => cut_after_section(row),
+            Tear::RowInPieces => row_in_pieces(row),
             Tear::ReversedRow | Tear::HalfReversedRow => {
                 self.loose.push(row.no.to_string());
                 reversed(row, tear == Tear::HalfReversedRow)
@@ -83,6 +85,10 @@ impl Made {
                 let name = printed_name(row);
                 let budget = budget(row);
                 vec![format!("{name} {} {budget} {}", row.section, coded(row))]
+            }
+            Tear::CodeTailApart => {
+                self.loose.push(coded(row));
+                vec![format!("{} {}", head(row), budget(row))]
             }
             Tear::ScatteredRow => self.scattered(row),
             Tear::TwoLostTails => {
@@ -234,6 +240,25 @@ fn budget_apart(row: &Project) -> Vec<String> {
     vec![
         format!("{name} {} {}", row.section, cut_budget(row)),
         format!("{} {}{}", row.moku, row.code, row.no),
+        tail(row),
+    ]
+}
+
+/// [`Tear::CutAfterSection`].
+fn cut_after_section(row: &Project) -> Vec<String> {
+    let mut pieces = vec![head(row), format!("{} {}", budget(row), coded(row))];
+    if row.no.is_multiple_of(2) {
+        pieces.reverse();
+    }
+    pieces
+}
+
+/// [`Tear::RowInPieces`].
+fn row_in_pieces(row: &Project) -> Vec<String> {
+    vec![
+        format!("{} {}", row.no, printed_name(row)),
+        format!("{} {}", row.section, cut_budget(row)),
+        format!("{} {}", row.moku, row.code),
         tail(row),
     ]
 }

@@ -21,12 +21,14 @@ pub(super) enum Form {
 }
 
 /// Forms whose pieces stay together and that come once a sheet.
-const GLUED: [Tear; 5] = [
+const GLUED: [Tear; 7] = [
     Tear::NumberAtEnd,
     Tear::MokuCodeNumber,
     Tear::DirectionSection,
     Tear::SectionCodeNumber,
     Tear::BudgetApart,
+    Tear::CutAfterSection,
+    Tear::RowInPieces,
 ];
 
 /// The form of every row.
@@ -50,7 +52,10 @@ pub(super) fn forms(
     }
     plan.lone_number();
     plan.next_page(apart);
-    plan.together(apart.is_some());
+    // A loose tail with its code could be the first piece of a pair.
+    if apart != Some(Tear::CodeTailApart) {
+        plan.together(apart.is_some());
+    }
     plan.forms
 }
 
@@ -127,6 +132,7 @@ impl Plan<'_> {
         let kinds = [
             Tear::TornAroundRow,
             Tear::ScatteredRow,
+            Tear::CodeTailApart,
             Tear::TwoLostTails,
             Tear::LooseDirections,
         ];
@@ -144,6 +150,10 @@ impl Plan<'_> {
             Tear::ScatteredRow => {
                 let special = |plan: &Self, at| plan.row(at).is_some_and(|r| !r.mark.is_empty());
                 let at = self.place(1, &mut rng, special)?;
+                self.take(at, 1, Form::Torn(tear));
+            }
+            Tear::CodeTailApart => {
+                let at = self.place(1, &mut rng, |_, _| true)?;
                 self.take(at, 1, Form::Torn(tear));
             }
             _ => self.several(tear, &mut rng)?,
