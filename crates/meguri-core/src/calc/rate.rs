@@ -2,10 +2,10 @@
 
 mod shape;
 
+use crate::calc::Calculation;
 use crate::calc::formula::{RateFormula, RateLimit};
 use crate::calc::number::shown;
 use crate::calc::reference::{self, Subject};
-use crate::calc::Calculation;
 use crate::fiscal_year::FiscalYear;
 use crate::plan::{Better, Indicator};
 use rust_decimal::Decimal;
