@@ -1,5 +1,6 @@
 //! 施策評価: one sheet a theme, PLAN / DO / CHECK / ACTION, and the list of related 事務事業.
 
+pub mod map;
 pub mod printed;
 
 pub use printed::EvaluationReading;
