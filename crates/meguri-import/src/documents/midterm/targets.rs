@@ -7,6 +7,7 @@ use super::printed::{MidtermIndicator, MidtermTheme};
 use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
 use meguri_core::text::{narrow, whole_number};
 
 /// The columns that the head of the table prints.
@@ -60,6 +61,15 @@ impl Columns {
         let years = years_of(&cells);
         self.years = years;
         self.borrowed = false;
+    }
+
+    /// A head without years of its own has lost that line; the years of another table stand in.
+    pub(super) fn or_years_of(mut self, other: &Self) -> Self {
+        if !self.has_years() {
+            self.years.clone_from(&other.years);
+            self.borrowed = true;
+        }
+        self
     }
 
     pub(super) const fn has_years(&self) -> bool {
@@ -181,7 +191,7 @@ impl TargetTable {
             && !more.is_empty()
         {
             name.0.value = format!("{} {more}", name.value());
-            name.0.settled = Cell::layout((), 0).0.settled;
+            name.0.settled = Settled::Layout;
         }
         row.indicator.no = heading.no;
         row.indicator.name = name.and_then(|name| {
@@ -439,6 +449,16 @@ fn split_number(cell: &str, expected: u32) -> (Option<u32>, &str) {
         }
         _ => (None, cell),
     }
+}
+
+/// Does a row look like that of an indicator: a number, and three values or more?
+pub(super) fn is_target_row(text: &str) -> bool {
+    let found = cells(text);
+    let mut filled = found.iter().filter(|cell| !cell.is_empty());
+    let numbered = filled
+        .next()
+        .is_some_and(|first| number_alone(first).is_some() || split_number(first, 0).0.is_some());
+    numbered && filled.filter(|cell| is_value(cell)).count() >= 3
 }
 
 /// Does a text begin the row with the expected number?

@@ -3,11 +3,13 @@
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears};
-use super::targets::{Columns, TargetTable};
+use super::repeats::{repeated, repeats, without_repeats};
+use super::targets::{Columns, TargetTable, is_target_row};
 use crate::printed::{Cell, Unresolved};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
+use std::collections::HashMap;
 
 /// Reads all themes of a document.
 pub(super) fn read(source: &SourceText) -> MidtermReading {
@@ -31,6 +33,10 @@ struct Open {
     /// Items open with a dash before their `・`.
     dashed: bool,
     place: String,
+    /// Its first line.
+    line: u32,
+    /// How much had been reported when it began.
+    lost_before: usize,
 }
 
 struct Reader {
@@ -42,6 +48,8 @@ struct Reader {
     years: PlanYears,
     /// No row of the document ends in an empty cell.
     trims_rows: bool,
+    /// The themes by their names, to know a page that is there twice.
+    by_name: HashMap<String, usize>,
 }
 
 impl Reader {
@@ -65,6 +73,7 @@ impl Reader {
             columns: columns.unwrap_or_default(),
             years: years.unwrap_or_default(),
             trims_rows: !lines.iter().any(|line| line.text.ends_with('\t')),
+            by_name: HashMap::new(),
         }
     }
 
@@ -78,8 +87,9 @@ impl Reader {
                 self.enter(part, line);
             }
             Kind::TargetHead => {
+                let known = self.columns.clone();
                 let open = self.enter(Part::Targets, line);
-                open.targets.columns = Columns::of_head(line.text);
+                open.targets.columns = Columns::of_head(line.text).or_years_of(&known);
             }
             Kind::PlanHead => {
                 let open = self.enter(Part::Plan, line);
@@ -142,6 +152,7 @@ impl Reader {
     fn begin(&mut self, name: Option<Cell<String>>, line: &Marked) -> &mut Open {
         self.close();
         let place = format!("theme {}", self.reading.themes.len() + 1);
+        let lost_before = self.reading.unresolved.len();
         if name.is_none() {
             self.reading.unresolved.push(Unresolved {
                 place: place.clone(),
@@ -154,6 +165,8 @@ impl Reader {
         }
         let mut open = Open {
             place,
+            line: line.line,
+            lost_before,
             ..Open::default()
         };
         open.theme.name = name;
@@ -176,7 +189,24 @@ impl Reader {
         let lost = &mut self.reading.unresolved;
         open.targets.finish(&mut open.theme, &open.place, lost);
         open.plan.finish(&mut open.theme, &open.place, lost);
-        self.reading.themes.push(open.theme);
+        without_repeats(&mut open.theme, &open.place, lost);
+        let name = open.theme.name.as_ref().map(|name| name.value().clone());
+        let earlier = match &name {
+            Some(name) => self.by_name.get(name).copied(),
+            None => self.reading.themes.len().checked_sub(1),
+        };
+        let themes = &mut self.reading.themes;
+        if let Some(earlier) = earlier.and_then(|at| themes.get(at))
+            && repeats(&open.theme, earlier)
+        {
+            lost.truncate(open.lost_before);
+            lost.push(repeated(&open.place, "theme", open.line, name));
+            return;
+        }
+        if let Some(name) = name {
+            self.by_name.entry(name).or_insert(themes.len());
+        }
+        themes.push(open.theme);
     }
 
     /// Goes on with a part. The parts stand in one order: an earlier one opens the next theme, whose
@@ -230,38 +260,37 @@ impl Reader {
 
     fn other(&mut self, line: &Marked) {
         let mut lost = Vec::new();
-        match self.part() {
+        match self.part_by_look(line) {
             Some(part @ (Part::Situation | Part::Approach)) => {
-                if let Some(open) = &mut self.open {
-                    open.more(part, line);
-                }
+                self.enter(part, line).more(part, line);
             }
-            Some(Part::Targets) => {
-                if let Some(open) = &mut self.open {
-                    open.target_line(line, &mut lost);
-                }
-            }
-            Some(Part::Plan) => {
-                if let Some(open) = &mut self.open {
-                    open.plan_line(line, &mut lost);
-                }
-            }
-            None => self.headless(line, &mut lost),
+            Some(Part::Targets) => self.enter(Part::Targets, line).target_line(line, &mut lost),
+            Some(Part::Plan) => self.enter(Part::Plan, line).plan_line(line, &mut lost),
+            None if line.kind == Kind::Number || line.upcoming == Some(Part::Situation) => {}
+            None if line.upcoming.is_none() => {}
+            None => lost.push(Unresolved {
+                place: format!("theme {}", self.reading.themes.len() + 1),
+                field: "theme".to_owned(),
+                candidates: vec![line.text.trim().to_owned()],
+                why: "見出しより前にある文です。前のページが欠けている可能性があります。"
+                    .to_owned(),
+                line: line.line,
+            }),
         }
         self.reading.unresolved.append(&mut lost);
     }
 
-    /// A line before any heading: of a table whose head is lost, or of what stands before the
-    /// first theme.
-    fn headless(&mut self, line: &Marked, lost: &mut Vec<Unresolved>) {
-        let is_name = matches!(line.next, Some(Kind::Cost));
-        let tabbed = matches!(line.kind, Kind::Row | Kind::Footnote);
-        if is_name && line.kind != Kind::Number {
-            let open = self.enter(Part::Plan, line);
-            open.plan_line(line, lost);
-        } else if tabbed && line.upcoming == Some(Part::Plan) {
-            let open = self.enter(Part::Targets, line);
-            open.target_line(line, lost);
+    /// The part that a line belongs to: the one that is open, unless the line is a row of a table
+    /// whose head is lost.
+    fn part_by_look(&self, line: &Marked) -> Option<Part> {
+        let open = self.part();
+        let named = line.kind == Kind::Row || line.text.contains('【');
+        match (line.kind, line.upcoming) {
+            (Kind::Row, _) if is_target_row(line.text) => Some(Part::Targets),
+            _ if named && line.next == Some(Kind::Cost) => Some(Part::Plan),
+            (Kind::Footnote, Some(Part::Plan)) if open.is_none() => Some(Part::Targets),
+            (Kind::Text, _) if open.is_none() && line.next == Some(Kind::Cost) => Some(Part::Plan),
+            _ => open,
         }
     }
 }
@@ -322,6 +351,8 @@ impl Open {
         let labelled = matches!(line.next, Some(Kind::Cost | Kind::Sections));
         match line.kind {
             Kind::Number => {}
+            Kind::Bullet if !line.after_blank && self.plan.goes_on(line) => {}
+            Kind::Bullet => lost.push(self.stray(line)),
             Kind::Footnote if !labelled => {
                 let note = Cell::printed(line.text.trim().replace('\t', " "), line.line);
                 self.theme.footnotes.push(note);
@@ -336,13 +367,17 @@ impl Open {
             _ if line.text.contains('【') => self.plan.name(line, &self.place, lost),
             _ if self.plan.waits_for_name() => self.plan.begin_name(line),
             _ if !line.after_blank && self.plan.goes_on(line) => {}
-            _ => lost.push(Unresolved {
-                place: self.place.clone(),
-                field: "projects".to_owned(),
-                candidates: vec![line.text.trim().to_owned()],
-                why: "年次計画の表のどの欄の文か、原文の並びからは決められません。".to_owned(),
-                line: line.line,
-            }),
+            _ => lost.push(self.stray(line)),
+        }
+    }
+
+    fn stray(&self, line: &Marked) -> Unresolved {
+        Unresolved {
+            place: self.place.clone(),
+            field: "projects".to_owned(),
+            candidates: vec![line.text.trim().to_owned()],
+            why: "年次計画の表のどの欄の文か、原文の並びからは決められません。".to_owned(),
+            line: line.line,
         }
     }
 }
