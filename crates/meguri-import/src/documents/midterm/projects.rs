@@ -409,8 +409,12 @@ fn add_cell(
     }
 }
 
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
+
 fn texts(values: &[(usize, &str)]) -> Vec<String> {
-    values.iter().map(|(_, text)| (*text).to_owned()).collect()
+    let texts = values.iter().map(|(_, text)| (*text).to_owned());
+    texts.take(MOST_CANDIDATES).collect()
 }
 
 fn lost_cost(place: &str, year: FiscalYear, values: &[(usize, &str)], line: u32) -> Unresolved {

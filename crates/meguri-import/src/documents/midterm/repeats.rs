@@ -106,6 +106,24 @@ pub(super) fn repeats(theme: &MidtermTheme, earlier: &MidtermTheme) -> bool {
             .all(|row| projects.contains(&project_key(row)))
 }
 
+/// About how many bytes a theme holds.
+pub(super) fn weight(theme: &MidtermTheme) -> usize {
+    let items = [&theme.situation, &theme.approach, &theme.footnotes];
+    let items = items.into_iter().flatten();
+    let texts: usize = items.map(|item| item.value().len() + 8).sum();
+    let indicators: usize = theme
+        .indicators
+        .iter()
+        .map(|row| indicator_key(row).len())
+        .sum();
+    let projects: usize = theme
+        .projects
+        .iter()
+        .map(|row| project_key(row).len())
+        .sum();
+    texts + indicators + projects
+}
+
 fn indicator_key(row: &MidtermIndicator) -> String {
     let mut key = text(&row.name);
     key.push_str(&text(&row.baseline));

@@ -3,12 +3,13 @@
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears};
-use super::repeats::{repeated, repeats, without_repeats};
+use super::repeats::{repeated, repeats, weight, without_repeats};
 use super::targets::{Columns, TargetTable, is_target_row};
 use crate::printed::{Cell, Unresolved};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
+use meguri_core::source::Settled;
 use std::collections::HashMap;
 
 /// Reads all themes of a document.
@@ -50,6 +51,11 @@ struct Reader {
     trims_rows: bool,
     /// The themes by their names, to know a page that is there twice.
     by_name: HashMap<String, usize>,
+    /// About how many bytes each theme holds.
+    weights: Vec<usize>,
+    /// How many bytes may still be compared, so that a paper of nothing but repetitions costs no
+    /// more than a few readings of it.
+    effort: usize,
 }
 
 impl Reader {
@@ -74,6 +80,8 @@ impl Reader {
             years: years.unwrap_or_default(),
             trims_rows: !lines.iter().any(|line| line.text.ends_with('\t')),
             by_name: HashMap::new(),
+            weights: Vec::new(),
+            effort: lines.iter().map(|line| line.text.len()).sum::<usize>() * 4,
         }
     }
 
@@ -187,26 +195,40 @@ impl Reader {
             self.years = open.plan.years.lent();
         }
         let lost = &mut self.reading.unresolved;
-        open.targets.finish(&mut open.theme, &open.place, lost);
-        open.plan.finish(&mut open.theme, &open.place, lost);
+        std::mem::take(&mut open.targets).finish(&mut open.theme, &open.place, lost);
+        std::mem::take(&mut open.plan).finish(&mut open.theme, &open.place, lost);
         without_repeats(&mut open.theme, &open.place, lost);
+        open.report_missing(lost);
+        self.keep(open);
+    }
+
+    /// Keeps a theme, unless it is an earlier one on a page that is there twice.
+    fn keep(&mut self, open: Open) {
         let name = open.theme.name.as_ref().map(|name| name.value().clone());
         let earlier = match &name {
             Some(name) => self.by_name.get(name).copied(),
             None => self.reading.themes.len().checked_sub(1),
         };
-        let themes = &mut self.reading.themes;
-        if let Some(earlier) = earlier.and_then(|at| themes.get(at))
-            && repeats(&open.theme, earlier)
+        if let Some(at) = earlier
+            && let (Some(earlier), Some(weight)) =
+                (self.reading.themes.get(at), self.weights.get(at))
+            && let Some(left) = self.effort.checked_sub(*weight)
         {
-            lost.truncate(open.lost_before);
-            lost.push(repeated(&open.place, "theme", open.line, name));
-            return;
+            self.effort = left;
+            if repeats(&open.theme, earlier) {
+                let lost = &mut self.reading.unresolved;
+                lost.truncate(open.lost_before);
+                lost.push(repeated(&open.place, "theme", open.line, name));
+                return;
+            }
         }
         if let Some(name) = name {
-            self.by_name.entry(name).or_insert(themes.len());
+            self.by_name
+                .entry(name)
+                .or_insert(self.reading.themes.len());
         }
-        themes.push(open.theme);
+        self.weights.push(weight(&open.theme));
+        self.reading.themes.push(open.theme);
     }
 
     /// Goes on with a part. The parts stand in one order: an earlier one opens the next theme, whose
@@ -368,6 +390,36 @@ impl Open {
             _ if self.plan.waits_for_name() => self.plan.begin_name(line),
             _ if !line.after_blank && self.plan.goes_on(line) => {}
             _ => lost.push(self.stray(line)),
+        }
+    }
+
+    /// Says which parts of the form a theme has lost.
+    fn report_missing(&mut self, lost: &mut Vec<Unresolved>) {
+        let theme = &mut self.theme;
+        let parts = [
+            (Part::Situation, theme.situation.is_empty(), "situation"),
+            (Part::Approach, theme.approach.is_empty(), "approach"),
+            (Part::Targets, theme.indicators.is_empty(), "indicators"),
+            (Part::Plan, theme.projects.is_empty(), "projects"),
+        ];
+        for (part, is_empty, field) in parts {
+            if is_empty {
+                lost.push(Unresolved {
+                    place: self.place.clone(),
+                    field: field.to_owned(),
+                    candidates: Vec::new(),
+                    why: "この部分が原文にありません。見出しかページが欠けている可能性があります。"
+                        .to_owned(),
+                    line: self.line,
+                });
+            }
+            // The list before a heading that is lost may hold the items of both.
+            if is_empty && part == Part::Approach {
+                theme
+                    .situation
+                    .iter_mut()
+                    .for_each(|item| item.0.settled = Settled::Layout);
+            }
         }
     }
 
