@@ -8,6 +8,7 @@ use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
 use crate::text::sections::is_section_name;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
 
 /// The years that the head of the table prints, with their columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -279,7 +280,7 @@ impl PlanTable {
         match (filled.next(), filled.next()) {
             (Some(only), None) => {
                 push_wrapped(&mut only.0.value, line.text);
-                only.0.settled = Cell::layout((), 0).0.settled;
+                settle_by_layout(only);
                 true
             }
             _ => false,
@@ -314,9 +315,20 @@ impl PlanTable {
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
             doubt_outline(&mut row, &place, lost);
+            if !row.has_cost {
+                let cells = row.project.summary.0.iter_mut();
+                cells
+                    .filter_map(|(_, cell)| cell.as_mut())
+                    .for_each(settle_by_layout);
+            }
             theme.projects.push(row.project);
         }
     }
+}
+
+/// Where the row above is lost, lines may be missing in between.
+const fn settle_by_layout<T>(cell: &mut Cell<T>) {
+    cell.0.settled = Settled::Layout;
 }
 
 /// An outline in a year without costs, and none in the first year with costs: the cells of the
@@ -343,7 +355,7 @@ fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
         let Some(cell) = cell.as_mut().filter(|cell| !cell.value().is_empty()) else {
             continue;
         };
-        cell.0.settled = Cell::layout((), 0).0.settled;
+        settle_by_layout(cell);
         lost.push(Unresolved {
             place: place.to_owned(),
             field: format!("summary {}", year.short()),
@@ -397,8 +409,12 @@ fn add_cell(
     }
 }
 
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
+
 fn texts(values: &[(usize, &str)]) -> Vec<String> {
-    values.iter().map(|(_, text)| (*text).to_owned()).collect()
+    let texts = values.iter().map(|(_, text)| (*text).to_owned());
+    texts.take(MOST_CANDIDATES).collect()
 }
 
 fn lost_cost(place: &str, year: FiscalYear, values: &[(usize, &str)], line: u32) -> Unresolved {
