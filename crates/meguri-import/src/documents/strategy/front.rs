@@ -32,6 +32,8 @@ pub(super) struct Front {
     pub(super) line: u32,
     /// The page of its first row.
     pub(super) page: u32,
+    /// Where the page ended within the content: how many characters its lines are wide.
+    pub(super) content_open: Option<usize>,
 }
 
 /// What is known where a front is looked for.
@@ -134,7 +136,15 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
         measure,
         line: first.line,
         page: first.page,
+        content_open: content_open(content_rows, context.marked),
     })
+}
+
+/// The width of a content whose last line does not close its paragraph.
+fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
+    rows.last()
+        .filter(|row| marked && !row.ends && !row.text.ends_with('。'))?;
+    rows.iter().map(|row| row.text.chars().count()).max()
 }
 
 /// Where paragraph marks tell the cells apart they are as printed, else blank lines and widths do.
@@ -280,7 +290,7 @@ pub(super) fn split_status(row: &Row<'_>) -> (String, Option<Cell<String>>) {
 /// Finds the rows of the cell 所管課 at the end of some rows, and reads them.
 fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, Sections) {
     let read = |start: usize| sections(rows.get(start..).unwrap_or_default(), last, marked);
-    let mut start = block_start(rows, rows.len(), marked);
+    let mut start = block_start(rows, rows.len());
     let mut found = read(start);
     if !found.are_names() && !found.are_short() {
         return (rows.len(), Sections::default());
@@ -290,33 +300,27 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         if start == 0 {
             break;
         }
-        let earlier = block_start(rows, start, marked);
+        let earlier = block_start(rows, start);
         let block = rows.get(earlier..start).unwrap_or_default();
-        let torn = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
-        if !torn && !sections(block, None, marked).are_names() {
+        let with_block = read(earlier);
+        let closes = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
+        let wrapped = marked && block.last().is_some_and(|row| !row.ends);
+        let belongs = closes
+            || (wrapped && with_block.are_names())
+            || (!wrapped && sections(block, None, marked).are_names());
+        if !belongs {
             break;
         }
         start = earlier;
-        found = read(start);
+        found = with_block;
     }
     (start, found)
 }
 
-/// Where the block of rows ends that stand together without a blank line, seen from behind.
-fn block_start(rows: &[Row<'_>], end: usize, marked: bool) -> usize {
-    let mut start = end;
-    while let Some(row) = start.checked_sub(1).and_then(|i| rows.get(i)) {
-        start -= 1;
-        let wrapped = marked
-            && start
-                .checked_sub(1)
-                .and_then(|i| rows.get(i))
-                .is_some_and(|before| !before.ends);
-        if row.gap && !wrapped {
-            break;
-        }
-    }
-    start
+/// Where the block of rows before `end` begins that stand together without a blank line.
+fn block_start(rows: &[Row<'_>], end: usize) -> usize {
+    let above = rows.get(..end).unwrap_or_default();
+    above.iter().rposition(|row| row.gap).unwrap_or(0)
 }
 
 /// The row behind the name. `alone`: the number stands on a row of its own.
