@@ -219,7 +219,7 @@ impl<'a> Walker<'_, 'a> {
         self.under = Some(Under {
             no,
             line: piece.line,
-            doubtful: false,
+            jump: None,
         });
         self.fresh = true;
         self.turned = false;
@@ -238,7 +238,7 @@ impl<'a> Walker<'_, 'a> {
             let no = marks::plain_row_number(piece.text).filter(|_| self.at_row_start())?;
             let next = self
                 .last_no
-                .is_some_and(|last| last >= 50 && last + 1 == no);
+                .is_some_and(|last| last >= 50 && last.checked_add(1) == Some(no));
             (self.zone == Zone::Programs && (next || (self.fresh && no > 50))).then_some((no, ""))
         };
         let circled = marks::row_number(piece.text)
@@ -268,12 +268,11 @@ impl<'a> Walker<'_, 'a> {
 
     /// Where numbers are missing over a turn of pages, a heading may be missing with them.
     fn doubt_direction(&mut self, no: u32) {
-        let follows = self.last_no.is_none_or(|last| last + 1 == no);
-        if let Some(under) = &mut self.under
+        if let (Some(under), Some(last)) = (&mut self.under, self.last_no)
             && self.turned
-            && !follows
+            && last.checked_add(1) != Some(no)
         {
-            under.doubtful = true;
+            under.jump = Some((last, no));
         }
     }
 
