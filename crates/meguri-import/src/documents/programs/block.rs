@@ -11,8 +11,9 @@ use crate::text::join::join_wrapped;
 pub(super) struct Under {
     pub(super) no: u32,
     pub(super) line: u32,
-    /// Rows are missing between the heading and this row: it may stand under another one.
-    pub(super) doubtful: bool,
+    /// The numbers before and behind a turn of pages where they do not follow each other: a heading
+    /// may be missing there.
+    pub(super) jump: Option<(u32, u32)>,
 }
 
 /// The pieces of one row of the table of programmes.

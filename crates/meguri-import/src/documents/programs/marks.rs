@@ -165,9 +165,13 @@ pub(super) fn row_number(text: &str) -> Option<(u32, &str)> {
     (name.is_empty() || apart).then_some((value, name))
 }
 
-/// A number alone on its line, as rows above 50 have it: there are no circled figures for them.
-pub(super) fn plain_row_number(text: &str) -> Option<u32> {
-    whole_number(text).filter(|n| (1..=99_999).contains(n))
+/// A row's number that is not circled, alone or before a name: there are no circled figures above 50.
+pub(super) fn plain_row(text: &str) -> Option<(u32, &str)> {
+    let first = text.chars().next()?;
+    let (no, rest) = leading_number(text).filter(|_| circled_value(first).is_none())?;
+    let name = rest.trim();
+    let apart = rest.starts_with([' ', '\u{3000}']) && !name.contains('。');
+    ((1..=99_999).contains(&no) && (name.is_empty() || apart)).then_some((no, name))
 }
 
 /// The grade that stands alone on a line.

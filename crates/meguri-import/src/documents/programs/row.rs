@@ -1,7 +1,8 @@
 //! From blocks to programmes.
 
-use super::block::Block;
+use super::block::{Block, Under};
 use super::columns::{self, Column};
+use super::directions::{self, Doubt};
 use super::lines::{Doc, Piece};
 use super::marks;
 use super::paragraphs::{Paragraph, paragraphs};
@@ -17,7 +18,7 @@ struct Row {
     program: Program,
     paragraphs: Vec<Paragraph>,
     line: u32,
-    under: Option<super::block::Under>,
+    under: Option<Under>,
     grades: Vec<char>,
 }
 
@@ -57,9 +58,11 @@ pub(super) fn read_all(
         }
     }
     let mut seen = Seen::default();
+    let mut doubts = Vec::new();
     for ((row, columns), scheduled) in rows.into_iter().zip(assigned).zip(scheduled) {
-        row.finish(&columns, scheduled, reading, &mut seen);
+        row.finish(&columns, scheduled, reading, &mut seen, &mut doubts);
     }
+    directions::settle(&doubts, reading);
 }
 
 /// Has the table of a kind the columns 取組項目 and 年度スケジュール? Its rows show the empty cells.
@@ -102,6 +105,7 @@ impl Row {
         scheduled: bool,
         reading: &mut ProgramsReading,
         seen: &mut Seen,
+        doubts: &mut Vec<Doubt>,
     ) {
         let mut program = self.program;
         for (paragraph, column) in self.paragraphs.into_iter().zip(columns) {
@@ -118,9 +122,8 @@ impl Row {
             };
             cells.push(paragraph.cell());
         }
-        if let Some(under) = self.under.filter(|under| !under.doubtful) {
-            program.direction = Some(Cell::layout(under.no, under.line));
-        }
+        let sure = self.under.filter(|under| under.jump.is_none());
+        program.direction = sure.map(|under| Cell::layout(under.no, under.line));
         if seen.again(&program, reading) {
             return;
         }
@@ -129,15 +132,19 @@ impl Row {
             place: &place,
             line: self.line,
         };
-        if program.direction.is_none() {
-            reading.unresolved.push(lost.direction(self.under));
+        if sure.is_none() {
+            doubts.push(Doubt {
+                program: reading.programs.len(),
+                line: self.line,
+                under: self.under,
+            });
         }
         lost.fields(&program, scheduled, &self.grades, &mut reading.unresolved);
         reading.programs.push(program);
     }
 }
 
-fn place(program: &Program, index: usize) -> String {
+pub(super) fn place(program: &Program, index: usize) -> String {
     match &program.no {
         Some(no) => format!("program {}", no.value()),
         None => format!("program row {}", index + 1),
@@ -286,15 +293,6 @@ impl Lost<'_> {
             why: why.to_owned(),
             line: self.line,
         }
-    }
-
-    fn direction(&self, under: Option<super::block::Under>) -> Unresolved {
-        let candidates = under
-            .map(|under| under.no.to_string())
-            .into_iter()
-            .collect();
-        let why = "この行の上に「方向性」の見出しがないため、どの方向性に属するか分かりません。";
-        self.entry("direction", candidates, why)
     }
 
     fn fields(
