@@ -149,18 +149,20 @@ pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
             Tense::Mark | Tense::Nouns => {}
         }
     }
-    match done.cmp(&will) {
-        std::cmp::Ordering::Greater => Tense::Done,
-        std::cmp::Ordering::Less => Tense::Will,
-        std::cmp::Ordering::Equal => figures_tense(cell),
+    // A result also says how things are or go on; a plan hardly ever says what was done.
+    match (done, will) {
+        (0, 0) => figures_tense(cell),
+        (done, will) if done >= will => Tense::Done,
+        _ => Tense::Will,
     }
 }
 
-/// `…した`, `…ている` was done; `…する`, `…予定` will be.
+/// `…した`, `…ている` was done; `…する`, `…予定` will be. `…である` and `…ない` tell nothing.
 fn sentence_tense(sentence: &str) -> Tense {
-    const DONE: [&str; 13] = [
+    const DONE: [&str; 17] = [
         "た",
-        "だ",
+        "んだ",
+        "いだ",
         "ている",
         "でいる",
         "ています",
@@ -172,8 +174,12 @@ fn sentence_tense(sentence: &str) -> Tense {
         "中である",
         "中です",
         "済み",
+        "済",
+        "完了",
+        "終了",
     ];
-    const WILL: [&str; 16] = [
+    const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
+    const WILL: [&str; 14] = [
         "る",
         "う",
         "く",
@@ -183,18 +189,17 @@ fn sentence_tense(sentence: &str) -> Tense {
         "つ",
         "ぶ",
         "ぬ",
-        "ない",
-        "ません",
         "予定",
-        "こと",
-        "予定である",
+        "予定です",
         "見込み",
         "見通し",
+        "こと",
     ];
     let sentence = without_closing_brackets(sentence.trim());
-    if DONE.iter().any(|end| sentence.ends_with(end)) {
+    let ends = |words: &[&str]| words.iter().any(|end| sentence.ends_with(end));
+    if ends(&DONE) {
         Tense::Done
-    } else if WILL.iter().any(|end| sentence.ends_with(end)) {
+    } else if ends(&["予定である"]) || (ends(&WILL) && !ends(&NEITHER)) {
         Tense::Will
     } else {
         Tense::Nouns
