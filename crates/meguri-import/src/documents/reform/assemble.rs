@@ -3,7 +3,7 @@
 use super::columns::{self, Column, Context};
 use super::figures::Closing;
 use super::notes;
-use super::paragraphs::{CellText, Piece};
+use super::paragraphs::{CellText, Piece, one_line};
 use super::printed::{ReformItem, ReformReading};
 use super::rows::{self, Key, Row};
 use crate::printed::{Cell, Unresolved};
@@ -225,6 +225,10 @@ impl Assembly {
         if self.reading.items.is_empty() || (open.after_break && !self.follows(no)) {
             self.lost_item(line);
         }
+        if let Some(chapter) = open.cells.chapter.as_deref() {
+            self.chapter = Some(Cell::printed(close_spaces(chapter), line));
+            self.doubt = false;
+        }
         let mut sub = ReformItem {
             no: Some(Cell::printed(no, line)),
             chapter: self.inherited_chapter(line),
@@ -394,8 +398,8 @@ impl Assembly {
 
     fn report_cell(&mut self, line: u32, pieces: &[Piece], sub: Option<u32>) {
         let text = pieces.iter().map(|piece| piece.text.trim()).collect();
-        let why = "この行は欄が欠けており、文からは当初予定か取組実績かを判別できません。";
-        self.report(line, sub, "plan, result", vec![text], why);
+        let why = "この行は欄が欠けており、文からはどの欄のものかを判別できません。";
+        self.report(line, sub, "text", vec![text], why);
     }
 
     fn report_lost(&mut self, row: &ReformItem, line: u32, sub: Option<u32>) {
@@ -436,15 +440,15 @@ impl OpenCells {
             }]
         };
         Self {
-            chapter: row.chapter.map(str::to_owned),
+            chapter: row.chapter.map(|chapter| one_line(line, chapter)),
             key: match row.key {
                 Key::Item { no, name } => OpenKey::Item {
                     no,
-                    name: name.to_owned(),
+                    name: one_line(line, name),
                 },
                 Key::Sub { no } => OpenKey::Sub { no },
             },
-            sections: row.sections.map(str::to_owned),
+            sections: row.sections.map(|sections| one_line(line, sections)),
             grade: row.grade.map(str::to_owned),
             texts: row.texts.iter().map(piece).collect(),
         }
