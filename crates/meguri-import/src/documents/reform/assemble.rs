@@ -3,7 +3,7 @@
 use super::columns::{self, Column, Context};
 use super::figures::Closing;
 use super::notes;
-use super::paragraphs::{CellText, Piece};
+use super::paragraphs::{CellText, Piece, one_line};
 use super::printed::{ReformItem, ReformReading};
 use super::rows::{self, Key, Row};
 use crate::printed::{Cell, Unresolved};
@@ -16,6 +16,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 mod finish;
+
+/// A row of so many characters is never alike another by chance.
+const LONG_ROW: usize = 40;
+/// Shorter items are torn: two of them say nothing of a page that comes twice.
+const SHORTEST_ITEM: usize = 12;
 
 /// A row whose cells may go on over the next lines.
 struct Open {
@@ -56,7 +61,7 @@ pub(super) struct Assembly {
     after_head: bool,
     /// Rows that were read, by their text, to know a page that comes twice.
     seen: HashSet<u64>,
-    /// The item that is read again and left out.
+    /// The rows of a page that comes twice are being left out.
     skipping: bool,
     /// What the notes say of items listed again: number → the other number and the note's line.
     notes: HashMap<u32, (u32, u32)>,
@@ -68,6 +73,7 @@ impl Assembly {
     /// A page starts with the next line.
     pub(super) const fn page_break(&mut self) {
         self.after_break = true;
+        self.skipping = false;
         self.after_blank = true;
     }
 
@@ -79,7 +85,7 @@ impl Assembly {
         }
         if rows::is_head(text) {
             self.close();
-            self.after_break = true;
+            self.page_break();
             self.after_head = true;
         } else if let Some(row) = Row::parse(text) {
             self.close();
@@ -90,24 +96,11 @@ impl Assembly {
         self.after_blank = false;
     }
 
-    /// Starts a row, unless it is one that was read before.
+    /// Starts a row, unless it stands on a page that comes twice.
     fn open(&mut self, line: u32, text: &str, row: &Row<'_>) {
         let after_break = std::mem::take(&mut self.after_break) || self.reading.items.is_empty();
         self.after_head = false;
-        let owner = match row.key {
-            Key::Item { .. } => None,
-            Key::Sub { .. } => self.last_no,
-        };
-        let mut hasher = DefaultHasher::new();
-        (owner, text.trim()).hash(&mut hasher);
-        let again = !self.seen.insert(hasher.finish());
-        let item = matches!(row.key, Key::Item { .. });
-        if item {
-            self.skipping = again && text.chars().count() >= 12;
-        }
-        let same_sub = !item && again && !self.follows(row);
-        if self.skipping && (item || again) || same_sub {
-            self.repeat_chapter(line, row);
+        if self.comes_again(text.trim(), row, after_break) {
             return;
         }
         self.open = Some(Open {
@@ -117,22 +110,30 @@ impl Assembly {
         });
     }
 
-    /// A sub-item that goes on with its group is never one that comes twice.
-    fn follows(&self, row: &Row<'_>) -> bool {
-        let Key::Sub { no } = row.key else {
-            return false;
-        };
-        self.last_sub().is_none_or(|last| last < no)
+    /// Was the very same row read before? Short sub-items may be alike by chance: one that goes on
+    /// with its group is none.
+    fn comes_again(&mut self, text: &str, row: &Row<'_>, after_break: bool) -> bool {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let again = !self.seen.insert(hasher.finish());
+        let length = text.chars().take(LONG_ROW).count();
+        match row.key {
+            Key::Item { .. } => {
+                self.skipping = again && length >= SHORTEST_ITEM;
+                self.skipping
+            }
+            Key::Sub { no } => {
+                let follows = self.follows(no) && !(after_break && length == LONG_ROW);
+                self.skipping |= again && !follows;
+                again && self.skipping
+            }
+        }
     }
 
-    /// After a repeated page the chapter is what that page says, and numbers go on from there.
-    fn repeat_chapter(&mut self, line: u32, row: &Row<'_>) {
-        if let Some(chapter) = row.chapter {
-            self.chapter = Some(Cell::printed(close_spaces(chapter), line));
-        }
-        if let Key::Item { no: Some(no), .. } = row.key {
-            self.last_no = Some(no);
-        }
+    /// Does a sub-item go on with the last item's group?
+    fn follows(&self, no: u32) -> bool {
+        self.last_sub()
+            .map_or(no == 1, |last| no.checked_sub(1) == Some(last))
     }
 
     fn last_sub(&self) -> Option<u32> {
@@ -221,9 +222,12 @@ impl Assembly {
 
     fn close_sub(&mut self, open: Open, no: u32) {
         let line = open.line;
-        let follows = self.last_sub().map_or(no == 1, |last| last + 1 == no);
-        if self.reading.items.is_empty() || (open.after_break && !follows) {
+        if self.reading.items.is_empty() || (open.after_break && !self.follows(no)) {
             self.lost_item(line);
+        }
+        if let Some(chapter) = open.cells.chapter.as_deref() {
+            self.chapter = Some(Cell::printed(close_spaces(chapter), line));
+            self.doubt = false;
         }
         let mut sub = ReformItem {
             no: Some(Cell::printed(no, line)),
@@ -394,8 +398,8 @@ impl Assembly {
 
     fn report_cell(&mut self, line: u32, pieces: &[Piece], sub: Option<u32>) {
         let text = pieces.iter().map(|piece| piece.text.trim()).collect();
-        let why = "この行は欄が欠けており、文からは当初予定か取組実績かを判別できません。";
-        self.report(line, sub, "plan, result", vec![text], why);
+        let why = "この行は欄が欠けており、文からはどの欄のものかを判別できません。";
+        self.report(line, sub, "text", vec![text], why);
     }
 
     fn report_lost(&mut self, row: &ReformItem, line: u32, sub: Option<u32>) {
@@ -436,15 +440,15 @@ impl OpenCells {
             }]
         };
         Self {
-            chapter: row.chapter.map(str::to_owned),
+            chapter: row.chapter.map(|chapter| one_line(line, chapter)),
             key: match row.key {
                 Key::Item { no, name } => OpenKey::Item {
                     no,
-                    name: name.to_owned(),
+                    name: one_line(line, name),
                 },
                 Key::Sub { no } => OpenKey::Sub { no },
             },
-            sections: row.sections.map(str::to_owned),
+            sections: row.sections.map(|sections| one_line(line, sections)),
             grade: row.grade.map(str::to_owned),
             texts: row.texts.iter().map(piece).collect(),
         }

@@ -88,33 +88,42 @@ fn pair(
     first_cell: &CellText,
     context: Context,
 ) -> Vec<Option<Column>> {
-    let merged = context.sub && context.content_above;
-    let counted = first_cell
-        .paragraphs
-        .iter()
-        .any(|p| quantity(p.value()).is_some());
-    let has_figures = first_cell.figures.is_some();
-    let content = match first {
-        Tense::Will | Tense::Done => false,
-        Tense::Mark => !merged,
-        Tense::Nouns if has_figures => false,
-        // Under a merged cell, nouns with counts are a plan: a content names the work only.
-        Tense::Nouns => second == Tense::Will || !merged || (second == Tense::Done && !counted),
-    };
-    if merged && first == Tense::Nouns && second == Tense::Nouns && !counted && !has_figures {
-        return vec![None, None];
-    }
-    if !content {
-        return vec![Some(Column::Plan), Some(Column::Result)];
-    }
-    let second = match second {
+    let second_column = match second {
         Tense::Will => Some(Column::Plan),
         Tense::Done => Some(Column::Result),
         // The row's right end is what goes lost.
         Tense::Mark => Some(Column::Plan),
         Tense::Nouns => None,
     };
-    vec![Some(Column::Content), second]
+    match first_of_two(first, second, first_cell, context) {
+        Some(Column::Content) => vec![Some(Column::Content), second_column],
+        Some(_) => vec![Some(Column::Plan), Some(Column::Result)],
+        // Whatever the first is, what was done is the result.
+        None => vec![None, second_column.filter(|c| *c == Column::Result)],
+    }
+}
+
+/// Is the first of two texts a content or a plan?
+fn first_of_two(first: Tense, second: Tense, cell: &CellText, context: Context) -> Option<Column> {
+    let merged = context.sub && context.content_above;
+    let has = |sign: fn(&str) -> bool| cell.paragraphs.iter().any(|p| sign(p.value()));
+    let counted = has(|text| quantity(text).is_some());
+    let sentences = cell.figures.is_some() || has(|text| text.contains('。'));
+    match first {
+        Tense::Done => Some(Column::Plan),
+        Tense::Mark if merged => Some(Column::Plan),
+        Tense::Mark => Some(Column::Content),
+        Tense::Will | Tense::Nouns if sentences => Some(Column::Plan),
+        // A content may be a list of verbs, and a plan too where it drops its full stops.
+        Tense::Will if second == Tense::Will => Some(Column::Content),
+        Tense::Will if merged => Some(Column::Plan),
+        Tense::Will => None,
+        // Under a merged cell, nouns with counts are a plan: a content names the work only.
+        Tense::Nouns if !merged || second == Tense::Will => Some(Column::Content),
+        Tense::Nouns if counted => Some(Column::Plan),
+        Tense::Nouns if second == Tense::Done => Some(Column::Content),
+        Tense::Nouns => None,
+    }
 }
 
 /// More texts than columns: a tab within a cell. Content is first, results start where they say so.
@@ -149,18 +158,20 @@ pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
             Tense::Mark | Tense::Nouns => {}
         }
     }
-    match done.cmp(&will) {
-        std::cmp::Ordering::Greater => Tense::Done,
-        std::cmp::Ordering::Less => Tense::Will,
-        std::cmp::Ordering::Equal => figures_tense(cell),
+    // A result also says how things are or go on; a plan hardly ever says what was done.
+    match (done, will) {
+        (0, 0) => figures_tense(cell),
+        (done, will) if done >= will => Tense::Done,
+        _ => Tense::Will,
     }
 }
 
-/// `…した`, `…ている` was done; `…する`, `…予定` will be.
+/// `…した`, `…ている` was done; `…する`, `…予定` will be. `…である` and `…ない` tell nothing.
 fn sentence_tense(sentence: &str) -> Tense {
-    const DONE: [&str; 13] = [
+    const DONE: [&str; 17] = [
         "た",
-        "だ",
+        "んだ",
+        "いだ",
         "ている",
         "でいる",
         "ています",
@@ -172,8 +183,12 @@ fn sentence_tense(sentence: &str) -> Tense {
         "中である",
         "中です",
         "済み",
+        "済",
+        "完了",
+        "終了",
     ];
-    const WILL: [&str; 16] = [
+    const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
+    const WILL: [&str; 14] = [
         "る",
         "う",
         "く",
@@ -183,18 +198,17 @@ fn sentence_tense(sentence: &str) -> Tense {
         "つ",
         "ぶ",
         "ぬ",
-        "ない",
-        "ません",
         "予定",
-        "こと",
-        "予定である",
+        "予定です",
         "見込み",
         "見通し",
+        "こと",
     ];
     let sentence = without_closing_brackets(sentence.trim());
-    if DONE.iter().any(|end| sentence.ends_with(end)) {
+    let ends = |words: &[&str]| words.iter().any(|end| sentence.ends_with(end));
+    if ends(&DONE) {
         Tense::Done
-    } else if WILL.iter().any(|end| sentence.ends_with(end)) {
+    } else if ends(&["予定である"]) || (ends(&WILL) && !ends(&NEITHER)) {
         Tense::Will
     } else {
         Tense::Nouns

@@ -116,7 +116,7 @@ fn find_key<'a>(cells: &[&'a str]) -> Option<(Option<&'a str>, Key<'a>, usize)> 
             Some((chapter, key, behind))
         }
         (Some((key, next)), _, _) => Some((None, key, next)),
-        (None, Some((key @ Key::Item { .. }, next)), Some(_)) => Some((chapter, key, next)),
+        (None, Some((key, next)), Some(_)) => Some((chapter, key, next)),
         (None, _, _) => nameless(cells, first, second),
     }
 }
