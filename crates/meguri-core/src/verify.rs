@@ -6,6 +6,8 @@
 pub mod catalogue;
 pub mod finding;
 pub mod rules;
+pub mod running_text;
+mod scan;
 
 pub use catalogue::{RULES, Rule, Subject, check};
 pub use finding::{Finding, Place, Severity};

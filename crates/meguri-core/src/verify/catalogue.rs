@@ -1,13 +1,41 @@
 //! The table of all rules; its order is the order of the manual.
 
-use crate::evaluation::Document;
+use crate::evaluation::{Document, Sheet};
 use crate::verify::finding::Finding;
+use crate::verify::rules;
+use crate::verify::running_text::RunningText;
 
 /// What the rules look at: the documents of one run, with what the caller knows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Subject<'a> {
     /// The documents, in the order given.
     pub documents: &'a [Document],
+    /// The running text of each document, in the same order.
+    pub texts: Vec<RunningText>,
+}
+
+impl<'a> Subject<'a> {
+    /// Documents with what several rules need of them, computed once.
+    #[must_use]
+    pub fn new(documents: &'a [Document]) -> Self {
+        let texts = documents
+            .iter()
+            .map(|document| RunningText::of(&document.lines))
+            .collect();
+        Self { documents, texts }
+    }
+
+    /// Every sheet with its document.
+    pub fn sheets(&self) -> impl Iterator<Item = (&'a Document, &'a Sheet)> + use<'a> {
+        self.documents
+            .iter()
+            .flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
+    }
+
+    /// Every document with its running text.
+    pub fn running(&self) -> impl Iterator<Item = (&'a Document, &RunningText)> {
+        self.documents.iter().zip(&self.texts)
+    }
 }
 
 /// One rule.
@@ -31,7 +59,27 @@ pub struct Rule {
 }
 
 /// All rules.
-pub static RULES: &[Rule] = &[];
+pub static RULES: &[Rule] = &[
+    rules::v002_total::RULE,
+    rules::v003_next_step_counts::RULE,
+    rules::v004_grade_counts::RULE,
+    rules::v005_project_disagrees::RULE,
+    rules::v006_relisted::RULE,
+    rules::v007_target_differs::RULE,
+    rules::v008_baseline_differs::RULE,
+    rules::v009_cumulative_falls::RULE,
+    rules::v010_actual_missing::RULE,
+    rules::v011_numbering::RULE,
+    rules::v012_code_account::RULE,
+    rules::v013_unit_changed::RULE,
+    rules::v015_sentence_figures::RULE,
+    rules::v016_day_span::RULE,
+    rules::v017_broken_glyphs::RULE,
+    rules::v018_slips::RULE,
+    rules::v019_lost_columns::RULE,
+    rules::v020_same_as_last_year::RULE,
+    rules::v021_delay_list::RULE,
+];
 
 /// Runs all rules; the findings in the order of documents and lines.
 #[must_use]

@@ -1,6 +1,8 @@
 //! A finding is built like a good letter: where, what is printed, what was computed and how, what
 //! it means, what to do. All text is Japanese, for city staff.
 
+use crate::evaluation::{Document, Sheet};
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -51,6 +53,59 @@ pub struct Place {
     pub mark: Option<String>,
 }
 
+impl Place {
+    /// A place in a sheet.
+    #[must_use]
+    pub fn sheet(document: &Document, sheet: &Sheet) -> Self {
+        Self {
+            document: document.name.clone(),
+            sheet: Some(sheet.label.clone()),
+            line: sheet.line,
+            ..Self::default()
+        }
+    }
+
+    /// A place in the text of a document, outside any sheet.
+    #[must_use]
+    pub fn text(document: &Document, line: u32, mark: Option<&str>) -> Self {
+        let mark = mark.map(str::to_owned);
+        Self {
+            document: document.name.clone(),
+            line,
+            mark,
+            ..Self::default()
+        }
+    }
+
+    /// The same sheet, in one row.
+    #[must_use]
+    pub fn row(self, row: impl Into<String>) -> Self {
+        Self {
+            row: Some(row.into()),
+            ..self
+        }
+    }
+
+    /// The same row, in one field.
+    #[must_use]
+    pub fn field(self, field: impl Into<String>) -> Self {
+        Self {
+            field: Some(field.into()),
+            ..self
+        }
+    }
+
+    /// The same field, on a line, with the printed text to point at.
+    #[must_use]
+    pub fn at(self, line: u32, mark: impl Into<String>) -> Self {
+        Self {
+            line,
+            mark: Some(mark.into()),
+            ..self
+        }
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -70,4 +125,43 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub hint: String,
+}
+
+impl Finding {
+    /// A finding without figures.
+    #[must_use]
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            place,
+            printed: None,
+            computed: None,
+            steps: Vec::new(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// With what is printed and what was computed.
+    #[must_use]
+    pub fn figures(self, printed: impl ToString, computed: impl ToString) -> Self {
+        Self {
+            printed: Some(printed.to_string()),
+            computed: Some(computed.to_string()),
+            ..self
+        }
+    }
+
+    /// With how it was computed.
+    #[must_use]
+    pub fn steps(self, steps: Vec<String>) -> Self {
+        Self { steps, ..self }
+    }
 }

@@ -25,9 +25,7 @@ pub fn check_documents(read: Vec<ReadDocument>) -> CheckedDocuments {
     {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    let findings = check(&Subject {
-        documents: &documents,
-    });
+    let findings = check(&Subject::new(&documents));
     CheckedDocuments {
         documents,
         findings,
