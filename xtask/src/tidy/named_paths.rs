@@ -56,7 +56,8 @@ fn backticked(line: &str) -> impl Iterator<Item = &str> {
 /// A path of this project: no command, no Rust path, no placeholder, nothing outside of it.
 fn is_path(word: &str) -> bool {
     let path_like = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    let outside = ["/", "..", "target/", "http"];
+    // `foo.rs` with `foo/` is how one speaks of files in general.
+    let outside = ["/", "..", "target/", "http", "foo"];
     word.chars().all(path_like)
         && (word.contains('/') || ENDINGS.iter().any(|ending| word.ends_with(ending)))
         && !outside.iter().any(|head| word.starts_with(head))
@@ -78,6 +79,7 @@ mod tests {
             "../shared",
             "/etc/passwd",
             "Vec",
+            "foo/tests.rs",
             "target/pages",
         ] {
             assert!(!is_path(other), "{other}");
