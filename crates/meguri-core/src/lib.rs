@@ -2,15 +2,18 @@
 //!
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
-//! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`verify`].
+//! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
+//! [`scheme`], [`verify`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod calc;
 pub mod evaluation;
 pub mod figure;
 pub mod fiscal_year;
 pub mod money;
 pub mod plan;
+pub mod scheme;
 pub mod source;
 pub mod text;
 pub mod verify;

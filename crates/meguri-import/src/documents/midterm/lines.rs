@@ -239,6 +239,11 @@ fn label_of(cell: &str) -> String {
     }
 }
 
+/// Is a cell the label of the row of outlines?
+pub(super) fn is_summary_label(cell: &str) -> bool {
+    cell.len() <= LONGEST_HEAD && SUMMARY_LABELS.contains(&label_of(cell).as_str())
+}
+
 fn table_kind(text: &str) -> Option<Kind> {
     let cells = cells(text);
     let filled: Vec<&str> = cells.iter().copied().filter(|c| !c.is_empty()).collect();

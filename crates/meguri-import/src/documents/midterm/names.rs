@@ -67,7 +67,7 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
     let at = text.rfind('※').filter(|at| *at > 0)?;
     let (before, remark) = text.split_at_checked(at)?;
     if row.account.is_none() && is_account(remark) {
-        row.account = Some(remark.trim().to_owned());
+        row.account = Some(remark.trim_start_matches('※').trim().to_owned());
         return Some(before);
     }
     None
@@ -259,6 +259,13 @@ mod tests {
             &[],
             Some("一部介護保険事業特別会計"),
             &["高齢福祉課"],
+        );
+        check(
+            "見守り事業 ※令和4年度までは介護保険事業特別会計で実施",
+            "見守り事業",
+            &[],
+            Some("令和4年度までは介護保険事業特別会計で実施"),
+            &[],
         );
         check("【新規】緑化事業", "緑化事業", &["新規"], None, &[]);
     }

@@ -68,6 +68,8 @@ struct Row {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlanTable {
     pub(super) years: PlanYears,
+    /// The tool that wrote the text left empty cells at the end of rows out.
+    pub(super) trims_rows: bool,
     rows: Vec<Row>,
     /// The beginning of a name that goes on in the next line.
     pending: Option<Cell<String>>,
@@ -231,7 +233,7 @@ impl PlanTable {
     /// The row 概略.
     pub(super) fn summary(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
         let years = self.years.clone();
-        let is_last = line.next.is_none();
+        let may_be_cut = line.next.is_none() && !self.trims_rows;
         let Some(row) = self.row_without(|row| row.has_summary, line.line) else {
             return;
         };
@@ -242,9 +244,8 @@ impl PlanTable {
         for (head, year) in &years.years {
             let at = head.saturating_add_signed(shift);
             let cell = found.get(at).copied();
-            // At the very end of a document the row may be cut; elsewhere the tools that wrote the
-            // text left empty cells out.
-            let text = cell.or((!is_last).then_some(""));
+            // At the very end of a document the row may be cut; elsewhere the cell is empty.
+            let text = cell.or((!may_be_cut).then_some(""));
             let read = text.map(|text| years.settle(text.to_owned(), *head, at, line.line));
             summary.push((*year, read));
         }
@@ -312,8 +313,46 @@ impl PlanTable {
                 project.summary = self.years.nothing();
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
+            doubt_outline(&mut row, &place, lost);
             theme.projects.push(row.project);
         }
+    }
+}
+
+/// An outline in a year without costs, and none in the first year with costs: the cells of the
+/// outline have slipped to the left, or several years are one cell. What is printed stays, but
+/// its year is not certain.
+fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
+    if !row.has_cost {
+        return;
+    }
+    let project = &mut row.project;
+    let first_paid = project.cost.0.iter().position(|(_, cost)| cost.is_some());
+    let Some(paid) = first_paid.filter(|paid| *paid > 0) else {
+        return;
+    };
+    let text = |cell: &Option<Cell<String>>| {
+        cell.as_ref()
+            .map_or(String::new(), |cell| cell.value().clone())
+    };
+    let in_paid = project.summary.0.get(paid);
+    if in_paid.is_none_or(|(_, cell)| !text(cell).is_empty()) {
+        return;
+    }
+    for (year, cell) in project.summary.0.iter_mut().take(paid) {
+        let Some(cell) = cell.as_mut().filter(|cell| !cell.value().is_empty()) else {
+            continue;
+        };
+        cell.0.settled = Cell::layout((), 0).0.settled;
+        lost.push(Unresolved {
+            place: place.to_owned(),
+            field: format!("summary {}", year.short()),
+            candidates: vec![cell.value().clone()],
+            why: "費用のない年度に概略があり、費用のある年度の概略が空です。欄がずれているか、\
+                  複数の年度の欄が結合されている可能性があります。"
+                .to_owned(),
+            line: cell.line(),
+        });
     }
 }
 

@@ -43,7 +43,7 @@ impl Columns {
         let cells = cells(text);
         let column = |words: &[&str]| {
             let named = |cell: &&str| words.iter().any(|word| squeeze(cell).starts_with(word));
-            cells.iter().position(|cell| named(&cell))
+            cells.iter().position(named)
         };
         Self {
             unit: column(&["単位"]).is_some(),
@@ -118,10 +118,6 @@ pub(super) struct TargetTable {
 }
 
 impl TargetTable {
-    pub(super) const fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.footnotes.is_empty() && self.pending.is_none()
-    }
-
     /// A line of the table that is neither head nor note.
     pub(super) fn line(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
         let found = cells(line.text);

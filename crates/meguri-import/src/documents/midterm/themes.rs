@@ -1,6 +1,6 @@
 //! Themes one after the other: which part a line belongs to.
 
-use super::lines::{Kind, Marked, Part, after_dash, mark};
+use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears};
 use super::targets::{Columns, TargetTable};
@@ -40,6 +40,8 @@ struct Reader {
     /// tables that have lost theirs.
     columns: Columns,
     years: PlanYears,
+    /// No row of the document ends in an empty cell.
+    trims_rows: bool,
 }
 
 impl Reader {
@@ -62,6 +64,7 @@ impl Reader {
             open: None,
             columns: columns.unwrap_or_default(),
             years: years.unwrap_or_default(),
+            trims_rows: !lines.iter().any(|line| line.text.ends_with('\t')),
         }
     }
 
@@ -156,6 +159,7 @@ impl Reader {
         open.theme.name = name;
         open.targets.columns = self.columns.clone();
         open.plan.years = self.years.clone();
+        open.plan.trims_rows = self.trims_rows;
         self.open.insert(open)
     }
 
@@ -324,6 +328,9 @@ impl Open {
             }
             Kind::Sections if self.plan.sections(line) => {}
             _ if self.plan.late_cost(line) => {}
+            Kind::Text if is_summary_label(line.text) => {
+                self.plan.summary(line, &self.place, lost);
+            }
             _ if labelled => self.plan.name(line, &self.place, lost),
             Kind::Row => self.plan.name(line, &self.place, lost),
             _ if line.text.contains('【') => self.plan.name(line, &self.place, lost),

@@ -31,7 +31,12 @@ const WIDEST_LABEL: u32 = 16 * FULL;
 impl<'a> Block<'a> {
     /// Takes the loose words of the schedule off the end of a page: `from` is the first piece of
     /// the block on that page. They come behind the last row, set off from it.
-    pub(super) fn take_loose_words(&mut self, from: usize, scale: &[char]) -> Vec<Piece<'a>> {
+    pub(super) fn take_loose_words(
+        &mut self,
+        from: usize,
+        spaced: bool,
+        scale: &[char],
+    ) -> Vec<Piece<'a>> {
         let page = self.pieces.get(from..).unwrap_or_default();
         let loose = |piece: &Piece<'_>| {
             !piece.text.contains('。')
@@ -51,7 +56,7 @@ impl<'a> Block<'a> {
         let sentence = start
             .checked_sub(1)
             .and_then(|i| page.get(i))
-            .is_some_and(|p| p.ends && p.text.ends_with('。'));
+            .is_some_and(|p| (p.ends || !spaced) && p.text.ends_with('。'));
         let set_off = |(index, piece): &(usize, &Piece<'_>)| {
             piece.bulleted().is_none() && (piece.before.spacers > 0 || (*index == start && graded))
         };

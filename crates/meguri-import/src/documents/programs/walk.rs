@@ -126,6 +126,8 @@ impl<'a> Walker<'_, 'a> {
         let Some(head) = marks::head(self.doc, self.at) else {
             return false;
         };
+        // A head stands at the top of a page, also where the page break itself is lost.
+        self.end_page();
         self.at += head.pieces.max(1);
         self.fresh = true;
         match head.table {
@@ -293,8 +295,12 @@ impl<'a> Walker<'_, 'a> {
         let Some(block) = &mut self.block else {
             return;
         };
+        if block.pieces.len() <= self.page_from {
+            return;
+        }
         self.table_pages += 1;
-        let loose = block.take_loose_words(self.page_from, &self.sheet.scale);
+        let spaced = self.doc.spaced;
+        let loose = block.take_loose_words(self.page_from, spaced, &self.sheet.scale);
         self.page_from = block.pieces.len();
         if !loose.is_empty() {
             self.sheet

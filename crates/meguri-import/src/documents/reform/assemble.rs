@@ -45,9 +45,12 @@ pub(super) struct Assembly {
     reading: ReformReading,
     open: Option<Open>,
     chapter: Option<Cell<String>>,
-    /// The last item's number, and whether all numbers so far followed each other.
     last_no: Option<u32>,
-    broken_order: bool,
+    /// The numbers do not rise: a gap between two of them says nothing.
+    unordered: bool,
+    /// The chapter's heading may stand on a missing page, and the items of which this is true.
+    doubt: bool,
+    doubted: Vec<usize>,
     after_break: bool,
     after_blank: bool,
     after_head: bool,
@@ -244,7 +247,7 @@ impl Assembly {
     /// Sub-items at the head of a page whose item stood on a page that is missing.
     fn lost_item(&mut self, line: u32) {
         self.last_no = None;
-        self.broken_order = true;
+        self.doubt = false;
         self.content_above = false;
         self.chapter = None;
         self.reading.items.push(ReformItem {
@@ -255,18 +258,22 @@ impl Assembly {
         self.report(line, None, "name", Vec::new(), why);
     }
 
-    /// A new chapter, or none where pages are missing before an item without one.
+    /// A new chapter, or doubt about the old one where pages may be missing before the item.
     fn take_chapter(&mut self, chapter: Option<&str>, no: Option<u32>, line: u32, at_break: bool) {
-        let gap = match (self.last_no, no) {
-            (Some(last), Some(no)) => no != last.saturating_add(1),
-            _ => false,
+        let (gap, back) = match (self.last_no, no) {
+            (Some(last), Some(no)) => (no > last.saturating_add(1), no <= last),
+            _ => (false, false),
         };
+        self.unordered |= back;
         if let Some(chapter) = chapter {
             self.chapter = Some(Cell::printed(close_spaces(chapter), line));
-        } else if gap && at_break && !self.broken_order {
-            self.chapter = None;
+            self.doubt = false;
+        } else if gap && at_break {
+            self.doubt = true;
         }
-        self.broken_order |= gap;
+        if self.doubt {
+            self.doubted.push(self.reading.items.len());
+        }
     }
 
     /// The chapter of a row: printed in the row itself, or merged down from a row above.

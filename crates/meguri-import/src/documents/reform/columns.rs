@@ -93,13 +93,17 @@ fn pair(
         .paragraphs
         .iter()
         .any(|p| quantity(p.value()).is_some());
+    let has_figures = first_cell.figures.is_some();
     let content = match first {
         Tense::Will | Tense::Done => false,
         Tense::Mark => !merged,
-        Tense::Nouns if first_cell.figures.is_some() => false,
+        Tense::Nouns if has_figures => false,
         // Under a merged cell, nouns with counts are a plan: a content names the work only.
         Tense::Nouns => second == Tense::Will || !merged || (second == Tense::Done && !counted),
     };
+    if merged && first == Tense::Nouns && second == Tense::Nouns && !counted && !has_figures {
+        return vec![None, None];
+    }
     if !content {
         return vec![Some(Column::Plan), Some(Column::Result)];
     }
@@ -212,7 +216,7 @@ fn without_closing_brackets(sentence: &str) -> &str {
 
 /// `(…、当初予算)` is a target, `(…、決算額)` an actual figure.
 fn figures_tense(cell: &CellText) -> Tense {
-    const TARGET: [&str; 6] = ["当初予算", "目標", "予定", "計画値", "見込", "以上"];
+    const TARGET: [&str; 5] = ["当初予算", "目標", "予定", "計画値", "見込"];
     const ACTUAL: [&str; 5] = ["実績", "決算", "速報", "結果", "時点"];
     let Some(figures) = &cell.figures else {
         return Tense::Nouns;

@@ -311,7 +311,7 @@ fn block_start(rows: &[Row<'_>], end: usize, marked: bool) -> usize {
             && start
                 .checked_sub(1)
                 .and_then(|i| rows.get(i))
-                .is_some_and(|before| !before.ends && before.page == row.page);
+                .is_some_and(|before| !before.ends);
         if row.gap && !wrapped {
             break;
         }
@@ -337,7 +337,7 @@ fn name_end(rows: &[Row<'_>], alone: bool, marked: bool) -> usize {
 /// Without marks: the name's lines stand apart, the content's together and are wider.
 fn name_end_by_blocks(rows: &[Row<'_>], first: usize) -> usize {
     let blocks = blocks(rows, first);
-    let width = |row: &Row<'_>| row.text.chars().count();
+    let width = |row: &Row<'_>| row.closed().chars().count();
     let Some(head) = blocks.first() else {
         return rows.len();
     };

@@ -62,9 +62,10 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
     if rng.u8(..4) == 0 {
         name = format!("「{}」計画における{name}（累計）", words::theme(rng));
     }
-    let unit = match (kind, rng.u8(..4)) {
-        (Kind::Survey, _) | (_, 0) => "％",
-        _ => words::unit(rng),
+    let unit = if kind == Kind::Survey || rng.u8(..4) == 0 {
+        "％"
+    } else {
+        words::unit(rng)
     };
     let routes = kind == Kind::More && rng.u8(..8) == 0;
     let series = if routes {
@@ -217,8 +218,11 @@ fn add_footnotes(book: &Book, sheet: &mut Sheet, wanted: &[usize], rng: &mut Rng
         let Some(series) = found.and_then(|indicator| indicator.series.first_mut()) else {
             continue;
         };
+        let open = book.years.known < book.years.count;
         let on_target = series.baseline == "-" || rng.bool();
         match series.target.last_mut() {
+            // A target that the city will set later.
+            Some(last) if on_target && open && rng.bool() => *last = format!("- ({mark})"),
             Some(last) if on_target => last.push_str(&format!("({mark})")),
             _ => series.baseline.push_str(&format!("({mark})")),
         }
