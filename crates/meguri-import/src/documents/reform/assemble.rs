@@ -10,6 +10,7 @@ use crate::printed::{Cell, Unresolved};
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
 use crate::text::sections::split_sections;
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 use meguri_core::text::{is_dash_cell, is_japanese};
 use std::collections::{HashMap, HashSet};
@@ -51,6 +52,8 @@ pub(super) struct Assembly {
     open: Option<Open>,
     chapter: Option<Cell<String>>,
     last_no: Option<u32>,
+    /// The year whose plan the head of the table names.
+    year: Option<FiscalYear>,
     /// The numbers do not rise: a gap between two of them says nothing.
     unordered: bool,
     /// The chapter's heading may stand on a missing page, and the items of which this is true.
@@ -87,6 +90,7 @@ impl Assembly {
             self.close();
             self.page_break();
             self.after_head = true;
+            self.year = reported_year(text).or(self.year);
         } else if let Some(row) = Row::parse(text) {
             self.close();
             self.open(number, text, &row);
@@ -336,7 +340,7 @@ impl Assembly {
         let tenses: Vec<_> = filled
             .iter()
             .zip(&cells)
-            .map(|(pieces, cell)| columns::tense(first_text(pieces), cell))
+            .map(|(pieces, cell)| columns::tense(first_text(pieces), cell, self.year))
             .collect();
         let whole = filled.len() == Column::ALL.len();
         let places = columns::settle(&tenses, &cells, context);
@@ -475,6 +479,13 @@ impl OpenCells {
             }
         }
     }
+}
+
+/// `令和2年度当初予定`: the year of the plan's column.
+fn reported_year(head: &str) -> Option<FiscalYear> {
+    head.split('\t')
+        .find(|cell| cell.contains("予定") || cell.contains("計画"))
+        .and_then(columns::latest_year)
 }
 
 fn is_empty(cell: &[Piece]) -> bool {
