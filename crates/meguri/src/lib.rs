@@ -3,3 +3,4 @@
 
 pub mod actions;
 pub mod cli;
+pub mod scheme_file;
