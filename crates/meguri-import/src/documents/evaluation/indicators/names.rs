@@ -158,7 +158,8 @@ impl Found {
         let text = text.strip_suffix(['）', ')']).unwrap_or(text);
         for part in text.split('※').filter(|part| !part.trim().is_empty()) {
             let part = part.trim_end_matches(['、', '，', ' ', '\u{3000}']);
-            self.notes.push(Cell::printed(format!("※{part}"), line.number));
+            let note = format!("※{}", part.replace('\u{3000}', " "));
+            self.notes.push(Cell::printed(note, line.number));
         }
     }
 
