@@ -9,6 +9,7 @@ mod counts;
 mod extra;
 mod form;
 mod indicators;
+pub mod map;
 mod pages;
 pub mod printed;
 mod prose;
