@@ -133,7 +133,8 @@ impl Found {
             Last::Sub => self.subs.last_mut(),
             Last::Other => None,
         };
-        if let Some(owner) = owner {
+        // The end of a cut line may stand anywhere; a line with its label stands by its name.
+        if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
         self.series.push(series);

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// A lead smaller than this is no lead.
 const LEAST_LEAD: i32 = 2;
 /// Below this, code and row speak against each other.
-const LEAST_SCORE: i32 = -10;
+const LEAST_SCORE: i32 = -16;
 /// More pairs than this are not tried one by one.
 const MOST_PAIRS: usize = 10_000;
 
