@@ -210,12 +210,13 @@ impl<'a> Walker<'_, 'a> {
 
     /// `方向性１ 地域の力`; a long name goes on over the next lines.
     fn open_direction(&mut self, piece: Piece<'a>) -> bool {
-        if self.zone != Zone::Programs || !self.at_row_start() {
-            return false;
-        }
         let Some((no, name)) = marks::direction_heading(piece.text) else {
             return false;
         };
+        if !self.at_row_start() || !(self.zone == Zone::Programs || self.row_follows()) {
+            return false;
+        }
+        self.zone = Zone::Programs;
         self.end_block();
         let mut text = name.to_owned();
         let mut line = piece.line;
@@ -248,6 +249,12 @@ impl<'a> Walker<'_, 'a> {
         self.fresh = true;
         self.turned = false;
         true
+    }
+
+    /// Does a row begin soon, so that this is the table, though its head is lost?
+    fn row_follows(&self) -> bool {
+        let mut after = self.doc.pieces.iter().skip(self.at + 1).take(4);
+        after.any(|piece| marks::row_number(piece.text).is_some())
     }
 
     /// Has the paragraph before this piece ended?
@@ -301,7 +308,7 @@ impl<'a> Walker<'_, 'a> {
         });
         let list_follows = || {
             let pieces = self.doc.pieces.iter().skip(self.at + 1).take(LONGEST_NAME);
-            pieces.clone().any(|piece| piece.bulleted().is_some())
+            { pieces }.any(|piece| piece.bulleted().is_some())
         };
         (self.fresh || (plain && (next || row_ended))) && list_follows()
     }
