@@ -167,44 +167,48 @@ pub(super) fn tense(printed: &str, cell: &CellText, reported: Option<FiscalYear>
     }
 }
 
+/// How sentences end that say what was done.
+const DONE: [&str; 17] = [
+    "た",
+    "んだ",
+    "いだ",
+    "ている",
+    "でいる",
+    "ています",
+    "でいます",
+    "ていない",
+    "でいない",
+    "ていません",
+    "でいません",
+    "中である",
+    "中です",
+    "済み",
+    "済",
+    "完了",
+    "終了",
+];
+/// Ends that tell nothing, though they look like the next ones.
+const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
+/// How sentences end that say what will be done.
+const WILL: [&str; 14] = [
+    "る",
+    "う",
+    "く",
+    "す",
+    "む",
+    "ぐ",
+    "つ",
+    "ぶ",
+    "ぬ",
+    "予定",
+    "予定です",
+    "見込み",
+    "見通し",
+    "こと",
+];
+
 /// `…した`, `…ている` was done; `…する`, `…予定` will be. `…である` and `…ない` tell nothing.
 fn sentence_tense(sentence: &str) -> Tense {
-    const DONE: [&str; 17] = [
-        "た",
-        "んだ",
-        "いだ",
-        "ている",
-        "でいる",
-        "ています",
-        "でいます",
-        "ていない",
-        "でいない",
-        "ていません",
-        "でいません",
-        "中である",
-        "中です",
-        "済み",
-        "済",
-        "完了",
-        "終了",
-    ];
-    const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
-    const WILL: [&str; 14] = [
-        "る",
-        "う",
-        "く",
-        "す",
-        "む",
-        "ぐ",
-        "つ",
-        "ぶ",
-        "ぬ",
-        "予定",
-        "予定です",
-        "見込み",
-        "見通し",
-        "こと",
-    ];
     let sentence = without_closing_brackets(sentence.trim());
     let ends = |words: &[&str]| words.iter().any(|end| sentence.ends_with(end));
     if ends(&DONE) {
