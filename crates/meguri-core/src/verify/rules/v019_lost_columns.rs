@@ -45,13 +45,19 @@ fn unsettled(document: &Document) -> impl Iterator<Item = Finding> {
         };
         let mut reasons: Vec<&str> = fields.iter().map(|place| place.why.as_str()).collect();
         reasons.dedup();
-        let mut candidates: Vec<&String> = fields.iter().flat_map(|f| &f.candidates).collect();
-        candidates.dedup();
+        let mut candidates: Vec<&str> = Vec::new();
+        for candidate in fields.iter().flat_map(|field| &field.candidates) {
+            if !candidates.contains(&candidate.as_str()) {
+                candidates.push(candidate);
+            }
+        }
         let message = format!("値を確定できません：{}", reasons.join(""));
-        let steps = candidates
-            .iter()
-            .map(|text| format!("候補：{text}"))
-            .collect();
+        let listed = format!("候補：{}", candidates.join("、"));
+        let steps = if candidates.is_empty() {
+            Vec::new()
+        } else {
+            vec![listed]
+        };
         Some(Finding::new(RULE.code, Severity::Warning, at, message, HINT).steps(steps))
     })
 }
