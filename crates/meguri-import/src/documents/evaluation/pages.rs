@@ -197,6 +197,7 @@ fn side(block: &Block<'_>) -> Option<Side> {
             || text.ends_with("(DO)")
             || text.ends_with("(CHECK)")
             || is_theme_line(&text)
+            || is_management_line(&text)
             || is_indicator_line(&text);
         match (list, front) {
             (true, _) => Some(Side::List),
@@ -204,6 +205,14 @@ fn side(block: &Block<'_>) -> Option<Side> {
             _ => None,
         }
     })
+}
+
+/// The head of the sheet outside the tree, or its 趣旨.
+fn is_management_line(squashed: &str) -> bool {
+    squashed == "趣旨"
+        || (squashed.contains("に関連する主要事業")
+            && squashed.chars().count() < 40
+            && !squashed.contains('。'))
 }
 
 /// `目標 … -`, `達成率 ％ - 75.4%`.
@@ -239,7 +248,7 @@ fn marks(page: &Page<'_>) -> Marks {
             || text.chars().all(is_star)
             || text.contains("事務事業の動向")
             || text.starts_with("予算科目");
-        marks.management |= text.contains("に関連する主要事業") || text == "趣旨";
+        marks.management |= is_management_line(&text);
     }
     marks
 }

@@ -61,13 +61,15 @@ fn pieces_of_block(block: &Block<'_>, vocabulary: &Vocabulary, into: &mut Vec<Pi
             flush(&mut wrapped, vocabulary, into);
             continue;
         }
+        let plain = line.text.replace(is_star, "");
+        let plain = plain.trim();
         let (text, number) = match wrapped.take() {
-            Some((head, number)) if begins_row(line.text) => {
+            Some((head, number)) if begins_row(plain) => {
                 push_pieces(&head, number, vocabulary, into);
-                (line.text.to_owned(), line.number)
+                (plain.to_owned(), line.number)
             }
-            Some((head, number)) => (joined(&head, line.text), number),
-            None => (line.text.to_owned(), line.number),
+            Some((head, number)) => (joined(&head, plain), number),
+            None => (plain.to_owned(), line.number),
         };
         let more = index + 1 < block.len();
         if more && text.len() < 1000 && is_unfinished(&text, vocabulary) {

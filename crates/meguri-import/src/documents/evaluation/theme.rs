@@ -136,13 +136,17 @@ fn upright(block: &Block<'_>) -> String {
 /// A block of a few short lines that is no label, no head, no figure, no note and no sentence.
 pub(super) fn free_text(block: &Block<'_>) -> Option<Cell<String>> {
     let first = block.first()?;
-    if block.len() > 3 || section_of_label(&upright(block)).is_some() {
+    // One letter a line is an upright label; the last letter of a narrow cell may stand alone.
+    if squash(first.text).chars().count() < 2 || block.len() > 4 {
+        return None;
+    }
+    if section_of_label(&upright(block)).is_some() {
         return None;
     }
     let plain = block.iter().all(|line| {
         let text = squash(line.text);
         let begins = text.chars().next();
-        text.chars().count() >= 2
+        !text.is_empty()
             && text.chars().count() <= 60
             && begins.is_some_and(|c| is_japanese(c) || c.is_alphabetic())
             && !begins.is_some_and(|c| matches!(c, '(' | '※' | '★' | '%' | '①'..='⑳'))

@@ -1,6 +1,6 @@
 //! Numbers, names, sub-names and notes of the indicators, and all lines of figures in text order.
 
-use super::line::{Series, is_value, labelled, unlabelled};
+use super::line::{Kind, Series, is_value, labelled, unlabelled};
 use super::years::Columns;
 use crate::documents::evaluation::EvaluationIndicator;
 use crate::documents::evaluation::form::{is_caption, is_table_head, squash};
@@ -20,8 +20,10 @@ pub(super) struct Slot {
     pub(super) line: u32,
     /// Its place in the text.
     order: usize,
-    /// The line of figures right behind its name, by its index.
+    /// The labelled line right behind its name, by its index.
     pub(super) anchor: Option<usize>,
+    /// The first line of targets behind its name and before any other name.
+    pub(super) target: Option<usize>,
     /// A sub-name stands right behind its name.
     before_sub: bool,
 }
@@ -37,6 +39,8 @@ pub(super) struct Found {
     order: usize,
     /// What stands last, for what follows it.
     last: Last,
+    /// The last name or sub-name: nothing, or whether it is a sub-name, until its targets come.
+    awaiting: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,6 +112,7 @@ impl Found {
                     slot.name = Some(Cell::printed(name, name_line));
                     self.slots.push(slot);
                     self.last = Last::Name;
+                    self.awaiting = Some(false);
                 }
             } else if let Some(series) = unlabelled(line.text, units, line.number) {
                 self.push_series(series);
@@ -137,6 +142,14 @@ impl Found {
         if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
+        if series.kind == Some(Kind::Target)
+            && let Some(sub) = self.awaiting.take()
+        {
+            let owner = if sub { self.subs.last_mut() } else { self.slots.last_mut() };
+            if let Some(owner) = owner {
+                owner.target = Some(index);
+            }
+        }
         self.series.push(series);
         self.last = Last::Other;
     }
@@ -151,6 +164,7 @@ impl Found {
         slot.sub = Some(text.clone());
         self.subs.push(slot);
         self.last = Last::Sub;
+        self.awaiting = Some(true);
     }
 
     /// `（※1 …、※2 …）`: one note for each mark.

@@ -65,7 +65,9 @@ impl Piece {
     /// Would the other piece fill only fields that this one lacks?
     pub(in super::super) fn lacks_all_of(&self, other: &Self) -> bool {
         let free = |a: bool, b: bool| !(a && b);
-        free(self.name.is_some(), other.name.is_some())
+        // A row with dashes for its budget item lacks nothing of it.
+        self.dashes < 3
+            && free(self.name.is_some(), other.name.is_some())
             && free(self.section.is_some(), other.section.is_some())
             && free(self.code.is_some(), other.code.is_some())
             && free(self.cost.is_some(), other.cost.is_some())

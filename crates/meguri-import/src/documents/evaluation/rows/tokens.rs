@@ -280,7 +280,7 @@ fn settle_by_neighbours(tokens: &mut [Token]) {
         let here = kind(Some(index));
         let is_cost = here == Some(Kind::Small)
             && (next == Some(Kind::Step) && before != Some(Kind::Text)
-                || before == Some(Kind::Code));
+                || matches!(before, Some(Kind::Code | Kind::Dash)));
         // Two codes in a row: the second is a cost that was printed without commas.
         let second_code = here == Some(Kind::Code) && before == Some(Kind::Code);
         if let Some(token) = tokens.get_mut(index)
