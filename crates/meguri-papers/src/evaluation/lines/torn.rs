@@ -69,7 +69,7 @@ fn entries(sheet: &Sheet) -> Vec<Entry<'_>> {
                 series,
                 unit: indicator.unit,
                 name: (index == 0).then(|| name(indicator)),
-                sub: series.sub.as_deref().map(sub),
+                sub: series.sub.map(sub),
                 target: target(indicator, series),
                 measured: series.measured.clone(),
                 actual: actual(indicator, series),
