@@ -8,6 +8,7 @@ use meguri_import::source_text::SourceText;
 use meguri_papers::reform::generate;
 use meguri_papers::{Paper, Shape};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
     generate(&Shape {
@@ -124,6 +125,96 @@ fn generated_papers_are_read_as_they_are() {
     assert!(figures > 10_000 && prose > 10_000, "{figures} {prose}");
 }
 
+/// The real paper in another dress reads the same.
+#[test]
+fn the_real_paper_reads_the_same_in_any_dress() {
+    let (Some(text), Some(reading)) = (
+        seed_text("reform_r2.txt"),
+        shared::read_seed("reform", "reform_r2"),
+    ) else {
+        return;
+    };
+    let narrow = |value: &Value| meguri_core::text::narrow(&value["items"].to_string());
+    let wide: String = text
+        .chars()
+        .map(|c| match c {
+            '0'..='9' | '(' | ')' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .collect();
+    let dresses = [
+        wide,
+        text.replace('\n', "\r\n"),
+        text.replace("\n\n項目", "\n\u{c}項目"),
+        text.replace("\n\n項目", "\n 項目"),
+        text.replace("\t\n", "\n"),
+        text.replace("\n\t", "\n"),
+    ];
+    for dress in dresses {
+        assert_eq!(narrow(&shared::read("reform", &dress)), narrow(&reading));
+    }
+}
+
+/// The rows of the real paper, `(item, sub-item)` → row.
+fn by_key(reading: &Value) -> BTreeMap<(u64, u64), &Value> {
+    let mut rows = BTreeMap::new();
+    for item in reading["items"].as_array().into_iter().flatten() {
+        let no = item["no"].as_u64().unwrap_or_default();
+        rows.insert((no, 0), item);
+        for sub in item["sub"].as_array().into_iter().flatten() {
+            rows.insert((no, sub["no"].as_u64().unwrap_or_default()), sub);
+        }
+    }
+    rows
+}
+
+/// Where a column of the real paper is lost, what is left stands in its own column or in none.
+#[test]
+fn a_lost_column_of_the_real_paper_is_never_made_up() {
+    let (Some(text), Some(whole)) = (
+        seed_text("reform_r2.txt"),
+        shared::read_seed("reform", "reform_r2"),
+    ) else {
+        return;
+    };
+    let whole = by_key(&whole);
+    let columns = ["content", "plan", "result"];
+    let (mut right, mut unknown) = (0, 0);
+    for lost in 0..columns.len() {
+        let lines = text.lines().map(|line| without_column(line, lost));
+        let torn = shared::read("reform", &lines.collect::<Vec<_>>().join("\n"));
+        for (key, row) in by_key(&torn) {
+            let full = whole[&key];
+            let reposted = !full["reposted_from"].is_null();
+            if reposted || columns.iter().any(|column| full[column].is_null()) {
+                continue;
+            }
+            for column in columns {
+                if row[column] == full[column] {
+                    right += 1;
+                } else {
+                    assert!(row[column].is_null(), "{key:?} {column}: {}", row[column]);
+                    unknown += usize::from(column != columns[lost]);
+                }
+            }
+        }
+    }
+    assert!(right > 150 && unknown <= 2, "{right} {unknown}");
+}
+
+/// A row of the table without one of its three texts; rows with dashes stay whole.
+fn without_column(line: &str, lost: usize) -> String {
+    let mut cells: Vec<&str> = line.trim_end_matches('\t').split('\t').collect();
+    let texts = cells.len().saturating_sub(3);
+    let whole = cells.len() >= 5
+        && matches!(cells[texts - 1], "A" | "B" | "-")
+        && cells[texts..].iter().all(|cell| cell.chars().count() > 3);
+    if whole {
+        cells.remove(texts + lost);
+    }
+    cells.join("\t")
+}
+
 #[test]
 fn line_ends_and_page_breaks_change_nothing() {
     for seed in 0..20 {
@@ -153,7 +244,7 @@ fn pages(text: &str) -> Vec<String> {
 
 #[test]
 fn a_page_that_comes_twice_counts_once() {
-    for seed in 0..30 {
+    for seed in 0..12 {
         let paper = paper(seed, 25, 40);
         let pages = pages(&paper.text);
         for again in 1..pages.len() {
@@ -169,7 +260,7 @@ fn a_page_that_comes_twice_counts_once() {
 /// Of what is left after a page is missing, every figure is right, and no chapter is invented.
 #[test]
 fn a_missing_page_takes_only_its_own_items() {
-    for seed in (0..40).filter(|seed| *seed != 0) {
+    for seed in 1..25 {
         let paper = paper(seed, 25, 30);
         let pages = pages(&paper.text);
         for missing in 1..pages.len() {
@@ -193,16 +284,16 @@ fn a_missing_page_takes_only_its_own_items() {
 #[test]
 fn nothing_panics_on_broken_papers() {
     let mut rng = Rng(7);
-    for seed in 0..6 {
+    for seed in 0..4 {
         let text = paper(seed, 12, 100).text;
         let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        for at in cuts.iter().step_by(53) {
+        for at in cuts.iter().step_by(97) {
             let (head, tail) = text.split_at(*at);
             shared::read("reform", head);
             shared::read("reform", tail);
         }
         let mut lines: Vec<&str> = text.lines().collect();
-        for _ in 0..20 {
+        for _ in 0..8 {
             for index in (1..lines.len()).rev() {
                 lines.swap(index, rng.below(index + 1));
             }
@@ -257,7 +348,7 @@ fn absurd_cells_are_read_in_linear_time() {
         "「",
         "<li>",
     ] {
-        let cell = odd.repeat(200_000);
+        let cell = odd.repeat(60_000);
         let text = format!("1 名前\t政策課\tA\t・あ\t・い。\t{cell}\n{cell}\n- 1\t{cell}\n");
         shared::read("reform", &text);
     }

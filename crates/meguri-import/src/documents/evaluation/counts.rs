@@ -86,7 +86,10 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
         .filter(|at| list.loose.get(*at).is_some_and(is_figure))
         .collect();
     let value = |at: usize| list.loose.get(at).and_then(|p| amount(p.cost.as_ref()?.value()));
-    let proven = figures.iter().find(|at| value(**at) == Some(sum)).copied();
+    // Every row is rounded to 千円: the total may differ by half of one a row.
+    let slack = i64::try_from(list.rows.len()).unwrap_or(0) / 2;
+    let is_sum = |at: &&usize| value(**at).is_some_and(|v| v.abs_diff(sum) <= slack.unsigned_abs());
+    let proven = figures.iter().find(is_sum).copied();
     let only = figures.first().copied().filter(|_| figures.len() == 1);
     let at = proven.or(only)?;
     let value = value(at)?;

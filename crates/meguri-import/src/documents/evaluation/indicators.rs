@@ -15,6 +15,7 @@ use line::{Kind, Series};
 use meguri_core::fiscal_year::FiscalYear;
 use names::Slot;
 use solve::Triple;
+pub(super) use line::is_figures;
 pub(super) use years::{Columns, columns};
 
 /// The indicators of a sheet, and what could not be settled.

@@ -132,11 +132,87 @@ fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
         }
         open = true;
     }
-    pages.retain(|page| !page.blocks.is_empty());
-    for page in &mut pages {
+    let mut split: Vec<Page<'_>> = Vec::with_capacity(pages.len());
+    for page in pages.into_iter().filter(|page| !page.blocks.is_empty()) {
+        split.extend(split_mixed(page));
+    }
+    for page in &mut split {
         page.marks = marks(page);
     }
-    pages
+    split
+}
+
+/// Which side of a sheet a block shows for certain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// PLAN, DO, CHECK.
+    Front,
+    /// ACTION and the list of projects.
+    List,
+}
+
+/// Splits a page that holds both sides of a sheet one after the other, as where the break between
+/// two pages was lost: a list begins with its first mark and ends with its last.
+fn split_mixed(page: Page<'_>) -> Vec<Page<'_>> {
+    let sides: Vec<Option<Side>> = page.blocks.iter().map(|block| side(block)).collect();
+    let mut cuts = Vec::new();
+    let mut last: Option<(Side, usize)> = None;
+    for (at, side) in sides.iter().enumerate() {
+        let Some(side) = *side else { continue };
+        match last {
+            Some((Side::Front, _)) if side == Side::List => cuts.push(at),
+            Some((Side::List, before)) if side == Side::Front => cuts.push(before + 1),
+            _ => {}
+        }
+        last = Some((side, at));
+    }
+    if cuts.is_empty() {
+        return vec![page];
+    }
+    let mut pages = Vec::new();
+    let mut blocks = page.blocks.into_iter();
+    let mut from = 0;
+    for cut in cuts {
+        pages.push(blocks.by_ref().take(cut.saturating_sub(from)).collect());
+        from = cut;
+    }
+    pages.push(blocks.collect());
+    let page = |blocks| Page {
+        blocks,
+        marks: Marks::default(),
+    };
+    pages.into_iter().map(page).collect()
+}
+
+fn side(block: &Block<'_>) -> Option<Side> {
+    block.iter().find_map(|line| {
+        let text = squash(line.text);
+        let list = text.chars().all(is_star)
+            || text.ends_with("(ACTION)")
+            || text.starts_with("【参考】関連事務事業")
+            || text.starts_with("事務事業の動向")
+            || text.starts_with("予算科目")
+            || text.starts_with("款項目");
+        let front = text.ends_with("(PLAN)")
+            || text.ends_with("(DO)")
+            || text.ends_with("(CHECK)")
+            || is_theme_line(&text)
+            || is_indicator_line(&text);
+        match (list, front) {
+            (true, _) => Some(Side::List),
+            (_, true) => Some(Side::Front),
+            _ => None,
+        }
+    })
+}
+
+/// `目標 … -`, `達成率 ％ - 75.4%`.
+fn is_indicator_line(squashed: &str) -> bool {
+    ["目標", "実績", "達成率"].iter().any(|label| {
+        squashed
+            .strip_prefix(label)
+            .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
+    })
 }
 
 fn begins_with_one_space(line: &Line) -> bool {
@@ -157,10 +233,7 @@ fn marks(page: &Page<'_>) -> Marks {
         marks.plan |= text.ends_with("(PLAN)") || is_theme_line(&text);
         marks.results |= text.ends_with("(DO)")
             || text.ends_with("(CHECK)")
-            || ["目標", "実績", "達成率"].iter().any(|label| {
-                text.strip_prefix(label)
-                    .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
-            });
+            || is_indicator_line(&text);
         marks.list_head |= text.ends_with("(ACTION)") || text.starts_with("【参考】関連事務事業");
         marks.list |= marks.list_head
             || text.chars().all(is_star)

@@ -141,7 +141,7 @@ pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectLi
     }
     if small {
         affinity::join_codes(&mut list, vocabulary);
-        remainders::join(&mut list);
+        remainders::join(&mut list, vocabulary);
     }
     numbers::number_rows(&mut list, small);
     list

@@ -1,5 +1,6 @@
 //! What names a sheet: goal, policy, number and name of its theme, pages of the execution plan.
 
+use super::indicators::is_figures;
 use super::form::{Section, is_caption, is_table_head, section_of_label, squash};
 use super::pages::{Block, Page, TextLine};
 use super::prose::one_text;
@@ -151,6 +152,7 @@ pub(super) fn free_text(block: &Block<'_>) -> Option<Cell<String>> {
             && !is_caption(&text)
             && section_of_label(&text).is_none()
             && !is_form_word(&text)
+            && !is_figures(line.text)
     });
     plain.then(|| one_text(block)).flatten().map(|mut cell| {
         cell.0.line = first.number;

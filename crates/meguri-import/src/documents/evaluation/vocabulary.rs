@@ -50,7 +50,8 @@ impl Vocabulary {
             let Some(row) = whole_row(&line.text) else {
                 continue;
             };
-            rows += 1;
+            // Special accounts have codes of their own.
+            rows += usize::from(row.kan.bytes().all(|b| b.is_ascii_digit()));
             *lengths.entry(row.code.len()).or_default() += 1;
             with_kan += usize::from(is_kan_prefix(&row.kan, &row.code));
             vocabulary.learn_code(&row.code, &row.section);
@@ -140,7 +141,9 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     let (moku, kou, kan) = (tokens.pop()?, tokens.pop()?, tokens.pop()?);
     let small = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let section = tokens.pop()?;
-    let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && !tokens.is_empty();
+    // The name must be there too: else the section may be a name whose section has come away.
+    let named = tokens.iter().any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
+    let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
     let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
     (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
         WholeRow {

@@ -132,7 +132,8 @@ const fn opened_part(kind: Kind) -> Option<Part> {
 /// empty cells, names too.)
 fn is_plain(line: &Marked) -> bool {
     match line.kind {
-        Kind::Text => true,
+        // The label of an outline that is empty throughout stands alone too.
+        Kind::Text => !is_summary_label(line.text),
         Kind::Row => !line.text.contains('】') && !line.text.trim_end().contains('\t'),
         _ => false,
     }

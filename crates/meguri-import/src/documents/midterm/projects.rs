@@ -207,6 +207,7 @@ impl PlanTable {
             row.shift = cell.cast_signed() - head.cast_signed();
             row.waits_for_cost = false;
         }
+        let mut lost_years = Vec::new();
         for (index, (head, year)) in years.years.iter().enumerate() {
             let value = if whole {
                 values.get(index)
@@ -221,12 +222,14 @@ impl PlanTable {
                 _ => None,
             };
             if !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
-                lost.push(lost_cost(place, *year, values, line.line));
+                lost_years.push(year.short());
             }
             costs.push((*year, read));
         }
         if years.is_empty() {
-            lost.push(lost_years(place, "cost", values, line.line));
+            lost.push(no_year(place, "cost", values, line.line));
+        } else if !lost_years.is_empty() {
+            lost.push(lost_cost(place, &lost_years.join(" "), values, line.line));
         }
         row.project.cost = ByYear(costs);
     }
@@ -264,7 +267,7 @@ impl PlanTable {
             .collect();
         let place = format!("{place} project {}", self.rows.len());
         if years.is_empty() || !over.is_empty() {
-            lost.push(lost_years(&place, "summary", &over, line.line));
+            lost.push(no_year(&place, "summary", &over, line.line));
         }
     }
 
@@ -417,17 +420,17 @@ fn texts(values: &[(usize, &str)]) -> Vec<String> {
     texts.take(MOST_CANDIDATES).collect()
 }
 
-fn lost_cost(place: &str, year: FiscalYear, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
-        field: format!("cost {}", year.short()),
+        field: format!("cost {years}"),
         candidates: texts(values),
         why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
         line,
     }
 }
 
-fn lost_years(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn no_year(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
         field: field.to_owned(),

@@ -203,7 +203,7 @@ fn empties(skipped: &[Column]) -> u32 {
 fn step_cost(stays: bool, against_schedule: bool, paragraph: &Paragraph) -> u32 {
     let mut cost = u32::from(against_schedule) * NEVER;
     if stays {
-        cost += u32::from(paragraph.merged) * NEVER + u32::from(paragraph.spacer) * 3 * POINT;
+        cost += (u32::from(paragraph.merged) * 6 + u32::from(paragraph.spacer) * 3) * POINT;
     }
     cost
 }

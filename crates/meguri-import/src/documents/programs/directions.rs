@@ -19,11 +19,12 @@ pub(super) struct Doubt {
 
 /// Settles all doubts, or names them.
 pub(super) fn settle(doubts: &[Doubt], reading: &mut ProgramsReading) {
+    mend_crowded(reading);
     if doubts.is_empty() {
         return;
     }
     let known = Known::of(reading);
-    let ranges = ranges(reading);
+    let ranges = ranges(reading, &BTreeSet::new());
     for doubt in doubts {
         let Some(program) = reading.programs.get_mut(doubt.program) else {
             continue;
@@ -119,7 +120,7 @@ impl Ranges {
     }
 }
 
-fn ranges(reading: &ProgramsReading) -> Ranges {
+fn ranges(reading: &ProgramsReading, crowded: &BTreeSet<u32>) -> Ranges {
     let mut ranges = Vec::new();
     let mut next = 1_u32;
     for row in &reading.summary.rows {
@@ -133,18 +134,58 @@ fn ranges(reading: &ProgramsReading) -> Ranges {
         next = after;
     }
     let ranges = Ranges(ranges);
-    let mut agreeing = 0;
+    let (mut agreeing, mut counted) = (0, 0_u32);
     for program in reading.programs.iter().filter(|p| is_counted(p)) {
+        counted = counted.saturating_add(1);
         let (Some(no), Some(direction)) = (&program.no, &program.direction) else {
             continue;
         };
         match ranges.get(program, *no.value()) {
             Some((found, _)) if found == *direction.value() => agreeing += 1,
+            Some(_) if crowded.contains(direction.value()) => {}
             _ => return Ranges(Vec::new()),
         }
     }
-    if agreeing < 2 {
+    if agreeing < 2 && counted.checked_add(1) != Some(next) {
         return Ranges(Vec::new());
     }
     ranges
+}
+
+/// Where a direction has more rows than the summary counts, the heading of the next one is lost:
+/// the numbers of the rows and the counts tell which rows are whose.
+fn mend_crowded(reading: &mut ProgramsReading) {
+    let mut found: BTreeMap<u32, u32> = BTreeMap::new();
+    for program in reading.programs.iter().filter(|p| is_counted(p)) {
+        if let Some(direction) = &program.direction {
+            *found.entry(*direction.value()).or_default() += 1;
+        }
+    }
+    let crowded: BTreeSet<u32> = reading
+        .summary
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some((
+                *row.direction.as_ref()?.value(),
+                *row.programs.as_ref()?.value(),
+            ))
+        })
+        .filter(|(direction, programs)| found.get(direction).is_some_and(|n| n > programs))
+        .map(|(direction, _)| direction)
+        .collect();
+    if crowded.is_empty() {
+        return;
+    }
+    let ranges = ranges(reading, &crowded);
+    for program in &mut reading.programs {
+        let carried = program.direction.as_ref().map(|d| *d.value());
+        let no = program.no.as_ref().map(|no| *no.value());
+        if carried.is_some_and(|d| crowded.contains(&d))
+            && let Some((direction, line)) = no.and_then(|no| ranges.get(program, no))
+            && carried != Some(direction)
+        {
+            program.direction = Some(Cell::proven(direction, line));
+        }
+    }
 }

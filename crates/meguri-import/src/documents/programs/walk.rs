@@ -114,7 +114,7 @@ impl<'a> Walker<'_, 'a> {
         if self.open_head() || self.open_title(piece) {
             return;
         }
-        self.open_front(piece);
+        self.open_front(piece, turned);
         if self.zone == Zone::Delayed && turned && piece.bulleted().is_none() {
             // The table repeats its head on every page: a page without it is another part.
             self.zone = Zone::Front;
@@ -144,7 +144,7 @@ impl<'a> Walker<'_, 'a> {
             Table::Programs => {
                 self.zone = Zone::Programs;
                 if let Some((kind, line)) = head.kind {
-                    self.name_kind(kind, line);
+                    self.name_kind(&kind, line);
                 }
             }
         }
@@ -176,9 +176,10 @@ impl<'a> Walker<'_, 'a> {
     /// The front pages, also where they come behind the table in a shuffled document.
     ///
     /// The piece itself is still to be read.
-    fn open_front(&mut self, piece: Piece<'a>) {
+    fn open_front(&mut self, piece: Piece<'a>, turned: bool) {
         let front = piece.bulleted().is_none()
-            && (piece.text.starts_with("進捗状況の概要")
+            && (turned && self.is_complete() && self.opens_nothing(piece)
+                || piece.text.starts_with("進捗状況の概要")
                 || piece.text == "進捗状況一覧"
                 || piece.text == "方向性"
                 || piece.text.starts_with("【参考】")
@@ -190,14 +191,32 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
+    /// Does the open row end as rows do, in a sentence or a grade?
+    fn is_complete(&self) -> bool {
+        let last = self.block.as_ref().and_then(|block| block.pieces.last());
+        last.is_some_and(|piece| {
+            piece.text.ends_with('。')
+                || marks::lone_grade(piece.text, &self.sheet.scale).is_some()
+                || marks::closing_grade(piece.text, &self.sheet.scale).is_some()
+        })
+    }
+
+    /// A piece that is no part of the table of programmes.
+    fn opens_nothing(&self, piece: Piece<'a>) -> bool {
+        marks::direction_heading(piece.text).is_none()
+            && marks::row_number(piece.text).is_none()
+            && marks::plain_row(piece.text).is_none()
+    }
+
     /// `方向性１ 地域の力`; a long name goes on over the next lines.
     fn open_direction(&mut self, piece: Piece<'a>) -> bool {
-        if self.zone != Zone::Programs || !self.at_row_start() {
-            return false;
-        }
         let Some((no, name)) = marks::direction_heading(piece.text) else {
             return false;
         };
+        if !self.at_row_start() || !(self.zone == Zone::Programs || self.row_follows()) {
+            return false;
+        }
+        self.zone = Zone::Programs;
         self.end_block();
         let mut text = name.to_owned();
         let mut line = piece.line;
@@ -230,6 +249,12 @@ impl<'a> Walker<'_, 'a> {
         self.fresh = true;
         self.turned = false;
         true
+    }
+
+    /// Does a row begin soon, so that this is the table, though its head is lost?
+    fn row_follows(&self) -> bool {
+        let mut after = self.doc.pieces.iter().skip(self.at + 1).take(4);
+        after.any(|piece| marks::row_number(piece.text).is_some())
     }
 
     /// Has the paragraph before this piece ended?
@@ -283,7 +308,7 @@ impl<'a> Walker<'_, 'a> {
         });
         let list_follows = || {
             let pieces = self.doc.pieces.iter().skip(self.at + 1).take(LONGEST_NAME);
-            pieces.clone().any(|piece| piece.bulleted().is_some())
+            { pieces }.any(|piece| piece.bulleted().is_some())
         };
         (self.fresh || (plain && (next || row_ended))) && list_follows()
     }

@@ -1,48 +1,25 @@
 //! Items out of rows: chapters that go on, sub-items under their item, pages that come twice.
 
-use super::columns::{self, Column, Context};
-use super::figures::Closing;
+use super::columns;
 use super::notes;
-use super::paragraphs::{CellText, Piece, one_line};
 use super::printed::{ReformItem, ReformReading};
 use super::rows::{self, Key, Row};
 use crate::printed::{Cell, Unresolved};
-use crate::text::bullets::is_bullet;
-use crate::text::join::push_wrapped;
-use crate::text::sections::split_sections;
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
-use meguri_core::text::{is_dash_cell, is_japanese};
+use meguri_core::text::is_japanese;
+use open::{Open, OpenCells, OpenKey};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+mod fill;
 mod finish;
+mod open;
 
 /// A row of so many characters is never alike another by chance.
 const LONG_ROW: usize = 40;
 /// Shorter items are torn: two of them say nothing of a page that comes twice.
 const SHORTEST_ITEM: usize = 12;
-
-/// A row whose cells may go on over the next lines.
-struct Open {
-    line: u32,
-    cells: OpenCells,
-    /// A page or the head of the table stands right before it.
-    after_break: bool,
-}
-
-/// The parts of a row, kept until the row is complete.
-struct OpenCells {
-    chapter: Option<String>,
-    key: OpenKey,
-    sections: Option<String>,
-    grade: Option<String>,
-    texts: Vec<Vec<Piece>>,
-}
-
-enum OpenKey {
-    Item { no: Option<u32>, name: String },
-    Sub { no: u32 },
-}
 
 /// Puts a document together, line by line.
 #[derive(Default)]
@@ -51,6 +28,8 @@ pub(super) struct Assembly {
     open: Option<Open>,
     chapter: Option<Cell<String>>,
     last_no: Option<u32>,
+    /// The year whose plan the head of the table names.
+    year: Option<FiscalYear>,
     /// The numbers do not rise: a gap between two of them says nothing.
     unordered: bool,
     /// The chapter's heading may stand on a missing page, and the items of which this is true.
@@ -87,6 +66,7 @@ impl Assembly {
             self.close();
             self.page_break();
             self.after_head = true;
+            self.year = reported_year(text).or(self.year);
         } else if let Some(row) = Row::parse(text) {
             self.close();
             self.open(number, text, &row);
@@ -289,129 +269,6 @@ impl Assembly {
         Some(chapter)
     }
 
-    fn fill(
-        &mut self,
-        row: &mut ReformItem,
-        line: u32,
-        sections: Option<String>,
-        grade: Option<String>,
-        sub: Option<u32>,
-    ) {
-        row.sections = sections.as_deref().map(|text| section_cells(text, line));
-        row.grade = grade
-            .as_deref()
-            .filter(|grade| !is_dash_cell(grade))
-            .map(|grade| Cell::printed(grade.to_owned(), line));
-        if row.chapter.is_none() {
-            let why = "章の見出しが本文にありません。";
-            self.report(line, sub, "chapter", Vec::new(), why);
-        }
-        if sections.is_none() {
-            let why = "主な推進担当課の欄が本文にありません。";
-            self.report(line, sub, "sections", Vec::new(), why);
-        }
-        if grade.is_none() && sub.is_none() {
-            self.report(
-                line,
-                sub,
-                "grade",
-                Vec::new(),
-                "評価の欄が本文にありません。",
-            );
-        }
-    }
-
-    /// The cells of text of a row, each in its column.
-    fn texts(&mut self, row: &mut ReformItem, line: u32, texts: &[Vec<Piece>], sub: Option<u32>) {
-        let filled: Vec<&Vec<Piece>> = if texts.len() == Column::ALL.len() {
-            texts.iter().collect()
-        } else {
-            texts.iter().filter(|cell| !is_empty(cell)).collect()
-        };
-        let context = Context {
-            sub: sub.is_some(),
-            content_above: self.content_above,
-        };
-        let cells: Vec<CellText> = filled.iter().map(|p| CellText::new(p, true)).collect();
-        let tenses: Vec<_> = filled
-            .iter()
-            .zip(&cells)
-            .map(|(pieces, cell)| columns::tense(first_text(pieces), cell))
-            .collect();
-        let whole = filled.len() == Column::ALL.len();
-        let places = columns::settle(&tenses, &cells, context);
-        for ((pieces, place), cell) in filled.iter().zip(places).zip(cells) {
-            if is_empty(pieces) {
-                continue;
-            }
-            if let Some(from) = notes::repost_cell(first_text(pieces)) {
-                row.reposted_from = Some(Cell::printed(from, line));
-            }
-            match place {
-                Some(column) => self.put(row, (column, whole), pieces, cell, sub),
-                None => self.report_cell(line, pieces, sub),
-            }
-        }
-        self.report_lost(row, line, sub);
-    }
-
-    /// Puts a cell into its column; `whole` where the row has all its columns.
-    fn put(
-        &mut self,
-        row: &mut ReformItem,
-        (column, whole): (Column, bool),
-        pieces: &[Piece],
-        cell: CellText,
-        sub: Option<u32>,
-    ) {
-        let (list, figures) = match column {
-            Column::Content => {
-                let content = CellText::new(pieces, false).paragraphs;
-                extend(&mut row.content, content, whole);
-                return;
-            }
-            Column::Plan => (&mut row.plan, &mut row.plan_figures),
-            Column::Result => (&mut row.result, &mut row.result_figures),
-        };
-        extend(list, cell.paragraphs, whole);
-        if let Some(closing) = cell.figures {
-            self.report_year(column, &closing, sub);
-            *figures = Some(figure_cell(closing, whole));
-        }
-        if let Some(doubtful) = cell.doubtful {
-            let line = pieces.last().map_or(0, |piece| piece.line);
-            let field = format!("{}_figures", column.field());
-            let why = "末尾のかっこが数値の欄か文の補足かを判別できません。";
-            self.report(line, sub, &field, vec![doubtful], why);
-        }
-    }
-
-    /// Figures without parentheses in the result that name the budget may be the plan's.
-    fn report_year(&mut self, column: Column, closing: &Closing, sub: Option<u32>) {
-        let bare = !closing.text.starts_with(['(', '（']);
-        if bare && column == Column::Result && closing.text.contains("当初予算") {
-            let why = "実績の欄の数値に「当初予算」とあり、目標値の可能性があります。";
-            let candidates = vec![closing.text.clone()];
-            self.report(closing.line, sub, "plan_figures", candidates, why);
-        }
-    }
-
-    fn report_cell(&mut self, line: u32, pieces: &[Piece], sub: Option<u32>) {
-        let text = pieces.iter().map(|piece| piece.text.trim()).collect();
-        let why = "この行は欄が欠けており、文からはどの欄のものかを判別できません。";
-        self.report(line, sub, "text", vec![text], why);
-    }
-
-    fn report_lost(&mut self, row: &ReformItem, line: u32, sub: Option<u32>) {
-        let lists = [&row.content, &row.plan, &row.result];
-        for (column, list) in Column::ALL.iter().zip(lists) {
-            if list.is_none() {
-                let why = format!("{}の欄が本文にありません。", column.title());
-                self.report(line, sub, column.field(), Vec::new(), &why);
-            }
-        }
-    }
-
     fn report(
         &mut self,
         line: u32,
@@ -431,86 +288,11 @@ impl Assembly {
     }
 }
 
-impl OpenCells {
-    fn new(line: u32, row: &Row<'_>) -> Self {
-        let piece = |text: &&str| {
-            vec![Piece {
-                line,
-                text: (*text).to_owned(),
-            }]
-        };
-        Self {
-            chapter: row.chapter.map(|chapter| one_line(line, chapter)),
-            key: match row.key {
-                Key::Item { no, name } => OpenKey::Item {
-                    no,
-                    name: one_line(line, name),
-                },
-                Key::Sub { no } => OpenKey::Sub { no },
-            },
-            sections: row.sections.map(|sections| one_line(line, sections)),
-            grade: row.grade.map(str::to_owned),
-            texts: row.texts.iter().map(piece).collect(),
-        }
-    }
-
-    /// More of the row's last cell, and further cells behind tabs.
-    fn go_on(&mut self, line: u32, text: &str) {
-        for (index, part) in text.split('\t').map(str::trim).enumerate() {
-            if part.is_empty() {
-                continue;
-            }
-            let piece = Piece {
-                line,
-                text: part.to_owned(),
-            };
-            match self.texts.last_mut() {
-                Some(cell) if index == 0 => match cell.last_mut() {
-                    Some(last) if !part.starts_with(is_bullet) => {
-                        push_wrapped(&mut last.text, part)
-                    }
-                    _ => cell.push(piece),
-                },
-                _ => self.texts.push(vec![piece]),
-            }
-        }
-    }
-}
-
-fn is_empty(cell: &[Piece]) -> bool {
-    cell.iter().all(|piece| piece.text.is_empty())
-}
-
-fn first_text(cell: &[Piece]) -> &str {
-    cell.first().map_or("", |piece| piece.text.as_str())
-}
-
-fn extend(list: &mut Option<Vec<Cell<String>>>, paragraphs: Vec<Cell<String>>, whole: bool) {
-    let list = list.get_or_insert_default();
-    list.extend(paragraphs.into_iter().map(|mut paragraph| {
-        if !whole {
-            paragraph.0.settled = Settled::Layout;
-        }
-        paragraph
-    }));
-}
-
-fn figure_cell(closing: Closing, whole: bool) -> Cell<String> {
-    if whole && closing.apart {
-        Cell::printed(closing.text, closing.line)
-    } else {
-        Cell::layout(closing.text, closing.line)
-    }
-}
-
-fn section_cells(text: &str, line: u32) -> Vec<Cell<String>> {
-    if is_dash_cell(text) {
-        return Vec::new();
-    }
-    split_sections(text)
-        .into_iter()
-        .map(|section| Cell::printed(section.to_owned(), line))
-        .collect()
+/// `令和2年度当初予定`: the year of the plan's column.
+fn reported_year(head: &str) -> Option<FiscalYear> {
+    head.split('\t')
+        .find(|cell| cell.contains("予定") || cell.contains("計画"))
+        .and_then(columns::latest_year)
 }
 
 /// A heading that stands upright in a narrow cell is printed with spaces: they are layout.

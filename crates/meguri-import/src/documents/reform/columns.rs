@@ -3,6 +3,7 @@
 use super::figures::quantity;
 use super::notes::is_repost_cell;
 use super::paragraphs::CellText;
+use meguri_core::fiscal_year::FiscalYear;
 
 /// The three columns of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,8 +145,8 @@ fn many(tenses: &[Tense]) -> Vec<Option<Column>> {
 }
 
 /// Reads the time of a cell off the ends of its sentences, and where they are nouns off the words of
-/// its figures.
-pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
+/// its figures. `reported` is the year of the paper, where its head names it.
+pub(super) fn tense(printed: &str, cell: &CellText, reported: Option<FiscalYear>) -> Tense {
     let nothing = cell.paragraphs.is_empty() && cell.figures.is_none();
     if nothing || is_repost_cell(printed) {
         return Tense::Mark;
@@ -160,50 +161,54 @@ pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
     }
     // A result also says how things are or go on; a plan hardly ever says what was done.
     match (done, will) {
-        (0, 0) => figures_tense(cell),
+        (0, 0) => figures_tense(cell, reported),
         (done, will) if done >= will => Tense::Done,
         _ => Tense::Will,
     }
 }
 
+/// How sentences end that say what was done.
+const DONE: [&str; 17] = [
+    "た",
+    "んだ",
+    "いだ",
+    "ている",
+    "でいる",
+    "ています",
+    "でいます",
+    "ていない",
+    "でいない",
+    "ていません",
+    "でいません",
+    "中である",
+    "中です",
+    "済み",
+    "済",
+    "完了",
+    "終了",
+];
+/// Ends that tell nothing, though they look like the next ones.
+const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
+/// How sentences end that say what will be done.
+const WILL: [&str; 14] = [
+    "る",
+    "う",
+    "く",
+    "す",
+    "む",
+    "ぐ",
+    "つ",
+    "ぶ",
+    "ぬ",
+    "予定",
+    "予定です",
+    "見込み",
+    "見通し",
+    "こと",
+];
+
 /// `…した`, `…ている` was done; `…する`, `…予定` will be. `…である` and `…ない` tell nothing.
 fn sentence_tense(sentence: &str) -> Tense {
-    const DONE: [&str; 17] = [
-        "た",
-        "んだ",
-        "いだ",
-        "ている",
-        "でいる",
-        "ています",
-        "でいます",
-        "ていない",
-        "でいない",
-        "ていません",
-        "でいません",
-        "中である",
-        "中です",
-        "済み",
-        "済",
-        "完了",
-        "終了",
-    ];
-    const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
-    const WILL: [&str; 14] = [
-        "る",
-        "う",
-        "く",
-        "す",
-        "む",
-        "ぐ",
-        "つ",
-        "ぶ",
-        "ぬ",
-        "予定",
-        "予定です",
-        "見込み",
-        "見通し",
-        "こと",
-    ];
     let sentence = without_closing_brackets(sentence.trim());
     let ends = |words: &[&str]| words.iter().any(|end| sentence.ends_with(end));
     if ends(&DONE) {
@@ -228,8 +233,9 @@ fn without_closing_brackets(sentence: &str) -> &str {
     sentence
 }
 
-/// `(…、当初予算)` is a target, `(…、決算額)` an actual figure.
-fn figures_tense(cell: &CellText) -> Tense {
+/// `(…、当初予算)` is a target, `(…、決算額)` an actual figure; a year after the one that is reported
+/// can only be a target's.
+fn figures_tense(cell: &CellText, reported: Option<FiscalYear>) -> Tense {
     const TARGET: [&str; 5] = ["当初予算", "目標", "予定", "計画値", "見込"];
     const ACTUAL: [&str; 5] = ["実績", "決算", "速報", "結果", "時点"];
     let Some(figures) = &cell.figures else {
@@ -239,6 +245,22 @@ fn figures_tense(cell: &CellText) -> Tense {
     match (has(&TARGET), has(&ACTUAL)) {
         (true, false) => Tense::Will,
         (false, true) => Tense::Done,
+        (false, false) if reported.is_some() && latest_year(&figures.text) > reported => {
+            Tense::Will
+        }
         _ => Tense::Nouns,
     }
+}
+
+/// The latest fiscal year that a text names with its era: `令和4年度`.
+pub(super) fn latest_year(text: &str) -> Option<FiscalYear> {
+    ["令和", "平成"]
+        .iter()
+        .flat_map(|era| text.match_indices(era))
+        .filter_map(|(at, _)| {
+            let name: String = text.get(at..)?.chars().take(8).collect();
+            let (name, _) = name.split_once("年度")?;
+            FiscalYear::parse(&format!("{name}年度"))
+        })
+        .max()
 }

@@ -140,11 +140,18 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     })
 }
 
-/// The width of a content whose last line does not close its paragraph.
+/// The width of a content whose last line does not close its paragraph: without marks, one that
+/// fills the column and ends no sentence.
 fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
-    rows.last()
-        .filter(|row| marked && !row.ends && !row.text.ends_with('。'))?;
-    rows.iter().map(|row| row.text.chars().count()).max()
+    let last = rows.last()?;
+    let width = rows.iter().map(Row::width).max()?;
+    let full = last.width() + 4 > width && rows.len() > 1;
+    let open = if marked {
+        !last.ends
+    } else {
+        full && !last.text.ends_with(['。', '」', '）', ')'])
+    };
+    open.then_some(width)
 }
 
 /// Where paragraph marks tell the cells apart they are as printed, else blank lines and widths do.
@@ -295,6 +302,8 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
     if !found.are_names() && !found.are_short() {
         return (rows.len(), Sections::default());
     }
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+    let narrow = |row: &Row<'_>| row.width() * 3 <= widest * 2;
     // A blank line may stand within the cell; its blocks then are sections, too.
     for _ in 0..MAX_SECTION_BLOCKS {
         if start == 0 {
@@ -304,7 +313,8 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         let block = rows.get(earlier..start).unwrap_or_default();
         let with_block = read(earlier);
         let closes = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
-        let wrapped = marked && block.last().is_some_and(|row| !row.ends);
+        let wrapped =
+            marked && block.len() == 1 && block.iter().all(|row| !row.ends && narrow(row));
         let belongs = closes
             || (wrapped && with_block.are_names())
             || (!wrapped && sections(block, None, marked).are_names());
@@ -341,18 +351,17 @@ fn name_end(rows: &[Row<'_>], alone: bool, marked: bool) -> usize {
 /// Without marks: the name's lines stand apart, the content's together and are wider.
 fn name_end_by_blocks(rows: &[Row<'_>], first: usize) -> usize {
     let blocks = blocks(rows, first);
-    let width = |row: &Row<'_>| row.closed().chars().count();
     let Some(head) = blocks.first() else {
         return rows.len();
     };
     if first == 0 {
         return head.end;
     }
-    let name_width = rows.get(head.start).map_or(0, width);
+    let name_width = rows.get(head.start).map_or(0, Row::width);
     let content = blocks.iter().enumerate().skip(1).find(|(index, block)| {
         let wide = rows
             .get(block.start)
-            .is_some_and(|row| width(row) > name_width + 2);
+            .is_some_and(|row| row.width() > name_width + 4);
         block.len() > 1 || wide || index + 1 == blocks.len()
     });
     content.map_or(head.end, |(_, block)| block.start)
@@ -388,14 +397,14 @@ fn name_text(rows: &[Row<'_>], beside: Option<&str>) -> Option<(String, u32)> {
 /// The paragraphs of a cell, joined, with a line break between them.
 fn paragraphs(rows: &[Row<'_>], marked: bool) -> Option<(String, u32)> {
     let mut text = String::new();
-    let widest = rows.iter().map(|row| row.text.chars().count()).max()?;
+    let widest = rows.iter().map(Row::width).max()?;
     let mut closed = false;
     for row in rows {
         if closed {
             text.push('\n');
         }
         push_wrapped(&mut text, &row.closed());
-        let short = row.text.chars().count() + 1 < widest && row.text.ends_with('。');
+        let short = row.width() + 2 < widest && row.text.ends_with('。');
         closed = if marked { row.ends } else { short };
     }
     Some((text, rows.first()?.line))

@@ -423,15 +423,16 @@ impl Open {
     /// A row of the table that a page breaks goes on cell by cell on the next one: first the content,
     /// as far as its paragraph's end, in lines of its own width.
     fn content<'a, 'b>(&mut self, rows: &'b [Row<'a>], width: usize) -> &'b [Row<'a>] {
-        let Some(end) = rows.iter().position(|row| row.ends) else {
+        let mut rows_on_page = rows.windows(2);
+        let block = rows_on_page.position(|pair| matches!(pair, [_, next] if next.gap));
+        let marked = rows.iter().position(|row| row.ends);
+        let end = marked.or(block).map_or(rows.len(), |end| end + 1);
+        let Some((own, rest)) = rows.split_at_checked(end) else {
             return rows;
         };
-        let Some((own, rest)) = rows.split_at_checked(end + 1) else {
-            return rows;
-        };
-        let fits = |row: &Row<'_>| {
-            row.text.chars().count() <= width + 2 && !row.text.starts_with(is_bullet)
-        };
+        let closed = marked.is_some() || own.last().is_some_and(|row| row.text.ends_with('。'));
+        let fits =
+            |row: &Row<'_>| closed && row.width() <= width + 4 && !row.text.starts_with(is_bullet);
         let Some(Cell(content)) = self
             .measure
             .content

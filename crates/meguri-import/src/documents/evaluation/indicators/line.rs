@@ -98,6 +98,13 @@ pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Se
     })
 }
 
+/// Is the text a line of figures and not a name: values alone, or half of its words or more?
+pub(in super::super) fn is_figures(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let values = words.clone().filter(|word| is_value(word)).count();
+    values * 2 >= words.count() || unlabelled(text, &[], 0).is_some()
+}
+
 /// What may stand behind a figure as a part of it.
 const BOUNDS: [&str; 10] = [
     "以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持",

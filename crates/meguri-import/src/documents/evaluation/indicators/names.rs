@@ -133,7 +133,8 @@ impl Found {
             Last::Sub => self.subs.last_mut(),
             Last::Other => None,
         };
-        if let Some(owner) = owner {
+        // The end of a cut line may stand anywhere; a line with its label stands by its name.
+        if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
         self.series.push(series);
@@ -158,7 +159,8 @@ impl Found {
         let text = text.strip_suffix(['）', ')']).unwrap_or(text);
         for part in text.split('※').filter(|part| !part.trim().is_empty()) {
             let part = part.trim_end_matches(['、', '，', ' ', '\u{3000}']);
-            self.notes.push(Cell::printed(format!("※{part}"), line.number));
+            let note = format!("※{}", part.replace('\u{3000}', " "));
+            self.notes.push(Cell::printed(note, line.number));
         }
     }
 

@@ -21,24 +21,59 @@ pub(super) fn join(series: &mut [Series], columns: &Columns) {
             })
             .take(MOST_CUT)
             .collect();
-        let Some((head, tail)) = best(series, &heads, &tails, columns) else {
+        if let Some((head, tail)) = best(series, &heads, &tails, columns) {
+            append(series, head, tail);
+        } else if let Some((head, first, second)) = cut_twice(series, &heads, &tails, columns) {
+            append(series, head, first);
+            append(series, head, second);
+        } else {
             return;
-        };
-        let (values, unit) = match series.get_mut(tail) {
-            Some(line) => {
-                line.joined = Some(head);
-                (line.values.clone(), line.unit.clone())
-            }
-            None => return,
-        };
-        if let Some(line) = series.get_mut(head) {
-            line.values.extend(values.into_iter().map(|mut value| {
-                value.0.settled = meguri_core::source::Settled::Layout;
-                value
-            }));
-            line.unit = line.unit.take().or(unit);
         }
     }
+}
+
+fn append(series: &mut [Series], head: usize, tail: usize) {
+    let Some(line) = series.get_mut(tail) else {
+        return;
+    };
+    line.joined = Some(head);
+    let (values, unit) = (line.values.clone(), line.unit.clone());
+    if let Some(line) = series.get_mut(head) {
+        line.values.extend(values.into_iter().map(|mut value| {
+            value.0.settled = meguri_core::source::Settled::Layout;
+            value
+        }));
+        line.unit = line.unit.take().or(unit);
+    }
+}
+
+/// The only cut line, and the only two ends that complete it together. Their order shows nowhere,
+/// so they must say the same.
+fn cut_twice(
+    series: &[Series],
+    heads: &[usize],
+    tails: &[usize],
+    columns: &Columns,
+) -> Option<(usize, usize, usize)> {
+    let &[head] = heads else { return None };
+    let line = series.get(head)?;
+    let mut found = None;
+    for (rank, first) in tails.iter().enumerate() {
+        for second in tails.get(rank + 1..).unwrap_or(&[]) {
+            let (a, b) = (series.get(*first)?, series.get(*second)?);
+            let mut both = a.clone();
+            both.values.extend(b.values.iter().cloned());
+            let one = both.values.first().map(|value| value.value());
+            let alike = both.values.iter().all(|value| Some(value.value()) == one);
+            if alike && fits(line, &both, columns) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some((head, *first, *second));
+            }
+        }
+    }
+    found
 }
 
 /// How many values a whole line has, at the least and at the most.

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// A lead smaller than this is no lead.
 const LEAST_LEAD: i32 = 2;
 /// Below this, code and row speak against each other.
-const LEAST_SCORE: i32 = -10;
+const LEAST_SCORE: i32 = -16;
 /// More pairs than this are not tried one by one.
 const MOST_PAIRS: usize = 10_000;
 
@@ -33,10 +33,10 @@ pub(super) fn kan_agrees(head: &Piece, tail: &Piece, vocabulary: &Vocabulary) ->
 pub(super) fn join_codes(list: &mut ProjectList, vocabulary: &Vocabulary) {
     loop {
         let rows: Vec<usize> = (0..list.rows.len())
-            .filter(|at| list.rows[*at].code.is_none())
+            .filter(|at| list.rows.get(*at).is_some_and(|row| row.code.is_none()))
             .collect();
         let tails: Vec<usize> = (0..list.loose.len())
-            .filter(|at| list.loose[*at].code.is_some())
+            .filter(|at| list.loose.get(*at).is_some_and(|piece| piece.code.is_some()))
             .collect();
         if rows.is_empty() || tails.is_empty() || rows.len() * tails.len() > MOST_PAIRS {
             return;
@@ -45,6 +45,33 @@ pub(super) fn join_codes(list: &mut ProjectList, vocabulary: &Vocabulary) {
             return;
         };
         let piece = list.loose.remove(tail);
+        let place = piece.order;
+        let head = list.rows.get(row).map_or(0, |row| row.order);
+        if let Some(row) = list.rows.get_mut(row) {
+            row.take(piece, Settled::Layout);
+        }
+        join_parted_pair(list, head, place);
+    }
+}
+
+/// A torn pair whose two heads stand in one place and whose two tails in another: what follows the
+/// tail of the one belongs to the row before its head.
+fn join_parted_pair(list: &mut ProjectList, head: usize, tail: usize) {
+    let before = |row: &Piece| row.order + 1 == head && row.code.is_some() && row.cost.is_none();
+    let Some(row) = list.rows.iter().position(before) else {
+        return;
+    };
+    let behind = |piece: &Piece| piece.order == tail + 1 && piece.is_cost_tail();
+    let Some(at) = list.loose.iter().position(behind) else {
+        return;
+    };
+    let fits = list
+        .rows
+        .get(row)
+        .zip(list.loose.get(at))
+        .is_some_and(|(row, piece)| row.lacks_all_of(piece));
+    if fits {
+        let piece = list.loose.remove(at);
         if let Some(row) = list.rows.get_mut(row) {
             row.take(piece, Settled::Layout);
         }
@@ -117,8 +144,8 @@ fn score(
     score += listed_score(head, &code, vocabulary);
     let number = head.no.as_ref().or(tail.no.as_ref()).map(|no| *no.value());
     score += neighbour_score(number, &code, codes);
-    let distance = head.order.abs_diff(tail.order).min(80);
-    score -= i32::try_from(distance).unwrap_or(80) / 3;
+    let distance = head.order.abs_diff(tail.order).min(40);
+    score -= i32::try_from(distance).unwrap_or(40) / 4;
     if distance == 1 {
         score += 3;
     }
@@ -133,7 +160,7 @@ fn section_score(head: &Piece, tail: &Piece, code: &str, vocabulary: &Vocabulary
     };
     match vocabulary.prefix_sections.get(&prefix) {
         Some(sections) if sections.contains(&narrow(section.value())) => 30,
-        Some(_) => -10,
+        Some(_) => -25,
         None => 0,
     }
 }
@@ -166,6 +193,8 @@ fn neighbour_score(number: Option<u32>, code: &str, codes: &HashMap<u32, String>
                 6
             }
         }
+        // Codes of neighbouring sections often begin alike, too.
+        Some(other) if other.get(..3) == code.get(..3) && ascending(other, code) => 3,
         Some(_) => -2,
         None => 0,
     };

@@ -3,11 +3,14 @@
 
 use super::ProjectList;
 use super::piece::Piece;
+use crate::documents::evaluation::vocabulary::{Vocabulary, code_prefix};
 use meguri_core::source::Settled;
+use meguri_core::text::narrow;
 
 /// Joins pieces of which only one row can be the owner.
-pub(super) fn join(list: &mut ProjectList) {
+pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     while join_budget(list) {}
+    join_known_sections(list, vocabulary);
     join_equal(list, |row| row.section.is_none(), is_lone_section, |p| &p.section);
     join_costs(list);
     join_equal(
@@ -20,6 +23,28 @@ pub(super) fn join(list: &mut ProjectList) {
 
 fn is_lone_section(piece: &Piece) -> bool {
     piece.section.is_some() && piece.holds() == 1
+}
+
+/// A loose section that uses the prefix of the row's code elsewhere.
+fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
+    for row in list.rows.iter_mut().filter(|row| row.section.is_none()) {
+        let prefix = row.code.as_ref().and_then(|code| code_prefix(code.value()));
+        let Some(known) = prefix.and_then(|prefix| vocabulary.prefix_sections.get(&prefix)) else {
+            continue;
+        };
+        let uses = |piece: &Piece| {
+            is_lone_section(piece)
+                && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
+        };
+        let found: Vec<usize> = (0..list.loose.len())
+            .filter(|at| list.loose.get(*at).is_some_and(uses))
+            .collect();
+        let text = |at: &usize| list.loose.get(*at).map(Piece::text);
+        let first = found.first().and_then(text);
+        if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
+            row.take(list.loose.remove(*at), Settled::Layout);
+        }
+    }
 }
 
 /// A loose budget item (with its section or without) that completes exactly one row.

@@ -73,7 +73,7 @@ fn take_word(word: &str, vocabulary: &Vocabulary, after: Option<Kind>, found: &m
         push(found, word, Kind::Dash);
     } else if is_amount(&plain) {
         push(found, word, Kind::Cost);
-    } else if is_account_kan(&plain) {
+    } else if is_account_kan(&plain) && vocabulary.step_at_head(word).is_none() {
         push(found, word, Kind::AccountKan);
     } else if !take_step(word, vocabulary, after, found)
         && !take_amount_with_step(word, vocabulary, found)

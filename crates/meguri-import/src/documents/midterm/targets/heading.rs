@@ -69,7 +69,7 @@ impl Heading {
         let first = first.unwrap_or_default();
         let cell = found.get(first).copied().unwrap_or_default();
         if let Some(pending) = pending {
-            return Self::wrapped(pending, found, first, expected);
+            return Self::wrapped(&pending, found, expected, line);
         }
         let printed = |text: &str| {
             let text = text.trim();
@@ -91,7 +91,9 @@ impl Heading {
     }
 
     /// The row goes on where the line before it broke off.
-    fn wrapped(pending: Cell<String>, found: &[&str], first: usize, expected: u32) -> Self {
+    fn wrapped(pending: &Cell<String>, found: &[&str], expected: u32, line: u32) -> Self {
+        let first = found.iter().position(|cell| !cell.is_empty());
+        let first = first.unwrap_or_default();
         let (no, begun) = match number_alone(pending.value()) {
             Some(no) => (Some(no), ""),
             None => split_number(pending.value(), expected),
@@ -106,9 +108,14 @@ impl Heading {
         } else {
             first
         };
+        let name_line = if begun.is_empty() {
+            line
+        } else {
+            pending.line()
+        };
         Self {
             no: no.map(|no| Cell::layout(no, pending.line())),
-            name: (!name.is_empty()).then(|| Cell::layout(name, pending.line())),
+            name: (!name.is_empty()).then(|| Cell::layout(name, name_line)),
             end,
         }
     }
