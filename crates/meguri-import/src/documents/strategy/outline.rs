@@ -1,7 +1,7 @@
 //! Puts measures where they belong: goal, group, measure, year. What a lost page or a torn row
 //! leaves without a place goes to the list of what is unresolved.
 
-use super::front::{self, Context, Front, Heading};
+use super::front::{self, Context, Demand, Front, Heading};
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
 use super::progress::Items;
 use super::rows::Row;
@@ -12,6 +12,9 @@ use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 use meguri_core::text::name_key;
 use std::collections::HashMap;
+
+/// How many rows that may end a front are tried between two headings of years.
+const MAX_TRIES: usize = 8;
 
 /// The reading in the making.
 pub(super) struct Outline {
@@ -60,16 +63,47 @@ impl Outline {
     /// Takes the rows between two headings of years. `next`: the year of the second heading, `None`
     /// at the end of the document.
     pub(super) fn take(&mut self, rows: &[Row<'_>], next: Option<FiscalYear>) {
-        let context = Context {
+        let mut rest = rows;
+        let mut tries = 0;
+        let mut index = 0;
+        // A front may be followed by other text than a year's: a measure without years, or the end
+        // of a content that a page has broken.
+        while index + 1 < rest.len() && tries < MAX_TRIES {
+            let closes = rest.get(index).is_some_and(front::may_close);
+            let gap = rest.get(index + 1).is_some_and(|row| row.gap);
+            index += 1;
+            if !closes || !gap {
+                continue;
+            }
+            tries += 1;
+            let (above, below) = rest.split_at_checked(index).unwrap_or((rest, &[]));
+            if let Some(front) = front::find(above, self.context(Demand::Sure)) {
+                self.text(above.get(..front.start).unwrap_or_default());
+                self.open_front(front);
+                (rest, index, tries) = (below, 0, 0);
+            }
+        }
+        self.take_end(rest, next);
+    }
+
+    fn context(&self, demand: Demand) -> Context {
+        Context {
             marked: self.marked,
             expected: self.last_no.saturating_add(1),
-            cut: next.is_none(),
+            demand,
+        }
+    }
+
+    /// Takes the rows right before the heading of a year or the end of the document.
+    fn take_end(&mut self, rows: &[Row<'_>], next: Option<FiscalYear>) {
+        let demand = if next.is_none() {
+            Demand::Cut
+        } else {
+            Demand::Whole
         };
-        if let Some(front) = front::find(rows, context) {
+        if let Some(front) = front::find(rows, self.context(demand)) {
             self.text(rows.get(..front.start).unwrap_or_default());
             self.open_front(front);
-        } else if self.take_broken(rows, context) {
-            // The front stands on one page and the end of its content on the next.
         } else if let Some(year) = next {
             if self.open.as_ref().is_none_or(|open| open.has(year)) {
                 self.open_headless(rows);
@@ -84,32 +118,6 @@ impl Outline {
             }
             headings.into_iter().for_each(|heading| self.head(heading));
         }
-    }
-
-    /// Takes a front whose page ended within the content, before any year.
-    fn take_broken(&mut self, rows: &[Row<'_>], context: Context) -> bool {
-        let turn = rows.windows(2).rposition(|pair| match pair {
-            [above, row] => above.page != row.page,
-            _ => false,
-        });
-        let Some((above, rest)) = turn.and_then(|turn| rows.split_at_checked(turn + 1)) else {
-            return false;
-        };
-        let front = front::find(above, context).filter(|front| front.content_open.is_some());
-        let Some(front) = front.filter(|_| !context.cut) else {
-            return false;
-        };
-        self.text(above.get(..front.start).unwrap_or_default());
-        self.open_front(front);
-        let rest = match &mut self.open {
-            Some(open) => match open.content_open.take() {
-                Some(width) => open.content(rest, width),
-                None => rest,
-            },
-            None => rest,
-        };
-        self.leftover(rest);
-        true
     }
 
     /// Begins a year of the open measure; `rest` is what stands on the row of its heading.
@@ -129,19 +137,31 @@ impl Outline {
         self.reading
     }
 
-    /// Text of the year that is open, or rows that belong to nothing.
+    /// Text of the year that is open, the end of a content, or rows that belong to nothing.
     fn text(&mut self, rows: &[Row<'_>]) {
-        match &mut self.open {
-            Some(open) if open.year.is_some() => open.text(rows),
-            _ => self.leftover(rows),
-        }
+        let rest = match &mut self.open {
+            Some(open) if open.year.is_some() => {
+                open.text(rows);
+                return;
+            }
+            Some(open) => match open.content_open.take() {
+                Some(width) => open.content(rows, width),
+                None => rows,
+            },
+            None => rows,
+        };
+        self.leftover(rest);
     }
 
     fn leftover(&mut self, rows: &[Row<'_>]) {
         let Some(first) = rows.first() else {
             return;
         };
-        let why = "どの施策の記述か、文書から読み取れません（ページの欠落又は途中からの文書）。";
+        let why = if self.open.is_some() {
+            "年度の見出し（【…年度】）がないため、どの年度の記述か決められません。"
+        } else {
+            "どの施策の記述か、文書から読み取れません（ページの欠落又は途中からの文書）。"
+        };
         let place = self.place();
         self.unresolved(place, "progress", candidates(rows), why, first.line);
     }
