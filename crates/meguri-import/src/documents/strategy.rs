@@ -7,6 +7,7 @@
 
 mod front;
 mod likeness;
+mod open;
 mod outline;
 pub mod printed;
 mod progress;

@@ -50,8 +50,11 @@ pub(super) struct Context {
 /// How whole a front has to be to count as one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Demand {
+    /// The heading of a year follows that the measure before has already: there is a front, only
+    /// its place is open.
+    Due,
     /// The heading of a year follows: number, name and the end of the front.
-    Whole,
+    Likely,
     /// Nothing else tells that it is one: sections, a known state, and the number in turn or a
     /// content that a page has broken.
     Sure,
@@ -123,6 +126,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     if (ending.is_none() && !cut) || (context.demand == Demand::Sure && !sure) {
         return None;
     }
+    let weak = ending.as_ref().is_some_and(|ending| ending.weak);
     let cells = ending.as_ref().map_or(own.len(), |ending| ending.start);
     let texts = own.get(..cells)?;
     let name_end = name_end(texts, rest.is_empty(), context.marked);
@@ -146,7 +150,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let (start, headings) = headings_above(rows, index, no, context.expected);
     let open = content_open(content_rows, context.marked);
     let awaited = no == context.expected || !headings.is_empty() || open.is_some();
-    if context.demand == Demand::Sure && !awaited {
+    if (context.demand == Demand::Sure || weak) && !awaited {
         return None;
     }
     Some(Front {
@@ -222,6 +226,8 @@ struct Ending {
     start: usize,
     sections: Sections,
     status: Option<Cell<String>>,
+    /// Neither its state nor its sections are words that are known.
+    weak: bool,
 }
 
 impl Ending {
@@ -245,7 +251,10 @@ impl Ending {
         // A cut cell may look like a short name: only words that are known close a cut front.
         let cut = context.demand == Demand::Cut;
         let named = sections.are_names() && (!cut || ends_sentence(cell, start));
-        (known || named).then_some(Self {
+        let weak = !known && !named;
+        let due = context.demand == Demand::Due && sections.are_short() && status.is_some();
+        (!weak || due).then_some(Self {
+            weak,
             start,
             sections,
             status,

@@ -2,14 +2,11 @@
 //! leaves without a place goes to the list of what is unresolved.
 
 use super::front::{self, Context, Demand, Front, Heading};
+use super::open::Open;
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
-use super::progress::Items;
 use super::rows::Row;
 use crate::printed::{Cell, Unresolved};
-use crate::text::bullets::is_bullet;
-use crate::text::join::push_wrapped;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::source::Settled;
 use meguri_core::text::name_key;
 use std::collections::HashMap;
 
@@ -29,19 +26,6 @@ pub(super) struct Outline {
     last_no: u32,
     last_page: u32,
     open: Option<Open>,
-}
-
-/// The measure whose years are being read.
-struct Open {
-    measure: StrategyMeasure,
-    line: u32,
-    page: u32,
-    /// The width of a content that goes on at the head of the next page.
-    content_open: Option<usize>,
-    /// The page reached.
-    reached: u32,
-    year: Option<FiscalYear>,
-    items: Items,
 }
 
 impl Outline {
@@ -96,10 +80,10 @@ impl Outline {
 
     /// Takes the rows right before the heading of a year or the end of the document.
     fn take_end(&mut self, rows: &[Row<'_>], next: Option<FiscalYear>) {
-        let demand = if next.is_none() {
-            Demand::Cut
-        } else {
-            Demand::Whole
+        let demand = match (next, &self.open) {
+            (None, _) => Demand::Cut,
+            (Some(year), Some(open)) if !open.has(year) => Demand::Likely,
+            (Some(_), _) => Demand::Due,
         };
         if let Some(front) = front::find(rows, self.context(demand)) {
             self.text(rows.get(..front.start).unwrap_or_default());
@@ -409,75 +393,6 @@ impl Outline {
             why: why.to_owned(),
             line,
         });
-    }
-}
-
-impl Open {
-    fn new(measure: StrategyMeasure, line: u32, page: u32) -> Self {
-        Self {
-            measure,
-            line,
-            page,
-            content_open: None,
-            reached: page,
-            year: None,
-            items: Items::default(),
-        }
-    }
-
-    fn text(&mut self, rows: &[Row<'_>]) {
-        let mut rest = rows;
-        while let Some((row, after)) = rest.split_first() {
-            let turned = std::mem::replace(&mut self.reached, row.page) != row.page;
-            match self.content_open.take() {
-                Some(width) if turned => rest = self.content(rest, width),
-                open => {
-                    self.content_open = open;
-                    self.items.push(row);
-                    rest = after;
-                }
-            }
-        }
-    }
-
-    /// A row of the table that a page breaks goes on cell by cell on the next one: first the content,
-    /// as far as its paragraph's end, in lines of its own width.
-    fn content<'a, 'b>(&mut self, rows: &'b [Row<'a>], width: usize) -> &'b [Row<'a>] {
-        let mut rows_on_page = rows.windows(2);
-        let block = rows_on_page.position(|pair| matches!(pair, [_, next] if next.gap));
-        let marked = rows.iter().position(|row| row.ends);
-        let end = marked.or(block).map_or(rows.len(), |end| end + 1);
-        let Some((own, rest)) = rows.split_at_checked(end) else {
-            return rows;
-        };
-        let closed = marked.is_some() || own.last().is_some_and(|row| row.text.ends_with('。'));
-        let fits =
-            |row: &Row<'_>| closed && row.width() <= width + 4 && !row.text.starts_with(is_bullet);
-        let Some(Cell(content)) = self
-            .measure
-            .content
-            .as_mut()
-            .filter(|_| own.iter().all(fits))
-        else {
-            return rows;
-        };
-        own.iter()
-            .for_each(|row| push_wrapped(&mut content.value, &row.closed()));
-        content.settled = Settled::Layout;
-        rest
-    }
-
-    /// Has the measure this year already?
-    fn has(&self, year: FiscalYear) -> bool {
-        let read = &self.measure.progress.0;
-        self.year == Some(year) || read.iter().any(|(known, _)| *known == year)
-    }
-
-    fn close_year(&mut self) {
-        if let Some(year) = self.year.take() {
-            let items = std::mem::take(&mut self.items).finish();
-            self.measure.progress.0.push((year, Some(items)));
-        }
     }
 }
 
