@@ -4,6 +4,7 @@
 use super::words::{is_head_row, is_page_number, is_title};
 use crate::source_text::SourceText;
 use crate::text::join::close_letter_spacing;
+use meguri_core::text::is_dash;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -61,6 +62,7 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
         mark_head(&rows, head, &mut furniture);
     }
     mark_title(&rows, &heads, &mut furniture);
+    mark_last_number(&rows, &heads, &mut furniture);
     mark_repeated_pages(&rows, &mut furniture);
     let kept = rows
         .into_iter()
@@ -188,16 +190,29 @@ fn mark_head(rows: &[Row<'_>], head: &Range<usize>, furniture: &mut [bool]) {
     }
 }
 
-/// Marks the title: the rows above the first column head, if they are few and close no cell.
+/// Marks the title and the few rows between it and the first column head.
 fn mark_title(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) {
+    if !rows.first().is_some_and(|row| is_title(row.text)) {
+        return;
+    }
     let end = match heads.first() {
         Some(head) if head.start <= TITLE_ROWS => head.start,
-        _ => usize::from(rows.first().is_some_and(|row| is_title(row.text))),
+        _ => 1,
     };
-    let closed = rows.iter().take(end).any(|row| row.text.ends_with('。'));
-    if !closed {
-        furniture.iter_mut().take(end).for_each(|mark| *mark = true);
-    }
+    furniture.iter_mut().take(end).for_each(|mark| *mark = true);
+}
+
+/// Marks the number of the last page, below which no other head follows.
+fn mark_last_number(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) {
+    let Some((last, mark)) = rows.last().zip(furniture.last_mut()) else {
+        return;
+    };
+    let numbered = heads.iter().skip(1).any(|head| {
+        let above = head.start.checked_sub(1).and_then(|index| rows.get(index));
+        above.is_some_and(|row| is_page_number(row.text))
+    });
+    let dashed = last.text.starts_with(is_dash) && last.text.ends_with(is_dash);
+    *mark |= is_page_number(last.text) && (numbered || dashed);
 }
 
 /// Marks every page that repeats an earlier one word by word.
