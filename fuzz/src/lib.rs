@@ -85,10 +85,7 @@ pub fn reader(key: &str, data: &[u8]) {
 fn check_document(document: Document) {
     let lines = document.lines.len();
     let documents = [document];
-    let subject = Subject {
-        documents: &documents,
-    };
-    for finding in check(&subject) {
+    for finding in check(&Subject::new(&documents, &[])) {
         assert!(finding.place.line as usize <= lines, "{finding:?}");
         assert!(
             !finding.message.is_empty() && !finding.hint.is_empty(),

@@ -1,28 +1,17 @@
-//! MB/s of the decoder and of each reader on generated papers, and whether the time is linear.
-//!
-//! `cargo bench -p meguri-import` goes up to 1 MB; `MEGURI_BENCH_MB=100` adds one size of so many
-//! megabytes to the table at the end, where the time of a byte must stay level.
+//! MB/s of the decoder and of each reader on generated papers of several sizes.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use meguri_import::documents::{FAMILIES, Family};
 use meguri_import::source_text::SourceText;
 use meguri_papers::{Paper, Shape, evaluation, midterm, programs, reform, strategy};
-use std::time::{Duration, Instant};
 
 const KB: usize = 1024;
 const SIZES: [usize; 4] = [KB, 16 * KB, 128 * KB, 1024 * KB];
 /// How torn the papers are: about as much as the real ones.
 const TEARING: u32 = 30;
-/// A size is measured again until so much time has passed; the fastest run counts.
-const LONG_ENOUGH: Duration = Duration::from_millis(200);
-
 fn main() {
     divan::main();
-    // `cargo bench` says so; `cargo test --benches` wants only to see each bench run once.
-    if std::env::args().any(|argument| argument == "--bench") {
-        linearity();
-    }
 }
 
 /// The reader of a family, on papers of several sizes.
@@ -83,49 +72,6 @@ fn bench_paper(family: &'static Family, bytes: usize) -> Option<BenchPaper> {
     let bytes_of_unit = text_of(sample).len() / sample;
     let text = text_of((bytes / bytes_of_unit.max(1)).clamp(1, bytes));
     (bytes_of_unit > 0).then_some(BenchPaper { family, text })
-}
-
-/// Prints for each family the time of a byte by size, and how it compares with a small paper's.
-fn linearity() {
-    let largest = std::env::var("MEGURI_BENCH_MB")
-        .ok()
-        .and_then(|mb| mb.parse::<usize>().ok())
-        .map(|mb| mb * KB * KB);
-    println!("\ndecode and read: a level last column means time linear in size");
-    println!(
-        "{:<12} {:>9} {:>12} {:>9} {:>7}",
-        "family", "size", "time", "ns/byte", "ratio"
-    );
-    for family in FAMILIES {
-        let mut base = None;
-        for bytes in SIZES.into_iter().skip(1).chain(largest) {
-            let Some(paper) = bench_paper(family, bytes) else {
-                continue;
-            };
-            let time = fastest(&paper);
-            let ns_per_byte = time.as_secs_f64() * 1e9 / paper.text.len() as f64;
-            let ratio = ns_per_byte / *base.get_or_insert(ns_per_byte);
-            println!(
-                "{:<12} {:>9} {:>12} {ns_per_byte:>9.1} {ratio:>7.2}",
-                family.key,
-                size(paper.text.len()),
-                format!("{time:.1?}"),
-            );
-        }
-    }
-}
-
-/// The fastest of several runs: whatever else the machine does only adds time.
-fn fastest(paper: &BenchPaper) -> Duration {
-    let start = Instant::now();
-    let mut best = Duration::MAX;
-    while start.elapsed() < LONG_ENOUGH || best == Duration::MAX {
-        let run = Instant::now();
-        let source = SourceText::decode(black_box(paper.text.as_bytes()));
-        black_box(source.map(|source| (paper.family.read)(&source)).ok());
-        best = best.min(run.elapsed());
-    }
-    best
 }
 
 fn size(bytes: usize) -> String {

@@ -23,7 +23,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     for document in DOCUMENTS {
         let lines = tree.text(document).unwrap_or_default().lines();
         for (index, line) in lines.enumerate() {
-            let gone = backticked(line).filter(|word| is_path(word) && !tree.has(word));
+            let gone = backticked(line).filter(|word| is_path(word) && !is_there(tree, word));
             problems.extend(gone.map(|word| {
                 Problem {
                     place: format!("{document}:{}", index + 1),
@@ -39,6 +39,12 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     problems
 }
 
+/// A name without a folder (`map.rs`) stands for any file of that name.
+fn is_there(tree: &Tree, word: &str) -> bool {
+    let same_name = |path: &str| path.rsplit('/').next() == Some(word);
+    tree.has(word) || (!word.contains('/') && tree.files().any(|(path, _)| same_name(path)))
+}
+
 /// The words between pairs of backticks on one line.
 fn backticked(line: &str) -> impl Iterator<Item = &str> {
     let parts: Vec<&str> = line.split('`').collect();
@@ -50,7 +56,8 @@ fn backticked(line: &str) -> impl Iterator<Item = &str> {
 /// A path of this project: no command, no Rust path, no placeholder, nothing outside of it.
 fn is_path(word: &str) -> bool {
     let path_like = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    let outside = ["/", "..", "target/", "http"];
+    // `foo.rs` with `foo/` is how one speaks of files in general.
+    let outside = ["/", "..", "target/", "http", "foo"];
     word.chars().all(path_like)
         && (word.contains('/') || ENDINGS.iter().any(|ending| word.ends_with(ending)))
         && !outside.iter().any(|head| word.starts_with(head))
@@ -72,6 +79,7 @@ mod tests {
             "../shared",
             "/etc/passwd",
             "Vec",
+            "foo/tests.rs",
             "target/pages",
         ] {
             assert!(!is_path(other), "{other}");
@@ -80,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_path_that_is_gone_is_found_with_its_line() {
-        let text = "# Map\nSee `crates/a.rs` and `crates/gone.rs`.\nAn open ` crates/x.rs\n";
+        let text = "# Map\nSee `crates/a.rs`, `a.rs` and `crates/gone.rs`.\nAn open ` x.rs\n";
         let tree = Tree::made_of(&[("ARCHITECTURE.md", text), ("crates/a.rs", "")]);
         let problems = check(&tree);
         assert_eq!(problems.len(), 1);

@@ -1,6 +1,9 @@
 //! The table of all rules; its order is the order of the manual.
 
+use crate::calc::formula::RateFormula;
 use crate::evaluation::{Document, Sheet};
+use crate::plan::Indicator;
+use crate::scheme::Scheme;
 use crate::verify::finding::Finding;
 use crate::verify::rules;
 use crate::verify::running_text::RunningText;
@@ -10,6 +13,8 @@ use crate::verify::running_text::RunningText;
 pub struct Subject<'a> {
     /// The documents, in the order given.
     pub documents: &'a [Document],
+    /// The schemes of the documents' plans, where the caller has them.
+    pub schemes: &'a [Scheme],
     /// The running text of each document, in the same order.
     pub texts: Vec<RunningText>,
 }
@@ -17,12 +22,28 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// Documents with what several rules need of them, computed once.
     #[must_use]
-    pub fn new(documents: &'a [Document]) -> Self {
+    pub fn new(documents: &'a [Document], schemes: &'a [Scheme]) -> Self {
         let texts = documents
             .iter()
             .map(|document| RunningText::of(&document.lines))
             .collect();
-        Self { documents, texts }
+        Self {
+            documents,
+            schemes,
+            texts,
+        }
+    }
+
+    /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
+    #[must_use]
+    pub fn rate_formula(&self, document: &Document, indicator: &Indicator) -> RateFormula {
+        let scheme = self
+            .schemes
+            .iter()
+            .find(|scheme| scheme.written().key == document.plan.key);
+        scheme.map_or_else(RateFormula::achievement, |s| {
+            s.rate_formula(indicator).clone()
+        })
     }
 
     /// Every sheet with its document.
@@ -60,6 +81,7 @@ pub struct Rule {
 
 /// All rules.
 pub static RULES: &[Rule] = &[
+    rules::v001_rate::RULE,
     rules::v002_total::RULE,
     rules::v003_next_step_counts::RULE,
     rules::v004_grade_counts::RULE,
@@ -72,9 +94,11 @@ pub static RULES: &[Rule] = &[
     rules::v011_numbering::RULE,
     rules::v012_code_account::RULE,
     rules::v013_unit_changed::RULE,
+    rules::v014_direction_doubtful::RULE,
     rules::v015_sentence_figures::RULE,
     rules::v016_day_span::RULE,
     rules::v017_broken_glyphs::RULE,
+    rules::v018_slips::RULE,
     rules::v019_lost_columns::RULE,
     rules::v020_same_as_last_year::RULE,
     rules::v021_delay_list::RULE,

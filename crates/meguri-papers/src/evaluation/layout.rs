@@ -2,8 +2,11 @@
 //! that blank lines separate.
 
 use super::lines;
-use super::model::{Book, Project, Sheet, TRENDS, era_year};
+use super::model::{Book, Project, Sheet, era_year};
 use super::prose::wrap;
+use super::rows::RowPage;
+use super::sums;
+use super::tears::{Tear, Torn};
 use super::truth::MANAGEMENT;
 use crate::words::commas;
 
@@ -20,6 +23,8 @@ pub(super) enum Part {
     DoHead,
     YearHead,
     Indicators,
+    /// Lines of the indicators that stand apart from the others.
+    MoreIndicators,
     Footnote,
     Outcomes,
     Issues,
@@ -70,18 +75,8 @@ impl Block {
 /// One page.
 pub(super) type Page = Vec<Block>;
 
-/// The rows of one page: each unit is a row, or rows that are torn together, in chunks that stand
-/// one after the other.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RowPage {
-    pub(super) units: Vec<Vec<String>>,
-    /// Numbers of the form's lines that no project fills.
-    pub(super) empty: Vec<usize>,
-    pub(super) stars: usize,
-}
-
 /// The first page: PLAN, DO and CHECK.
-pub(super) fn front(book: &Book, sheet: &Sheet) -> Page {
+pub(super) fn front(book: &Book, sheet: &Sheet, torn: &Torn) -> Page {
     if sheet.management {
         return management_front(book, sheet);
     }
@@ -97,7 +92,7 @@ pub(super) fn front(book: &Book, sheet: &Sheet) -> Page {
         prose(Part::Approach, "取組の方針・内容", &sheet.approach, sheet),
         Block::one(Part::DoHead, do_head(book)),
         Block::new(Part::YearHead, lines::year_head(book)),
-        Block::new(Part::Indicators, lines::clean(sheet)),
+        Block::new(Part::Indicators, lines::chunks(sheet, torn)),
     ];
     if !sheet.footnotes.is_empty() {
         page.push(Block::one(Part::Footnote, footnote(sheet)));
@@ -199,17 +194,17 @@ fn management_front(book: &Book, sheet: &Sheet) -> Page {
 }
 
 /// The pages of the list; the last one has total, counts and the second table.
-pub(super) fn back(book: &Book, sheet: &Sheet, rows: &[RowPage]) -> Vec<Page> {
+pub(super) fn back(book: &Book, sheet: &Sheet, rows: &[RowPage], torn: &Torn) -> Vec<Page> {
     let mut pages: Vec<Page> = rows
         .iter()
         .enumerate()
         .map(|(index, rows)| list_page(book, sheet, rows, index == 0))
         .collect();
     if let Some(last) = pages.last_mut() {
-        last.push(Block::one(Part::Total, total(sheet)));
-        last.push(Block::one(Part::Counts, counts(sheet)));
+        last.push(Block::new(Part::Total, sums::total(sheet, torn)));
+        last.push(Block::new(Part::Counts, sums::counts(sheet, torn)));
         if !sheet.extra.is_empty() {
-            last.push(Block::new(Part::Extra, extra(book, sheet)));
+            last.push(Block::new(Part::Extra, extra(book, sheet, torn)));
         }
     }
     pages
@@ -217,6 +212,9 @@ pub(super) fn back(book: &Book, sheet: &Sheet, rows: &[RowPage]) -> Vec<Page> {
 
 fn list_page(book: &Book, sheet: &Sheet, rows: &RowPage, first: bool) -> Page {
     let mut page = Vec::new();
+    if rows.stars > 0 {
+        page.push(Block::new(Part::Stars, vec!["★".to_owned(); rows.stars]));
+    }
     if first && !sheet.management {
         page.push(Block::one(Part::ActionHead, "施策の方向性（ACTION）"));
         page.push(prose(
@@ -233,6 +231,9 @@ fn list_page(book: &Book, sheet: &Sheet, rows: &RowPage, first: bool) -> Page {
             format!("【参考】関連事務事業一覧（{year}度）"),
         ));
     }
+    if !rows.before_head.is_empty() {
+        page.push(Block::new(Part::Rows, rows.before_head.clone()));
+    }
     page.push(Block::new(
         Part::ListHead,
         vec![
@@ -247,9 +248,7 @@ fn list_page(book: &Book, sheet: &Sheet, rows: &RowPage, first: bool) -> Page {
             "款 項 目 コード （千円） の動向".to_owned(),
         ],
     ));
-    let mut chunks = rows.units.concat();
-    chunks.extend(rows.empty.iter().map(ToString::to_string));
-    page.push(Block::new(Part::Rows, chunks));
+    page.push(Block::new(Part::Rows, rows.after_head.clone()));
     page
 }
 
@@ -258,19 +257,7 @@ pub(super) fn next_year(book: &Book) -> String {
     format!("{}度", era_year(book.years.evaluated() + 1))
 }
 
-fn total(sheet: &Sheet) -> String {
-    format!("合計 {} 千円", commas(sheet.total()))
-}
-
-fn counts(sheet: &Sheet) -> String {
-    let counts: Vec<String> = TRENDS
-        .iter()
-        .map(|trend| format!("{trend} {} 事業", sheet.count(trend)))
-        .collect();
-    format!("事務事業の動向 {}", counts.join(" "))
-}
-
-fn extra(book: &Book, sheet: &Sheet) -> Vec<String> {
+fn extra(book: &Book, sheet: &Sheet, torn: &Torn) -> Vec<String> {
     let account = sheet.extra.first().map_or("", |row| row.account);
     let note = format!(
         "※　次の表は、{account}事業会計（公営企業会計）の事業です。予算科目がなく、合計に含みません。"
@@ -282,7 +269,15 @@ fn extra(book: &Book, sheet: &Sheet) -> Vec<String> {
         next_year(book),
         "款 項 目 コード （千円） の動向".to_owned(),
     ];
-    chunks.extend(sheet.extra.iter().map(|row| whole_row(row)));
+    if !sheet.extra.iter().any(|row| row.cost_lost) {
+        chunks.extend(sheet.extra.iter().map(whole_row));
+        return chunks;
+    }
+    let rows = sheet.extra.iter();
+    chunks.extend(rows.map(|row| format!("{} {} {} -", head(row), budget(row), row.code)));
+    let mut costs: Vec<String> = sheet.extra.iter().map(|row| commas(row.cost)).collect();
+    torn.rng(Tear::ExtraCostsLoose).shuffle(&mut costs);
+    chunks.extend(costs);
     chunks
 }
 

@@ -1,8 +1,11 @@
 //! The lines of the indicators.
 
+mod torn;
+
 use super::layout::wide;
-use super::model::{Book, Indicator, Series, Sheet, era_year};
+use super::model::{Book, Indicator, Series, era_year};
 use super::prose::wrap;
+pub(super) use torn::chunks;
 
 /// Characters in the cell of an indicator's name.
 const NAME_WIDTH: usize = 17;
@@ -20,23 +23,6 @@ pub(super) fn year_head(book: &Book) -> Vec<String> {
         format!("成　果　指　標 単位\n基準年度\n{base}度"),
         names.join(" "),
     ]
-}
-
-/// All indicators of a sheet in their order.
-pub(super) fn clean(sheet: &Sheet) -> Vec<String> {
-    let mut chunks = Vec::new();
-    for indicator in &sheet.indicators {
-        chunks.push(name(indicator));
-        for series in &indicator.series {
-            chunks.extend(series.sub.as_deref().map(sub));
-            chunks.push(target(indicator, series));
-            chunks.extend(series.measured.first().cloned());
-            chunks.push(actual(indicator, series));
-            chunks.extend(series.measured.get(1).cloned());
-            chunks.push(rate(series));
-        }
-    }
-    chunks
 }
 
 /// Number and name: on one line, or the number above the lines of a long name.

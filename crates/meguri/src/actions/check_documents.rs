@@ -25,7 +25,7 @@ pub fn check_documents(read: Vec<ReadDocument>) -> CheckedDocuments {
     {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    let findings = check(&Subject::new(&documents));
+    let findings = check(&Subject::new(&documents, &[]));
     CheckedDocuments {
         documents,
         findings,

@@ -14,11 +14,11 @@ pub(crate) const RULE: Rule = Rule {
     why: "毎年同じ取組もありますが、前年度の文を写したまま更新を忘れた場合もあります。まず書いた課が気付けるように示します。",
     example: "平成30年度の実績が、平成29年度の実績と同じ文になっている。",
     remedy: "その年度の実績（回数や人数など）に改める必要がないかを確認してください。同じでよければ、そのままで構いません。",
-    basis: "15文字以上の段落だけを比べます。",
+    basis: "見出しを除く15文字以上の段落だけを比べます。",
     check,
 };
 
-/// Shorter paragraphs (「継続実施」) are the same for good reasons.
+/// Shorter paragraphs (「継続実施」) say nothing.
 const LONG: usize = 15;
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -75,7 +75,7 @@ fn repeated(
     let then: Vec<String> = earlier.paragraphs.iter().flatten().map(key).collect();
     let same: Vec<&Sourced<String>> = now
         .iter()
-        .filter(|p| p.value.chars().count() >= LONG && then.contains(&key(p)))
+        .filter(|p| is_prose(&p.value) && then.contains(&key(p)))
         .collect();
     let first = same.first()?;
     let message = match (same.len(), now.len()) {
@@ -94,6 +94,13 @@ fn repeated(
         message,
         hint,
     ))
+}
+
+/// Headings in brackets (≪…≫, 【…】) and short entries are the same for good reasons.
+fn is_prose(text: &str) -> bool {
+    let heading =
+        text.starts_with(['≪', '【', '《', '<']) && text.ends_with(['≫', '】', '》', '>']);
+    !heading && text.chars().count() >= LONG
 }
 
 fn key(paragraph: &Sourced<String>) -> String {

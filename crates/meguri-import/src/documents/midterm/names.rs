@@ -24,10 +24,17 @@ pub(super) struct Sections {
     pub(super) and_others: bool,
 }
 
+/// The longest cell that is taken apart, in bytes: more than a thousand characters are no name.
+const LONGEST_NAME: usize = 4096;
+
 /// Reads the cell with a project's name.
 pub(super) fn name_row(cell: &str) -> NameRow {
     let mut row = NameRow::default();
     let mut rest = cell.trim();
+    if rest.len() > LONGEST_NAME {
+        rest.clone_into(&mut row.name);
+        return row;
+    }
     while let Some(before) = take_from_end(rest, &mut row) {
         rest = before.trim_end();
     }
@@ -67,7 +74,7 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
     let at = text.rfind('※').filter(|at| *at > 0)?;
     let (before, remark) = text.split_at_checked(at)?;
     if row.account.is_none() && is_account(remark) {
-        row.account = Some(remark.trim().to_owned());
+        row.account = Some(remark.trim_start_matches('※').trim().to_owned());
         return Some(before);
     }
     None
@@ -259,6 +266,13 @@ mod tests {
             &[],
             Some("一部介護保険事業特別会計"),
             &["高齢福祉課"],
+        );
+        check(
+            "見守り事業 ※令和4年度までは介護保険事業特別会計で実施",
+            "見守り事業",
+            &[],
+            Some("令和4年度までは介護保険事業特別会計で実施"),
+            &[],
         );
         check("【新規】緑化事業", "緑化事業", &["新規"], None, &[]);
     }

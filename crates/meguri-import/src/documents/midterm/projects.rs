@@ -8,6 +8,7 @@ use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
 use crate::text::sections::is_section_name;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
 
 /// The years that the head of the table prints, with their columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,8 @@ struct Row {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlanTable {
     pub(super) years: PlanYears,
+    /// The tool that wrote the text left empty cells at the end of rows out.
+    pub(super) trims_rows: bool,
     rows: Vec<Row>,
     /// The beginning of a name that goes on in the next line.
     pending: Option<Cell<String>>,
@@ -204,6 +207,7 @@ impl PlanTable {
             row.shift = cell.cast_signed() - head.cast_signed();
             row.waits_for_cost = false;
         }
+        let mut lost_years = Vec::new();
         for (index, (head, year)) in years.years.iter().enumerate() {
             let value = if whole {
                 values.get(index)
@@ -218,12 +222,14 @@ impl PlanTable {
                 _ => None,
             };
             if !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
-                lost.push(lost_cost(place, *year, values, line.line));
+                lost_years.push(year.short());
             }
             costs.push((*year, read));
         }
         if years.is_empty() {
-            lost.push(lost_years(place, "cost", values, line.line));
+            lost.push(no_year(place, "cost", values, line.line));
+        } else if !lost_years.is_empty() {
+            lost.push(lost_cost(place, &lost_years.join(" "), values, line.line));
         }
         row.project.cost = ByYear(costs);
     }
@@ -231,7 +237,7 @@ impl PlanTable {
     /// The row 概略.
     pub(super) fn summary(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
         let years = self.years.clone();
-        let is_last = line.next.is_none();
+        let may_be_cut = line.next.is_none() && !self.trims_rows;
         let Some(row) = self.row_without(|row| row.has_summary, line.line) else {
             return;
         };
@@ -242,9 +248,8 @@ impl PlanTable {
         for (head, year) in &years.years {
             let at = head.saturating_add_signed(shift);
             let cell = found.get(at).copied();
-            // At the very end of a document the row may be cut; elsewhere the tools that wrote the
-            // text left empty cells out.
-            let text = cell.or((!is_last).then_some(""));
+            // At the very end of a document the row may be cut; elsewhere the cell is empty.
+            let text = cell.or((!may_be_cut).then_some(""));
             let read = text.map(|text| years.settle(text.to_owned(), *head, at, line.line));
             summary.push((*year, read));
         }
@@ -262,7 +267,7 @@ impl PlanTable {
             .collect();
         let place = format!("{place} project {}", self.rows.len());
         if years.is_empty() || !over.is_empty() {
-            lost.push(lost_years(&place, "summary", &over, line.line));
+            lost.push(no_year(&place, "summary", &over, line.line));
         }
     }
 
@@ -278,7 +283,7 @@ impl PlanTable {
         match (filled.next(), filled.next()) {
             (Some(only), None) => {
                 push_wrapped(&mut only.0.value, line.text);
-                only.0.settled = Cell::layout((), 0).0.settled;
+                settle_by_layout(only);
                 true
             }
             _ => false,
@@ -312,8 +317,57 @@ impl PlanTable {
                 project.summary = self.years.nothing();
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
+            doubt_outline(&mut row, &place, lost);
+            if !row.has_cost {
+                let cells = row.project.summary.0.iter_mut();
+                cells
+                    .filter_map(|(_, cell)| cell.as_mut())
+                    .for_each(settle_by_layout);
+            }
             theme.projects.push(row.project);
         }
+    }
+}
+
+/// Where the row above is lost, lines may be missing in between.
+const fn settle_by_layout<T>(cell: &mut Cell<T>) {
+    cell.0.settled = Settled::Layout;
+}
+
+/// An outline in a year without costs, and none in the first year with costs: the cells of the
+/// outline have slipped to the left, or several years are one cell. What is printed stays, but
+/// its year is not certain.
+fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
+    if !row.has_cost {
+        return;
+    }
+    let project = &mut row.project;
+    let first_paid = project.cost.0.iter().position(|(_, cost)| cost.is_some());
+    let Some(paid) = first_paid.filter(|paid| *paid > 0) else {
+        return;
+    };
+    let text = |cell: &Option<Cell<String>>| {
+        cell.as_ref()
+            .map_or(String::new(), |cell| cell.value().clone())
+    };
+    let in_paid = project.summary.0.get(paid);
+    if in_paid.is_none_or(|(_, cell)| !text(cell).is_empty()) {
+        return;
+    }
+    for (year, cell) in project.summary.0.iter_mut().take(paid) {
+        let Some(cell) = cell.as_mut().filter(|cell| !cell.value().is_empty()) else {
+            continue;
+        };
+        settle_by_layout(cell);
+        lost.push(Unresolved {
+            place: place.to_owned(),
+            field: format!("summary {}", year.short()),
+            candidates: vec![cell.value().clone()],
+            why: "費用のない年度に概略があり、費用のある年度の概略が空です。欄がずれているか、\
+                  複数の年度の欄が結合されている可能性があります。"
+                .to_owned(),
+            line: cell.line(),
+        });
     }
 }
 
@@ -358,21 +412,25 @@ fn add_cell(
     }
 }
 
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
+
 fn texts(values: &[(usize, &str)]) -> Vec<String> {
-    values.iter().map(|(_, text)| (*text).to_owned()).collect()
+    let texts = values.iter().map(|(_, text)| (*text).to_owned());
+    texts.take(MOST_CANDIDATES).collect()
 }
 
-fn lost_cost(place: &str, year: FiscalYear, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
-        field: format!("cost {}", year.short()),
+        field: format!("cost {years}"),
         candidates: texts(values),
         why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
         line,
     }
 }
 
-fn lost_years(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn no_year(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
         field: field.to_owned(),

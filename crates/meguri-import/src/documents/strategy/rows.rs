@@ -29,6 +29,13 @@ impl Row<'_> {
     pub(super) fn closed(&self) -> String {
         close_letter_spacing(self.text)
     }
+
+    /// How wide it is set, in half-width characters, letter-spacing closed.
+    pub(super) fn width(&self) -> usize {
+        let half = |c: char| c.is_ascii() || ('｡'..='ﾟ').contains(&c);
+        let width = |text: &str| text.chars().map(|c| if half(c) { 1 } else { 2 }).sum();
+        width(&self.closed())
+    }
 }
 
 /// The rows of a document that belong to its table.
@@ -44,6 +51,8 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
     let (mut rows, marked) = lines_with_text(source);
     if !marked {
         rows.iter_mut().for_each(|row| row.ends = false);
+    } else if !spaced(&rows) {
+        open_gaps(&mut rows);
     }
     let mut furniture = vec![false; rows.len()];
     let heads = head_runs(&rows);
@@ -95,6 +104,20 @@ fn lines_with_text(source: &SourceText) -> (Vec<Row<'_>>, bool) {
     // A tool that pads every line, or an editor that trims them, leaves no marks.
     let marked = marks * 10 > rows.len() && marks * 50 < rows.len() * 49;
     (rows, marked)
+}
+
+/// Do blank lines stand between the cells?
+fn spaced(rows: &[Row<'_>]) -> bool {
+    rows.iter().filter(|row| row.gap).count() * 12 > rows.len()
+}
+
+/// Where a tool has left the blank lines out, every end of a paragraph may be the end of a cell.
+fn open_gaps(rows: &mut [Row<'_>]) {
+    let mut ended = true;
+    for row in rows {
+        row.gap |= ended;
+        ended = row.ends;
+    }
 }
 
 /// The runs of rows that are column heads. A run counts where it names three columns; at either end

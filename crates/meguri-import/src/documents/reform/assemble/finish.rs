@@ -2,12 +2,15 @@
 
 use super::Assembly;
 use crate::documents::reform::printed::{ReformItem, ReformReading};
-use crate::printed::Cell;
+use crate::printed::{Cell, Unresolved};
 
 impl Assembly {
     /// Closes the last row and compares the items with the notes.
     pub(in crate::documents::reform) fn finish(mut self) -> ReformReading {
         self.close();
+        if !self.unordered {
+            self.forget_doubted();
+        }
         let Self {
             mut reading, notes, ..
         } = self;
@@ -18,6 +21,29 @@ impl Assembly {
             }
         }
         reading
+    }
+
+    /// Where numbers rise and some are missing at the head of a page, the heading that the items
+    /// below belong to may be missing with them.
+    fn forget_doubted(&mut self) {
+        for index in std::mem::take(&mut self.doubted) {
+            let Some(item) = self.reading.items.get_mut(index) else {
+                continue;
+            };
+            let candidates = item.chapter.iter().map(|c| c.value().clone()).collect();
+            let line = item.no.as_ref().map_or(0, Cell::line);
+            let no = item.no.as_ref().map(|no| *no.value());
+            item.chapter = None;
+            let subs = item.sub.iter_mut().flatten();
+            subs.for_each(|sub| sub.chapter = None);
+            self.reading.unresolved.push(Unresolved {
+                place: no.map_or("item ?".to_owned(), |no| format!("item {no}")),
+                field: "chapter".to_owned(),
+                candidates,
+                why: "前の項目と番号が続かず、章の見出しが欠けている可能性があります。".to_owned(),
+                line,
+            });
+        }
     }
 }
 
