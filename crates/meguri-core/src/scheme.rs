@@ -6,6 +6,7 @@
 
 mod check;
 mod compare;
+mod explain;
 mod fault;
 mod field;
 mod level;

@@ -7,6 +7,7 @@ mod amounts;
 mod indicators;
 mod outcome;
 mod rollups;
+mod rules;
 mod text;
 
 pub use outcome::{CaseResult, Verdict};
@@ -23,8 +24,8 @@ pub struct Results {
     pub title: String,
     /// The scheme: name and version.
     pub scheme: String,
-    /// The formulas in words, one line a sentence.
-    pub formulas: Vec<String>,
+    /// The rules that the cases use, in words, one line a sentence.
+    pub rules: Vec<String>,
     /// The results, in the order of the file's kinds.
     pub results: Vec<CaseResult>,
 }
@@ -74,7 +75,7 @@ pub fn run_text(text: &str, folder: &Path) -> Result<Results, Vec<FileFault>> {
     Ok(Results {
         title: cases.title,
         scheme: format!("{}（{}）", written.label, written.version),
-        formulas: formulas(&scheme),
+        rules: rules::explain(&cases, &scheme),
         results,
     })
 }
@@ -103,15 +104,6 @@ fn scheme_of(cases: &CasesText, folder: &Path) -> Result<Scheme, Vec<FileFault>>
             "scheme = \"設定ファイル\" か preset = \"evaluation\" のどちらか一つを書いてください。",
         )]),
     }
-}
-
-fn formulas(scheme: &Scheme) -> Vec<String> {
-    let mut lines = Vec::new();
-    for rule in &scheme.written().rates {
-        lines.push(format!("計算式「{}」", rule.label));
-        lines.extend(rule.formula.explain().into_iter().map(|l| format!("  {l}")));
-    }
-    lines
 }
 
 /// What to tell of a key that the scheme does not have.

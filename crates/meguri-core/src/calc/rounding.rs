@@ -79,6 +79,18 @@ impl Rounding {
         format!("{rounded:.places$}")
     }
 
+    /// As a sentence, for an officer.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        match self.decimals {
+            0 => format!("結果は小数点以下を{}して整数にします。", self.mode.label()),
+            n => format!(
+                "結果は小数第{n}位まで求め、その下を{}します。",
+                self.mode.label()
+            ),
+        }
+    }
+
     /// In words: `小数第1位まで、四捨五入`.
     #[must_use]
     pub fn label(self) -> String {

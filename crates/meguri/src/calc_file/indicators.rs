@@ -16,7 +16,7 @@ use meguri_core::calc::{Calculation, NoValue, period};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Accumulation, Better, Indicator, YearFigure};
-use meguri_core::scheme::{ClassInput, ClassMethod, Scheme};
+use meguri_core::scheme::{ClassInput, ClassMethod, RateRule, Scheme};
 use meguri_core::source::{Settled, Sourced};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -56,12 +56,7 @@ fn indicator(case: &IndicatorText, scheme: &Scheme) -> Result<Vec<CaseResult>, F
     let mut results = Vec::new();
     for year in years {
         let rate = rated(&subject, year, formula);
-        if let Some(classes) = class {
-            let label = format!("区分 {} {year}", case.name);
-            let class = class_of(&rate, classes, year);
-            let expected = find(&expected_class, year);
-            results.push(CaseResult::of(label, class, |c| c, expected.as_ref()));
-        }
+        let class = class.map(|classes| class_of(&rate, classes, year));
         let label = format!("率 {} {year}", case.name);
         let expected = find(&expected, year);
         results.push(CaseResult::of(
@@ -70,6 +65,11 @@ fn indicator(case: &IndicatorText, scheme: &Scheme) -> Result<Vec<CaseResult>, F
             |r| r.printed,
             expected.as_ref(),
         ));
+        if let Some(class) = class {
+            let label = format!("区分 {} {year}", case.name);
+            let expected = find(&expected_class, year);
+            results.push(CaseResult::of(label, class, |c| c, expected.as_ref()));
+        }
     }
     Ok(results)
 }
@@ -102,6 +102,14 @@ fn formula_of<'a>(
         }
         None => Ok(scheme.rate_formula(subject)),
     }
+}
+
+/// The rate that a case is counted by, where the scheme writes one.
+pub(super) fn rate_rule_of<'a>(case: &IndicatorText, scheme: &'a Scheme) -> Option<&'a RateRule> {
+    let subject = indicator_of(case).ok()?;
+    let formula = formula_of(case, &subject, scheme).ok()?;
+    let mut rates = scheme.written().rates.iter();
+    rates.find(|rule| std::ptr::eq(&raw const rule.formula, formula))
 }
 
 fn indicator_of(case: &IndicatorText) -> Result<Indicator, FileFault> {

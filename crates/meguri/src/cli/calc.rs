@@ -53,7 +53,7 @@ fn print(path: &Path, results: &Results) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     writeln!(out, "{BOLD}{}{RESET} {}", path.display(), results.title)?;
     writeln!(out, "設定：{}", results.scheme)?;
-    for line in &results.formulas {
+    for line in &results.rules {
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;

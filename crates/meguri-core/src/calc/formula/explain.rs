@@ -18,8 +18,8 @@ impl RateFormula {
             lines.push(self.limit_line(limit, "下回る"));
         }
         lines.push(format!(
-            "結果は{}します。単位は「{}」です。",
-            self.rounding.label(),
+            "{}単位は「{}」です。",
+            self.rounding.sentence(),
             self.unit()
         ));
         lines
@@ -61,9 +61,14 @@ impl RateFormula {
                 format!("すべての指標を「{}」とみなします。", label(better))
             }
             Direction::OfIndicator => {
-                "よい向きは、指標の設定、目標の言葉（「以上」「前年以下」など）の順に決め、\
-                 どちらもなければ大きいほどよいとみなします。"
-                    .to_owned()
+                let else_by = match self.shape {
+                    Shape::Progress => "基準値から目標への向きで決めます",
+                    _ => "大きいほどよいとみなします",
+                };
+                format!(
+                    "よい向きは、指標の設定、目標の言葉（「以上」「前年以下」など）の順に決め、\
+                     どちらもなければ{else_by}。"
+                )
             }
         }
     }
