@@ -6,6 +6,7 @@ mod lines;
 mod make;
 mod model;
 mod order;
+mod planted;
 mod prose;
 mod rows;
 mod sums;
@@ -16,6 +17,7 @@ use crate::{Paper, Shape};
 use fastrand::Rng;
 use layout::Block;
 use model::{Book, Sheet};
+pub use planted::{Planted, PlantedKind};
 use serde_json::Value;
 pub use tears::Tear;
 use tears::Torn;
@@ -30,11 +32,28 @@ pub fn generate(shape: &Shape) -> Paper {
 /// gives the same sheets whatever the tears are.
 #[must_use]
 pub fn generate_with(shape: &Shape, tears: &[Tear]) -> Paper {
+    paper(shape, tears, |_, _| {})
+}
+
+/// One paper that is not torn, with wrong totals, counts and rates, and the list of them. The truth
+/// is what the paper prints.
+#[must_use]
+pub fn generate_planted(shape: &Shape) -> (Paper, Vec<Planted>) {
+    let mut rng = Rng::with_seed(!shape.seed);
+    let mut planted = Vec::new();
+    let paper = paper(shape, &[], |sheet, index| {
+        planted.extend(planted::plant(sheet, index, &mut rng));
+    });
+    (paper, planted)
+}
+
+/// One paper; `change` sees every sheet with its index before it is printed.
+fn paper(shape: &Shape, tears: &[Tear], mut change: impl FnMut(&mut Sheet, usize)) -> Paper {
     let mut rng = Rng::with_seed(shape.seed);
     let book = make::book(&mut rng);
     let mut sheets = make::Sheets::new(book.clone(), &mut rng);
     let with_management = shape.units > 1 && rng.bool();
-    let with_extra = rng.usize(..shape.units.max(1) * 2);
+    let with_extra = rng.usize(..shape.units.max(1).saturating_mul(2));
     let mut printer = Printer::new(book);
     for index in 0..shape.units {
         let last = index + 1 == shape.units;
@@ -46,6 +65,7 @@ pub fn generate_with(shape: &Shape, tears: &[Tear]) -> Paper {
         if index == with_extra {
             sheet.extra = make::extra(&mut rng);
         }
+        change(&mut sheet, index);
         let torn = Torn::new(tears, shape.seed, index, shape.tearing);
         sheet.cut = index == 0 && !sheet.management && torn.has(Tear::CutFirstSheet);
         if torn.has(Tear::ExtraCostsLoose) {

@@ -24,6 +24,7 @@ pub fn generate(shape: &Shape) -> Paper {
         tearing: shape.tearing,
         rng,
         style,
+        has_heads: false,
     };
     writer.line("");
     let themes: Vec<Value> = (0..shape.units).map(|_| writer.theme()).collect();
@@ -39,6 +40,8 @@ struct Writer {
     tearing: u32,
     rng: Rng,
     style: Style,
+    /// A whole theme stands already: a table that loses its head has another's to go by.
+    has_heads: bool,
 }
 
 impl Writer {
@@ -95,6 +98,7 @@ impl Writer {
         let (indicators, footnotes) = self.targets();
         self.heading("主要事業の年次計画");
         let projects = self.projects();
+        self.has_heads = true;
         let name = if name_is_lost {
             Value::Null
         } else {

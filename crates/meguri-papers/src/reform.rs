@@ -29,6 +29,8 @@ pub(crate) struct Setting {
     form_feed: bool,
     /// The year that is reported: `令和2年度`.
     year: String,
+    /// Three years on, by which a target may be set.
+    target_year: String,
     /// Its last month: `令和3年3月末`.
     year_end: String,
     tearing: u32,
@@ -52,6 +54,7 @@ impl Setting {
             polite: rng.bool(),
             form_feed: rng.bool(),
             year: format!("{era}{year}年度"),
+            target_year: format!("{era}{}年度", year + 3),
             year_end: format!("{era}{}年3月末", year + 1),
             tearing,
         }

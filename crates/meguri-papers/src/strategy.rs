@@ -17,6 +17,8 @@ pub(crate) struct Manner {
     /// The years told of, as `(print of the era, year within it, short name)`.
     pub(crate) years: Vec<(&'static str, u32, String)>,
     statuses: &'static [&'static str],
+    /// The measures of a group stand in another order than that of their numbers.
+    shuffled: bool,
 }
 
 impl Manner {
@@ -39,11 +41,13 @@ impl Manner {
             &["継続", "拡充", "見直し", "廃止"],
         ];
         let statuses = sets[rng.usize(..sets.len())];
+        let shuffled = rng.u32(..6) == 0;
         Self {
             rng,
             tearing: shape.tearing.min(100),
             years,
             statuses,
+            shuffled,
         }
     }
 
@@ -161,7 +165,11 @@ fn groups(manner: &mut Manner, sheet: &mut Sheet, left: &mut usize) -> Vec<Value
         let name = prose::heading(manner);
         sheet.group(mark, &name);
         let mut measures = Vec::new();
-        for no in 1..=manner.rng.u32(1..=9) {
+        let mut numbers: Vec<u32> = (1..=manner.rng.u32(1..=9)).collect();
+        if manner.shuffled {
+            manner.rng.shuffle(&mut numbers);
+        }
+        for no in numbers {
             if *left == 0 {
                 break;
             }

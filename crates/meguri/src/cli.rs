@@ -1,6 +1,7 @@
 //! The commands in a terminal. Exit codes: 0 nothing wrong, 1 errors found, 2 something could not
 //! be read.
 
+mod calc;
 mod check;
 mod demo;
 mod read;
@@ -74,6 +75,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 評価の設定を、期待する結果と比べながら試算します
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri calc <ファイル>..."
+    )]
+    Calc {
+        /// 試算するファイル（TOML。書き方は docs/calc.md）
+        #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
+        files: Vec<PathBuf>,
+    },
     /// 架空の市の見本文書を読み取り、点検の結果を表示します
     #[command(help_template = HELP, next_help_heading = "オプション")]
     Demo,
@@ -89,6 +101,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments.command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
         Command::Check { files, json } => check::run(&files, json),
+        Command::Calc { files } => calc::run(&files),
         Command::Demo => demo::run(),
     };
     match outcome {

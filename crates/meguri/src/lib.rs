@@ -2,4 +2,6 @@
 //! person asks for it in a terminal. `actions` never names `cli`.
 
 pub mod actions;
+pub mod calc_file;
 pub mod cli;
+pub mod scheme_file;

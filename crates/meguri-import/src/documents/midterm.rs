@@ -11,6 +11,7 @@ mod marks;
 mod names;
 pub mod printed;
 mod projects;
+mod repeats;
 mod targets;
 mod themes;
 

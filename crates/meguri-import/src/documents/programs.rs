@@ -9,6 +9,7 @@ mod block;
 mod checks;
 mod columns;
 mod delayed;
+mod directions;
 mod lines;
 pub mod map;
 mod marks;

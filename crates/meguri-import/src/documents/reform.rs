@@ -23,7 +23,7 @@ use rows::Row;
 
 /// How much a text looks like a reform plan's progress list.
 ///
-/// A head line of the table counts four, a row of its shape and a line of the legend one each. Two
+/// A head line of the table counts four, a row of its shape and its title one each. Two
 /// rows alone do, so that a page torn out of the middle is known as well.
 #[must_use]
 pub fn likeness(source: &SourceText) -> u32 {
@@ -34,7 +34,7 @@ pub fn likeness(source: &SourceText) -> u32 {
             heads = heads.saturating_add(4);
         } else if Row::parse(&line.text).is_some_and(|row| row.has_shape()) {
             rows = rows.saturating_add(1);
-        } else if notes::is_title_or_legend(&line.text) {
+        } else if notes::is_title(&line.text) {
             heads = heads.saturating_add(1);
         }
     }

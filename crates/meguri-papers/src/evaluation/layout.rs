@@ -23,6 +23,8 @@ pub(super) enum Part {
     DoHead,
     YearHead,
     Indicators,
+    /// Lines of the indicators that stand apart from the others.
+    MoreIndicators,
     Footnote,
     Outcomes,
     Issues,

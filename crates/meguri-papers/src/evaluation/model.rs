@@ -94,18 +94,24 @@ pub(super) struct Sheet {
     pub(super) extra: Vec<Project>,
     /// Characters in a line of prose.
     pub(super) width: usize,
+    /// What the printed total is too high by, in 千円.
+    pub(super) total_error: i64,
+    /// The direction whose printed count is one too high.
+    pub(super) count_error: Option<&'static str>,
 }
 
 impl Sheet {
     /// The printed total in 千円.
     pub(super) fn total(&self) -> i64 {
-        self.projects.iter().map(|project| project.cost).sum()
+        let costs = self.projects.iter().map(|project| project.cost);
+        costs.sum::<i64>() + self.total_error
     }
 
-    /// How many projects go in this direction.
+    /// The printed count of projects that go in this direction.
     pub(super) fn count(&self, trend: &str) -> usize {
         let same = |project: &&Project| project.trend == trend;
-        self.projects.iter().filter(same).count()
+        let error = usize::from(self.count_error == Some(trend));
+        self.projects.iter().filter(same).count() + error
     }
 }
 

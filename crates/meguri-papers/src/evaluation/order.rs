@@ -5,7 +5,7 @@ use super::model::{Book, Sheet};
 use super::tears::{Tear, Torn};
 
 /// Orders of the first page that extraction gives. The name always stands before the approach.
-const FRONTS: [&[Part]; 5] = [
+const FRONTS: [&[Part]; 6] = [
     &[
         Part::Footnote,
         Part::Outcomes,
@@ -67,6 +67,18 @@ const FRONTS: [&[Part]; 5] = [
         Part::Name,
         Part::Approach,
         Part::Goal,
+    ],
+    &[
+        Part::DoHead,
+        Part::YearHead,
+        Part::Name,
+        Part::Approach,
+        Part::Goal,
+        Part::Indicators,
+        Part::Footnote,
+        Part::Outcomes,
+        Part::Issues,
+        Part::Check,
     ],
 ];
 
@@ -182,7 +194,9 @@ fn tear_front(book: &Book, sheet: &Sheet, page: &mut Page, torn: &Torn) {
         let order = torn.rng(Tear::PartsOutOfOrder).usize(..FRONTS.len());
         sort(page, FRONTS.get(order).copied().unwrap_or_default());
     }
-    if torn.has(Tear::LastRateAfterCheck) && !torn.has(Tear::LinesAnyOrder) {
+    if torn.has(Tear::IndicatorsSplit) {
+        indicators_split(page, torn);
+    } else if torn.has(Tear::LastRateAfterCheck) && !torn.has(Tear::LinesAnyOrder) {
         last_rate_after_check(page);
     }
 }
@@ -283,6 +297,18 @@ fn year_head_apart(page: &mut Page, torn: &Torn) {
     let place = rng.usize(..=indicators.chunks.len().min(4));
     indicators.chunks.splice(place..place, head.chunks);
     indicators.chunks.insert(0, last.to_owned());
+}
+
+/// [`Tear::IndicatorsSplit`]: the order of the lines stays.
+fn indicators_split(page: &mut Page, torn: &Torn) {
+    let found = page.iter_mut().find(|block| block.part == Part::Indicators);
+    let Some(indicators) = found else { return };
+    let mut rng = torn.rng(Tear::IndicatorsSplit);
+    let kept = rng.usize(..=indicators.chunks.len());
+    let later = indicators.chunks.split_off(kept);
+    if !later.is_empty() {
+        page.push(Block::new(Part::MoreIndicators, later));
+    }
 }
 
 fn last_rate_after_check(page: &mut Page) {

@@ -62,8 +62,8 @@ fn cut(head: &str, sheet: &Sheet, way: u8, torn: &Torn) -> Vec<String> {
             format!("廃止 {end} 事業維持 {same} 事業 縮小 {less} 事業"),
             format!("{head} 改善 {better} 事業"),
         ],
-        // A lone count could be taken for the lone 目 of a row.
-        3 if !torn.has(Tear::LoneMoku) => vec![
+        // A lone count could be taken for the lone 目 of a row, or for a number on the next sheet.
+        3 if !torn.has(Tear::LoneMoku) && !torn.has(Tear::EndOnNextSheet) => vec![
             "事業 廃止".to_owned(),
             format!("{head} 改善 {better} 事業 維持 {end} 事業{same} 事業 縮小"),
             less.to_string(),

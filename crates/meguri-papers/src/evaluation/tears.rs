@@ -27,6 +27,8 @@ pub enum Tear {
     IssuesOnNextPage,
     /// The head of the indicators is cut and stands among them.
     YearHeadApart,
+    /// The later lines of the indicators stand at the end of the page.
+    IndicatorsSplit,
     /// The footnote of the indicators comes first on its page.
     FootnoteFirst,
     /// The last rate stands after CHECK.
@@ -106,7 +108,7 @@ pub enum Tear {
     FirstNameLate,
     /// The targets of one indicator are cut, the later years elsewhere.
     TargetCut,
-    /// The rates of one indicator are cut, the later years elsewhere.
+    /// The rates of one indicator are cut, the later years or all values elsewhere.
     RateCut,
     /// The label 実績 on one line, unit and values on another.
     ActualApart,
@@ -122,7 +124,7 @@ pub enum Tear {
 
 impl Tear {
     /// All kinds.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::StarsFirst,
         Self::PageNumberAnywhere,
         Self::EmptyNumbersAnywhere,
@@ -134,6 +136,7 @@ impl Tear {
         Self::EndOnNextSheet,
         Self::IssuesOnNextPage,
         Self::YearHeadApart,
+        Self::IndicatorsSplit,
         Self::FootnoteFirst,
         Self::LastRateAfterCheck,
         Self::ManagementLabelsApart,

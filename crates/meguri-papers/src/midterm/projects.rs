@@ -18,8 +18,9 @@ impl Writer {
     pub(super) fn projects(&mut self) -> Vec<Value> {
         let mut head = vec!["事業名".to_owned()];
         head.extend(self.style.year_heads());
-        // A head that is lost in the middle of the paper is that of the other tables.
-        self.row(&head);
+        if !(self.has_heads && self.tears(6)) {
+            self.row(&head);
+        }
         let at_end = self.rng.bool();
         let count = self.rng.usize(1..8);
         let mut projects = Vec::new();
@@ -108,6 +109,12 @@ impl Writer {
         let list = name.sections.join(self.style.between_sections);
         let sections = format!("【{list}{others}】");
         let mut cells = vec![String::new(); self.style.length + 1];
+        if self.tears(5) {
+            cells[0] = cell;
+            self.row(&cells);
+            self.line(&sections);
+            return;
+        }
         if sections_at_end {
             cells[self.style.length] = sections;
         } else {

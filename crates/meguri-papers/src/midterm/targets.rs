@@ -34,7 +34,9 @@ impl Writer {
             0 => Layout::OneCell,
             _ => Layout::TwoCells,
         };
-        self.target_head(layout);
+        if !(self.has_heads && self.tears(6)) {
+            self.target_head(layout);
+        }
         let notes = self.notes();
         let count = self.rng.usize(1..7);
         let indicators = (1..=count)
@@ -140,6 +142,10 @@ impl Writer {
         }
         cells.push(baseline_cell);
         let (target, revised) = self.target_values(&mut cells, notes, &mut used);
+        if layout != Layout::OneCell && self.tears(8) {
+            let number = cells.remove(0);
+            self.line(&number);
+        }
         self.row(&cells);
         used.sort_unstable();
         used.dedup();

@@ -35,6 +35,8 @@ pub(super) struct Body {
     /// The figures are a numbered list, which can do without parentheses.
     pub(super) numbered: bool,
     pub(super) time: Time,
+    /// The figures name a year to come, as only a target's do.
+    pub(super) dated: bool,
 }
 
 impl Body {
@@ -44,6 +46,7 @@ impl Body {
             figures: None,
             numbered: false,
             time: Time::Nouns,
+            dated: false,
         }
     }
 
@@ -54,16 +57,20 @@ impl Body {
         }
     }
 
-    fn new(rng: &mut Rng, time: Time, polite: bool) -> Self {
+    fn new(rng: &mut Rng, time: Time, setting: &Setting) -> Self {
+        let year = match time {
+            Time::Will => &setting.target_year,
+            Time::Done | Time::Nouns => &setting.year,
+        };
         let time = if rng.u32(..7) == 0 { Time::Nouns } else { time };
         let mut paragraphs: Vec<String> = (0..rng.usize(1..5))
-            .map(|_| prose::paragraph(rng, time, polite))
+            .map(|_| prose::paragraph(rng, time, setting.polite))
             .collect();
         let numbered = rng.u32(..8) == 0;
         let figures = match rng.u32(..3) {
             0 => None,
             _ if numbered => Some(prose::numbered_figures(rng)),
-            _ => Some(prose::figures(rng)),
+            _ => Some(prose::figures(rng, year)),
         };
         if let Some(last) = paragraphs.last_mut().filter(|p| p.ends_with('。'))
             && rng.u32(..6) == 0
@@ -73,6 +80,9 @@ impl Body {
         Self {
             paragraphs,
             numbered: numbered && figures.is_some(),
+            dated: figures
+                .as_ref()
+                .is_some_and(|f| f.contains(&setting.target_year)),
             figures,
             time,
         }
@@ -132,8 +142,8 @@ fn item(
         sections: sections(rng),
         grade: Some(words::pick(rng, setting.scale).to_owned()),
         content: Body::works(rng),
-        plan: Body::new(rng, Time::Will, setting.polite),
-        result: Body::new(rng, Time::Done, setting.polite),
+        plan: Body::new(rng, Time::Will, setting),
+        result: Body::new(rng, Time::Done, setting),
         reposted_from: None,
         subs: Vec::new(),
     };
@@ -169,8 +179,8 @@ fn sub_item(rng: &mut Rng, no: u32, chapter: &str, setting: &Setting) -> Item {
         sections: vec![words::section(rng).to_owned()],
         grade: None,
         content: Body::works(rng),
-        plan: Body::new(rng, Time::Will, setting.polite),
-        result: Body::new(rng, Time::Done, setting.polite),
+        plan: Body::new(rng, Time::Will, setting),
+        result: Body::new(rng, Time::Done, setting),
         reposted_from: None,
         subs: Vec::new(),
     }

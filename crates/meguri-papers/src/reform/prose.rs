@@ -247,12 +247,12 @@ pub(super) fn remark(rng: &mut Rng) -> String {
     }
 }
 
-/// Closing figures without their parentheses.
-pub(super) fn figures(rng: &mut Rng) -> String {
+/// Closing figures without their parentheses; some name a year, as `令和4年度`.
+pub(super) fn figures(rng: &mut Rng, year: &str) -> String {
     match rng.u32(..6) {
         0 => format!("①{} ②{}", figure(rng), figure(rng)),
         1 => format!("①{} ②{} ③{}", figure(rng), figure(rng), figure(rng)),
-        2 => format!("{}(令和{}年度末)", figure(rng), rng.u32(2..9)),
+        2 => format!("{}({year}末)", figure(rng)),
         3 => format!("{} {} {}", figure(rng), figure(rng), figure(rng)),
         _ => figure(rng),
     }

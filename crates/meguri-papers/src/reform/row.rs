@@ -210,7 +210,7 @@ fn truth(
     // In a row that has lost a column, nouns without dates may stand in either of the two.
     let alone = (tears.plan || tears.result) && !tears.hollow;
     let marks = item.content.paragraphs.is_empty() || item.content.is_reposted();
-    let unknown = |body: &Body| alone && !marks && body.time == Time::Nouns;
+    let unknown = |body: &Body| alone && !marks && body.time == Time::Nouns && !body.dated;
     let no_plan = tears.plan || unknown(&item.plan);
     let no_result = tears.result || unknown(&item.result);
     let face = |text: &String| Value::from(setting.face(text));

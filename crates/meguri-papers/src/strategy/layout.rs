@@ -61,13 +61,16 @@ impl Sheet {
         }
         self.headed = false;
         self.name(manner, measure);
-        self.content(measure);
+        let mut rest = self.content(manner, measure);
         self.sections(manner, measure);
+        if manner.one_in(3) {
+            self.go_on(&std::mem::take(&mut rest));
+        }
         let years = manner.years.clone();
         let last = years.len();
         for (index, ((era, year, _), items)) in years.iter().zip(&measure.progress).enumerate() {
             self.line(&format!("【{era} {year}年度】 "));
-            self.items(manner, items);
+            self.items(manner, items, if index == 0 { &rest } else { &[] });
             if index + 1 < last {
                 if manner.tears() {
                     self.line("");
@@ -110,11 +113,33 @@ impl Sheet {
         }
     }
 
-    fn content(&mut self, measure: &Measure) {
-        for paragraph in &measure.content {
+    /// Writes the content. Where the page ends within it, gives the lines that stand on the next one.
+    fn content(&mut self, manner: &mut Manner, measure: &Measure) -> Vec<String> {
+        let (last, above) = measure
+            .content
+            .split_last()
+            .map_or(("", &[][..]), |(l, a)| (l, a));
+        for paragraph in above {
             self.paragraph(paragraph, CONTENT);
         }
+        let mut lines = wrap(last, CONTENT);
+        close(&mut lines);
+        let turns = lines.len() > 3 && manner.tears() && manner.one_in(25);
+        let rest = if turns {
+            lines.split_off(2)
+        } else {
+            Vec::new()
+        };
+        // Another tool writes the whole cell before the rest of the page.
+        let head = manner.tears() && manner.one_in(25);
+        for (index, line) in lines.iter().enumerate() {
+            if head && index > 0 && index + 1 == lines.len() {
+                self.turn();
+            }
+            self.line(line);
+        }
         self.line("");
+        rest
     }
 
     fn sections(&mut self, manner: &mut Manner, measure: &Measure) {
@@ -146,23 +171,23 @@ impl Sheet {
         self.line("");
     }
 
-    fn items(&mut self, manner: &mut Manner, items: &[Item]) {
-        for item in items {
+    /// Writes the items of a year; after the first, the page ends where lines of the content wait.
+    fn items(&mut self, manner: &mut Manner, items: &[Item], waiting: &[String]) {
+        for (index, item) in items.iter().enumerate() {
+            if index == 1 || (index == 0 && items.len() == 1) {
+                self.go_on(waiting);
+            }
             if let Some(subhead) = &item.subhead {
                 self.line(&format!("{subhead} "));
             }
-            let lines = wrap(&format!("・{}", item.text), PROGRESS);
-            let last = lines.len() - 1;
+            let mut lines = wrap(&format!("・{}", item.text), PROGRESS);
+            close(&mut lines);
             for (index, line) in lines.iter().enumerate() {
                 // A page may end within a cell, and squeezed lines are followed by a blank one.
-                if index > 0 && manner.tears() && manner.one_in(40) {
+                if waiting.is_empty() && index > 0 && manner.tears() && manner.one_in(40) {
                     self.turn();
                 }
-                self.line(&if index == last {
-                    format!("{line} ")
-                } else {
-                    line.clone()
-                });
+                self.line(line);
                 if manner.tears() && manner.one_in(3) {
                     self.line("");
                 }
@@ -174,6 +199,16 @@ impl Sheet {
                 .iter()
                 .for_each(|row| self.line(&format!("{row} ")));
         }
+    }
+
+    /// The next page, where the content goes on first.
+    fn go_on(&mut self, content: &[String]) {
+        if content.is_empty() {
+            return;
+        }
+        self.turn();
+        content.iter().for_each(|line| self.line(line));
+        self.line("");
     }
 
     fn paragraph(&mut self, text: &str, width: usize) {
@@ -208,6 +243,13 @@ impl Sheet {
         self.text.push_str(text);
         self.text.push('\n');
         self.lines += 1;
+    }
+}
+
+/// White space behind the last line of a paragraph.
+fn close(lines: &mut [String]) {
+    if let Some(last) = lines.last_mut() {
+        last.push(' ');
     }
 }
 

@@ -23,11 +23,18 @@ pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The most years that a table has; a head with more of them is none, and reading on would cost
+/// every row of the table as much.
+const MOST_YEARS: usize = 40;
+
 /// The cells that are a fiscal year, with their columns. A year without its era (`4年度`) counts
 /// on from the one before.
 pub(super) fn years_of(cells: &[&str]) -> Vec<(usize, FiscalYear)> {
     let mut years: Vec<(usize, FiscalYear)> = Vec::new();
     for (column, cell) in cells.iter().enumerate() {
+        if years.len() == MOST_YEARS {
+            break;
+        }
         let before = years.last().map(|(_, year)| *year);
         if let Some(year) = year_of(cell, before) {
             years.push((column, year));

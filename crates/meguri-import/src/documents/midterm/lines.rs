@@ -132,13 +132,17 @@ const fn opened_part(kind: Kind) -> Option<Part> {
 /// empty cells, names too.)
 fn is_plain(line: &Marked) -> bool {
     match line.kind {
-        Kind::Text => true,
+        // The label of an outline that is empty throughout stands alone too.
+        Kind::Text => !is_summary_label(line.text),
         Kind::Row => !line.text.contains('】') && !line.text.trim_end().contains('\t'),
         _ => false,
     }
 }
 
 fn kind(text: &str) -> Kind {
+    if is_number_alone(text) {
+        return Kind::Number;
+    }
     if is_bulleted(text) {
         return Kind::Bullet;
     }
@@ -150,8 +154,6 @@ fn kind(text: &str) -> Kind {
     }
     if is_footnote(text) {
         Kind::Footnote
-    } else if is_number_alone(text) {
-        Kind::Number
     } else if is_sections_alone(text) {
         Kind::Sections
     } else if text.contains('\t') || text.starts_with('|') {
@@ -161,10 +163,10 @@ fn kind(text: &str) -> Kind {
     }
 }
 
-/// `・…`, `- ・…` or `- …`.
+/// `・…`, `- ・…` or `- …`; a row of a table that begins with a dash is none.
 fn is_bulleted(text: &str) -> bool {
     text.starts_with(is_bullet)
-        || after_dash(text).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        || after_dash(text).is_some_and(|rest| rest.starts_with(is_bullet) || !rest.contains('\t'))
 }
 
 /// The text behind the dash that a transcription writes before an item.
@@ -359,6 +361,7 @@ mod tests {
             ("注1 累計の人数", Kind::Footnote),
             ("【防災安全課】", Kind::Sections),
             ("- 12 -", Kind::Number),
+            ("- 8050問題に取り組みます。", Kind::Bullet),
             ("1\t登録者数\t人\t2000\t2100\t2200", Kind::Row),
             ("水辺のにぎわいづくり", Kind::Text),
         ];

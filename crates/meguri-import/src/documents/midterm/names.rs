@@ -24,10 +24,17 @@ pub(super) struct Sections {
     pub(super) and_others: bool,
 }
 
+/// The longest cell that is taken apart, in bytes: more than a thousand characters are no name.
+const LONGEST_NAME: usize = 4096;
+
 /// Reads the cell with a project's name.
 pub(super) fn name_row(cell: &str) -> NameRow {
     let mut row = NameRow::default();
     let mut rest = cell.trim();
+    if rest.len() > LONGEST_NAME {
+        rest.clone_into(&mut row.name);
+        return row;
+    }
     while let Some(before) = take_from_end(rest, &mut row) {
         rest = before.trim_end();
     }

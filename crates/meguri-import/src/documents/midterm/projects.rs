@@ -8,6 +8,7 @@ use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
 use crate::text::sections::is_section_name;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
 
 /// The years that the head of the table prints, with their columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -206,6 +207,7 @@ impl PlanTable {
             row.shift = cell.cast_signed() - head.cast_signed();
             row.waits_for_cost = false;
         }
+        let mut lost_years = Vec::new();
         for (index, (head, year)) in years.years.iter().enumerate() {
             let value = if whole {
                 values.get(index)
@@ -220,12 +222,14 @@ impl PlanTable {
                 _ => None,
             };
             if !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
-                lost.push(lost_cost(place, *year, values, line.line));
+                lost_years.push(year.short());
             }
             costs.push((*year, read));
         }
         if years.is_empty() {
-            lost.push(lost_years(place, "cost", values, line.line));
+            lost.push(no_year(place, "cost", values, line.line));
+        } else if !lost_years.is_empty() {
+            lost.push(lost_cost(place, &lost_years.join(" "), values, line.line));
         }
         row.project.cost = ByYear(costs);
     }
@@ -263,7 +267,7 @@ impl PlanTable {
             .collect();
         let place = format!("{place} project {}", self.rows.len());
         if years.is_empty() || !over.is_empty() {
-            lost.push(lost_years(&place, "summary", &over, line.line));
+            lost.push(no_year(&place, "summary", &over, line.line));
         }
     }
 
@@ -279,7 +283,7 @@ impl PlanTable {
         match (filled.next(), filled.next()) {
             (Some(only), None) => {
                 push_wrapped(&mut only.0.value, line.text);
-                only.0.settled = Cell::layout((), 0).0.settled;
+                settle_by_layout(only);
                 true
             }
             _ => false,
@@ -314,9 +318,20 @@ impl PlanTable {
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
             doubt_outline(&mut row, &place, lost);
+            if !row.has_cost {
+                let cells = row.project.summary.0.iter_mut();
+                cells
+                    .filter_map(|(_, cell)| cell.as_mut())
+                    .for_each(settle_by_layout);
+            }
             theme.projects.push(row.project);
         }
     }
+}
+
+/// Where the row above is lost, lines may be missing in between.
+const fn settle_by_layout<T>(cell: &mut Cell<T>) {
+    cell.0.settled = Settled::Layout;
 }
 
 /// An outline in a year without costs, and none in the first year with costs: the cells of the
@@ -343,7 +358,7 @@ fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
         let Some(cell) = cell.as_mut().filter(|cell| !cell.value().is_empty()) else {
             continue;
         };
-        cell.0.settled = Cell::layout((), 0).0.settled;
+        settle_by_layout(cell);
         lost.push(Unresolved {
             place: place.to_owned(),
             field: format!("summary {}", year.short()),
@@ -397,21 +412,25 @@ fn add_cell(
     }
 }
 
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
+
 fn texts(values: &[(usize, &str)]) -> Vec<String> {
-    values.iter().map(|(_, text)| (*text).to_owned()).collect()
+    let texts = values.iter().map(|(_, text)| (*text).to_owned());
+    texts.take(MOST_CANDIDATES).collect()
 }
 
-fn lost_cost(place: &str, year: FiscalYear, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
-        field: format!("cost {}", year.short()),
+        field: format!("cost {years}"),
         candidates: texts(values),
         why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
         line,
     }
 }
 
-fn lost_years(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn no_year(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
         place: place.to_owned(),
         field: field.to_owned(),

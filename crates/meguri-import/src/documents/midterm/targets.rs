@@ -1,13 +1,20 @@
 //! The table of targets (到達目標): indicators, values by year, notes.
 
+mod heading;
+mod notes;
+
+pub(super) use heading::is_target_row;
+
 use super::cells::{cells, squeeze, years_of};
 use super::lines::Marked;
 use super::marks::{Mark, Value, is_value, name_and_marks, opening_mark, value};
 use super::printed::{MidtermIndicator, MidtermTheme};
 use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
+use heading::{Fields, Heading, starts_row};
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::text::{narrow, whole_number};
+use meguri_core::source::Settled;
+use notes::tie;
 
 /// The columns that the head of the table prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +69,15 @@ impl Columns {
         self.borrowed = false;
     }
 
+    /// A head without years of its own has lost that line; the years of another table stand in.
+    pub(super) fn or_years_of(mut self, other: &Self) -> Self {
+        if !self.has_years() {
+            self.years.clone_from(&other.years);
+            self.borrowed = true;
+        }
+        self
+    }
+
     pub(super) const fn has_years(&self) -> bool {
         !self.years.is_empty()
     }
@@ -113,6 +129,8 @@ pub(super) struct TargetTable {
     pub(super) columns: Columns,
     rows: Vec<Row>,
     footnotes: Vec<(Cell<String>, Option<Mark>)>,
+    /// The number of the last row that has one.
+    last_no: u32,
     /// Text that waits for the row that it begins.
     pending: Option<Cell<String>>,
 }
@@ -141,7 +159,7 @@ impl TargetTable {
             push_wrapped(&mut note.0.value, &text);
             return;
         }
-        let expected = self.expected();
+        let expected = self.last_no.saturating_add(1);
         match &mut self.pending {
             Some(pending) => push_wrapped(&mut pending.0.value, &text),
             None if starts_row(&text, expected) => {
@@ -157,18 +175,13 @@ impl TargetTable {
         }
     }
 
-    /// The number that the next row should have.
-    fn expected(&self) -> u32 {
-        let last = self
-            .rows
-            .iter()
-            .rev()
-            .find_map(|row| row.indicator.no.as_ref());
-        last.map_or(1, |no| no.value().saturating_add(1))
-    }
-
     fn row(&mut self, line: &Marked, found: &[&str], place: &str, lost: &mut Vec<Unresolved>) {
-        let heading = Heading::of(found, self.expected(), self.pending.take(), line.line);
+        let heading = Heading::of(
+            found,
+            self.last_no.saturating_add(1),
+            self.pending.take(),
+            line.line,
+        );
         let rest = found.get(heading.end..).unwrap_or_default();
         let mut row = Row {
             line: line.line,
@@ -181,8 +194,9 @@ impl TargetTable {
             && !more.is_empty()
         {
             name.0.value = format!("{} {more}", name.value());
-            name.0.settled = Cell::layout((), 0).0.settled;
+            name.0.settled = Settled::Layout;
         }
+        self.last_no = heading.no.as_ref().map_or(self.last_no, |no| *no.value());
         row.indicator.no = heading.no;
         row.indicator.name = name.and_then(|name| {
             let (text, marks) = name_and_marks(name.value());
@@ -278,48 +292,8 @@ fn keep_notes(row: &mut Row, value: &Value, year: Option<FiscalYear>) {
     row.indicator.notes.extend(note);
 }
 
-/// Unit and values of a row, with their columns.
-struct Fields<'a> {
-    /// More of the name than its cell held.
-    name: String,
-    unit: Option<(usize, &'a str)>,
-    values: Vec<(usize, &'a str)>,
-}
-
-impl<'a> Fields<'a> {
-    /// Takes apart what follows the name: the unit and as many values as the head has columns.
-    fn of(rest: &[&'a str], offset: usize, columns: &Columns) -> Self {
-        let (want, _) = columns.values();
-        let unit = usize::from(columns.unit);
-        let mut cells: Vec<(usize, &'a str)> = rest
-            .iter()
-            .enumerate()
-            .map(|(at, cell)| (offset + at, *cell))
-            .collect();
-        // Empty cells that the head's shift leaves over, at the end first.
-        while cells.len() > want + unit && cells.last().is_some_and(|(_, c)| c.is_empty()) {
-            cells.pop();
-        }
-        let over = cells.len().saturating_sub(want + unit);
-        let empty = cells.iter().take(over).take_while(|(_, c)| c.is_empty());
-        let empty = empty.count();
-        cells.drain(..empty);
-        let mut name = String::new();
-        let over = cells.len().saturating_sub(want + unit);
-        if want > 0 && cells.iter().take(over).all(|(_, cell)| !is_value(cell)) {
-            let more: Vec<&str> = cells.drain(..over).map(|(_, cell)| cell).collect();
-            name = more.join(" ").trim().to_owned();
-        }
-        let lost_unit = cells.len() <= want && cells.first().is_some_and(|(_, c)| is_value(c));
-        let has_unit = columns.unit && !lost_unit && !cells.is_empty();
-        let unit = has_unit.then(|| cells.remove(0));
-        Self {
-            name,
-            unit: unit.filter(|(_, unit)| !unit.is_empty()),
-            values: cells,
-        }
-    }
-}
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
 
 /// Says what a row has lost, and which of its cells have no place.
 fn report_lost(row: &Row, rest: &[&str], place: &str, lost: &mut Vec<Unresolved>) {
@@ -340,6 +314,7 @@ fn report_lost(row: &Row, rest: &[&str], place: &str, lost: &mut Vec<Unresolved>
         return;
     };
     let candidates = rest.iter().filter(|cell| !cell.is_empty());
+    let candidates = candidates.take(MOST_CANDIDATES);
     lost.push(Unresolved {
         place: place.to_owned(),
         field,
@@ -347,190 +322,4 @@ fn report_lost(row: &Row, rest: &[&str], place: &str, lost: &mut Vec<Unresolved>
         why: "欄が空か、原文で失われています。".to_owned(),
         line: row.line,
     });
-}
-
-/// Number and name at the head of a row.
-struct Heading {
-    no: Option<Cell<u32>>,
-    name: Option<Cell<String>>,
-    /// The first cell behind them.
-    end: usize,
-}
-
-impl Heading {
-    fn of(found: &[&str], expected: u32, pending: Option<Cell<String>>, line: u32) -> Self {
-        let first = found.iter().position(|cell| !cell.is_empty());
-        let first = first.unwrap_or_default();
-        let cell = found.get(first).copied().unwrap_or_default();
-        if let Some(pending) = pending {
-            return Self::wrapped(pending, found, first, expected);
-        }
-        let printed = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| Cell::printed(text.to_owned(), line))
-        };
-        if let Some(no) = number_alone(cell) {
-            return Self {
-                no: Some(Cell::printed(no, line)),
-                name: found.get(first + 1).and_then(|name| printed(name)),
-                end: first + 2,
-            };
-        }
-        let (no, name) = split_number(cell, expected);
-        Self {
-            no: no.map(|no| Cell::printed(no, line)),
-            name: printed(name),
-            end: first + 1,
-        }
-    }
-
-    /// The row goes on where the line before it broke off.
-    fn wrapped(pending: Cell<String>, found: &[&str], first: usize, expected: u32) -> Self {
-        let (no, begun) = match number_alone(pending.value()) {
-            Some(no) => (Some(no), ""),
-            None => split_number(pending.value(), expected),
-        };
-        let mut name = begun.trim().to_owned();
-        let cell = found.get(first).copied().unwrap_or_default();
-        // A row that begins with the unit: its whole name stood on the line before.
-        let goes_on = found.get(first + 1).is_some_and(|next| !is_value(next));
-        let end = if goes_on || begun.is_empty() {
-            push_wrapped(&mut name, cell);
-            first + 1
-        } else {
-            first
-        };
-        Self {
-            no: no.map(|no| Cell::layout(no, pending.line())),
-            name: (!name.is_empty()).then(|| Cell::layout(name, pending.line())),
-            end,
-        }
-    }
-}
-
-/// `3`, `３`, `③`, `(3)`, `3.`.
-fn number_alone(cell: &str) -> Option<u32> {
-    let bare = |c: char| matches!(c, '(' | ')' | '（' | '）' | '.' | '．' | ' ');
-    whole_number(cell.trim_matches(bare)).filter(|_| cell.len() <= 16)
-}
-
-/// Splits `3 name`; glued figures are a number only where the numbering expects it.
-fn split_number(cell: &str, expected: u32) -> (Option<u32>, &str) {
-    let cell = cell.trim();
-    let end = cell
-        .char_indices()
-        .find(|(_, c)| !narrow(&c.to_string()).starts_with(|n: char| n.is_ascii_digit()))
-        .map_or(cell.len(), |(at, _)| at);
-    let (digits, rest) = cell.split_at_checked(end).unwrap_or(("", cell));
-    if digits.is_empty() {
-        let first = cell
-            .chars()
-            .next()
-            .filter(|c| !c.is_alphanumeric() || *c > '\u{2000}');
-        let circled = first.and_then(meguri_core::text::circled_value);
-        let name = first.map_or(cell, |c| cell.get(c.len_utf8()..).unwrap_or(cell));
-        return circled.map_or((None, cell), |no| (Some(no), name.trim()));
-    }
-    let parted = rest.starts_with([' ', '\u{3000}', '.', '．', '、', '）', ')']);
-    match whole_number(digits) {
-        Some(no) if parted || no == expected => {
-            let name = rest.trim_start_matches([' ', '\u{3000}', '.', '．', '、', '）', ')']);
-            (Some(no), name)
-        }
-        _ => (None, cell),
-    }
-}
-
-/// Does a text begin the row with the expected number?
-fn starts_row(text: &str, expected: u32) -> bool {
-    let no = number_alone(text.trim()).or_else(|| split_number(text, expected).0);
-    no.is_some_and(|no| no == expected)
-}
-
-/// The words by which a note says that a target was changed in mid-plan.
-const REVISING: [&str; 14] = [
-    "再設定",
-    "見直",
-    "修正",
-    "変更",
-    "改定",
-    "改訂",
-    "改め",
-    "更新",
-    "上方",
-    "下方",
-    "引き上げ",
-    "引き下げ",
-    "引上げ",
-    "引下げ",
-];
-
-/// Ties the marks of a row to the notes under the table.
-fn tie(
-    row: Row,
-    notes: &[(Cell<String>, Option<Mark>)],
-    place: &str,
-    lost: &mut Vec<Unresolved>,
-) -> MidtermIndicator {
-    let mut indicator = row.indicator;
-    let mut tied: Vec<(usize, bool)> = Vec::new();
-    for (mark, year) in &row.marks {
-        let found = note_of(*mark, notes);
-        if let Some(year) = year
-            && found.is_none_or(|(at, _)| revises(notes, at))
-            && !indicator.revised.contains(year)
-        {
-            indicator.revised.push(*year);
-        }
-        match found {
-            Some(found) if !tied.iter().any(|(at, _)| *at == found.0) => tied.push(found),
-            Some(_) => {}
-            None => lost.push(Unresolved {
-                place: place.to_owned(),
-                field: "notes".to_owned(),
-                candidates: notes.iter().map(|(note, _)| note.value().clone()).collect(),
-                why: "印に対応する注記が1つに決まりません。".to_owned(),
-                line: row.line,
-            }),
-        }
-    }
-    tied.sort_unstable();
-    for (at, exact) in tied {
-        let note = notes.get(at).map(|(note, _)| note.0.clone());
-        indicator.notes.extend(note.map(|note| {
-            if exact {
-                Cell(note)
-            } else {
-                Cell::layout(note.value, note.line)
-            }
-        }));
-    }
-    indicator
-}
-
-fn revises(notes: &[(Cell<String>, Option<Mark>)], at: usize) -> bool {
-    let text = notes.get(at).map_or("", |(note, _)| note.value().as_str());
-    REVISING.iter().any(|word| text.contains(word))
-}
-
-/// The note that a mark points to, and whether the two marks are the same.
-fn note_of(mark: Mark, notes: &[(Cell<String>, Option<Mark>)]) -> Option<(usize, bool)> {
-    let matching = |fits: &dyn Fn(Mark) -> bool| {
-        let mut found = notes
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, own))| own.is_some_and(fits))
-            .map(|(at, _)| at);
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    };
-    matching(&|own| own == mark)
-        .map(|at| (at, true))
-        .or_else(|| matching(&|own| own.same_note(mark)).map(|at| (at, false)))
-        .or_else(|| {
-            // One note only, and one of the two marks has lost its number.
-            let (_, own) = notes.first().filter(|_| notes.len() == 1)?;
-            let lost_number = own.is_none_or(|own| own.number.is_none() != mark.number.is_none());
-            lost_number.then_some((0, false))
-        })
 }

@@ -3,11 +3,14 @@
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears};
-use super::targets::{Columns, TargetTable};
+use super::repeats::{repeated, repeats, weight, without_repeats};
+use super::targets::{Columns, TargetTable, is_target_row};
 use crate::printed::{Cell, Unresolved};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
+use meguri_core::source::Settled;
+use std::collections::HashMap;
 
 /// Reads all themes of a document.
 pub(super) fn read(source: &SourceText) -> MidtermReading {
@@ -31,6 +34,10 @@ struct Open {
     /// Items open with a dash before their `・`.
     dashed: bool,
     place: String,
+    /// Its first line.
+    line: u32,
+    /// How much had been reported when it began.
+    lost_before: usize,
 }
 
 struct Reader {
@@ -42,6 +49,13 @@ struct Reader {
     years: PlanYears,
     /// No row of the document ends in an empty cell.
     trims_rows: bool,
+    /// The themes by their names, to know a page that is there twice.
+    by_name: HashMap<String, usize>,
+    /// About how many bytes each theme holds.
+    weights: Vec<usize>,
+    /// How many bytes may still be compared, so that a paper of nothing but repetitions costs no
+    /// more than a few readings of it.
+    effort: usize,
 }
 
 impl Reader {
@@ -65,6 +79,9 @@ impl Reader {
             columns: columns.unwrap_or_default(),
             years: years.unwrap_or_default(),
             trims_rows: !lines.iter().any(|line| line.text.ends_with('\t')),
+            by_name: HashMap::new(),
+            weights: Vec::new(),
+            effort: lines.iter().map(|line| line.text.len()).sum::<usize>() * 4,
         }
     }
 
@@ -78,8 +95,9 @@ impl Reader {
                 self.enter(part, line);
             }
             Kind::TargetHead => {
+                let known = self.columns.clone();
                 let open = self.enter(Part::Targets, line);
-                open.targets.columns = Columns::of_head(line.text);
+                open.targets.columns = Columns::of_head(line.text).or_years_of(&known);
             }
             Kind::PlanHead => {
                 let open = self.enter(Part::Plan, line);
@@ -142,6 +160,7 @@ impl Reader {
     fn begin(&mut self, name: Option<Cell<String>>, line: &Marked) -> &mut Open {
         self.close();
         let place = format!("theme {}", self.reading.themes.len() + 1);
+        let lost_before = self.reading.unresolved.len();
         if name.is_none() {
             self.reading.unresolved.push(Unresolved {
                 place: place.clone(),
@@ -154,6 +173,8 @@ impl Reader {
         }
         let mut open = Open {
             place,
+            line: line.line,
+            lost_before,
             ..Open::default()
         };
         open.theme.name = name;
@@ -174,8 +195,39 @@ impl Reader {
             self.years = open.plan.years.lent();
         }
         let lost = &mut self.reading.unresolved;
-        open.targets.finish(&mut open.theme, &open.place, lost);
-        open.plan.finish(&mut open.theme, &open.place, lost);
+        std::mem::take(&mut open.targets).finish(&mut open.theme, &open.place, lost);
+        std::mem::take(&mut open.plan).finish(&mut open.theme, &open.place, lost);
+        without_repeats(&mut open.theme, &open.place, lost);
+        open.report_missing(lost);
+        self.keep(open);
+    }
+
+    /// Keeps a theme, unless it is an earlier one on a page that is there twice.
+    fn keep(&mut self, open: Open) {
+        let name = open.theme.name.as_ref().map(|name| name.value().clone());
+        let earlier = match &name {
+            Some(name) => self.by_name.get(name).copied(),
+            None => self.reading.themes.len().checked_sub(1),
+        };
+        if let Some(at) = earlier
+            && let (Some(earlier), Some(weight)) =
+                (self.reading.themes.get(at), self.weights.get(at))
+            && let Some(left) = self.effort.checked_sub(*weight)
+        {
+            self.effort = left;
+            if repeats(&open.theme, earlier) {
+                let lost = &mut self.reading.unresolved;
+                lost.truncate(open.lost_before);
+                lost.push(repeated(&open.place, "theme", open.line, name));
+                return;
+            }
+        }
+        if let Some(name) = name {
+            self.by_name
+                .entry(name)
+                .or_insert(self.reading.themes.len());
+        }
+        self.weights.push(weight(&open.theme));
         self.reading.themes.push(open.theme);
     }
 
@@ -230,38 +282,37 @@ impl Reader {
 
     fn other(&mut self, line: &Marked) {
         let mut lost = Vec::new();
-        match self.part() {
+        match self.part_by_look(line) {
             Some(part @ (Part::Situation | Part::Approach)) => {
-                if let Some(open) = &mut self.open {
-                    open.more(part, line);
-                }
+                self.enter(part, line).more(part, line);
             }
-            Some(Part::Targets) => {
-                if let Some(open) = &mut self.open {
-                    open.target_line(line, &mut lost);
-                }
-            }
-            Some(Part::Plan) => {
-                if let Some(open) = &mut self.open {
-                    open.plan_line(line, &mut lost);
-                }
-            }
-            None => self.headless(line, &mut lost),
+            Some(Part::Targets) => self.enter(Part::Targets, line).target_line(line, &mut lost),
+            Some(Part::Plan) => self.enter(Part::Plan, line).plan_line(line, &mut lost),
+            None if line.kind == Kind::Number || line.upcoming == Some(Part::Situation) => {}
+            None if line.upcoming.is_none() => {}
+            None => lost.push(Unresolved {
+                place: format!("theme {}", self.reading.themes.len() + 1),
+                field: "theme".to_owned(),
+                candidates: vec![line.text.trim().to_owned()],
+                why: "見出しより前にある文です。前のページが欠けている可能性があります。"
+                    .to_owned(),
+                line: line.line,
+            }),
         }
         self.reading.unresolved.append(&mut lost);
     }
 
-    /// A line before any heading: of a table whose head is lost, or of what stands before the
-    /// first theme.
-    fn headless(&mut self, line: &Marked, lost: &mut Vec<Unresolved>) {
-        let is_name = matches!(line.next, Some(Kind::Cost));
-        let tabbed = matches!(line.kind, Kind::Row | Kind::Footnote);
-        if is_name && line.kind != Kind::Number {
-            let open = self.enter(Part::Plan, line);
-            open.plan_line(line, lost);
-        } else if tabbed && line.upcoming == Some(Part::Plan) {
-            let open = self.enter(Part::Targets, line);
-            open.target_line(line, lost);
+    /// The part that a line belongs to: the one that is open, unless the line is a row of a table
+    /// whose head is lost.
+    fn part_by_look(&self, line: &Marked) -> Option<Part> {
+        let open = self.part();
+        let named = line.kind == Kind::Row || line.text.contains('【');
+        match (line.kind, line.upcoming) {
+            (Kind::Row, _) if is_target_row(line.text) => Some(Part::Targets),
+            _ if named && line.next == Some(Kind::Cost) => Some(Part::Plan),
+            (Kind::Footnote, Some(Part::Plan)) if open.is_none() => Some(Part::Targets),
+            (Kind::Text, _) if open.is_none() && line.next == Some(Kind::Cost) => Some(Part::Plan),
+            _ => open,
         }
     }
 }
@@ -322,6 +373,8 @@ impl Open {
         let labelled = matches!(line.next, Some(Kind::Cost | Kind::Sections));
         match line.kind {
             Kind::Number => {}
+            Kind::Bullet if !line.after_blank && self.plan.goes_on(line) => {}
+            Kind::Bullet => lost.push(self.stray(line)),
             Kind::Footnote if !labelled => {
                 let note = Cell::printed(line.text.trim().replace('\t', " "), line.line);
                 self.theme.footnotes.push(note);
@@ -336,13 +389,47 @@ impl Open {
             _ if line.text.contains('【') => self.plan.name(line, &self.place, lost),
             _ if self.plan.waits_for_name() => self.plan.begin_name(line),
             _ if !line.after_blank && self.plan.goes_on(line) => {}
-            _ => lost.push(Unresolved {
-                place: self.place.clone(),
-                field: "projects".to_owned(),
-                candidates: vec![line.text.trim().to_owned()],
-                why: "年次計画の表のどの欄の文か、原文の並びからは決められません。".to_owned(),
-                line: line.line,
-            }),
+            _ => lost.push(self.stray(line)),
+        }
+    }
+
+    /// Says which parts of the form a theme has lost.
+    fn report_missing(&mut self, lost: &mut Vec<Unresolved>) {
+        let theme = &mut self.theme;
+        let parts = [
+            (Part::Situation, theme.situation.is_empty(), "situation"),
+            (Part::Approach, theme.approach.is_empty(), "approach"),
+            (Part::Targets, theme.indicators.is_empty(), "indicators"),
+            (Part::Plan, theme.projects.is_empty(), "projects"),
+        ];
+        for (part, is_empty, field) in parts {
+            if is_empty {
+                lost.push(Unresolved {
+                    place: self.place.clone(),
+                    field: field.to_owned(),
+                    candidates: Vec::new(),
+                    why: "この部分が原文にありません。見出しかページが欠けている可能性があります。"
+                        .to_owned(),
+                    line: self.line,
+                });
+            }
+            // The list before a heading that is lost may hold the items of both.
+            if is_empty && part == Part::Approach {
+                theme
+                    .situation
+                    .iter_mut()
+                    .for_each(|item| item.0.settled = Settled::Layout);
+            }
+        }
+    }
+
+    fn stray(&self, line: &Marked) -> Unresolved {
+        Unresolved {
+            place: self.place.clone(),
+            field: "projects".to_owned(),
+            candidates: vec![line.text.trim().to_owned()],
+            why: "年次計画の表のどの欄の文か、原文の並びからは決められません。".to_owned(),
+            line: line.line,
         }
     }
 }

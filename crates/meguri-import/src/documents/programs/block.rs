@@ -11,8 +11,9 @@ use crate::text::join::join_wrapped;
 pub(super) struct Under {
     pub(super) no: u32,
     pub(super) line: u32,
-    /// Rows are missing between the heading and this row: it may stand under another one.
-    pub(super) doubtful: bool,
+    /// The numbers before and behind a turn of pages where they do not follow each other: a heading
+    /// may be missing there.
+    pub(super) jump: Option<(u32, u32)>,
 }
 
 /// The pieces of one row of the table of programmes.
@@ -27,6 +28,12 @@ pub(super) struct Block<'a> {
 
 /// The widest loose label of a schedule: its cells are narrow.
 const WIDEST_LABEL: u32 = 16 * FULL;
+/// The widest line of a name.
+const WIDEST_NAME: u32 = 10 * FULL;
+/// How far a schedule is looked for, in lines: rows are shorter.
+const LONGEST_ROW: usize = 100;
+/// The most lines of a name and a plain cell.
+const LONGEST_HEAD: usize = 24;
 
 impl<'a> Block<'a> {
     /// Takes the loose words of the schedule off the end of a page: `from` is the first piece of
@@ -84,25 +91,28 @@ impl<'a> Block<'a> {
             .any(|piece| piece.bulleted().is_some())
     }
 
-    /// Cuts off the rows whose numbers are lost: behind a lone grade another schedule begins.
+    /// Cuts off the rows whose numbers are lost: behind a lone grade another schedule begins, or
+    /// behind a sentence another name.
     pub(super) fn split_lost_numbers(self, scale: &[char]) -> Vec<Self> {
         let mut blocks = vec![Self {
-            pieces: Vec::new(),
-            ..self.clone()
+            no: self.no.clone(),
+            ..self.clone_frame()
         }];
-        let mut graded = false;
+        let (mut graded, mut listed, mut sentence) = (false, false, false);
         let mut rest = self.pieces.as_slice();
         while let Some((piece, after)) = rest.split_first() {
-            let opens = graded && piece.bulleted().is_none() && has_schedule(rest, scale);
-            if opens {
+            let plain = piece.bulleted().is_none();
+            let row = graded && has_schedule(rest, scale) || sentence && has_name(rest);
+            if plain && listed && row {
                 blocks.push(Self {
-                    no: None,
                     line: piece.line,
-                    pieces: Vec::new(),
                     ..self.clone_frame()
                 });
+                listed = false;
             }
             graded = marks::lone_grade(piece.text, scale).is_some();
+            sentence = piece.ends && piece.text.ends_with('。');
+            listed |= !plain;
             if let Some(block) = blocks.last_mut() {
                 block.pieces.push(*piece);
             }
@@ -127,8 +137,27 @@ fn has_schedule(pieces: &[Piece<'_>], scale: &[char]) -> bool {
     pieces
         .iter()
         .skip(1)
+        .take(LONGEST_ROW)
         .take_while(|piece| marks::lone_grade(piece.text, scale).is_none())
         .any(|piece| piece.before.is_gap() && piece.bulleted().is_some())
+}
+
+/// Does a row of 検討 begin here: a narrow name, a plain cell, then a list?
+fn has_name(pieces: &[Piece<'_>]) -> bool {
+    let plain = |p: &&Piece<'_>| p.bulleted().is_none() && !p.text.contains('。');
+    let head: Vec<_> = pieces.iter().take(LONGEST_HEAD).take_while(plain).collect();
+    let Some(name) = head.iter().position(|piece| piece.ends) else {
+        return false;
+    };
+    let narrow = head
+        .iter()
+        .take(name + 1)
+        .all(|piece| width(piece.text) <= WIDEST_NAME);
+    let cell = head.iter().skip(name + 1).any(|piece| piece.ends);
+    let list = pieces
+        .get(head.len())
+        .is_some_and(|p| p.bulleted().is_some());
+    narrow && cell && list
 }
 
 /// The labels of a schedule: each ends where its paragraph does.

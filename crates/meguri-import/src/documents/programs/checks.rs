@@ -1,7 +1,7 @@
 //! What the printed numbers prove, and the list of directions.
 
 use super::printed::{GradeCounts, ProgramDirection, ProgramsReading};
-use crate::printed::Cell;
+use crate::printed::{Cell, Unresolved};
 use meguri_core::source::Settled;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -37,6 +37,7 @@ pub(super) fn directions(
 pub(super) fn settle(reading: &mut ProgramsReading) {
     prove_rows(reading);
     prove_total(reading);
+    name_lost_counts(reading);
     let graded = graded_by_direction(reading);
     let mut proven: HashSet<u32> = HashSet::new();
     let mut counted: HashSet<u32> = HashSet::new();
@@ -129,6 +130,23 @@ fn prove_total(reading: &mut ProgramsReading) {
     };
     if !rows.is_empty() && total.0.iter().enumerate().all(adds_up) {
         prove(&mut reading.summary.total);
+    }
+}
+
+/// Names the rows of the summary whose counts the text lost.
+fn name_lost_counts(reading: &mut ProgramsReading) {
+    for row in &reading.summary.rows {
+        let lost = row.grades.0.iter().any(|(_, count)| count.is_none());
+        if let (true, Some(programs)) = (lost, &row.programs) {
+            let direction = row.direction.as_ref().map(|no| no.value().to_string());
+            reading.unresolved.push(Unresolved {
+                place: format!("summary direction {}", direction.unwrap_or_default()),
+                field: "grades".to_owned(),
+                candidates: Vec::new(),
+                why: "評価ごとの数が揃っていないため、どの評価の数か決められません。".to_owned(),
+                line: programs.line(),
+            });
+        }
     }
 }
 

@@ -41,16 +41,25 @@ impl Widths {
     const fn of(&self, column: Column) -> Option<u32> {
         self.0[column as usize]
     }
+
+    /// The same widths, those that are not known taken from others.
+    fn or(mut self, others: &Self) -> Self {
+        for (width, other) in self.0.iter_mut().zip(others.0) {
+            *width = width.or(other);
+        }
+        self
+    }
 }
 
 /// Learns the widths of one table from its rows, in two rounds: first from the paragraphs whose
 /// column is beyond doubt, then from all of them.
 pub(super) fn learn(rows: &[(&[Paragraph], bool)]) -> Widths {
-    let mut samples = Samples::default();
+    let (mut samples, mut likely) = (Samples::default(), Samples::default());
     for (row, with_items) in rows {
         samples.take_certain(row, *with_items);
+        likely.take_likely(row);
     }
-    let mut widths = samples.medians();
+    let mut widths = samples.medians().or(&likely.medians());
     for _ in 0..2 {
         let mut samples = Samples::default();
         for (row, with_items) in rows {
@@ -58,7 +67,7 @@ pub(super) fn learn(rows: &[(&[Paragraph], bool)]) -> Widths {
                 samples.take(column, paragraph);
             }
         }
-        widths = samples.medians();
+        widths = samples.medians().or(&widths);
     }
     widths
 }
@@ -104,6 +113,19 @@ impl Samples {
         }
     }
 
+    /// Where no tense tells: behind the schedule the plan comes first and the issues last.
+    fn take_likely(&mut self, row: &[Paragraph]) {
+        let from = row.iter().position(|p| p.gap).unwrap_or(1);
+        let text = row.get(from..).unwrap_or_default();
+        if let (Some(first), Some(last)) = (text.first(), text.last()) {
+            self.take(Plan, first);
+            self.take(Issues, last);
+        }
+        if let Some(middle) = text.get(text.len() / 2) {
+            self.take(Achievements, middle);
+        }
+    }
+
     fn medians(mut self) -> Widths {
         let mut widths = Widths::default();
         for (samples, width) in self.0.iter_mut().zip(&mut widths.0) {
@@ -130,7 +152,7 @@ pub(super) fn assign(row: &[Paragraph], with_items: bool, widths: &Widths) -> Ve
         for (to, column) in columns.iter().enumerate() {
             let (way, cost) = cheapest(index, to, &costs, columns, paragraph, &context);
             next[to] = cost
-                .saturating_add(fit(*column, paragraph, widths))
+                .saturating_add(fit(*column, paragraph, widths, context.tells))
                 .saturating_add(context.place(*column, index, paragraph));
             back[to] = way;
         }
@@ -181,7 +203,7 @@ fn empties(skipped: &[Column]) -> u32 {
 fn step_cost(stays: bool, against_schedule: bool, paragraph: &Paragraph) -> u32 {
     let mut cost = u32::from(against_schedule) * NEVER;
     if stays {
-        cost += u32::from(paragraph.merged) * NEVER + u32::from(paragraph.spacer) * 3 * POINT;
+        cost += (u32::from(paragraph.merged) * 6 + u32::from(paragraph.spacer) * 3) * POINT;
     }
     cost
 }
@@ -190,6 +212,8 @@ fn step_cost(stays: bool, against_schedule: bool, paragraph: &Paragraph) -> u32 
 struct Context {
     /// Where the schedule stood, if it shows.
     gap: Option<usize>,
+    /// Some sentence of the row says that it is done: then one without a verb is a result too.
+    tells: bool,
     /// The first column has no bullets (検討).
     plain_first: bool,
 }
@@ -199,6 +223,7 @@ impl Context {
         let gap = row.iter().position(|p| p.gap).filter(|_| with_items);
         Self {
             gap,
+            tells: row.iter().any(|p| p.tense == Tense::Past),
             plain_first: row.first().is_some_and(|p| !p.bulleted),
         }
     }
@@ -215,11 +240,11 @@ impl Context {
 }
 
 /// How ill a paragraph sits in a column: by its widths and by its tense.
-fn fit(column: Column, paragraph: &Paragraph, widths: &Widths) -> u32 {
+fn fit(column: Column, paragraph: &Paragraph, widths: &Widths, tells: bool) -> u32 {
     let setting = widths
         .of(column)
         .map_or(0, |width| misfit(paragraph, width));
-    setting.saturating_add(wording(column, paragraph))
+    setting.saturating_add(wording(column, paragraph, tells))
 }
 
 /// A wrapped line is as wide as its column, give or take a character; the last one is no wider.
@@ -239,7 +264,7 @@ pub(super) fn misfit(paragraph: &Paragraph, width: u32) -> u32 {
 }
 
 /// What the wording says against a column.
-fn wording(column: Column, paragraph: &Paragraph) -> u32 {
+fn wording(column: Column, paragraph: &Paragraph, tells: bool) -> u32 {
     let half_points = match (column, paragraph.tense) {
         (Orientation, _) if paragraph.text.contains('。') => 6,
         (Items, _) if paragraph.text.contains('。') => 10,
@@ -248,11 +273,11 @@ fn wording(column: Column, paragraph: &Paragraph) -> u32 {
         (_, _) if !paragraph.text.contains('。') => 4,
         (Plan, Tense::Past) => 12,
         (Plan, Tense::Mixed) => 4,
-        (Plan, Tense::Unknown) => 2,
+        (Plan, Tense::Unknown) if tells => 2,
         (Achievements, Tense::Open) => 8,
         (Achievements, Tense::Mixed) => 5,
         (Issues, Tense::Past) => 8,
-        (Issues, Tense::Unknown) => 1,
+        (Issues, Tense::Unknown) if tells => 1,
         _ => 0,
     };
     half_points * POINT / 2

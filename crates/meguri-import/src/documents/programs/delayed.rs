@@ -41,50 +41,70 @@ fn wording(program: &DelayedProgram) -> Vec<String> {
         .collect()
 }
 
-/// Cuts the table at its numbers.
+/// Where a row begins: the index of its first piece, its number and the name behind it.
+struct Start<'a> {
+    at: usize,
+    no: Option<u32>,
+    name: &'a str,
+}
+
+/// Cuts the table at its numbers; a name behind a whole sentence opens a row whose number is lost.
 fn rows(pieces: &[Piece<'_>], spaced: bool) -> Vec<Row> {
-    let mut starts: Vec<(usize, u32, &str)> = Vec::new();
-    let mut ended = true;
-    let mut listed = true;
-    for (index, piece) in pieces.iter().enumerate() {
+    let mut starts: Vec<Start<'_>> = Vec::new();
+    let (mut ended, mut sentence, mut listed) = (true, true, true);
+    for (at, piece) in pieces.iter().enumerate() {
         let bulleted = piece.bulleted().is_some();
-        if (ended || !spaced)
-            && listed
-            && !bulleted
-            && let Some((no, name)) = marks::leading_number(piece.text)
-            && (name.is_empty() || name.starts_with([' ', '\u{3000}']))
-        {
-            starts.push((index, no, name.trim()));
-            listed = false;
+        if (ended || !spaced) && listed && !bulleted {
+            let number = marks::leading_number(piece.text)
+                .filter(|(_, name)| name.is_empty() || name.starts_with([' ', '\u{3000}']));
+            let start = match number {
+                Some((no, name)) => Some((Some(no), name.trim())),
+                None if sentence && list_follows(pieces, at) => Some((None, piece.text)),
+                None => None,
+            };
+            if let Some((no, name)) = start {
+                starts.push(Start { at, no, name });
+                listed = false;
+            }
         }
         listed |= bulleted;
         ended = piece.ends;
+        sentence = piece.text.ends_with('。');
     }
     let ends = starts
         .iter()
         .skip(1)
-        .map(|start| start.0)
+        .map(|start| start.at)
         .chain([pieces.len()]);
     starts
         .iter()
         .zip(ends)
-        .filter_map(|((from, no, name), to)| row(pieces.get(*from..to)?, *no, name, spaced))
+        .filter_map(|(start, to)| row(pieces.get(start.at..to)?, start, spaced))
         .collect()
 }
 
-fn row<'a>(pieces: &[Piece<'a>], no: u32, name: &'a str, spaced: bool) -> Option<Row> {
+/// The most lines of a name.
+const LONGEST_NAME: usize = 12;
+
+fn list_follows(pieces: &[Piece<'_>], at: usize) -> bool {
+    let after = pieces.iter().skip(at + 1).take(LONGEST_NAME);
+    { after }.any(|piece| piece.bulleted().is_some())
+}
+
+fn row(pieces: &[Piece<'_>], start: &Start<'_>, spaced: bool) -> Option<Row> {
     let first = pieces.first()?;
-    let mut cells: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
-    if !name.is_empty() {
-        cells.push(first.with_text(name));
+    let mut named = pieces.iter().take_while(|p| p.bulleted().is_none()).count();
+    let text = pieces.get(named..)?;
+    let mut name: Vec<Piece<'_>> = Vec::with_capacity(named);
+    if !start.name.is_empty() {
+        name.push(first.with_text(start.name));
     }
-    cells.extend_from_slice(pieces.get(1..)?);
-    let named = cells.iter().take_while(|p| p.bulleted().is_none()).count();
-    let (name, text) = cells.split_at_checked(named)?;
+    named = named.max(1);
+    name.extend_from_slice(pieces.get(1..named)?);
     Some(Row {
         program: DelayedProgram {
-            no: Some(Cell::printed(no, first.line)),
-            name: join_name(name),
+            no: start.no.map(|no| Cell::printed(no, first.line)),
+            name: join_name(&name),
             ..DelayedProgram::default()
         },
         paragraphs: paragraphs(text, spaced),

@@ -165,9 +165,13 @@ pub(super) fn row_number(text: &str) -> Option<(u32, &str)> {
     (name.is_empty() || apart).then_some((value, name))
 }
 
-/// A number alone on its line, as rows above 50 have it: there are no circled figures for them.
-pub(super) fn plain_row_number(text: &str) -> Option<u32> {
-    whole_number(text).filter(|n| (1..=99_999).contains(n))
+/// A row's number that is not circled, alone or before a name: there are no circled figures above 50.
+pub(super) fn plain_row(text: &str) -> Option<(u32, &str)> {
+    let first = text.chars().next()?;
+    let (no, rest) = leading_number(text).filter(|_| circled_value(first).is_none())?;
+    let name = rest.trim();
+    let apart = rest.starts_with([' ', '\u{3000}']) && !name.contains('。');
+    ((1..=99_999).contains(&no) && (name.is_empty() || apart)).then_some((no, name))
 }
 
 /// The grade that stands alone on a line.
@@ -180,7 +184,7 @@ pub(super) fn lone_grade(text: &str, scale: &[char]) -> Option<char> {
     scale.contains(&c).then_some(c)
 }
 
-/// The grade at the end of a line, behind a space, with what stands before it.
+/// The grade at the end of a line, behind a space or a full stop, with what stands before it.
 pub(super) fn closing_grade<'a>(text: &'a str, scale: &[char]) -> Option<(&'a str, char)> {
     let last = text.chars().next_back()?;
     let before = text.get(..text.len() - last.len_utf8())?;
@@ -190,7 +194,7 @@ pub(super) fn closing_grade<'a>(text: &'a str, scale: &[char]) -> Option<(&'a st
         .chars()
         .next_back()
         .is_some_and(|c| !c.is_ascii_alphanumeric());
-    (before.ends_with([' ', '\u{3000}']) && japanese).then_some((before.trim_end(), grade))
+    (before.ends_with([' ', '\u{3000}', '。']) && japanese).then_some((before.trim_end(), grade))
 }
 
 /// Collects the grades that the paper explains: `「Ｓ」：…`, `S:…  A:…`, `（Ｂ）`.
@@ -247,17 +251,17 @@ pub(super) enum Table {
 }
 
 /// A table head: how many pieces it takes, its table, and the kind that it names with its line.
-pub(super) struct Head<'a> {
+pub(super) struct Head {
     pub(super) pieces: usize,
     pub(super) table: Table,
-    pub(super) kind: Option<(&'a str, u32)>,
+    pub(super) kind: Option<(String, u32)>,
 }
 
 /// The longest head, in lines with text: a sanity bound.
 const LONGEST_HEAD: usize = 24;
 
 /// The head of a table, if one begins at a piece.
-pub(super) fn head<'a>(doc: &Doc<'a>, at: usize) -> Option<Head<'a>> {
+pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     let first = doc.pieces.get(at)?;
     let mark = first.text.split([' ', '\u{3000}']).next()?;
     if !matches!(
@@ -273,13 +277,14 @@ pub(super) fn head<'a>(doc: &Doc<'a>, at: usize) -> Option<Head<'a>> {
         if pieces > 0 && !goes_on(&joined, piece) {
             break;
         }
-        let text = if pieces == 0 {
+        let rest = if pieces == 0 {
             piece.text.get(mark.len()..)?
         } else {
             piece.text
         };
-        kind = kind.or_else(|| head_kind(text).map(|kind| (kind, piece.line)));
-        joined.extend(text.chars().filter(|c| !c.is_whitespace()));
+        let text: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+        kind = kind.or_else(|| Some((head_kind(&text)?.to_owned(), piece.line)));
+        joined.push_str(&text);
         pieces += 1;
     }
     let table = match () {
@@ -325,12 +330,13 @@ fn goes_on(joined: &str, piece: &Piece<'_>) -> bool {
     if whole {
         return false;
     }
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     HEAD_WORDS.iter().any(|word| text.contains(word)) || text.chars().count() <= 8
 }
 
 /// `実施プロ` or `検討プログラム 主な…` names the kind.
 fn head_kind(text: &str) -> Option<&str> {
-    let kind = text.trim_start().split("プロ").next()?;
+    let kind = text.split("プロ").next()?;
     let named = text.contains("プロ") && kind.chars().all(|c| c.is_alphanumeric());
     (named && (1..=4).contains(&kind.chars().count())).then_some(kind)
 }

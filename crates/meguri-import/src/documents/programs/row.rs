@@ -1,7 +1,8 @@
 //! From blocks to programmes.
 
-use super::block::Block;
+use super::block::{Block, Under};
 use super::columns::{self, Column};
+use super::directions::{self, Doubt};
 use super::lines::{Doc, Piece};
 use super::marks;
 use super::paragraphs::{Paragraph, paragraphs};
@@ -17,8 +18,10 @@ struct Row {
     program: Program,
     paragraphs: Vec<Paragraph>,
     line: u32,
-    under: Option<super::block::Under>,
+    under: Option<Under>,
     grades: Vec<char>,
+    /// Text behind the last column, with its line: of no column of this row.
+    stray: Option<(String, u32)>,
 }
 
 /// Reads all blocks: first their paragraphs, then the widths of the columns, then the columns.
@@ -28,6 +31,8 @@ pub(super) fn read_all(
     scale: &[char],
     reading: &mut ProgramsReading,
 ) {
+    let mut blocks = blocks;
+    hand_back_grades(&mut blocks, scale);
     let rows: Vec<Row> = blocks
         .into_iter()
         .map(|block| Row::of(block, doc.spaced, scale))
@@ -57,9 +62,11 @@ pub(super) fn read_all(
         }
     }
     let mut seen = Seen::default();
+    let mut doubts = Vec::new();
     for ((row, columns), scheduled) in rows.into_iter().zip(assigned).zip(scheduled) {
-        row.finish(&columns, scheduled, reading, &mut seen);
+        row.finish(&columns, scheduled, reading, &mut seen, &mut doubts);
     }
+    directions::settle(&doubts, reading);
 }
 
 /// Has the table of a kind the columns 取組項目 and 年度スケジュール? Its rows show the empty cells.
@@ -77,7 +84,9 @@ fn has_items(kind: Option<&str>, table: &[(&[Paragraph], bool)]) -> bool {
 
 impl Row {
     fn of(block: Block<'_>, spaced: bool, scale: &[char]) -> Self {
-        let (pieces, grade, grades) = take_grade(block.pieces, spaced, scale);
+        let mut pieces = block.pieces;
+        let stray = take_stray(&mut pieces, scale);
+        let (pieces, grade, grades) = take_grade(pieces, spaced, scale);
         let named = name_length(&pieces, spaced);
         let (name, cells) = pieces.split_at_checked(named).unwrap_or((&pieces, &[]));
         let program = Program {
@@ -93,6 +102,7 @@ impl Row {
             line: block.line,
             under: block.under,
             grades,
+            stray,
         }
     }
 
@@ -102,6 +112,7 @@ impl Row {
         scheduled: bool,
         reading: &mut ProgramsReading,
         seen: &mut Seen,
+        doubts: &mut Vec<Doubt>,
     ) {
         let mut program = self.program;
         for (paragraph, column) in self.paragraphs.into_iter().zip(columns) {
@@ -118,9 +129,8 @@ impl Row {
             };
             cells.push(paragraph.cell());
         }
-        if let Some(under) = self.under.filter(|under| !under.doubtful) {
-            program.direction = Some(Cell::layout(under.no, under.line));
-        }
+        let sure = self.under.filter(|under| under.jump.is_none());
+        program.direction = sure.map(|under| Cell::layout(under.no, under.line));
         if seen.again(&program, reading) {
             return;
         }
@@ -129,15 +139,27 @@ impl Row {
             place: &place,
             line: self.line,
         };
-        if program.direction.is_none() {
-            reading.unresolved.push(lost.direction(self.under));
+        if sure.is_none() {
+            doubts.push(Doubt {
+                program: reading.programs.len(),
+                line: self.line,
+                under: self.under,
+            });
+        }
+        if let Some((text, line)) = self.stray {
+            let why = "評価の欄より後ろにあり、どの欄の文か分かりません。";
+            let lost = Lost {
+                place: &place,
+                line,
+            };
+            reading.unresolved.push(lost.entry("text", vec![text], why));
         }
         lost.fields(&program, scheduled, &self.grades, &mut reading.unresolved);
         reading.programs.push(program);
     }
 }
 
-fn place(program: &Program, index: usize) -> String {
+pub(super) fn place(program: &Program, index: usize) -> String {
     match &program.no {
         Some(no) => format!("program {}", no.value()),
         None => format!("program row {}", index + 1),
@@ -186,6 +208,50 @@ fn says_the_same(one: &Program, other: &Program) -> bool {
     };
     let grade = |p: &Program| p.grade.as_ref().map(|g| g.value().clone());
     grade(one) == grade(other) && lists(one) == lists(other)
+}
+
+/// The column of the grades is the last: a lone grade before the first list of a row is that of the
+/// row before, where that has none.
+fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
+    let is_grade = |piece: &Piece<'_>| {
+        marks::lone_grade(piece.text, scale).is_some()
+            || marks::closing_grade(piece.text, scale).is_some()
+    };
+    for at in 1..blocks.len() {
+        let (before, from) = blocks.split_at_mut(at);
+        let (Some(before), Some(block)) = (before.last_mut(), from.first_mut()) else {
+            continue;
+        };
+        let head = block.pieces.iter().take_while(|p| p.bulleted().is_none());
+        let early = head
+            .clone()
+            .position(|p| marks::lone_grade(p.text, scale).is_some());
+        if let Some(early) = early
+            && block.kind == before.kind
+            && !before.pieces.iter().any(is_grade)
+        {
+            before.pieces.push(block.pieces.remove(early));
+        }
+    }
+}
+
+/// Takes off what stands behind a row's grade, the last column: plain text belongs to no column.
+fn take_stray(pieces: &mut Vec<Piece<'_>>, scale: &[char]) -> Option<(String, u32)> {
+    let grade = pieces
+        .iter()
+        .rposition(|piece| marks::lone_grade(piece.text, scale).is_some())?;
+    let whole = grade
+        .checked_sub(1)
+        .and_then(|before| pieces.get(before))
+        .is_some_and(|piece| piece.ends && piece.text.ends_with('。'));
+    let behind = pieces.get(grade + 1..)?;
+    let first = behind.first()?.line;
+    if !whole || behind.iter().any(|piece| piece.bulleted().is_some()) {
+        return None;
+    }
+    let text = join_wrapped(behind.iter().map(|piece| piece.text));
+    pieces.truncate(grade + 1);
+    Some((text, first))
 }
 
 /// Takes the grade out of a block: alone on its line, or at the end of one. Where two different
@@ -286,15 +352,6 @@ impl Lost<'_> {
             why: why.to_owned(),
             line: self.line,
         }
-    }
-
-    fn direction(&self, under: Option<super::block::Under>) -> Unresolved {
-        let candidates = under
-            .map(|under| under.no.to_string())
-            .into_iter()
-            .collect();
-        let why = "この行の上に「方向性」の見出しがないため、どの方向性に属するか分かりません。";
-        self.entry("direction", candidates, why)
     }
 
     fn fields(

@@ -31,6 +31,9 @@ enum Zone {
     Programs,
 }
 
+/// The lines of a name and a plain cell before the first list of a row: how far is looked ahead.
+const LONGEST_NAME: usize = 24;
+
 struct Walker<'d, 'a> {
     doc: &'d Doc<'a>,
     at: usize,
@@ -48,6 +51,8 @@ struct Walker<'d, 'a> {
     /// A page began since the last row.
     turned: bool,
     last_no: Option<u32>,
+    /// The last row had a number that is not circled.
+    plain: bool,
     sheet: Sheet<'a>,
 }
 
@@ -67,6 +72,7 @@ pub(super) fn walk<'a>(doc: &Doc<'a>) -> Sheet<'a> {
         fresh: true,
         turned: false,
         last_no: None,
+        plain: false,
         sheet: Sheet {
             scale: scale(doc),
             ..Sheet::default()
@@ -108,7 +114,7 @@ impl<'a> Walker<'_, 'a> {
         if self.open_head() || self.open_title(piece) {
             return;
         }
-        self.open_front(piece);
+        self.open_front(piece, turned);
         if self.zone == Zone::Delayed && turned && piece.bulleted().is_none() {
             // The table repeats its head on every page: a page without it is another part.
             self.zone = Zone::Front;
@@ -138,7 +144,7 @@ impl<'a> Walker<'_, 'a> {
             Table::Programs => {
                 self.zone = Zone::Programs;
                 if let Some((kind, line)) = head.kind {
-                    self.name_kind(kind, line);
+                    self.name_kind(&kind, line);
                 }
             }
         }
@@ -170,9 +176,10 @@ impl<'a> Walker<'_, 'a> {
     /// The front pages, also where they come behind the table in a shuffled document.
     ///
     /// The piece itself is still to be read.
-    fn open_front(&mut self, piece: Piece<'a>) {
+    fn open_front(&mut self, piece: Piece<'a>, turned: bool) {
         let front = piece.bulleted().is_none()
-            && (piece.text.starts_with("進捗状況の概要")
+            && (turned && self.is_complete() && self.opens_nothing(piece)
+                || piece.text.starts_with("進捗状況の概要")
                 || piece.text == "進捗状況一覧"
                 || piece.text == "方向性"
                 || piece.text.starts_with("【参考】")
@@ -184,14 +191,32 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
+    /// Does the open row end as rows do, in a sentence or a grade?
+    fn is_complete(&self) -> bool {
+        let last = self.block.as_ref().and_then(|block| block.pieces.last());
+        last.is_some_and(|piece| {
+            piece.text.ends_with('。')
+                || marks::lone_grade(piece.text, &self.sheet.scale).is_some()
+                || marks::closing_grade(piece.text, &self.sheet.scale).is_some()
+        })
+    }
+
+    /// A piece that is no part of the table of programmes.
+    fn opens_nothing(&self, piece: Piece<'a>) -> bool {
+        marks::direction_heading(piece.text).is_none()
+            && marks::row_number(piece.text).is_none()
+            && marks::plain_row(piece.text).is_none()
+    }
+
     /// `方向性１ 地域の力`; a long name goes on over the next lines.
     fn open_direction(&mut self, piece: Piece<'a>) -> bool {
-        if self.zone != Zone::Programs || !self.at_row_start() {
-            return false;
-        }
         let Some((no, name)) = marks::direction_heading(piece.text) else {
             return false;
         };
+        if !self.at_row_start() || !(self.zone == Zone::Programs || self.row_follows()) {
+            return false;
+        }
+        self.zone = Zone::Programs;
         self.end_block();
         let mut text = name.to_owned();
         let mut line = piece.line;
@@ -219,11 +244,17 @@ impl<'a> Walker<'_, 'a> {
         self.under = Some(Under {
             no,
             line: piece.line,
-            doubtful: false,
+            jump: None,
         });
         self.fresh = true;
         self.turned = false;
         true
+    }
+
+    /// Does a row begin soon, so that this is the table, though its head is lost?
+    fn row_follows(&self) -> bool {
+        let mut after = self.doc.pieces.iter().skip(self.at + 1).take(4);
+        after.any(|piece| marks::row_number(piece.text).is_some())
     }
 
     /// Has the paragraph before this piece ended?
@@ -234,13 +265,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// `⑧`, `㉘ 職場の見直し`, and `51` behind ㊿.
     fn open_row(&mut self, piece: Piece<'a>) -> bool {
-        let plain = || {
-            let no = marks::plain_row_number(piece.text).filter(|_| self.at_row_start())?;
-            let next = self
-                .last_no
-                .is_some_and(|last| last >= 50 && last + 1 == no);
-            (self.zone == Zone::Programs && (next || (self.fresh && no > 50))).then_some((no, ""))
-        };
+        let plain = || marks::plain_row(piece.text).filter(|(no, _)| self.opens_plain_row(*no));
         let circled = marks::row_number(piece.text)
             .filter(|(_, name)| name.is_empty() || self.at_row_start());
         let Some((no, name)) = circled.or_else(plain) else {
@@ -262,18 +287,39 @@ impl<'a> Walker<'_, 'a> {
         self.block = Some(block);
         self.page_from = 0;
         self.last_no = Some(no);
+        self.plain = circled.is_none();
         (self.fresh, self.turned) = (false, false);
         true
     }
 
+    /// Rows without a circled number: behind a head, as the next number, or behind the end of such a
+    /// row, where a list follows.
+    fn opens_plain_row(&self, no: u32) -> bool {
+        if self.zone != Zone::Programs || !self.at_row_start() {
+            return false;
+        }
+        let next = self.last_no.and_then(|last| last.checked_add(1)) == Some(no);
+        let plain = self.plain || self.last_no.is_some_and(|last| last >= 50);
+        let before = self.at.checked_sub(1).and_then(|i| self.doc.pieces.get(i));
+        let row_ended = before.is_some_and(|piece| {
+            piece.text.ends_with('。')
+                || marks::lone_grade(piece.text, &self.sheet.scale).is_some()
+                || marks::closing_grade(piece.text, &self.sheet.scale).is_some()
+        });
+        let list_follows = || {
+            let pieces = self.doc.pieces.iter().skip(self.at + 1).take(LONGEST_NAME);
+            { pieces }.any(|piece| piece.bulleted().is_some())
+        };
+        (self.fresh || (plain && (next || row_ended))) && list_follows()
+    }
+
     /// Where numbers are missing over a turn of pages, a heading may be missing with them.
     fn doubt_direction(&mut self, no: u32) {
-        let follows = self.last_no.is_none_or(|last| last + 1 == no);
-        if let Some(under) = &mut self.under
+        if let (Some(under), Some(last)) = (&mut self.under, self.last_no)
             && self.turned
-            && !follows
+            && last.checked_add(1) != Some(no)
         {
-            under.doubtful = true;
+            under.jump = Some((last, no));
         }
     }
 

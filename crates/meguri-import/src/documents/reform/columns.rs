@@ -3,6 +3,7 @@
 use super::figures::quantity;
 use super::notes::is_repost_cell;
 use super::paragraphs::CellText;
+use meguri_core::fiscal_year::FiscalYear;
 
 /// The three columns of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,33 +89,42 @@ fn pair(
     first_cell: &CellText,
     context: Context,
 ) -> Vec<Option<Column>> {
-    let merged = context.sub && context.content_above;
-    let counted = first_cell
-        .paragraphs
-        .iter()
-        .any(|p| quantity(p.value()).is_some());
-    let has_figures = first_cell.figures.is_some();
-    let content = match first {
-        Tense::Will | Tense::Done => false,
-        Tense::Mark => !merged,
-        Tense::Nouns if has_figures => false,
-        // Under a merged cell, nouns with counts are a plan: a content names the work only.
-        Tense::Nouns => second == Tense::Will || !merged || (second == Tense::Done && !counted),
-    };
-    if merged && first == Tense::Nouns && second == Tense::Nouns && !counted && !has_figures {
-        return vec![None, None];
-    }
-    if !content {
-        return vec![Some(Column::Plan), Some(Column::Result)];
-    }
-    let second = match second {
+    let second_column = match second {
         Tense::Will => Some(Column::Plan),
         Tense::Done => Some(Column::Result),
         // The row's right end is what goes lost.
         Tense::Mark => Some(Column::Plan),
         Tense::Nouns => None,
     };
-    vec![Some(Column::Content), second]
+    match first_of_two(first, second, first_cell, context) {
+        Some(Column::Content) => vec![Some(Column::Content), second_column],
+        Some(_) => vec![Some(Column::Plan), Some(Column::Result)],
+        // Whatever the first is, what was done is the result.
+        None => vec![None, second_column.filter(|c| *c == Column::Result)],
+    }
+}
+
+/// Is the first of two texts a content or a plan?
+fn first_of_two(first: Tense, second: Tense, cell: &CellText, context: Context) -> Option<Column> {
+    let merged = context.sub && context.content_above;
+    let has = |sign: fn(&str) -> bool| cell.paragraphs.iter().any(|p| sign(p.value()));
+    let counted = has(|text| quantity(text).is_some());
+    let sentences = cell.figures.is_some() || has(|text| text.contains('。'));
+    match first {
+        Tense::Done => Some(Column::Plan),
+        Tense::Mark if merged => Some(Column::Plan),
+        Tense::Mark => Some(Column::Content),
+        Tense::Will | Tense::Nouns if sentences => Some(Column::Plan),
+        // A content may be a list of verbs, and a plan too where it drops its full stops.
+        Tense::Will if second == Tense::Will => Some(Column::Content),
+        Tense::Will if merged => Some(Column::Plan),
+        Tense::Will => None,
+        // Under a merged cell, nouns with counts are a plan: a content names the work only.
+        Tense::Nouns if !merged || second == Tense::Will => Some(Column::Content),
+        Tense::Nouns if counted => Some(Column::Plan),
+        Tense::Nouns if second == Tense::Done => Some(Column::Content),
+        Tense::Nouns => None,
+    }
 }
 
 /// More texts than columns: a tab within a cell. Content is first, results start where they say so.
@@ -135,8 +145,8 @@ fn many(tenses: &[Tense]) -> Vec<Option<Column>> {
 }
 
 /// Reads the time of a cell off the ends of its sentences, and where they are nouns off the words of
-/// its figures.
-pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
+/// its figures. `reported` is the year of the paper, where its head names it.
+pub(super) fn tense(printed: &str, cell: &CellText, reported: Option<FiscalYear>) -> Tense {
     let nothing = cell.paragraphs.is_empty() && cell.figures.is_none();
     if nothing || is_repost_cell(printed) {
         return Tense::Mark;
@@ -149,52 +159,61 @@ pub(super) fn tense(printed: &str, cell: &CellText) -> Tense {
             Tense::Mark | Tense::Nouns => {}
         }
     }
-    match done.cmp(&will) {
-        std::cmp::Ordering::Greater => Tense::Done,
-        std::cmp::Ordering::Less => Tense::Will,
-        std::cmp::Ordering::Equal => figures_tense(cell),
+    // A result also says how things are or go on; a plan hardly ever says what was done.
+    match (done, will) {
+        (0, 0) => figures_tense(cell, reported),
+        (done, will) if done >= will => Tense::Done,
+        _ => Tense::Will,
     }
 }
 
-/// `…した`, `…ている` was done; `…する`, `…予定` will be.
+/// How sentences end that say what was done.
+const DONE: [&str; 17] = [
+    "た",
+    "んだ",
+    "いだ",
+    "ている",
+    "でいる",
+    "ています",
+    "でいます",
+    "ていない",
+    "でいない",
+    "ていません",
+    "でいません",
+    "中である",
+    "中です",
+    "済み",
+    "済",
+    "完了",
+    "終了",
+];
+/// Ends that tell nothing, though they look like the next ones.
+const NEITHER: [&str; 6] = ["である", "がある", "があります", "にある", "ない", "ません"];
+/// How sentences end that say what will be done.
+const WILL: [&str; 14] = [
+    "る",
+    "う",
+    "く",
+    "す",
+    "む",
+    "ぐ",
+    "つ",
+    "ぶ",
+    "ぬ",
+    "予定",
+    "予定です",
+    "見込み",
+    "見通し",
+    "こと",
+];
+
+/// `…した`, `…ている` was done; `…する`, `…予定` will be. `…である` and `…ない` tell nothing.
 fn sentence_tense(sentence: &str) -> Tense {
-    const DONE: [&str; 13] = [
-        "た",
-        "だ",
-        "ている",
-        "でいる",
-        "ています",
-        "でいます",
-        "ていない",
-        "でいない",
-        "ていません",
-        "でいません",
-        "中である",
-        "中です",
-        "済み",
-    ];
-    const WILL: [&str; 16] = [
-        "る",
-        "う",
-        "く",
-        "す",
-        "む",
-        "ぐ",
-        "つ",
-        "ぶ",
-        "ぬ",
-        "ない",
-        "ません",
-        "予定",
-        "こと",
-        "予定である",
-        "見込み",
-        "見通し",
-    ];
     let sentence = without_closing_brackets(sentence.trim());
-    if DONE.iter().any(|end| sentence.ends_with(end)) {
+    let ends = |words: &[&str]| words.iter().any(|end| sentence.ends_with(end));
+    if ends(&DONE) {
         Tense::Done
-    } else if WILL.iter().any(|end| sentence.ends_with(end)) {
+    } else if ends(&["予定である"]) || (ends(&WILL) && !ends(&NEITHER)) {
         Tense::Will
     } else {
         Tense::Nouns
@@ -214,8 +233,9 @@ fn without_closing_brackets(sentence: &str) -> &str {
     sentence
 }
 
-/// `(…、当初予算)` is a target, `(…、決算額)` an actual figure.
-fn figures_tense(cell: &CellText) -> Tense {
+/// `(…、当初予算)` is a target, `(…、決算額)` an actual figure; a year after the one that is reported
+/// can only be a target's.
+fn figures_tense(cell: &CellText, reported: Option<FiscalYear>) -> Tense {
     const TARGET: [&str; 5] = ["当初予算", "目標", "予定", "計画値", "見込"];
     const ACTUAL: [&str; 5] = ["実績", "決算", "速報", "結果", "時点"];
     let Some(figures) = &cell.figures else {
@@ -225,6 +245,22 @@ fn figures_tense(cell: &CellText) -> Tense {
     match (has(&TARGET), has(&ACTUAL)) {
         (true, false) => Tense::Will,
         (false, true) => Tense::Done,
+        (false, false) if reported.is_some() && latest_year(&figures.text) > reported => {
+            Tense::Will
+        }
         _ => Tense::Nouns,
     }
+}
+
+/// The latest fiscal year that a text names with its era: `令和4年度`.
+pub(super) fn latest_year(text: &str) -> Option<FiscalYear> {
+    ["令和", "平成"]
+        .iter()
+        .flat_map(|era| text.match_indices(era))
+        .filter_map(|(at, _)| {
+            let name: String = text.get(at..)?.chars().take(8).collect();
+            let (name, _) = name.split_once("年度")?;
+            FiscalYear::parse(&format!("{name}年度"))
+        })
+        .max()
 }

@@ -106,26 +106,34 @@ impl<'a> Group<'a> {
         self.whole
     }
 
-    /// Set apart by a space: figures unless it is a note, a date or a single word.
+    /// Set apart by a space: figures unless it is a note, a date or a tag.
     fn is_figure_apart(&self) -> bool {
-        if self.inner.starts_with(['※', '注']) || self.inner.contains('。') {
+        const TAGS: [&str; 12] = [
+            "再掲", "新規", "継続", "拡充", "通年", "一部", "案", "仮称", "予定", "済", "開催",
+            "実施",
+        ];
+        const REMARKS: [&str; 6] = ["除く", "含む", "ため", "による", "など", "のみ"];
+        if self.is_note() {
             return false;
         }
-        if quantity(self.inner).is_some() {
-            return true;
-        }
-        // A target in words: 「(利用者の満足度 前年度比増)」 has a label and a value.
-        let words = self.inner.split([' ', '\u{3000}', ':', '：']).count();
-        words >= 2 && !self.inner.chars().any(|c| narrow_char(c).is_ascii_digit())
+        // A target may be in words: 「(利用者の満足度 前年度比増)」.
+        let dated = self.inner.chars().any(|c| narrow_char(c).is_ascii_digit());
+        let remark = TAGS.contains(&self.inner) || REMARKS.iter().any(|r| self.inner.ends_with(r));
+        quantity(self.inner).is_some() || !(dated || remark)
     }
 
-    /// Without a space: figures only where a label of its own stands before the first quantity.
+    fn is_note(&self) -> bool {
+        self.inner.starts_with(['※', '注']) || self.inner.contains('。')
+    }
+
+    /// Without a space: figures only where a label of its own stands before the first quantity, or
+    /// where nothing but an amount stands behind a full stop.
     fn is_figure_glued(&self) -> bool {
-        const FREQUENCIES: [&str; 22] = [
+        const FREQUENCIES: [&str; 20] = [
             "年", "年間", "年度", "毎年", "各年", "月", "毎月", "週", "毎週", "日", "計", "合計",
-            "延べ", "延", "約", "全", "各", "各々", "通算", "累計", "うち", "ほか",
+            "延べ", "延", "全", "各", "各々", "通算", "累計", "ほか",
         ];
-        if self.inner.starts_with(['※', '注']) || self.inner.contains('。') {
+        if self.is_note() {
             return false;
         }
         let Some(at) = quantity(self.inner) else {
@@ -139,15 +147,15 @@ impl<'a> Group<'a> {
             .filter(|c| !c.is_whitespace() && circled_value(*c).is_none())
             .collect();
         let label = label.trim_end_matches(['約', ':', '：']);
+        if label.is_empty() {
+            return self.before.ends_with('。');
+        }
         let sentence = label.ends_with(['り', 'で', 'は', 'が', 'を', 'に', 'と', 'も', 'ら']);
         // 「15班(職員99人)」: the parenthesis says more of a figure in the sentence.
-        let of_figure = self
-            .before
-            .chars()
-            .rev()
-            .take(3)
-            .any(|c| narrow_char(c).is_ascii_digit());
-        label.chars().count() >= 2 && !FREQUENCIES.contains(&label) && !sentence && !of_figure
+        let last = self.before.chars().rev().take(3);
+        let of_figure = last.into_iter().any(|c| narrow_char(c).is_ascii_digit());
+        let part = label.starts_with("うち") || FREQUENCIES.contains(&label);
+        label.chars().count() >= 2 && !part && !sentence && !of_figure
     }
 
     /// `61万円→63万円`: says how a thing changes, which a sentence before it names.
@@ -164,7 +172,7 @@ impl<'a> Group<'a> {
 /// `… ①件数 12件 ②人数 34人`: a numbered list of figures behind the last sentence, whose
 /// parentheses are lost.
 fn numbered_tail(text: &str) -> Option<Closing> {
-    let start = text.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let start = text.rfind('。')? + '。'.len_utf8();
     let tail = text.get(start..)?;
     let list = tail.trim_start();
     let parts: Vec<&str> = list.split(|c| circled_value(c).is_some()).collect();

@@ -68,6 +68,17 @@ impl CellText {
     }
 }
 
+/// A name or a heading, whose bits of HTML are layout.
+pub(super) fn one_line(line: u32, text: &str) -> String {
+    let piece = Piece {
+        line,
+        text: text.to_owned(),
+    };
+    let parts = tags::segments(&piece);
+    let parts: Vec<&str> = parts.iter().map(|part| part.text.trim()).collect();
+    parts.concat()
+}
+
 /// The characters of a text with what is inside matched brackets: nothing breaks there.
 struct Marked {
     chars: Vec<(usize, char)>,
@@ -136,7 +147,10 @@ fn split(segment: &Segment, paragraphs: &mut Vec<Cell<String>>) {
         let at_end = next >= marked.chars.len();
         let successor = enumerator(&marked, next)
             .filter(|e| counted.is_some_and(|c| c.kind == e.kind && c.value + 1 == e.value));
-        if !at_end && next > start && breaks(segment, &marked, (index, next), successor.is_some()) {
+        if !at_end
+            && next > start
+            && breaks(segment, &marked, (start, index, next), successor.is_some())
+        {
             push(segment, &marked, (start, index), paragraphs);
             start = next;
             counted = successor.or_else(|| enumerator(&marked, next).filter(|e| e.value == 1));
@@ -146,8 +160,14 @@ fn split(segment: &Segment, paragraphs: &mut Vec<Cell<String>>) {
     push(segment, &marked, (start, marked.chars.len()), paragraphs);
 }
 
-/// Does a paragraph end before the character `next`, with white space from `from` on?
-fn breaks(segment: &Segment, marked: &Marked, (from, next): (usize, usize), counts: bool) -> bool {
+/// Does a paragraph end before the character `next`, with white space from `from` on? It starts at
+/// `start`.
+fn breaks(
+    segment: &Segment,
+    marked: &Marked,
+    (start, from, next): (usize, usize, usize),
+    counts: bool,
+) -> bool {
     if marked.is_inside(from) || (from > 0 && marked.is_inside(from - 1) && from == next) {
         return false;
     }
@@ -162,7 +182,9 @@ fn breaks(segment: &Segment, marked: &Marked, (from, next): (usize, usize), coun
     }
     let words = before.is_some_and(|c| c.is_ascii_alphanumeric())
         && after.is_some_and(|c| c.is_ascii_alphanumeric());
-    full_stop || bullet || counts || (segment.spaced_list && !words)
+    // 「計 5回」: a space behind one or two characters sets nothing apart.
+    let short = from - start <= 2;
+    full_stop || bullet || counts || (segment.spaced_list && !words && !short)
 }
 
 fn skip_space(marked: &Marked, from: usize) -> usize {

@@ -63,6 +63,7 @@ impl<'a> Row<'a> {
         let is_sub = self.sections.is_none()
             && self.grade.is_some_and(is_dash_cell)
             && self.chapter.is_none()
+            && self.texts.iter().any(|text| !is_dash_cell(text))
             && split_sections(name).iter().all(|one| is_section_name(one));
         is_sub.then(|| Self {
             key: Key::Sub { no },
@@ -116,7 +117,7 @@ fn find_key<'a>(cells: &[&'a str]) -> Option<(Option<&'a str>, Key<'a>, usize)> 
             Some((chapter, key, behind))
         }
         (Some((key, next)), _, _) => Some((None, key, next)),
-        (None, Some((key @ Key::Item { .. }, next)), Some(_)) => Some((chapter, key, next)),
+        (None, Some((key, next)), Some(_)) => Some((chapter, key, next)),
         (None, _, _) => nameless(cells, first, second),
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Front {
     pub(super) line: u32,
     /// The page of its first row.
     pub(super) page: u32,
+    /// Where the page ended within the content: how many characters its lines are wide.
+    pub(super) content_open: Option<usize>,
 }
 
 /// What is known where a front is looked for.
@@ -134,7 +136,22 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
         measure,
         line: first.line,
         page: first.page,
+        content_open: content_open(content_rows, context.marked),
     })
+}
+
+/// The width of a content whose last line does not close its paragraph: without marks, one that
+/// fills the column and ends no sentence.
+fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
+    let last = rows.last()?;
+    let width = rows.iter().map(Row::width).max()?;
+    let full = last.width() + 4 > width && rows.len() > 1;
+    let open = if marked {
+        !last.ends
+    } else {
+        full && !last.text.ends_with(['。', '」', '）', ')'])
+    };
+    open.then_some(width)
 }
 
 /// Where paragraph marks tell the cells apart they are as printed, else blank lines and widths do.
@@ -280,43 +297,40 @@ pub(super) fn split_status(row: &Row<'_>) -> (String, Option<Cell<String>>) {
 /// Finds the rows of the cell 所管課 at the end of some rows, and reads them.
 fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, Sections) {
     let read = |start: usize| sections(rows.get(start..).unwrap_or_default(), last, marked);
-    let mut start = block_start(rows, rows.len(), marked);
+    let mut start = block_start(rows, rows.len());
     let mut found = read(start);
     if !found.are_names() && !found.are_short() {
         return (rows.len(), Sections::default());
     }
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+    let narrow = |row: &Row<'_>| row.width() * 3 <= widest * 2;
     // A blank line may stand within the cell; its blocks then are sections, too.
     for _ in 0..MAX_SECTION_BLOCKS {
         if start == 0 {
             break;
         }
-        let earlier = block_start(rows, start, marked);
+        let earlier = block_start(rows, start);
         let block = rows.get(earlier..start).unwrap_or_default();
-        let torn = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
-        if !torn && !sections(block, None, marked).are_names() {
+        let with_block = read(earlier);
+        let closes = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
+        let wrapped =
+            marked && block.len() == 1 && block.iter().all(|row| !row.ends && narrow(row));
+        let belongs = closes
+            || (wrapped && with_block.are_names())
+            || (!wrapped && sections(block, None, marked).are_names());
+        if !belongs {
             break;
         }
         start = earlier;
-        found = read(start);
+        found = with_block;
     }
     (start, found)
 }
 
-/// Where the block of rows ends that stand together without a blank line, seen from behind.
-fn block_start(rows: &[Row<'_>], end: usize, marked: bool) -> usize {
-    let mut start = end;
-    while let Some(row) = start.checked_sub(1).and_then(|i| rows.get(i)) {
-        start -= 1;
-        let wrapped = marked
-            && start
-                .checked_sub(1)
-                .and_then(|i| rows.get(i))
-                .is_some_and(|before| !before.ends);
-        if row.gap && !wrapped {
-            break;
-        }
-    }
-    start
+/// Where the block of rows before `end` begins that stand together without a blank line.
+fn block_start(rows: &[Row<'_>], end: usize) -> usize {
+    let above = rows.get(..end).unwrap_or_default();
+    above.iter().rposition(|row| row.gap).unwrap_or(0)
 }
 
 /// The row behind the name. `alone`: the number stands on a row of its own.
@@ -337,18 +351,17 @@ fn name_end(rows: &[Row<'_>], alone: bool, marked: bool) -> usize {
 /// Without marks: the name's lines stand apart, the content's together and are wider.
 fn name_end_by_blocks(rows: &[Row<'_>], first: usize) -> usize {
     let blocks = blocks(rows, first);
-    let width = |row: &Row<'_>| row.closed().chars().count();
     let Some(head) = blocks.first() else {
         return rows.len();
     };
     if first == 0 {
         return head.end;
     }
-    let name_width = rows.get(head.start).map_or(0, width);
+    let name_width = rows.get(head.start).map_or(0, Row::width);
     let content = blocks.iter().enumerate().skip(1).find(|(index, block)| {
         let wide = rows
             .get(block.start)
-            .is_some_and(|row| width(row) > name_width + 2);
+            .is_some_and(|row| row.width() > name_width + 4);
         block.len() > 1 || wide || index + 1 == blocks.len()
     });
     content.map_or(head.end, |(_, block)| block.start)
@@ -384,14 +397,14 @@ fn name_text(rows: &[Row<'_>], beside: Option<&str>) -> Option<(String, u32)> {
 /// The paragraphs of a cell, joined, with a line break between them.
 fn paragraphs(rows: &[Row<'_>], marked: bool) -> Option<(String, u32)> {
     let mut text = String::new();
-    let widest = rows.iter().map(|row| row.text.chars().count()).max()?;
+    let widest = rows.iter().map(Row::width).max()?;
     let mut closed = false;
     for row in rows {
         if closed {
             text.push('\n');
         }
         push_wrapped(&mut text, &row.closed());
-        let short = row.text.chars().count() + 1 < widest && row.text.ends_with('。');
+        let short = row.width() + 2 < widest && row.text.ends_with('。');
         closed = if marked { row.ends } else { short };
     }
     Some((text, rows.first()?.line))

@@ -84,7 +84,7 @@ impl Marks {
 
 /// Does a row end in a state, as the front of a measure does?
 fn closes_front(line: u32, text: &str) -> bool {
-    if text.len() > 200 {
+    if text.len() > 150 || text.ends_with('。') {
         return false;
     }
     let row = Row {

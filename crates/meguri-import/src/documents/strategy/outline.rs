@@ -6,7 +6,10 @@ use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReadi
 use super::progress::Items;
 use super::rows::Row;
 use crate::printed::{Cell, Unresolved};
+use crate::text::bullets::is_bullet;
+use crate::text::join::push_wrapped;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
 use meguri_core::text::name_key;
 use std::collections::HashMap;
 
@@ -30,6 +33,10 @@ struct Open {
     measure: StrategyMeasure,
     line: u32,
     page: u32,
+    /// The width of a content that goes on at the head of the next page.
+    content_open: Option<usize>,
+    /// The page reached.
+    reached: u32,
     year: Option<FiscalYear>,
     items: Items,
 }
@@ -61,6 +68,8 @@ impl Outline {
         if let Some(front) = front::find(rows, context) {
             self.text(rows.get(..front.start).unwrap_or_default());
             self.open_front(front);
+        } else if self.take_broken(rows, context) {
+            // The front stands on one page and the end of its content on the next.
         } else if let Some(year) = next {
             if self.open.as_ref().is_none_or(|open| open.has(year)) {
                 self.open_headless(rows);
@@ -77,11 +86,38 @@ impl Outline {
         }
     }
 
+    /// Takes a front whose page ended within the content, before any year.
+    fn take_broken(&mut self, rows: &[Row<'_>], context: Context) -> bool {
+        let turn = rows.windows(2).rposition(|pair| match pair {
+            [above, row] => above.page != row.page,
+            _ => false,
+        });
+        let Some((above, rest)) = turn.and_then(|turn| rows.split_at_checked(turn + 1)) else {
+            return false;
+        };
+        let front = front::find(above, context).filter(|front| front.content_open.is_some());
+        let Some(front) = front.filter(|_| !context.cut) else {
+            return false;
+        };
+        self.text(above.get(..front.start).unwrap_or_default());
+        self.open_front(front);
+        let rest = match &mut self.open {
+            Some(open) => match open.content_open.take() {
+                Some(width) => open.content(rest, width),
+                None => rest,
+            },
+            None => rest,
+        };
+        self.leftover(rest);
+        true
+    }
+
     /// Begins a year of the open measure; `rest` is what stands on the row of its heading.
     pub(super) fn begin_year(&mut self, year: FiscalYear, row: &Row<'_>, rest: &str) {
         if let Some(open) = &mut self.open {
             open.close_year();
             open.year = Some(year);
+            open.reached = row.page;
             if !rest.is_empty() {
                 open.items.push(&Row { text: rest, ..*row });
             }
@@ -96,7 +132,7 @@ impl Outline {
     /// Text of the year that is open, or rows that belong to nothing.
     fn text(&mut self, rows: &[Row<'_>]) {
         match &mut self.open {
-            Some(open) if open.year.is_some() => rows.iter().for_each(|row| open.items.push(row)),
+            Some(open) if open.year.is_some() => open.text(rows),
             _ => self.leftover(rows),
         }
     }
@@ -154,7 +190,10 @@ impl Outline {
             self.unresolved(place, "no", Vec::new(), &why, front.line);
         }
         self.missing_cells(&front.measure, front.line, no);
-        self.open = Some(Open::new(front.measure, front.line, front.page));
+        self.open = Some(Open {
+            content_open: front.content_open,
+            ..Open::new(front.measure, front.line, front.page)
+        });
         self.last_no = no;
     }
 
@@ -359,9 +398,53 @@ impl Open {
             measure,
             line,
             page,
+            content_open: None,
+            reached: page,
             year: None,
             items: Items::default(),
         }
+    }
+
+    fn text(&mut self, rows: &[Row<'_>]) {
+        let mut rest = rows;
+        while let Some((row, after)) = rest.split_first() {
+            let turned = std::mem::replace(&mut self.reached, row.page) != row.page;
+            match self.content_open.take() {
+                Some(width) if turned => rest = self.content(rest, width),
+                open => {
+                    self.content_open = open;
+                    self.items.push(row);
+                    rest = after;
+                }
+            }
+        }
+    }
+
+    /// A row of the table that a page breaks goes on cell by cell on the next one: first the content,
+    /// as far as its paragraph's end, in lines of its own width.
+    fn content<'a, 'b>(&mut self, rows: &'b [Row<'a>], width: usize) -> &'b [Row<'a>] {
+        let mut rows_on_page = rows.windows(2);
+        let block = rows_on_page.position(|pair| matches!(pair, [_, next] if next.gap));
+        let marked = rows.iter().position(|row| row.ends);
+        let end = marked.or(block).map_or(rows.len(), |end| end + 1);
+        let Some((own, rest)) = rows.split_at_checked(end) else {
+            return rows;
+        };
+        let closed = marked.is_some() || own.last().is_some_and(|row| row.text.ends_with('。'));
+        let fits =
+            |row: &Row<'_>| closed && row.width() <= width + 4 && !row.text.starts_with(is_bullet);
+        let Some(Cell(content)) = self
+            .measure
+            .content
+            .as_mut()
+            .filter(|_| own.iter().all(fits))
+        else {
+            return rows;
+        };
+        own.iter()
+            .for_each(|row| push_wrapped(&mut content.value, &row.closed()));
+        content.settled = Settled::Layout;
+        rest
     }
 
     /// Has the measure this year already?

@@ -4,6 +4,7 @@ use super::rows::Row;
 use crate::printed::Cell;
 use crate::text::bullets::after_bullet;
 use crate::text::join::push_wrapped;
+use meguri_core::source::Settled;
 use meguri_core::text::is_dash_cell;
 
 /// Puts rows together to items.
@@ -74,7 +75,7 @@ impl Items {
         }
         push_wrapped(&mut item.value, &one_spaced(row.text));
         if turned {
-            item.settled = meguri_core::source::Settled::Layout;
+            item.settled = Settled::Layout;
         }
     }
 

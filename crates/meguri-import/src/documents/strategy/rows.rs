@@ -29,6 +29,13 @@ impl Row<'_> {
     pub(super) fn closed(&self) -> String {
         close_letter_spacing(self.text)
     }
+
+    /// How wide it is set, in half-width characters, letter-spacing closed.
+    pub(super) fn width(&self) -> usize {
+        let half = |c: char| c.is_ascii() || ('｡'..='ﾟ').contains(&c);
+        let width = |text: &str| text.chars().map(|c| if half(c) { 1 } else { 2 }).sum();
+        width(&self.closed())
+    }
 }
 
 /// The rows of a document that belong to its table.

@@ -44,13 +44,16 @@ pub(super) fn bracket_depth(text: &str) -> i32 {
 
 /// Reads the rows of the cell. `last` is the text of the last row without the status behind it.
 pub(super) fn sections(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> Sections {
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        guessed: !marked && rows.len() > 1,
+        ..Reader::default()
+    };
     for (index, row) in rows.iter().enumerate() {
         let text = match last {
             Some(text) if index + 1 == rows.len() => close_letter_spacing(text),
             _ => row.closed(),
         };
-        if !marked && reader.is_whole() && !is_bare_ending(&text) {
+        if !marked && reader.is_whole_row() && !is_bare_ending(&text) {
             reader.close();
         }
         text.chars().for_each(|c| reader.take(c, row.line));
@@ -77,6 +80,8 @@ struct Reader {
     piece: String,
     line: u32,
     depth: u32,
+    /// Is it by their endings only that wrapped names are told from several?
+    guessed: bool,
 }
 
 impl Reader {
@@ -109,11 +114,24 @@ impl Reader {
         is_section_name(&self.piece)
     }
 
+    /// Does a name end with the row? A list in brackets has marks between its names, so that only
+    /// the surest endings close one there.
+    fn is_whole_row(&self) -> bool {
+        const SURE: [&str; 4] = ["課", "室", "担当", "センター"];
+        let sure = SURE.iter().any(|ending| self.piece.ends_with(ending));
+        self.is_whole() && (self.depth == 0 || sure)
+    }
+
     fn close(&mut self) {
         if self.piece.is_empty() {
             return;
         }
-        let cell = Cell::printed(std::mem::take(&mut self.piece), self.line);
+        let name = std::mem::take(&mut self.piece);
+        let cell = if self.guessed {
+            Cell::layout(name, self.line)
+        } else {
+            Cell::printed(name, self.line)
+        };
         if self.depth > 0 {
             self.found.related.push(cell);
         } else {

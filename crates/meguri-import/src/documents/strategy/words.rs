@@ -46,12 +46,18 @@ const HEAD_WORDS: [&str; 38] = [
     "NO",
     "No",
 ];
+/// What a row of column heads may begin with: the letters of its words, brackets, a year.
+const HEAD_LETTERS: [char; 34] = [
+    '施', '番', '名', '事', '取', '内', '概', '所', '担', '主', '関', '進', '実', '状', '区', '備',
+    '№', 'N', '（', '(', '／', '/', '・', '令', '平', '昭', 'R', 'H', 'Ｒ', 'Ｈ', '1', '2', '１',
+    '２',
+];
 /// What the head of the last column ends in: 平成30年度までの実施等状況.
 const YEAR_HEAD_ENDINGS: [&str; 6] = ["状況", "実績", "内容", "結果", "成果", "取組"];
 
 /// How many words of column heads a row consists of; 0 where anything else stands in it.
 pub(super) fn is_head_row(text: &str) -> usize {
-    if text.len() > 240 {
+    if text.len() > 240 || !text.starts_with(HEAD_LETTERS) {
         return 0;
     }
     let squeezed = squeeze(text);

@@ -169,6 +169,10 @@ fn rate_cut(entries: &mut [Entry<'_>], rng: &mut Rng) -> Option<String> {
     }
     let chosen = rng.usize(..found.len());
     let entry = found.get_mut(chosen)?;
+    if rng.bool() {
+        entry.rate = "達成率 ％".to_owned();
+        return Some(format!("- {}", entry.series.rate.join(" ")));
+    }
     let (first, rest) = entry.series.rate.split_first()?;
     entry.rate = format!("達成率 ％ - {first}");
     Some(rest.join(" "))

@@ -16,6 +16,8 @@ enum Kind {
     AtLeast,
     /// Less than the year before: last year's actual ÷ actual.
     Falling,
+    /// A target in the first year, then as much as the year before: actual ÷ last year's actual.
+    Steady,
     /// Asked every few years only: dashes.
     Survey,
 }
@@ -56,13 +58,14 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
         1 => Kind::Falling,
         2 => Kind::Survey,
         3 => Kind::Less,
+        4 => Kind::Steady,
         _ => Kind::More,
     };
     let mut name = words::indicator(rng);
     if rng.u8(..4) == 0 {
         name = format!("「{}」計画における{name}（累計）", words::theme(rng));
     }
-    let unit = if kind == Kind::Survey || rng.u8(..4) == 0 {
+    let unit = if kind == Kind::Survey || name.contains("割合") {
         "％"
     } else {
         words::unit(rng)
@@ -94,59 +97,64 @@ fn series(book: &Book, kind: Kind, rng: &mut Rng) -> Series {
     if kind == Kind::Survey {
         return survey(book, rng);
     }
-    let years = book.years;
-    let decimals = if kind == Kind::AtLeast {
-        0
-    } else {
-        rng.u8(..2)
+    let (start, decimals) = match kind {
+        Kind::AtLeast => (rng.i64(2..10), 0),
+        _ => (rng.i64(8..6_000), rng.u8(..2)),
     };
     let figure = |value: i64| Figure { value, decimals };
-    let start = match kind {
-        Kind::AtLeast => rng.i64(2..10),
-        _ => rng.i64(8..6_000),
-    };
-    let mut goals = Vec::new();
-    let mut goal = start;
-    for _ in 0..years.count {
-        goals.push(goal);
-        if kind == Kind::More {
-            goal += rng.i64(0..=start / 5);
-        }
-    }
-    let actuals: Vec<i64> = (0..years.known)
+    let goals = goals(book.years.count, kind, start, rng);
+    let actuals: Vec<i64> = (0..book.years.known)
         .map(|_| (start * rng.i64(40..180) / 100).max(1))
         .collect();
-    let known_baseline = kind == Kind::Falling || rng.u8(..6) > 0;
     let baseline = (start * rng.i64(50..120) / 100).max(1);
-    let word = words::pick(rng, &["前年度比減", "前年以下"]);
-    let rates = actuals.iter().enumerate().map(|(n, &actual)| {
-        let goal = goals.get(n).copied().unwrap_or(1);
-        let before = n.checked_sub(1).and_then(|n| actuals.get(n)).copied();
-        match kind {
-            Kind::Falling => rate(before.unwrap_or(baseline), actual),
-            Kind::Less => rate(goal, actual),
-            _ => rate(actual, goal),
-        }
-    });
+    let known_baseline = kind == Kind::Falling || rng.u8(..6) > 0;
+    let fewer = words::pick(rng, &["前年度比減", "前年以下"]);
+    let target = |(n, goal): (usize, &i64)| match kind {
+        Kind::AtLeast => format!("{goal}以上"),
+        Kind::Falling => fewer.to_owned(),
+        Kind::Steady if n > 0 => "前年比同程度".to_owned(),
+        _ => figure(*goal).print(),
+    };
     Series {
         baseline: if known_baseline {
             figure(baseline).print()
         } else {
             "-".to_owned()
         },
-        rate: rates.collect(),
-        target: goals
-            .iter()
-            .map(|&goal| match kind {
-                Kind::AtLeast => format!("{goal}以上"),
-                Kind::Falling => word.to_owned(),
-                _ => figure(goal).print(),
-            })
-            .collect(),
+        rate: rates(kind, &goals, &actuals, baseline),
+        target: goals.iter().enumerate().map(target).collect(),
         actual: actuals.iter().map(|&value| figure(value).print()).collect(),
         measured: measured(book, kind, rng),
         ..Series::default()
     }
+}
+
+/// One target a year; some rise.
+fn goals(count: usize, kind: Kind, start: i64, rng: &mut Rng) -> Vec<i64> {
+    let mut goals = Vec::new();
+    let mut goal = start;
+    for _ in 0..count {
+        goals.push(goal);
+        if kind == Kind::More {
+            goal += rng.i64(0..=start / 5);
+        }
+    }
+    goals
+}
+
+fn rates(kind: Kind, goals: &[i64], actuals: &[i64], baseline: i64) -> Vec<String> {
+    let mut before = baseline;
+    let mut rates = Vec::new();
+    for (n, (&actual, &goal)) in actuals.iter().zip(goals).enumerate() {
+        rates.push(match kind {
+            Kind::Falling => rate(before, actual),
+            Kind::Steady if n > 0 => rate(actual, before),
+            Kind::Less => rate(goal, actual),
+            _ => rate(actual, goal),
+        });
+        before = actual;
+    }
+    rates
 }
 
 /// `num ÷ den` in percent with one decimal, half up.

@@ -59,14 +59,6 @@ impl Made {
     /// A row that is torn alone: the pieces that stay in its place.
     fn torn(&mut self, row: &Project, tear: Tear) -> Vec<String> {
         match tear {
-            Tear::TailBeforeHead => tail_before_head(row),
-            Tear::NumberAtEnd => number_at_end(row),
-            Tear::MokuCodeNumber => moku_code_number(row),
-            Tear::DirectionSection => direction_section(row),
-            Tear::SectionCodeNumber => section_code_number(row),
-            Tear::BudgetApart => budget_apart(row),
-            Tear::CutAfterSection => cut_after_section(row),
-            Tear::RowInPieces => row_in_pieces(row),
             Tear::ReversedRow | Tear::HalfReversedRow => {
                 self.loose.push(row.no.to_string());
                 reversed(row, tear == Tear::HalfReversedRow)
@@ -108,7 +100,7 @@ impl Made {
                 self.carried = Some(row.trend.to_owned());
                 vec![without_direction(row)]
             }
-            _ => vec![whole_row(row)],
+            _ => together(row, tear),
         }
     }
 
@@ -121,6 +113,21 @@ impl Made {
         self.loose.push(row.trend.to_owned());
         let name = printed_name(row);
         vec![format!("{} {name} {} {}", row.no, row.kou, row.moku)]
+    }
+}
+
+/// A row whose pieces stay in its place.
+fn together(row: &Project, tear: Tear) -> Vec<String> {
+    match tear {
+        Tear::TailBeforeHead => tail_before_head(row),
+        Tear::NumberAtEnd => number_at_end(row),
+        Tear::MokuCodeNumber => moku_code_number(row),
+        Tear::DirectionSection => direction_section(row),
+        Tear::SectionCodeNumber => section_code_number(row),
+        Tear::BudgetApart => budget_apart(row),
+        Tear::CutAfterSection => cut_after_section(row),
+        Tear::RowInPieces => row_in_pieces(row),
+        _ => vec![whole_row(row)],
     }
 }
 

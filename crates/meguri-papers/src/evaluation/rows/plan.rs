@@ -47,7 +47,7 @@ pub(super) fn forms(
     };
     let apart = plan.pieces_apart();
     plan.single(Tear::LoneSection, |plan, at| plan.has_sister(at));
-    if !book.numbered {
+    if !book.numbered && apart != Some(Tear::CodeTailApart) {
         plan.single(Tear::LoneMoku, |plan, at| plan.moku_is_a_row(at));
     }
     plan.lone_number();

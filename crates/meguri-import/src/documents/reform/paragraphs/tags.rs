@@ -79,15 +79,15 @@ fn tag_at(text: &str) -> Option<Tag> {
     if !known || !delimited {
         return None;
     }
-    let end = text
+    // The next `<` ends the search, so that each character is looked at once.
+    let end = inner
         .char_indices()
         .take(LONGEST_TAG)
-        .find(|(_, c)| *c == '>');
-    let cut = end.is_none() && text.chars().take(LONGEST_TAG).count() < LONGEST_TAG;
+        .find(|(_, c)| matches!(c, '>' | '<'));
     let length = match end {
-        Some((at, _)) => at + 1,
-        None if cut => text.len(),
-        None => return None,
+        Some((at, '>')) => at + 2,
+        None if inner.chars().take(LONGEST_TAG).count() < LONGEST_TAG => text.len(),
+        _ => return None,
     };
     Some(Tag {
         name,
