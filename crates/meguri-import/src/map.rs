@@ -1,11 +1,15 @@
 //! What all maps from a reading to core values share.
 
+mod nodes;
+
+pub(crate) use nodes::Nodes;
+
 use crate::printed::{ByYear, Cell, Unresolved};
 use meguri_core::evaluation::{SheetText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
-use meguri_core::plan::{NodeId, Plan, PlanNode, YearFigure, YearMoney};
+use meguri_core::plan::{YearFigure, YearMoney};
 use meguri_core::source::Sourced;
 
 /// A cell as a sourced core value.
@@ -68,32 +72,6 @@ pub(crate) fn lost_text(field: &str, paragraphs: Option<&[Cell<String>]>) -> She
 /// A field of one text, absent where it is not printed.
 pub(crate) fn single_text(field: &str, cell: Option<&Cell<String>>) -> Option<SheetText> {
     cell.map(|cell| text(field, std::slice::from_ref(cell)))
-}
-
-/// The node of a level and number under a parent: the last one where it is the same, else a new one.
-pub(crate) fn node(
-    plan: &mut Plan,
-    level: &str,
-    number: Option<Sourced<String>>,
-    name: Option<Sourced<String>>,
-    parent: Option<NodeId>,
-) -> NodeId {
-    let same = |node: &PlanNode| {
-        node.level == level
-            && node.parent == parent
-            && number.is_some()
-            && node.number.as_ref().map(|n| &n.value) == number.as_ref().map(|n| &n.value)
-    };
-    match plan.nodes.iter().rposition(same) {
-        Some(place) => NodeId(place),
-        None => plan.add(PlanNode {
-            level: level.to_owned(),
-            number,
-            name,
-            parent,
-            programme: None,
-        }),
-    }
 }
 
 /// A number as printed.

@@ -54,8 +54,10 @@ enum Last {
 /// Collects names, lines and notes in text order.
 pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Columns) -> Found {
     let mut found = Found::default();
-    let pages: Vec<&Page<'_>> =
-        pages.iter().filter(|page| !page.marks.list || page.marks.results).collect();
+    let pages: Vec<&Page<'_>> = pages
+        .iter()
+        .filter(|page| !page.marks.list || page.marks.results)
+        .collect();
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
@@ -67,7 +69,9 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
     found.spread_subs();
-    found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
+    found
+        .slots
+        .sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
 }
 
@@ -100,7 +104,8 @@ impl Found {
                 let mut name_line = line.number;
                 while let Some(more) = lines.next_if(|next| is_part_of_name(next.text)) {
                     if more.text.starts_with('※') {
-                        slot.notes.push(Cell::printed(more.text.to_owned(), more.number));
+                        slot.notes
+                            .push(Cell::printed(more.text.to_owned(), more.number));
                         continue;
                     }
                     if name.is_empty() {
@@ -185,7 +190,9 @@ impl Found {
             (name, _) => name,
         };
         if let Some(owner) = owner {
-            owner.notes.push(Cell::layout(line.text.to_owned(), line.number));
+            owner
+                .notes
+                .push(Cell::layout(line.text.to_owned(), line.number));
         }
     }
 
@@ -205,10 +212,13 @@ impl Found {
         let mut given = vec![false; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
             let at = owners.partition_point(|(order, _)| *order < sub.order);
-            let owner = at.checked_sub(1).and_then(|at| owners.get(at)).or(owners.first());
-            let Some((owner, index)) = owner.and_then(|(_, index)| {
-                Some((self.slots.get(*index)?.clone(), *index))
-            }) else {
+            let owner = at
+                .checked_sub(1)
+                .and_then(|at| owners.get(at))
+                .or(owners.first());
+            let Some((owner, index)) =
+                owner.and_then(|(_, index)| Some((self.slots.get(*index)?.clone(), *index)))
+            else {
                 continue;
             };
             if let Some(given) = given.get_mut(index) {
@@ -282,7 +292,10 @@ pub(super) fn add_notes(
 ) {
     for note in notes {
         let text = note.value();
-        let digits = text.chars().skip(1).take_while(|c| whole_number(&c.to_string()).is_some());
+        let digits = text
+            .chars()
+            .skip(1)
+            .take_while(|c| whole_number(&c.to_string()).is_some());
         let mark = format!("※{}", digits.collect::<String>());
         let mut owned = false;
         for one in indicators.iter_mut().filter(|one| bears(one, &mark)) {

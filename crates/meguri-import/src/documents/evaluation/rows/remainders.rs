@@ -11,7 +11,12 @@ use meguri_core::text::narrow;
 pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     while join_budget(list) {}
     join_known_sections(list, vocabulary);
-    join_equal(list, |row| row.section.is_none(), is_lone_section, |p| &p.section);
+    join_equal(
+        list,
+        |row| row.section.is_none(),
+        is_lone_section,
+        |p| &p.section,
+    );
     join_costs(list);
     share_steps(list);
     join_equal(
@@ -57,14 +62,20 @@ fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
         };
         let uses = |piece: &Piece| {
             is_lone_section(piece)
-                && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
+                && piece
+                    .section
+                    .as_ref()
+                    .is_some_and(|s| known.contains(&narrow(s.value())))
         };
         let found: Vec<usize> = (0..list.loose.len())
             .filter(|at| list.loose.get(*at).is_some_and(uses))
             .collect();
         let text = |at: &usize| list.loose.get(*at).map(Piece::text);
         let first = found.first().and_then(text);
-        if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
+        if let Some(at) = found
+            .first()
+            .filter(|_| found.iter().all(|at| text(at) == first))
+        {
             row.take(list.loose.remove(*at), Settled::Layout);
         }
     }
@@ -112,7 +123,12 @@ fn join_equal(
     if rows.is_empty() || pieces.len() != rows.len() {
         return;
     }
-    let value = |at: usize| list.loose.get(at).and_then(|p| cell(p).as_ref()).map(|c| c.value());
+    let value = |at: usize| {
+        list.loose
+            .get(at)
+            .and_then(|p| cell(p).as_ref())
+            .map(|c| c.value())
+    };
     let first = pieces.first().and_then(|at| value(*at));
     if pieces.iter().any(|at| value(*at) != first) {
         return;
