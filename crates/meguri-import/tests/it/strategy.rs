@@ -179,6 +179,12 @@ fn generated_papers_read_as_their_truth() {
     }
 }
 
+/// Every page with its number below it.
+fn numbered(text: &str) -> String {
+    let pages = pages(text).into_iter().zip(1..);
+    pages.map(|(page, no)| format!("{page}\n{no}\n")).collect()
+}
+
 /// What other tools and editors make of the same text.
 fn disguises(text: &str) -> Vec<(&'static str, String)> {
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -197,10 +203,7 @@ fn disguises(text: &str) -> Vec<(&'static str, String)> {
             "page numbers",
             text.replace("\n 施策 ", "\n\n- 4 -\n\u{c}施策 "),
         ),
-        (
-            "numbered to the end",
-            format!("{}\n- 9 -\n", text.replace("\n 施策 ", "\n\n7\n 施策 ")),
-        ),
+        ("page numbers", numbered(text)),
         ("letter-spaced heads", text.replace("\n 施策 ", "\n 施 策 ")),
     ]
 }

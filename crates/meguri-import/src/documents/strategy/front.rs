@@ -353,7 +353,12 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         let earlier = block_start(rows, start);
         let block = rows.get(earlier..start).unwrap_or_default();
         let with_block = read(earlier);
-        let closes = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
+        // Brackets that open in one block and close in the next hold one list.
+        let closes = rows
+            .get(start)
+            .is_some_and(|row| bracket_depth(row.text) < 0)
+            && block.iter().map(|row| bracket_depth(row.text)).sum::<i32>() > 0
+            && with_block.are_short();
         let wrapped =
             marked && block.len() == 1 && block.iter().all(|row| !row.ends && narrow(row));
         let belongs = closes
