@@ -73,7 +73,7 @@ pub fn run_text(text: &str, folder: &Path) -> Result<Results, Vec<FileFault>> {
     }
     let written = scheme.written();
     Ok(Results {
-        title: cases.title,
+        title: cases.title.clone(),
         scheme: format!("{}（{}）", written.label, written.version),
         rules: rules::explain(&cases, &scheme),
         results,

@@ -82,7 +82,8 @@ fn listed(checked: &CheckedDocuments, code: &str) -> String {
 /// A paper in which nothing is wrong gets no error, however torn it is.
 #[test]
 fn papers_that_are_right_get_no_error() {
-    let families: [(&str, fn(&Shape) -> Paper); 5] = [
+    type Generator = fn(&Shape) -> Paper;
+    let families: [(&str, Generator); 5] = [
         ("evaluation", evaluation::generate),
         ("midterm", midterm::generate),
         ("programs", programs::generate),

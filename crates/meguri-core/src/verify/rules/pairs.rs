@@ -41,11 +41,10 @@ pub(super) fn plan_and_report<'a>(subject: &Subject<'a>) -> Vec<(Standing<'a>, S
     }
     let mut pairs = Vec::new();
     for report in reports {
-        let twins = plans
-            .get(&key(report.indicator))
-            .map_or(&[][..], Vec::as_slice);
+        let named = |key: &String| plans.get(key).map_or(&[][..], Vec::as_slice);
         let same_theme = |plan: &&Standing<'a>| theme(plan) == theme(&report);
-        let twin = match twins {
+        let twin = match named(&key(report.indicator)) {
+            [] => named(&bare_key(report.indicator)).iter().find(same_theme),
             [only] => Some(only),
             several => several.iter().find(same_theme),
         };
