@@ -6,7 +6,7 @@
 //! is forbidden here, so it would find nothing and halve the speed.
 
 use crate::packages;
-use crate::steps::{Step, timed};
+use crate::steps::Step;
 use crate::tidy::seeds_folder;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -170,7 +170,7 @@ fn fuzz(root: &Path, target: &str, seconds: u32) -> Result<(), String> {
         ],
         variables: &[("RUSTC_BOOTSTRAP", "1")],
     };
-    timed("fuzzing", || step.run(root))
+    step.run(root)
 }
 
 #[cfg(test)]
