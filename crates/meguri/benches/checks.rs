@@ -42,7 +42,6 @@ fn read_and_check_five(bencher: Bencher<'_, '_>) {
 fn rules_over_five(bencher: Bencher<'_, '_>) {
     let documents = five_documents();
     let subject = Subject::new(&documents, &[]);
-    let subject = Subject::new(&documents, &[]);
     bencher
         .counter(ItemsCount::new(RULES.len()))
         .bench_local(|| check(black_box(&subject)));
