@@ -6,6 +6,7 @@
 //! perhaps the front of the next, which is found from behind.
 
 mod front;
+mod headless;
 mod likeness;
 mod open;
 mod outline;

@@ -349,6 +349,41 @@ fn a_missing_page_costs_its_own_measures_only() {
     }
 }
 
+/// A line that is lost costs one measure at most; all others stay as they are.
+fn assert_local_damage(text: &str, step: usize, case: &str) {
+    let whole = measures(&read_text(text));
+    let lines: Vec<&str> = text.lines().collect();
+    for lost in (0..lines.len()).step_by(step) {
+        let rest: Vec<&str> = [&lines[..lost], &lines[lost + 1..]].concat();
+        let found = measures(&read_text(&rest.join("\n")));
+        let kept = whole
+            .iter()
+            .filter(|measure| found.contains(measure))
+            .count();
+        let line = lines[lost];
+        assert!(
+            kept + 1 >= whole.len(),
+            "{case}: {} {line:?}: {kept}",
+            lost + 1
+        );
+        assert!(
+            found.len() <= whole.len() + 1,
+            "{case}: {} {line:?}",
+            lost + 1
+        );
+    }
+}
+
+#[test]
+fn a_lost_line_costs_one_measure_at_most() {
+    for seed in 0..6 {
+        assert_local_damage(&paper(seed, 8, 30).text, 5, &format!("seed {seed}"));
+    }
+    if let Some(text) = real_text() {
+        assert_local_damage(&text, 29, "the real document");
+    }
+}
+
 /// The measures of a reading as texts without places, wherever they stand.
 fn measures(reading: &StrategyReading) -> Vec<String> {
     let json = meguri_import::printed::to_json(reading);
