@@ -8,6 +8,7 @@
 mod front;
 mod headless;
 mod likeness;
+pub mod map;
 mod open;
 mod outline;
 pub mod printed;
