@@ -46,8 +46,6 @@ pub(super) struct Assembly {
     notes: HashMap<u32, (u32, u32)>,
     /// A sub-item of the last item prints its content.
     content_above: bool,
-    /// A sub-item of the last item has a plan and a result but no content.
-    merged_above: bool,
 }
 
 impl Assembly {
@@ -181,7 +179,6 @@ impl Assembly {
         self.take_chapter(open.cells.chapter.as_deref(), no, line, open.after_break);
         self.last_no = no;
         self.content_above = false;
-        self.merged_above = false;
         let mut item = ReformItem {
             no: no.map(|no| Cell::printed(no, line)),
             name: Some(Cell::printed(name, line)),
@@ -225,7 +222,6 @@ impl Assembly {
             Some(no),
         );
         self.texts(&mut sub, line, &open.cells.texts, Some(no));
-        self.merged_above |= sub.content.is_none() && sub.plan.is_some() && sub.result.is_some();
         self.content_above |= sub.content.as_ref().is_some_and(|c| !c.is_empty());
         if let Some(item) = self.reading.items.last_mut() {
             item.sub.get_or_insert_default().push(sub);
@@ -237,7 +233,6 @@ impl Assembly {
         self.last_no = None;
         self.doubt = false;
         self.content_above = false;
-        self.merged_above = false;
         self.chapter = None;
         self.reading.items.push(ReformItem {
             sub: Some(Vec::new()),

@@ -57,8 +57,6 @@ pub(super) struct Context {
     pub(super) sub: bool,
     /// A row above in the same group prints the content, whose cell may be merged down to this one.
     pub(super) content_above: bool,
-    /// A row above in the same group has a plan and a result but no content of its own.
-    pub(super) merged_above: bool,
 }
 
 /// The columns of a row's texts, in their order; `None` for a text whose column is not certain.
@@ -123,7 +121,7 @@ fn first_of_two(first: Tense, second: Tense, cell: &CellText, context: Context) 
         Tense::Will => None,
         // Under a merged cell, nouns with counts are a plan: a content names the work only.
         Tense::Nouns if !merged || second == Tense::Will => Some(Column::Content),
-        Tense::Nouns if counted || context.merged_above => Some(Column::Plan),
+        Tense::Nouns if counted => Some(Column::Plan),
         Tense::Nouns if second == Tense::Done => Some(Column::Content),
         Tense::Nouns => None,
     }

@@ -61,7 +61,6 @@ impl Assembly {
         let context = Context {
             sub: sub.is_some(),
             content_above: self.content_above,
-            merged_above: self.merged_above,
         };
         let cells: Vec<CellText> = filled.iter().map(|p| CellText::new(p, true)).collect();
         let tenses: Vec<_> = filled
