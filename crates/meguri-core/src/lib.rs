@@ -1,10 +1,19 @@
 //! The model, the arithmetic and the rules of めぐり: values in, values out.
 //!
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
-//! wrong here is a finding, not an error. Reading order: [`text`], [`fiscal_year`], [`source`].
+//! wrong here is a finding, not an error. Reading order: [`text`],
+//! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
+//! [`scheme`], [`verify`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod calc;
+pub mod evaluation;
+pub mod figure;
 pub mod fiscal_year;
+pub mod money;
+pub mod plan;
+pub mod scheme;
 pub mod source;
 pub mod text;
+pub mod verify;

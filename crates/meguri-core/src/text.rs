@@ -48,6 +48,15 @@ pub fn name_key(name: &str) -> String {
         .collect()
 }
 
+/// The one character that a compatibility character (such as the radical `⽇`) stands for, where it
+/// is another one.
+#[must_use]
+pub fn compatible(c: char) -> Option<char> {
+    let mut decomposed = std::iter::once(c).nfkc();
+    let first = decomposed.next().filter(|first| *first != c)?;
+    decomposed.next().is_none().then_some(first)
+}
+
 /// The dashes that papers print for "nothing here" (`-`, `－`, `―`, `—`, `–`, `‐`, `−`).
 ///
 /// The long vowel mark `ー` is a letter and not among them.

@@ -11,6 +11,7 @@ pub mod strategy;
 
 use crate::printed::{Unresolved, to_json};
 use crate::source_text::SourceText;
+use meguri_core::evaluation::Document;
 use serde_json::Value;
 
 /// A family of documents.
@@ -59,6 +60,22 @@ pub static FAMILIES: &[Family] = &[
     },
 ];
 
+/// The family of a key.
+#[must_use]
+pub fn family(key: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.key == key)
+}
+
+/// The family that a text looks most like; `None` where it looks like none.
+#[must_use]
+pub fn detect(source: &SourceText) -> Option<&'static Family> {
+    let scored = FAMILIES
+        .iter()
+        .map(|family| ((family.likeness)(source), family));
+    let (likeness, family) = scored.max_by_key(|(likeness, _)| *likeness)?;
+    (likeness > 0).then_some(family)
+}
+
 /// What a document says, by family.
 #[derive(Clone, Debug)]
 pub enum Reading {
@@ -84,6 +101,25 @@ impl Reading {
             Self::Strategy(reading) => to_json(reading),
             Self::Programs(reading) => to_json(reading),
             Self::Reform(reading) => to_json(reading),
+        }
+    }
+
+    /// The reading as core values, with the name and the lines of its source, which it takes over
+    /// so that a large text is held once.
+    #[must_use]
+    pub fn to_document(&self, name: &str, source: SourceText) -> Document {
+        let document = match self {
+            Self::Evaluation(reading) => evaluation::map::to_document(reading),
+            Self::Midterm(reading) => midterm::map::to_document(reading),
+            Self::Strategy(reading) => strategy::map::to_document(reading),
+            Self::Programs(reading) => programs::map::to_document(reading),
+            Self::Reform(reading) => reform::map::to_document(reading),
+        };
+        let lines = source.lines.into_iter().map(|line| line.text).collect();
+        Document {
+            name: name.to_owned(),
+            lines,
+            ..document
         }
     }
 

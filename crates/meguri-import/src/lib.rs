@@ -6,6 +6,7 @@
 //! [`documents`].
 
 pub mod documents;
+mod map;
 pub mod printed;
 pub mod source_text;
 pub mod text;

@@ -1,12 +1,24 @@
-//! Papers of the family `programs`.
+//! Papers of the family `programs`: a table of programmes on wide pages, whose text columns come
+//! out one after the other without marks.
+
+mod layout;
+mod pages;
+mod plan;
+mod prose;
 
 use crate::{Paper, Shape};
+use fastrand::Rng;
 
-/// One paper.
+/// One paper: a cover, a summary, the delayed programmes and one row a programme.
+///
+/// The text grows linearly with the number of units.
 #[must_use]
-pub fn generate(_shape: &Shape) -> Paper {
+pub fn generate(shape: &Shape) -> Paper {
+    let mut rng = Rng::with_seed(shape.seed);
+    let plan = plan::Plan::draw(&mut rng, shape.units, shape.tearing);
+    let text = pages::print(&mut rng, &plan, shape.tearing);
     Paper {
-        text: String::new(),
-        truth: serde_json::Value::Null,
+        text,
+        truth: plan.truth(),
     }
 }

@@ -1,19 +1,50 @@
 //! 経営方針推進プログラム 進捗状況: summary, delayed programmes, and one block a programme.
+//!
+//! The paper is an A3 table. Its text gives the cells of a row one after the other without marks,
+//! so a row is read in three steps: [`lines`] finds the lines and what stood between them,
+//! [`walk`] cuts the pages into blocks of one programme each, and [`columns`] says which paragraph
+//! of a block stood in which column, by the widths of the columns and the tense of the sentences.
 
+mod block;
+mod checks;
+mod columns;
+mod delayed;
+mod directions;
+mod lines;
+pub mod map;
+mod marks;
+mod paragraphs;
 pub mod printed;
+mod row;
+mod summary;
+mod walk;
+mod wording;
 
 pub use printed::ProgramsReading;
 
 use crate::source_text::SourceText;
 
-/// How much a text looks like a programmes' progress report.
+/// How much a text looks like a programmes' progress report: the marks of its form that it shows.
 #[must_use]
-pub fn likeness(_source: &SourceText) -> u32 {
-    0
+pub fn likeness(source: &SourceText) -> u32 {
+    marks::count(source)
 }
 
 /// Reads the programmes of a document.
+///
+/// What the text no longer holds stays empty and is named in `unresolved`.
 #[must_use]
-pub fn read(_source: &SourceText) -> ProgramsReading {
-    ProgramsReading::default()
+pub fn read(source: &SourceText) -> ProgramsReading {
+    let doc = lines::Doc::of(source);
+    let mut sheet = walk::walk(&doc);
+    let mut reading = ProgramsReading {
+        summary: summary::read(&sheet.front, &sheet.scale),
+        delayed: delayed::read(&sheet.delayed, doc.spaced),
+        ..ProgramsReading::default()
+    };
+    row::read_all(&mut sheet, &doc, &mut reading);
+    reading.schedule_words = printed::PageWords(sheet.words);
+    checks::directions(sheet.headings, &mut reading);
+    checks::settle(&mut reading);
+    reading
 }

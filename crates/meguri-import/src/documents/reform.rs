@@ -9,6 +9,7 @@
 mod assemble;
 mod columns;
 mod figures;
+pub mod map;
 mod notes;
 mod paragraphs;
 pub mod printed;

@@ -1,19 +1,49 @@
 //! 総合戦略 進捗状況一覧: goals, groups ①②③ and measures with what was done by year.
+//!
+//! The paper is a table of narrow columns that a tool has written out cell by cell: number, name,
+//! content, sections, state, and by year what was done. The headings of the years (`【…年度】`) are
+//! the posts that everything hangs on: between two of them stands the rest of one measure's text and
+//! perhaps the front of the next, which is found from behind.
 
+mod front;
+mod likeness;
+pub mod map;
+mod open;
+mod outline;
 pub mod printed;
+mod progress;
+mod rows;
+mod sections;
+mod words;
 
 pub use printed::StrategyReading;
 
 use crate::source_text::SourceText;
+use outline::Outline;
+use words::year_heading;
 
 /// How much a text looks like a strategy's progress list.
 #[must_use]
-pub fn likeness(_source: &SourceText) -> u32 {
-    0
+pub fn likeness(source: &SourceText) -> u32 {
+    likeness::likeness(source)
 }
 
 /// Reads the measures of a document.
+///
+/// Never fails: what a lost page or a torn row leaves open is `None` or missing in the reading and
+/// stands among its unresolved pieces.
 #[must_use]
-pub fn read(_source: &SourceText) -> StrategyReading {
-    StrategyReading::default()
+pub fn read(source: &SourceText) -> StrategyReading {
+    let rows = rows::rows(source);
+    let mut outline = Outline::new(rows.marked);
+    let mut start = 0;
+    for (index, row) in rows.rows.iter().enumerate() {
+        if let Some((year, rest)) = year_heading(row.text) {
+            outline.take(rows.rows.get(start..index).unwrap_or_default(), Some(year));
+            outline.begin_year(year, row, rest);
+            start = index + 1;
+        }
+    }
+    outline.take(rows.rows.get(start..).unwrap_or_default(), None);
+    outline.finish()
 }

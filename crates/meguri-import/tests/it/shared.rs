@@ -57,7 +57,7 @@ pub(crate) fn assert_gold(family: &str, name: &str) {
     );
     assert_eq!(score.invented(), 0, "invented\n{score}");
     assert!(
-        score.figures.all > 0 && score.prose.all > 0,
+        score.names.all > 0 && score.prose.all > 0,
         "the gold is not empty"
     );
 }

@@ -1,0 +1,223 @@
+//! Schemes: what a city configures for one plan and version, as data.
+//!
+//! A [`Scheme`] exists only checked: [`Scheme::new`] takes what was written and either gives a
+//! scheme whose references all hold, or every fault that it found. Reading files is the program's
+//! work.
+
+mod check;
+mod compare;
+mod explain;
+mod fault;
+mod field;
+mod level;
+mod rules;
+mod scale;
+
+pub use compare::{ValueInUse, compare};
+pub use fault::SchemeFault;
+pub use field::{FieldKind, Phase, Required, SheetField, Stage};
+pub use level::{Level, Numbering};
+pub use rules::{
+    ClassInput, ClassMethod, ClassRule, LabourPrice, MoneyRule, PointRule, RateRule, RollUpMethod,
+    RollUpOver, RollUpRule, When,
+};
+pub use scale::{BestEnd, NextStepAxis, Scale, ScaleValue};
+
+use crate::calc::cost::Labour;
+use crate::calc::formula::RateFormula;
+use crate::fiscal_year::{FiscalYear, FiscalYearSpan};
+use crate::plan::Indicator;
+use rust_decimal::Decimal;
+
+/// A scheme as written, not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Stable ASCII key of the plan: `evaluation`, `midterm` …
+    pub key: String,
+    /// Name of the plan.
+    pub label: String,
+    /// Name of the version: `2024`, `後期`.
+    pub version: String,
+    /// First evaluated year that this version rules.
+    pub valid_from: FiscalYear,
+    /// Last evaluated year; `None` = until another version follows.
+    pub valid_until: Option<FiscalYear>,
+    /// The fiscal years of the plan.
+    pub period: Option<FiscalYearSpan>,
+    /// Of a rolling plan (ローリング): how many years it looks ahead each year.
+    pub rolling_years: Option<u8>,
+    /// Every how many years it is evaluated; 1 = every year.
+    pub every_years: u8,
+    /// Its levels from the top.
+    pub levels: Vec<Level>,
+    /// Its scales.
+    pub scales: Vec<Scale>,
+    /// The axes of next year's direction: work, money.
+    pub next_step_axes: Vec<NextStepAxis>,
+    /// Who judges after whom.
+    pub stages: Vec<Stage>,
+    /// The fields of its sheets, in the order of the sheet.
+    pub fields: Vec<SheetField>,
+    /// How rates are counted.
+    pub rates: Vec<RateRule>,
+    /// How classes are drawn.
+    pub classes: Vec<ClassRule>,
+    /// How points are added up.
+    pub points: Vec<PointRule>,
+    /// How results are rolled up.
+    pub rollups: Vec<RollUpRule>,
+    /// How money is written and counted.
+    pub money: MoneyRule,
+}
+
+/// A checked scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    written: Written,
+    achievement: RateFormula,
+}
+
+impl Scheme {
+    /// Checks what was written.
+    ///
+    /// # Errors
+    /// All faults, in the order of the file.
+    pub fn new(written: Written) -> Result<Self, Vec<SchemeFault>> {
+        let faults = check::faults(&written);
+        if faults.is_empty() {
+            Ok(Self {
+                achievement: RateFormula::achievement(),
+                written,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// All of it.
+    #[must_use]
+    pub const fn written(&self) -> &Written {
+        &self.written
+    }
+
+    /// Does this version rule an evaluated year?
+    #[must_use]
+    pub fn rules(&self, year: FiscalYear) -> bool {
+        self.written.valid_from <= year
+            && self.written.valid_until.is_none_or(|until| year <= until)
+    }
+
+    /// The years that the plan holds as seen from a year; a rolling plan moves on with it.
+    #[must_use]
+    pub fn plan_years(&self, year: FiscalYear) -> Option<FiscalYearSpan> {
+        match self.written.rolling_years {
+            Some(years) => {
+                let last = year.plus(i32::from(years).saturating_sub(1))?;
+                FiscalYearSpan::new(year, last)
+            }
+            None => self.written.period,
+        }
+    }
+
+    /// The formula for an indicator: the first whose condition it meets, else the first without a
+    /// condition, else 達成率 as most cities count it.
+    #[must_use]
+    pub fn rate_formula(&self, indicator: &Indicator) -> &RateFormula {
+        self.rate_rule(indicator)
+            .map_or(&self.achievement, |rule| &rule.formula)
+    }
+
+    /// The rule behind [`Scheme::rate_formula`], where the scheme writes one.
+    #[must_use]
+    pub fn rate_rule(&self, indicator: &Indicator) -> Option<&RateRule> {
+        let conditional = |rule: &&RateRule| !rule.when.is_empty() && rule.when.holds(indicator);
+        let rates = &self.written.rates;
+        rates
+            .iter()
+            .find(conditional)
+            .or_else(|| rates.iter().find(|rule| rule.when.is_empty()))
+    }
+
+    /// A rate by its key.
+    #[must_use]
+    pub fn rate(&self, key: &str) -> Option<&RateRule> {
+        self.written.rates.iter().find(|rule| rule.key == key)
+    }
+
+    /// A level by its key.
+    #[must_use]
+    pub fn level(&self, key: &str) -> Option<&Level> {
+        self.written.levels.iter().find(|level| level.key == key)
+    }
+
+    /// A scale by its key.
+    #[must_use]
+    pub fn scale(&self, key: &str) -> Option<&Scale> {
+        self.written.scales.iter().find(|scale| scale.key == key)
+    }
+
+    /// The axes of next year's direction: one, or work and money apart.
+    #[must_use]
+    pub fn next_step_axes(&self) -> &[NextStepAxis] {
+        &self.written.next_step_axes
+    }
+
+    /// The scale of an axis of next steps.
+    #[must_use]
+    pub fn next_step_scale(&self, axis: &str) -> Option<&Scale> {
+        let axis = self.next_step_axes().iter().find(|a| a.key == axis)?;
+        self.scale(&axis.scale)
+    }
+
+    /// A field of the sheet by its key.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&SheetField> {
+        self.written.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The fields of the sheets at a level.
+    pub fn fields_at(&self, level: &str) -> impl Iterator<Item = &SheetField> {
+        let at = move |field: &&SheetField| {
+            field.levels.is_empty() || field.levels.iter().any(|l| l == level)
+        };
+        self.written.fields.iter().filter(at)
+    }
+
+    /// A rule of classes by its key.
+    #[must_use]
+    pub fn class(&self, key: &str) -> Option<&ClassRule> {
+        self.written.classes.iter().find(|rule| rule.key == key)
+    }
+
+    /// A rule of points by its key.
+    #[must_use]
+    pub fn point_rule(&self, key: &str) -> Option<&PointRule> {
+        self.written.points.iter().find(|rule| rule.key == key)
+    }
+
+    /// A rule of roll-up by its key.
+    #[must_use]
+    pub fn rollup(&self, key: &str) -> Option<&RollUpRule> {
+        self.written.rollups.iter().find(|rule| rule.key == key)
+    }
+
+    /// Labour of each kind at its price of a year; kinds without a price that year are absent.
+    #[must_use]
+    pub fn labour(&self, persons: &[(String, Decimal)], year: FiscalYear) -> Vec<Labour> {
+        let prices = &self.written.money.labour;
+        let labour = |(label, persons): &(String, Decimal)| {
+            let price = prices
+                .iter()
+                .find(|p| p.label == *label && p.year == year)?;
+            Some(Labour {
+                label: label.clone(),
+                persons: *persons,
+                unit_price: price.unit_price,
+            })
+        };
+        persons.iter().filter_map(labour).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! The table of all rules; its order is the order of the manual.
+
+use crate::calc::formula::RateFormula;
+use crate::evaluation::{Document, Sheet};
+use crate::plan::Indicator;
+use crate::scheme::Scheme;
+use crate::verify::finding::Finding;
+use crate::verify::rules;
+use crate::verify::running_text::RunningText;
+
+/// What the rules look at: the documents of one run, with what the caller knows.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The documents, in the order given.
+    pub documents: &'a [Document],
+    /// The schemes of the documents' plans, where the caller has them.
+    pub schemes: &'a [Scheme],
+    /// The running text of each document, in the same order.
+    pub texts: Vec<RunningText>,
+}
+
+impl<'a> Subject<'a> {
+    /// Documents with what several rules need of them, computed once.
+    #[must_use]
+    pub fn new(documents: &'a [Document], schemes: &'a [Scheme]) -> Self {
+        let texts = documents
+            .iter()
+            .map(|document| RunningText::of(&document.lines))
+            .collect();
+        Self {
+            documents,
+            schemes,
+            texts,
+        }
+    }
+
+    /// The scheme of a document's plan: the first that rules its year, where the year is known.
+    #[must_use]
+    pub fn scheme(&self, document: &Document) -> Option<&'a Scheme> {
+        let year = document.sheets.iter().find_map(|sheet| sheet.year);
+        let rules = |scheme: &&Scheme| {
+            scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
+        };
+        self.schemes.iter().find(rules)
+    }
+
+    /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
+    #[must_use]
+    pub fn rate_formula(&self, document: &Document, indicator: &Indicator) -> RateFormula {
+        let scheme = self.scheme(document);
+        scheme.map_or_else(RateFormula::achievement, |s| {
+            s.rate_formula(indicator).clone()
+        })
+    }
+
+    /// The label of a field of a document's sheets; its key where no scheme names it.
+    #[must_use]
+    pub fn field_label(&self, document: &Document, key: &str) -> String {
+        let fields = self.scheme(document).map(|scheme| &scheme.written().fields);
+        let field = fields.and_then(|fields| fields.iter().find(|field| field.key == key));
+        field.map_or(key, |field| field.label.as_str()).to_owned()
+    }
+
+    /// Every sheet with its document.
+    pub fn sheets(&self) -> impl Iterator<Item = (&'a Document, &'a Sheet)> + use<'a> {
+        self.documents
+            .iter()
+            .flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
+    }
+
+    /// Every document with its running text.
+    pub fn running(&self) -> impl Iterator<Item = (&'a Document, &RunningText)> {
+        self.documents.iter().zip(&self.texts)
+    }
+}
+
+/// One rule.
+pub struct Rule {
+    /// Its stable code: `V012`. Codes are never given twice.
+    pub code: &'static str,
+    /// What it finds, in Japanese, for the head of its page.
+    pub title: &'static str,
+    /// 何を見るか.
+    pub looks_at: &'static str,
+    /// なぜ.
+    pub why: &'static str,
+    /// 例: an example in words.
+    pub example: &'static str,
+    /// 直し方.
+    pub remedy: &'static str,
+    /// 根拠: law, document, convention.
+    pub basis: &'static str,
+    /// Adds a finding for each place where the rule does not hold.
+    pub check: fn(&Subject<'_>, &mut Vec<Finding>),
+}
+
+/// All rules.
+pub static RULES: &[Rule] = &[
+    rules::v001_rate::RULE,
+    rules::v002_total::RULE,
+    rules::v003_next_step_counts::RULE,
+    rules::v004_grade_counts::RULE,
+    rules::v005_project_disagrees::RULE,
+    rules::v006_relisted::RULE,
+    rules::v007_target_differs::RULE,
+    rules::v008_baseline_differs::RULE,
+    rules::v009_cumulative_falls::RULE,
+    rules::v010_actual_missing::RULE,
+    rules::v011_numbering::RULE,
+    rules::v012_code_account::RULE,
+    rules::v013_unit_changed::RULE,
+    rules::v014_direction_doubtful::RULE,
+    rules::v015_sentence_figures::RULE,
+    rules::v016_day_span::RULE,
+    rules::v017_broken_glyphs::RULE,
+    rules::v018_slips::RULE,
+    rules::v019_lost_columns::RULE,
+    rules::v020_same_as_last_year::RULE,
+    rules::v021_delay_list::RULE,
+];
+
+/// Runs all rules; the findings in the order of documents and lines.
+#[must_use]
+pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(subject, &mut findings);
+    }
+    let order = |name: &str| subject.documents.iter().position(|d| d.name == name);
+    findings.sort_by_cached_key(|f| (order(&f.place.document), f.place.line, f.code));
+    findings
+}

@@ -1,0 +1,102 @@
+//! V002: a printed total against its rows.
+
+use crate::evaluation::{Document, PrintedTotal, Sheet};
+use crate::money::{Money, with_commas};
+use crate::plan::Listing;
+use crate::verify::catalogue::{Rule, Subject};
+use crate::verify::finding::{Finding, Place, Severity};
+use rust_decimal::Decimal;
+
+pub(crate) const RULE: Rule = Rule {
+    code: "V002",
+    title: "合計が明細の和と合わない",
+    looks_at: "事業一覧の「合計」と、その表の各行の事業費の和を比べます。再掲の行もその表の合計には含めます。",
+    why: "合計は議会や市民が最初に見る数字です。行の追加や転記の際に、合計だけが古いまま残ることがあります。",
+    example: "行の和が5,472,114千円のところ、合計が5,467,914千円と印字されている（差4,200千円）。",
+    remedy: "各行の金額と合計のどちらが正しいかを財務会計の帳票で確かめ、誤っている方を直してください。",
+    basis: "各行は千円未満を四捨五入して印字されるため、行数×0.5（印字の単位）までの差は端数による差として「参考」とします。",
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (document, sheet) in subject.sheets() {
+        let totals = sheet.totals.iter();
+        findings.extend(totals.filter_map(|total| check_total(document, sheet, total)));
+    }
+}
+
+fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Option<Finding> {
+    let rows: Vec<&Listing> = sheet
+        .listings
+        .iter()
+        .filter(|l| l.table == total.table)
+        .collect();
+    let amounts: Vec<Option<Money>> = rows.iter().map(|row| amount(row, total)).collect();
+    let missing = amounts.iter().filter(|amount| amount.is_none()).count();
+    let yen: i64 = amounts
+        .iter()
+        .flatten()
+        .fold(0, |sum, money| sum.saturating_add(money.yen));
+    let printed = total.money.value;
+    let unit = printed.unit;
+    let sum = Money { yen, unit };
+    let difference = Decimal::from(printed.yen) - Decimal::from(yen);
+    let in_unit = (difference / Decimal::from(unit.yen())).normalize();
+    // A row that is lost in the text can only add to the sum.
+    if difference.is_zero() && missing == 0 || missing > 0 && difference.is_sign_positive() {
+        return None;
+    }
+    let allowance = Decimal::from(rows.len()) * Decimal::from(unit.yen()) / Decimal::TWO;
+    let rounding = difference.abs() <= allowance && missing == 0;
+    let (severity, message) = if rounding {
+        (
+            Severity::Note,
+            "合計と明細の和の差は、端数処理による差の範囲内です。".to_owned(),
+        )
+    } else {
+        let gap = with_commas(in_unit.abs());
+        let word = if difference.is_sign_negative() {
+            "少ない"
+        } else {
+            "多い"
+        };
+        let message = format!("合計が明細の和より{gap}{}{word}です。", unit.label());
+        (Severity::Error, message)
+    };
+    let place = Place::sheet(document, sheet).field("合計");
+    let mark = with_commas(printed.in_unit().normalize());
+    let hint = "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。";
+    let steps = vec![
+        format!("{}行の事業費の和 ＝ {sum}", rows.len()),
+        format!(
+            "合計 {printed} － 和 {sum} ＝ {}{}",
+            with_commas(in_unit),
+            unit.label()
+        ),
+        format!(
+            "端数による差の上限 ＝ {}行 × 0.5{} ＝ {}{}",
+            rows.len(),
+            unit.label(),
+            with_commas((allowance / Decimal::from(unit.yen())).normalize()),
+            unit.label()
+        ),
+    ];
+    let finding = Finding::new(
+        RULE.code,
+        severity,
+        place.at(total.money.line, mark),
+        message,
+        hint,
+    );
+    Some(finding.figures(printed, sum).steps(steps))
+}
+
+/// The amount of a row in the year of the total; the only one where the total names no year.
+fn amount(row: &Listing, total: &PrintedTotal) -> Option<Money> {
+    let of_year = |year| row.costs.iter().find(|cost| cost.year == year);
+    let cost = match total.year {
+        Some(year) => of_year(year),
+        None => row.costs.first(),
+    };
+    cost.map(|cost| cost.money.value)
+}

@@ -1,0 +1,268 @@
+//! 合計, 事務事業の動向 and the stars of a sheet.
+
+use super::form::{is_star, squash};
+use super::pages::{Page, TextLine};
+use super::rows::ProjectList;
+use super::vocabulary::{Vocabulary, is_amount};
+use crate::printed::{Cell, Counts};
+use meguri_core::text::narrow;
+use std::collections::BTreeMap;
+
+const COUNT_HEAD: &str = "事務事業の動向";
+
+/// Is the line a part of `事務事業の動向 拡大 2 事業 改善 0 事業 …`, however torn?
+pub(super) fn is_count_line(squashed: &str, vocabulary: &Vocabulary) -> bool {
+    if squashed.starts_with(COUNT_HEAD) {
+        return true;
+    }
+    squashed.contains("事業") && count_tokens(squashed, vocabulary).is_some()
+}
+
+/// A word of the scale or a number of the counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum CountToken {
+    Word(String),
+    Number(u32),
+}
+
+/// The words and numbers of a count line; `None` where it holds anything else.
+fn count_tokens(squashed: &str, vocabulary: &Vocabulary) -> Option<Vec<CountToken>> {
+    let mut rest = squashed.strip_prefix(COUNT_HEAD).unwrap_or(squashed);
+    let mut tokens = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("事業") {
+            rest = after;
+        } else if first.is_ascii_digit() {
+            let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = rest.strip_suffix(after).unwrap_or(rest);
+            tokens.push(CountToken::Number(digits.parse().ok()?));
+            rest = after;
+        } else {
+            let (word, after) = vocabulary.step_at_head(rest)?;
+            tokens.push(CountToken::Word(word.to_owned()));
+            rest = after;
+        }
+    }
+    Some(tokens)
+}
+
+/// Is the line `合計 46,371`, `46,371 千円合計` or a part of it with a figure?
+pub(super) fn is_total_line(squashed: &str) -> bool {
+    let plain = squashed.replace("合計", "").replace("千円", "");
+    plain.len() < squashed.len() && (plain.is_empty() || is_amount(&plain))
+}
+
+/// ★ before rows; the form's own explanation of the mark does not count.
+pub(super) fn stars(pages: &[Page<'_>]) -> u32 {
+    let lines = pages.iter().filter(|p| p.marks.list).flat_map(Page::lines);
+    let stars = lines
+        .filter(|line| !squash(line.text).starts_with("★:"))
+        .map(|line| line.text.chars().filter(|c| is_star(*c)).count())
+        .sum::<usize>();
+    u32::try_from(stars).unwrap_or(u32::MAX)
+}
+
+/// The printed total: beside 合計 or 千円, else a loose amount that is the sum of all rows, else the
+/// only loose amount.
+pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i64>> {
+    let sum = sum_of_costs(list);
+    let mut labelled = false;
+    for line in pages.iter().flat_map(Page::lines) {
+        let text = squash(line.text);
+        if !is_total_line(&text) {
+            continue;
+        }
+        labelled |= text.contains("合計");
+        let figure = text.replace("合計", "").replace("千円", "");
+        if let Some(value) = amount(&figure) {
+            return Some(settled_total(value, sum, line));
+        }
+    }
+    if !labelled {
+        return None;
+    }
+    let is_figure = |p: &super::rows::piece::Piece| p.is_cost_tail() && p.step.is_none();
+    let figures: Vec<usize> = (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(is_figure))
+        .collect();
+    let value = |at: usize| {
+        list.loose
+            .get(at)
+            .and_then(|p| amount(p.cost.as_ref()?.value()))
+    };
+    // Every row is rounded to 千円: the total may differ by half of one a row.
+    let slack = i64::try_from(list.rows.len()).unwrap_or(0) / 2;
+    let is_sum = |at: &&usize| value(**at).is_some_and(|v| v.abs_diff(sum) <= slack.unsigned_abs());
+    let proven = figures.iter().find(is_sum).copied();
+    let only = figures.first().copied().filter(|_| figures.len() == 1);
+    let at = proven.or(only)?;
+    let value = value(at)?;
+    let piece = list.loose.remove(at);
+    Some(if proven.is_some() {
+        Cell::proven(value, piece.line)
+    } else {
+        Cell::layout(value, piece.line)
+    })
+}
+
+fn settled_total(value: i64, sum: i64, line: TextLine<'_>) -> Cell<i64> {
+    if line.text.contains("合計") {
+        Cell::printed(value, line.number)
+    } else if value == sum {
+        Cell::proven(value, line.number)
+    } else {
+        Cell::layout(value, line.number)
+    }
+}
+
+/// The amounts of all rows and of all loose pieces with a next step: together the printed total,
+/// wherever the loose ones belong.
+fn sum_of_costs(list: &ProjectList) -> i64 {
+    let rows = list.rows.iter().filter(|row| row.dashes < 3);
+    let loose = list
+        .loose
+        .iter()
+        .filter(|p| p.step.is_some() || p.code.is_some());
+    rows.chain(loose)
+        .filter_map(|piece| amount(piece.cost.as_ref()?.value()))
+        .fold(0, i64::saturating_add)
+}
+
+/// An amount in 千円 as a number: `1,958`, `▲12`.
+pub(super) fn amount(text: &str) -> Option<i64> {
+    let plain = narrow(text).replace(',', "");
+    let digits = plain.trim_start_matches(['▲', '△', '-']);
+    let value: i64 = digits.parse().ok()?;
+    Some(if digits.len() < plain.len() {
+        -value
+    } else {
+        value
+    })
+}
+
+/// A number of the counts with its line.
+type Number = (u32, u32);
+
+/// The counts in the order of the form. A number whose place was torn is settled by the rows'
+/// own next steps, or by the usual tear: the number of the last word stands before another's.
+pub(super) fn trend_counts(
+    pages: &[Page<'_>],
+    list: &mut ProjectList,
+    vocabulary: &Vocabulary,
+) -> Counts {
+    let words = words_with_numbers(pages, vocabulary);
+    if words.is_empty() {
+        return Counts::default();
+    }
+    if words.iter().all(|(_, numbers)| numbers.len() == 1) {
+        let cell = |(word, numbers): (String, Vec<Number>)| {
+            let (value, line) = numbers.first().copied()?;
+            Some((word, Cell::printed(value, line)))
+        };
+        return Counts(words.into_iter().filter_map(cell).collect());
+    }
+    proven_counts(&words, list, vocabulary).unwrap_or_else(|| counts_by_layout(words))
+}
+
+/// The words of all count lines, the line with the head first, each with the numbers behind it.
+fn words_with_numbers(pages: &[Page<'_>], vocabulary: &Vocabulary) -> Vec<(String, Vec<Number>)> {
+    let mut lines: Vec<(bool, u32, Vec<CountToken>)> = Vec::new();
+    for line in pages.iter().filter(|p| p.marks.list).flat_map(Page::lines) {
+        let text = squash(line.text);
+        if is_count_line(&text, vocabulary)
+            && let Some(tokens) = count_tokens(&text, vocabulary)
+        {
+            lines.push((!text.starts_with(COUNT_HEAD), line.number, tokens));
+        }
+    }
+    lines.sort_by_key(|(without_head, number, _)| (*without_head, *number));
+    let mut words: Vec<(String, Vec<Number>)> = Vec::new();
+    for (_, line, tokens) in lines {
+        for token in tokens {
+            match token {
+                CountToken::Word(word) => {
+                    if words.len() < 40 {
+                        words.push((word, Vec::new()));
+                    }
+                }
+                CountToken::Number(number) => {
+                    if let Some((_, numbers)) = words.last_mut() {
+                        numbers.push((number, line));
+                    }
+                }
+            }
+        }
+    }
+    words
+}
+
+/// The counts that the rows' own next steps prove: the printed numbers are the same, in any order.
+fn proven_counts(
+    words: &[(String, Vec<Number>)],
+    list: &mut ProjectList,
+    vocabulary: &Vocabulary,
+) -> Option<Counts> {
+    let mut tally: BTreeMap<&str, u32> = words.iter().map(|(w, _)| (w.as_str(), 0)).collect();
+    if tally.len() != words.len() {
+        return None;
+    }
+    for piece in list.rows.iter().chain(&list.loose) {
+        if let Some(step) = &piece.step
+            && vocabulary.is_step(step.value())
+        {
+            *tally.get_mut(step.value().as_str())? += 1;
+        }
+    }
+    let mut printed: Vec<Number> = words.iter().flat_map(|(_, n)| n.iter().copied()).collect();
+    let mut counts = Vec::new();
+    let mut alone = Vec::new();
+    for (word, _) in words {
+        let value = tally.get(word.as_str()).copied()?;
+        let line = if let Some(at) = printed.iter().position(|(number, _)| *number == value) {
+            printed.remove(at).1
+        } else {
+            let lone = list.numbers.iter().enumerate().find(|(at, piece)| {
+                !alone.contains(at) && piece.no.as_ref().is_some_and(|no| *no.value() == value)
+            })?;
+            alone.push(lone.0);
+            lone.1.line
+        };
+        counts.push((word.clone(), Cell::proven(value, line)));
+    }
+    if !printed.is_empty() {
+        return None;
+    }
+    alone.sort_unstable();
+    for at in alone.into_iter().rev() {
+        list.numbers.remove(at);
+    }
+    Some(Counts(counts))
+}
+
+/// The usual tear: of two numbers behind one word, the first is that of the word without any.
+fn counts_by_layout(words: Vec<(String, Vec<Number>)>) -> Counts {
+    let without: Vec<usize> = (0..words.len())
+        .filter(|at| {
+            words
+                .get(*at)
+                .is_some_and(|(_, numbers)| numbers.is_empty())
+        })
+        .collect();
+    let doubled = words
+        .iter()
+        .find(|(_, n)| n.len() == 2)
+        .map(|(_, n)| n.clone());
+    let mut counts = Vec::new();
+    for (at, (word, numbers)) in words.into_iter().enumerate() {
+        let cell = match (numbers.as_slice(), &doubled, without.as_slice()) {
+            ([one], ..) => Some(Cell::printed(one.0, one.1)),
+            ([_, own], _, [_]) => Some(Cell::layout(own.0, own.1)),
+            ([], Some(pair), [only]) if *only == at => {
+                pair.first().map(|number| Cell::layout(number.0, number.1))
+            }
+            _ => None,
+        };
+        counts.extend(cell.map(|cell| (word, cell)));
+    }
+    Counts(counts)
+}

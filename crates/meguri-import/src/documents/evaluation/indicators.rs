@@ -1,0 +1,153 @@
+//! 成果指標: the lines of 目標, 実績 and 達成率, put together and given to their indicators. The printed
+//! rate is the check that settles which line belongs to which.
+
+mod line;
+mod names;
+mod rate;
+mod solve;
+mod tails;
+mod years;
+
+use super::EvaluationIndicator;
+use super::pages::Page;
+use crate::printed::{ByYear, Cell, Unresolved};
+pub(super) use line::is_figures;
+use line::{Kind, Series};
+use meguri_core::fiscal_year::FiscalYear;
+use names::Slot;
+use solve::Triple;
+pub(super) use years::{Columns, columns};
+
+/// The indicators of a sheet, and what could not be settled.
+pub(super) fn read(
+    pages: &[Page<'_>],
+    texts: &[Cell<String>],
+    columns: &Columns,
+    place: &str,
+) -> (Vec<EvaluationIndicator>, Vec<Unresolved>) {
+    let mut found = names::collect(pages, texts, columns);
+    tails::join(&mut found.series, columns);
+    let triples = solve::triples(&found.series, columns);
+    let owners = solve::owners(&found.slots, &triples, &found.series);
+    let mut unresolved = Vec::new();
+    let mut indicators = Vec::new();
+    for (slot, owner) in found.slots.iter().zip(&owners) {
+        let triple = owner.and_then(|at| triples.get(at));
+        indicators.push(indicator(slot, triple, &found.series, columns));
+        if triple.is_none() {
+            unresolved.push(no_lines(slot, place));
+        }
+    }
+    lone_lines(&found.series, &triples, &owners, place, &mut unresolved);
+    share_units(&mut indicators);
+    names::add_notes(&found.notes, &mut indicators, place, &mut unresolved);
+    (indicators, unresolved)
+}
+
+fn indicator(
+    slot: &Slot,
+    triple: Option<&Triple>,
+    series: &[Series],
+    columns: &Columns,
+) -> EvaluationIndicator {
+    let line = |kind: Kind| {
+        triple
+            .and_then(|t| t.line(kind))
+            .and_then(|at| series.get(at))
+    };
+    let proven = triple.is_some_and(|t| t.proven);
+    let value = |kind: Kind, column: usize| {
+        let mut cell = line(kind)?.values.get(column).cloned()?;
+        if proven {
+            cell = Cell::proven(cell.value().clone(), cell.line());
+        }
+        Some(cell)
+    };
+    let by_year = |kind: Kind, years: &[FiscalYear]| {
+        let pairs = years.iter().enumerate();
+        ByYear(
+            pairs
+                .map(|(at, year)| (*year, value(kind, at + 1)))
+                .collect(),
+        )
+    };
+    let known = columns.years.get(..columns.known).unwrap_or(&columns.years);
+    let unit = [Kind::Target, Kind::Actual]
+        .into_iter()
+        .find_map(|kind| line(kind)?.unit.clone());
+    EvaluationIndicator {
+        no: slot.no.clone(),
+        name: slot.name.clone(),
+        sub: slot.sub.clone(),
+        unit,
+        baseline: value(Kind::Actual, 0),
+        target: by_year(Kind::Target, &columns.years),
+        actual: by_year(Kind::Actual, known),
+        rate: by_year(Kind::Rate, known),
+        notes: slot.notes.clone(),
+    }
+}
+
+/// One unit may stand for several series of one indicator.
+fn share_units(indicators: &mut [EvaluationIndicator]) {
+    for at in 0..indicators.len() {
+        let Some(one) = indicators.get(at).filter(|one| one.unit.is_none()) else {
+            continue;
+        };
+        let number = one.no.as_ref().map(|no| *no.value());
+        let same = |other: &&EvaluationIndicator| {
+            other.no.as_ref().map(|no| *no.value()) == number && other.unit.is_some()
+        };
+        let near = indicators.get(at.saturating_sub(4)..).unwrap_or(&[]);
+        let unit = near
+            .iter()
+            .take(9)
+            .find(same)
+            .and_then(|other| other.unit.clone());
+        if let (Some(unit), Some(one)) = (unit, indicators.get_mut(at)) {
+            one.unit = Some(Cell::layout(unit.value().clone(), unit.line()));
+        }
+    }
+}
+
+fn no_lines(slot: &Slot, place: &str) -> Unresolved {
+    let number = slot.no.as_ref().map_or(0, |no| *no.value());
+    Unresolved {
+        place: format!("{place} indicator {number}"),
+        field: "target".to_owned(),
+        candidates: Vec::new(),
+        why: "指標の目標・実績・達成率の行を特定できません。".to_owned(),
+        line: slot.line,
+    }
+}
+
+/// Lines that no indicator took.
+fn lone_lines(
+    series: &[Series],
+    triples: &[Triple],
+    owners: &[Option<usize>],
+    place: &str,
+    unresolved: &mut Vec<Unresolved>,
+) {
+    let mut used = vec![false; series.len()];
+    for triple in owners.iter().flatten().filter_map(|at| triples.get(*at)) {
+        for kind in [Kind::Target, Kind::Actual, Kind::Rate] {
+            if let Some(used) = triple.line(kind).and_then(|at| used.get_mut(at)) {
+                *used = true;
+            }
+        }
+    }
+    for (line, _) in series
+        .iter()
+        .zip(used)
+        .filter(|(line, used)| !used && line.is_open())
+    {
+        unresolved.push(Unresolved {
+            place: place.to_owned(),
+            field: "indicators".to_owned(),
+            candidates: vec![line.text()],
+            why: "どの指標の値か特定できません。".to_owned(),
+            line: line.number,
+        });
+    }
+}

@@ -1,0 +1,232 @@
+//! One line of an indicator: 目標, 実績 or 達成率 with its unit and its values, or values alone.
+
+use crate::printed::Cell;
+use meguri_core::text::{is_dash, is_dash_cell, narrow, narrow_char};
+
+/// What a line of an indicator holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// 目標.
+    Target,
+    /// 実績.
+    Actual,
+    /// 達成率.
+    Rate,
+}
+
+/// A line, or the part of one that one piece of text holds.
+#[derive(Clone, Debug)]
+pub(super) struct Series {
+    /// `None` for values without their label.
+    pub(super) kind: Option<Kind>,
+    pub(super) unit: Option<Cell<String>>,
+    /// From the base year on.
+    pub(super) values: Vec<Cell<String>>,
+    pub(super) number: u32,
+    /// Its place among the lines of the sheet.
+    pub(super) order: usize,
+    /// The line that took its values, by its index.
+    pub(super) joined: Option<usize>,
+}
+
+impl Series {
+    /// Still to be placed, and worth a word when it is not: a lone number is a page number.
+    pub(super) fn is_open(&self) -> bool {
+        self.joined.is_none() && (self.kind.is_some() || self.values.len() > 1 || self.is_percent())
+    }
+
+    /// Are its values percentages, as only rates are?
+    pub(super) fn is_percent(&self) -> bool {
+        self.values.iter().any(|v| v.value().ends_with(['%', '％']))
+    }
+
+    /// Does it hold nothing but dashes?
+    pub(super) fn is_dashes(&self) -> bool {
+        self.values.iter().all(|v| is_dash_cell(v.value()))
+    }
+
+    /// Its text, for a person.
+    pub(super) fn text(&self) -> String {
+        let label = match self.kind {
+            Some(Kind::Target) => "目標 ",
+            Some(Kind::Actual) => "実績 ",
+            Some(Kind::Rate) => "達成率 ",
+            None => "",
+        };
+        let values: Vec<&str> = self.values.iter().map(|v| v.value().as_str()).collect();
+        format!("{label}{}", values.join(" "))
+    }
+}
+
+/// Reads a line with its label: `目標 人/月 - 61 69 78 78`, `実績`.
+pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
+    let (label, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let kind = match label {
+        "目標" | "目標値" => Kind::Target,
+        "実績" | "実績値" => Kind::Actual,
+        "達成率" => Kind::Rate,
+        _ => return None,
+    };
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let with_unit = words.first().is_some_and(|word| !is_value(word));
+    let (unit, values) = words.split_at(usize::from(with_unit));
+    let unit = unit.first().filter(|_| kind != Kind::Rate);
+    Some(Series {
+        kind: Some(kind),
+        unit: unit.map(|unit| Cell::printed((*unit).to_owned(), number)),
+        values: values_of(values, number)?,
+        number,
+        order: 0,
+        joined: None,
+    })
+}
+
+/// Reads values that stand without a label: `345 358 358`, `件 3,380 2,950 2,957`.
+pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Series> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let with_unit = words.len() > 1
+        && words
+            .first()
+            .is_some_and(|word| units.iter().any(|unit| unit == word));
+    let (unit, values) = words.split_at(usize::from(with_unit));
+    let values = values_of(values, number).filter(|values| !values.is_empty())?;
+    Some(Series {
+        kind: None,
+        unit: unit
+            .first()
+            .map(|unit| Cell::printed((*unit).to_owned(), number)),
+        values,
+        number,
+        order: 0,
+        joined: None,
+    })
+}
+
+/// Is the text a line of figures and not a name: values alone, or half of its words or more?
+pub(in super::super) fn is_figures(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let values = words.clone().filter(|word| is_value(word)).count();
+    values * 2 >= words.count() || unlabelled(text, &[], 0).is_some()
+}
+
+/// What may stand behind a figure as a part of it.
+const BOUNDS: [&str; 10] = [
+    "以上",
+    "以下",
+    "未満",
+    "超",
+    "程度",
+    "以内",
+    "前後",
+    "を上回る",
+    "を下回る",
+    "維持",
+];
+
+/// Words that stand for a figure.
+const WORDS: [&str; 16] = [
+    "増",
+    "減",
+    "増加",
+    "減少",
+    "向上",
+    "維持",
+    "現状維持",
+    "皆増",
+    "皆減",
+    "未定",
+    "未実施",
+    "集計中",
+    "中止",
+    "調査中",
+    "上昇",
+    "低下",
+];
+
+/// Values of one line; `None` where any word is none. `4 以上` is one value, and so is `- (※3)`; a
+/// bound may have come before its figure: `以上4`.
+fn values_of(words: &[&str], number: u32) -> Option<Vec<Cell<String>>> {
+    let mut values: Vec<Cell<String>> = Vec::new();
+    let mut early_bound: Option<&str> = None;
+    for word in words {
+        let last = values.last_mut();
+        if let Some((bound, figure)) = reversed_bound(word) {
+            if figure.is_empty() {
+                match last.filter(|last| is_bare(last.value())) {
+                    Some(last) => last.0.value.push_str(bound),
+                    None => early_bound = Some(bound),
+                }
+            } else {
+                values.push(Cell::printed(format!("{figure}{bound}"), number));
+            }
+        } else if word.starts_with(['(', '（']) && word.contains('※') {
+            let last = last?;
+            last.0.value.push(' ');
+            last.0.value.push_str(word);
+        } else if is_value(word) {
+            let bound = early_bound.take().unwrap_or("");
+            values.push(Cell::printed(format!("{word}{bound}"), number));
+        } else {
+            return None;
+        }
+    }
+    Some(values)
+}
+
+/// `以上`, `以上4`: a bound at the head of a word, and the figure behind it.
+fn reversed_bound(word: &str) -> Option<(&'static str, &str)> {
+    BOUNDS.iter().find_map(|bound| {
+        let figure = word.strip_prefix(bound)?;
+        (figure.is_empty() && *bound != "維持" || (!figure.is_empty() && is_bare(figure)))
+            .then_some((*bound, figure))
+    })
+}
+
+/// A figure without a bound.
+fn is_bare(value: &str) -> bool {
+    value
+        .chars()
+        .next_back()
+        .is_some_and(|c| narrow_char(c).is_ascii_digit())
+}
+
+/// Is the word one value: a figure with its marks, a dash, or a word that stands for a figure?
+pub(super) fn is_value(word: &str) -> bool {
+    let plain = narrow(word);
+    let (figure, mark) = plain.split_at(plain.find("(※").unwrap_or(plain.len()));
+    if !mark.is_empty() && !mark.ends_with(')') {
+        return false;
+    }
+    if is_dash_cell(figure) || plain.starts_with("前年") || WORDS.contains(&figure) {
+        return true;
+    }
+    let figure = BOUNDS
+        .iter()
+        .find_map(|bound| figure.strip_suffix(bound))
+        .unwrap_or(figure);
+    let figure = figure.trim_start_matches(|c| matches!(c, '約' | '+' | '▲' | '△') || is_dash(c));
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let rest = figure.trim_start_matches(digits);
+    figure.starts_with(|c: char| c.is_ascii_digit()) && matches!(rest, "" | "%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        let line = unlabelled(text, &["件".to_owned()], 1);
+        let values = line.map(|line| line.values).unwrap_or_default();
+        values.into_iter().map(|v| v.value().clone()).collect()
+    }
+
+    #[test]
+    fn values_are_told_from_words() {
+        assert_eq!(values("以上4 4 以上 4 以上"), ["4以上", "4以上", "4以上"]);
+        assert_eq!(values("件 3,380 2,950"), ["3,380", "2,950"]);
+        assert_eq!(values("24.2(※) - (※3)"), ["24.2(※)", "- (※3)"]);
+        assert_eq!(values("前年度比減 －"), ["前年度比減", "－"]);
+        assert!(values("3 認知症カフェ").is_empty());
+        assert!(values("令和３年度").is_empty());
+    }
+}

@@ -1,0 +1,105 @@
+//! Does a printed rate follow from target and actual? In whole numbers, as decimals are printed.
+
+use super::line::Series;
+use meguri_core::text::{is_dash_cell, narrow};
+
+/// A printed figure in thousandths; `None` for words, dashes and anything that is no number.
+fn thousandths(text: &str) -> Option<i128> {
+    let plain = narrow(text);
+    let end = plain.find("(※").unwrap_or(plain.len());
+    let (plain, _) = plain.split_at(end);
+    let digits: String = plain
+        .trim_start_matches('約')
+        .chars()
+        .filter(|c| *c != ',')
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    if whole.is_empty() || whole.len() > 18 {
+        return None;
+    }
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    let whole: i128 = whole.parse().ok()?;
+    let part: i128 = part.parse().ok()?;
+    Some(whole * 1000 + part)
+}
+
+/// How well three lines agree, by the columns of the years with results: 0 = says nothing.
+pub(super) fn agreement(target: &Series, actual: &Series, rate: &Series, known: usize) -> i32 {
+    (1..=known)
+        .map(|column| {
+            let value = |line: &Series, at: usize| line.values.get(at).map(|v| v.value().clone());
+            let before = column.checked_sub(1).and_then(|at| value(actual, at));
+            match (
+                value(target, column),
+                value(actual, column),
+                value(rate, column),
+            ) {
+                (Some(target), Some(actual), Some(rate)) => {
+                    in_year(&target, &actual, &rate, before.as_deref())
+                }
+                _ => 0,
+            }
+        })
+        .sum()
+}
+
+fn in_year(target: &str, actual: &str, rate: &str, before: Option<&str>) -> i32 {
+    if is_dash_cell(rate) {
+        return match (thousandths(target), thousandths(actual)) {
+            (None, None) => 3,
+            (Some(_), Some(_)) => -2,
+            _ => 2,
+        };
+    }
+    let Some(printed) = thousandths(rate) else {
+        return 0;
+    };
+    let Some(actual) = thousandths(actual) else {
+        return -4;
+    };
+    let (other, by_year) = match thousandths(target) {
+        Some(target) => (target, false),
+        None if is_dash_cell(target) => return -4,
+        // 前年以下, 前年度比減, 前年比同程度: the year before is the target.
+        None => match before.and_then(thousandths) {
+            Some(before) => (before, true),
+            None => return 0,
+        },
+    };
+    let direct = is_ratio(actual, other, printed);
+    let inverse = is_ratio(other, actual, printed);
+    match (direct, inverse) {
+        (true, _) => 5,
+        (_, true) if by_year => 5,
+        (_, true) => 4,
+        _ => -4,
+    }
+}
+
+/// Is `a ÷ b` the printed percentage, up to a unit of its first decimal?
+fn is_ratio(a: i128, b: i128, printed_thousandths: i128) -> bool {
+    if b <= 0 {
+        return false;
+    }
+    // Percent in thousandths: a ÷ b × 100 × 1000.
+    let Some(scaled) = a.checked_mul(100_000) else {
+        return false;
+    };
+    ((scaled / b) - printed_thousandths).abs() <= 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_follow_from_targets_and_actuals() {
+        assert!(in_year("61", "46", "75.4%", Some("46")) > 0);
+        assert!(in_year("4以上", "3", "75.0%", None) > 0);
+        assert!(in_year("前年以下", "243", "106.6%", Some("259")) > 0);
+        assert!(in_year("-", "-", "-", None) > 0);
+        assert!(in_year("61", "54", "75.4%", None) < 0);
+        assert_eq!(thousandths("1,071(※2)"), Some(1_071_000));
+    }
+}

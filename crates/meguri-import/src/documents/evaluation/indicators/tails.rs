@@ -1,0 +1,188 @@
+//! Lines cut in two: `目標 人/月 - 333` and, somewhere else, `345 358 358`.
+
+use super::line::{Kind, Series};
+use super::rate::agreement;
+use super::years::Columns;
+
+/// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
+const MOST_CUT: usize = 24;
+
+/// Joins the ends of cut lines with their beginnings: by the number of values that are missing, by
+/// the rate that must come out, by their distance.
+pub(super) fn join(series: &mut [Series], columns: &Columns) {
+    for _ in 0..series.len() {
+        let heads: Vec<usize> = (0..series.len())
+            .filter(|at| series.get(*at).is_some_and(|line| is_cut(line, columns)))
+            .take(MOST_CUT)
+            .collect();
+        let tails: Vec<usize> = (0..series.len())
+            .filter(|at| {
+                series
+                    .get(*at)
+                    .is_some_and(|line| line.kind.is_none() && line.joined.is_none())
+            })
+            .take(MOST_CUT)
+            .collect();
+        if let Some((head, tail)) = best(series, &heads, &tails, columns) {
+            append(series, head, tail);
+        } else if let Some((head, first, second)) = cut_twice(series, &heads, &tails, columns) {
+            append(series, head, first);
+            append(series, head, second);
+        } else {
+            return;
+        }
+    }
+}
+
+fn append(series: &mut [Series], head: usize, tail: usize) {
+    let Some(line) = series.get_mut(tail) else {
+        return;
+    };
+    line.joined = Some(head);
+    let (values, unit) = (line.values.clone(), line.unit.clone());
+    if let Some(line) = series.get_mut(head) {
+        line.values.extend(values.into_iter().map(|mut value| {
+            value.0.settled = meguri_core::source::Settled::Layout;
+            value
+        }));
+        line.unit = line.unit.take().or(unit);
+    }
+}
+
+/// The only cut line, and the only two ends that complete it together. Their order shows nowhere,
+/// so they must say the same.
+fn cut_twice(
+    series: &[Series],
+    heads: &[usize],
+    tails: &[usize],
+    columns: &Columns,
+) -> Option<(usize, usize, usize)> {
+    let &[head] = heads else { return None };
+    let line = series.get(head)?;
+    let mut found = None;
+    for (rank, first) in tails.iter().enumerate() {
+        for second in tails.get(rank + 1..).unwrap_or(&[]) {
+            let (a, b) = (series.get(*first)?, series.get(*second)?);
+            let mut both = a.clone();
+            both.values.extend(b.values.iter().cloned());
+            let one = both.values.first().map(|value| value.value());
+            let alike = both.values.iter().all(|value| Some(value.value()) == one);
+            if alike && fits(line, &both, columns) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some((head, *first, *second));
+            }
+        }
+    }
+    found
+}
+
+/// How many values a whole line has, at the least and at the most.
+const fn lengths(kind: Kind, columns: &Columns) -> (usize, usize) {
+    let all = 1 + columns.years.len();
+    match kind {
+        Kind::Target => (all, all),
+        Kind::Actual | Kind::Rate => (1 + columns.known, all),
+    }
+}
+
+fn is_cut(line: &Series, columns: &Columns) -> bool {
+    line.kind
+        .is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
+}
+
+/// May the tail be the end of the head?
+fn fits(head: &Series, tail: &Series, columns: &Columns) -> bool {
+    let Some(kind) = head.kind else { return false };
+    let (least, most) = lengths(kind, columns);
+    let joined = head.values.len() + tail.values.len();
+    let percent = tail.is_percent();
+    let units = match (&head.unit, &tail.unit) {
+        (Some(_), Some(_)) => false,
+        (None, Some(_)) => head.values.is_empty(),
+        _ => true,
+    };
+    (least..=most).contains(&joined)
+        && units
+        && match kind {
+            Kind::Rate => percent || tail.is_dashes(),
+            _ => !percent,
+        }
+}
+
+/// The surest pair of all. A tail that fits one head only, or a head that one tail fits only, comes
+/// before what must be weighed.
+fn best(
+    series: &[Series],
+    heads: &[usize],
+    tails: &[usize],
+    columns: &Columns,
+) -> Option<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for head in heads {
+        for tail in tails {
+            if fits(series.get(*head)?, series.get(*tail)?, columns) {
+                pairs.push((*head, *tail));
+            }
+        }
+    }
+    let alone = |(head, tail): &(usize, usize)| {
+        let of_head = pairs.iter().filter(|(h, _)| h == head).count();
+        let of_tail = pairs.iter().filter(|(_, t)| t == tail).count();
+        i32::from(of_head == 1) + i32::from(of_tail == 1)
+    };
+    pairs
+        .iter()
+        .max_by_key(|(head, tail)| {
+            let distance = match (series.get(*head), series.get(*tail)) {
+                (Some(head), Some(tail)) => head.order.abs_diff(tail.order),
+                _ => usize::MAX,
+            };
+            let proof = proof(series, *head, *tail, columns);
+            // A lone number may be a page number: it must fit where it stands or by its rate.
+            (alone(&(*head, *tail)), proof, std::cmp::Reverse(distance))
+        })
+        .copied()
+}
+
+/// The best agreement that the joined line reaches with two others.
+fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> i32 {
+    let (Some(line), Some(end)) = (series.get(head), series.get(tail)) else {
+        return 0;
+    };
+    let mut whole = line.clone();
+    whole.values.extend(end.values.iter().cloned());
+    let of = |kind: Kind| {
+        let near = move |other: &&Series| {
+            other.kind == Some(kind) && other.order.abs_diff(line.order) <= 60
+        };
+        series.iter().filter(near).take(24)
+    };
+    let known = columns.known;
+    let mut best = 0;
+    match line.kind {
+        Some(Kind::Target) => {
+            for actual in of(Kind::Actual) {
+                for rate in of(Kind::Rate) {
+                    best = best.max(agreement(&whole, actual, rate, known));
+                }
+            }
+        }
+        Some(Kind::Rate) => {
+            for actual in of(Kind::Actual) {
+                for target in of(Kind::Target) {
+                    best = best.max(agreement(target, actual, &whole, known));
+                }
+            }
+        }
+        _ => {
+            for target in of(Kind::Target) {
+                for rate in of(Kind::Rate) {
+                    best = best.max(agreement(target, &whole, rate, known));
+                }
+            }
+        }
+    }
+    best
+}

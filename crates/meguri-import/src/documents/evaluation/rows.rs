@@ -1,0 +1,154 @@
+//! The list of related projects (関連事務事業一覧): its pieces, and the rows put together from them.
+
+mod affinity;
+mod numbers;
+mod pairs;
+pub(super) mod piece;
+mod remainders;
+mod tokens;
+
+use super::form::{is_caption, is_star, is_table_head, squash};
+use super::pages::{Block, Page};
+use super::vocabulary::Vocabulary;
+use piece::Piece;
+
+/// More pieces than any list has: beyond it, nothing that costs the square of their number is done.
+const MOST_PIECES: usize = 600;
+
+/// The list of one sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ProjectList {
+    /// Rows with a name.
+    pub(super) rows: Vec<Piece>,
+    /// Pieces whose row is not known.
+    pub(super) loose: Vec<Piece>,
+    /// Numbers that stand alone: of rows, of the form's empty lines, of anything.
+    pub(super) numbers: Vec<Piece>,
+    /// Lines of the second table: pieces with four dashes.
+    pub(super) extra_dashes: usize,
+}
+
+/// Takes the pieces of the list out of a page.
+pub(super) fn pieces_of_page(page: &Page<'_>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    for block in &page.blocks {
+        if !is_prose(block) {
+            pieces_of_block(block, vocabulary, into);
+        }
+    }
+}
+
+/// Running text: it begins with a bullet, or has a full stop in it.
+pub(super) fn is_prose(block: &Block<'_>) -> bool {
+    block.iter().any(|line| {
+        line.text.starts_with('・') && line.text.chars().count() > 1
+            || line.text.ends_with('。')
+            || line.text.starts_with('※')
+    })
+}
+
+fn pieces_of_block(block: &Block<'_>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    // A row may be wrapped: its number and the first parts of its name stand on lines of their own.
+    let mut wrapped: Option<(String, u32)> = None;
+    for (index, line) in block.iter().enumerate() {
+        let squashed = squash(line.text);
+        let furniture = is_table_head(&squashed)
+            || is_caption(&squashed)
+            || is_upright(&squashed)
+            || super::counts::is_count_line(&squashed, vocabulary)
+            || super::counts::is_total_line(&squashed)
+            || squashed.chars().all(is_star);
+        if furniture {
+            flush(&mut wrapped, vocabulary, into);
+            continue;
+        }
+        let plain = line.text.replace(is_star, "");
+        let plain = plain.trim();
+        let (text, number) = match wrapped.take() {
+            Some((head, number)) if begins_row(plain) => {
+                push_pieces(&head, number, vocabulary, into);
+                (plain.to_owned(), line.number)
+            }
+            Some((head, number)) => (joined(&head, plain), number),
+            None => (plain.to_owned(), line.number),
+        };
+        let more = index + 1 < block.len();
+        if more && text.len() < 1000 && is_unfinished(&text, vocabulary) {
+            wrapped = Some((text, number));
+        } else {
+            push_pieces(&text, number, vocabulary, into);
+        }
+    }
+    flush(&mut wrapped, vocabulary, into);
+}
+
+/// One character on a line: a part of an upright label.
+fn is_upright(squashed: &str) -> bool {
+    let mut chars = squashed.chars();
+    let only = chars.next();
+    chars.next().is_none() && only.is_some_and(|c| !c.is_ascii_digit() && c != '-')
+}
+
+fn begins_row(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
+}
+
+/// A number and a name go on with a space between them, two parts of a name without.
+fn joined(head: &str, text: &str) -> String {
+    let number = head
+        .chars()
+        .all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
+    if number {
+        format!("{head} {text}")
+    } else {
+        let mut whole = head.to_owned();
+        crate::text::join::push_wrapped(&mut whole, text);
+        whole
+    }
+}
+
+/// A lone number or a text without any figures behind it may go on in the next line of its block.
+fn is_unfinished(text: &str, vocabulary: &Vocabulary) -> bool {
+    let found = piece::pieces(text, 0, vocabulary);
+    matches!(found.as_slice(), [only] if only.is_lone_number()
+        || (only.name.is_some() && only.section.is_none() && only.holds() == 1))
+}
+
+fn flush(wrapped: &mut Option<(String, u32)>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    if let Some((head, number)) = wrapped.take() {
+        push_pieces(&head, number, vocabulary, into);
+    }
+}
+
+fn push_pieces(text: &str, number: u32, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    for mut piece in piece::pieces(text, number, vocabulary) {
+        piece.order = into.len();
+        into.push(piece);
+    }
+}
+
+/// Puts the rows of a sheet together from its pieces.
+pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectList {
+    let mut list = ProjectList::default();
+    let small = pieces.len() <= MOST_PIECES;
+    let mut pieces: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
+    pairs::join_pairs(&mut pieces, vocabulary);
+    for piece in pieces.into_iter().flatten() {
+        if piece.is_row() {
+            list.rows.push(piece);
+        } else if piece.is_lone_number() {
+            list.numbers.push(piece);
+        } else if piece.dashes >= 3 && piece.cost.is_none() {
+            list.extra_dashes += 1;
+        } else if piece.holds() > 0 {
+            list.loose.push(piece);
+        }
+    }
+    if small {
+        affinity::join_codes(&mut list, vocabulary);
+        remainders::join(&mut list, vocabulary);
+    }
+    numbers::number_rows(&mut list, small);
+    list
+}

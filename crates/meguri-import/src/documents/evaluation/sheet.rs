@@ -1,0 +1,253 @@
+//! One sheet, put together from its parts.
+
+use super::indicators::{self, Columns};
+use super::pages::SheetPages;
+use super::prose::Prose;
+use super::rows::piece::Piece;
+use super::rows::{ProjectList, assemble, pieces_of_page};
+use super::vocabulary::Vocabulary;
+use super::{EvaluationProject, EvaluationSheet, counts, extra, prose, theme};
+use crate::documents::evaluation::printed::SheetKind;
+use crate::printed::{Cell, Unresolved};
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::text::narrow;
+
+/// What the sheets of a document share.
+pub(super) struct Shared {
+    pub(super) vocabulary: Vocabulary,
+    /// The evaluated year.
+    pub(super) evaluated: Option<FiscalYear>,
+    /// The year columns of the first sheet that prints them.
+    pub(super) columns: Option<Columns>,
+}
+
+/// A sheet while its rows are put together.
+pub(super) struct Draft<'a> {
+    pub(super) pages: SheetPages<'a>,
+    /// The pieces of its list, until they are assembled.
+    pub(super) pieces: Vec<Piece>,
+    pub(super) list: ProjectList,
+}
+
+impl<'a> Draft<'a> {
+    /// Takes the pieces of the list out of the pages.
+    pub(super) fn new(pages: SheetPages<'a>, vocabulary: &Vocabulary) -> Self {
+        let mut pieces = Vec::new();
+        for page in &pages {
+            let front = page.marks.plan || page.marks.results || page.marks.management;
+            if page.marks.list || !front {
+                pieces_of_page(page, vocabulary, &mut pieces);
+            }
+        }
+        Self {
+            pages,
+            pieces,
+            list: ProjectList::default(),
+        }
+    }
+
+    /// Does none of its pages show anything of the form?
+    pub(super) fn is_empty(&self) -> bool {
+        let rows = self.pieces.iter().any(|piece| piece.code.is_some());
+        !rows
+            && self.pages.iter().all(|page| {
+                let m = page.marks;
+                !(m.plan || m.results || m.list || m.management)
+            })
+    }
+
+    /// Teaches which section uses which codes, from rows that hold both.
+    pub(super) fn teach(&self, vocabulary: &mut Vocabulary) {
+        for piece in &self.pieces {
+            if let (Some(code), Some(section)) = (&piece.code, &piece.section) {
+                vocabulary.learn_code(code.value(), &narrow(section.value()));
+            }
+        }
+    }
+
+    /// Puts the rows together.
+    pub(super) fn assemble(&mut self, vocabulary: &Vocabulary) {
+        self.list = assemble(std::mem::take(&mut self.pieces), vocabulary);
+    }
+
+    /// Reads the rest and makes the sheet.
+    pub(super) fn finish(
+        self,
+        shared: &Shared,
+        unresolved: &mut Vec<Unresolved>,
+    ) -> EvaluationSheet {
+        let (pages, mut list) = (self.pages, self.list);
+        let management = pages.iter().any(|page| page.marks.management);
+        let head = theme::read(&pages, management);
+        let place = place(&head, management);
+        let prose = prose::read(&pages);
+        let columns = indicators::columns(&pages, shared.evaluated)
+            .or_else(|| shared.columns.clone())
+            .unwrap_or_default();
+        let (indicators, open) = indicators::read(&pages, &head.texts, &columns, &place);
+        unresolved.extend(open);
+        let extra_rows = extra::take(&pages, &mut list);
+        let trend_counts = counts::trend_counts(&pages, &mut list, &shared.vocabulary);
+        let total = counts::total(&pages, &mut list);
+        report_rows(&list, &extra_rows, &place, unresolved);
+        report_prose(&prose, &place, unresolved);
+        EvaluationSheet {
+            kind: if management {
+                SheetKind::Management
+            } else {
+                SheetKind::Theme
+            },
+            theme_no: head.theme_no,
+            name: head.name,
+            basic_goal: head.basic_goal,
+            policy_no: head.policy_no,
+            plan_pages: head.plan_pages,
+            approach: prose.approach,
+            indicators,
+            outcomes: prose.outcomes,
+            issues: prose.issues,
+            attainment: prose.attainment,
+            reason: prose.reason,
+            directions: prose.directions,
+            purpose: joined(prose.purpose),
+            stars: counts::stars(&pages),
+            total,
+            trend_counts,
+            projects: list.rows.into_iter().map(project).collect(),
+            extra_projects: extra_rows.into_iter().map(project).collect(),
+        }
+    }
+}
+
+/// How a person calls the sheet.
+fn place(head: &theme::Head, management: bool) -> String {
+    match (&head.theme_no, management) {
+        (Some(number), _) => format!("theme {}", number.value()),
+        (None, true) => "management".to_owned(),
+        (None, false) => "theme ?".to_owned(),
+    }
+}
+
+/// The paragraphs of 趣旨 as one text.
+fn joined(paragraphs: Vec<Cell<String>>) -> Option<Cell<String>> {
+    let mut paragraphs = paragraphs.into_iter();
+    let mut text = paragraphs.next()?;
+    for more in paragraphs {
+        text.0.value.push_str(more.value());
+    }
+    Some(text)
+}
+
+fn project(row: Piece) -> EvaluationProject {
+    let mut budget = row.budget.into_iter();
+    let account = match row.account {
+        Some(account) => {
+            let word = account_word(account.value()).to_owned();
+            Cell(account.0.map(|_| word))
+        }
+        // No account before 款 means the general one.
+        None => Cell::layout("一般".to_owned(), row.line),
+    };
+    let cost = row.cost.and_then(|cost| {
+        let value = counts::amount(cost.value())?;
+        Some(Cell(cost.0.map(|_| value)))
+    });
+    EvaluationProject {
+        no: row.no,
+        name: row.name,
+        section: row.section,
+        account: Some(account),
+        kan: budget.next(),
+        kou: budget.next(),
+        moku: budget.next(),
+        code: row.code,
+        cost,
+        trend: row.step,
+        reposted: row.reposted,
+    }
+}
+
+/// The account behind its mark before 款.
+fn account_word(mark: &str) -> &str {
+    match mark {
+        "介" => "介護",
+        "後" => "後期",
+        "国" => "国保",
+        "一" | "般" => "一般",
+        "下" => "下水道",
+        other => other,
+    }
+}
+
+/// What rows lack, with all pieces that may fill it.
+fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mut Vec<Unresolved>) {
+    let texts = |fits: &dyn Fn(&Piece) -> bool| -> Vec<String> {
+        list.loose
+            .iter()
+            .filter(|p| fits(p))
+            .take(20)
+            .map(Piece::text)
+            .collect()
+    };
+    let costs = texts(&|p| p.cost.is_some() && p.code.is_none());
+    let steps = texts(&|p| p.step.is_some() && p.code.is_none());
+    let codes = texts(&|p| p.code.is_some());
+    let sections = texts(&|p| p.section.is_some());
+    for row in list.rows.iter().chain(extra) {
+        let number = row
+            .no
+            .as_ref()
+            .map_or("?".to_owned(), |no| no.value().to_string());
+        let mut report = |field: &str, candidates: &[String], why: &str| {
+            unresolved.push(Unresolved {
+                place: format!("{place} row {number}"),
+                field: field.to_owned(),
+                candidates: candidates.to_vec(),
+                why: why.to_owned(),
+                line: row.line,
+            });
+        };
+        if row.no.is_none() {
+            report("no", &[], "行の番号を特定できません。");
+        }
+        if row.section.is_none() {
+            report("section", &sections, "担当課を特定できません。");
+        }
+        if row.budget.len() < 3 {
+            report(
+                "moku",
+                &[],
+                "予算科目（款・項・目）の一部を特定できません。",
+            );
+        }
+        if row.code.is_none() {
+            report("code", &codes, "事務事業コードを特定できません。");
+        }
+        if row.cost.is_none() {
+            report(
+                "cost",
+                &costs,
+                "どの行の事業費か、配置からも検算からも決められません。",
+            );
+        }
+        if row.step.is_none() {
+            report(
+                "trend",
+                &steps,
+                "どの行の動向か、配置からも検算からも決められません。",
+            );
+        }
+    }
+}
+
+fn report_prose(prose: &Prose, place: &str, unresolved: &mut Vec<Unresolved>) {
+    for text in &prose.stray {
+        unresolved.push(Unresolved {
+            place: place.to_owned(),
+            field: "text".to_owned(),
+            candidates: vec![text.value().clone()],
+            why: "どの欄の文章か特定できません。".to_owned(),
+            line: text.line(),
+        });
+    }
+}

@@ -1,0 +1,222 @@
+//! What a document itself says about its words: its scale of next steps, its sections, the length
+//! and the prefixes of its project codes. Learned from the rows that came through whole.
+
+use super::form::squash;
+use crate::source_text::SourceText;
+use meguri_core::text::narrow;
+use std::collections::{HashMap, HashSet};
+
+/// Next steps that papers use; those of the document are added.
+const NEXT_STEPS: [&str; 27] = [
+    "拡大",
+    "改善",
+    "維持",
+    "縮小",
+    "廃止",
+    "継続",
+    "現状維持",
+    "見直し",
+    "見直",
+    "終了",
+    "完了",
+    "休止",
+    "統合",
+    "新規",
+    "拡充",
+    "充実",
+    "重点化",
+    "強化",
+    "推進",
+    "検討",
+    "減額",
+    "増額",
+    "統廃合",
+    "移管",
+    "中止",
+    "休廃止",
+    "民営化",
+];
+
+/// The words of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vocabulary {
+    /// Next steps, longest first.
+    pub(super) steps: Vec<String>,
+    /// Sections that stand in whole rows.
+    pub(super) sections: HashSet<String>,
+    /// Digits of a project code, 0 where no row tells.
+    pub(super) code_digits: usize,
+    /// Which sections a code prefix was seen with.
+    pub(super) prefix_sections: HashMap<String, HashSet<String>>,
+    /// Do codes begin with their 款, in two digits?
+    pub(super) code_begins_with_kan: bool,
+    /// Codes of projects that a later sheet lists again, by the key of their names.
+    pub(super) listed_codes: HashMap<String, String>,
+}
+
+/// One row that came through whole, as far as it teaches words.
+struct WholeRow {
+    section: String,
+    kan: String,
+    code: String,
+    step: Option<String>,
+}
+
+impl Vocabulary {
+    /// Learns from all lines of a document, in one pass.
+    pub(super) fn learn(source: &SourceText) -> Self {
+        let mut vocabulary = Self::default();
+        let mut steps: HashMap<String, usize> = HashMap::new();
+        let mut lengths: HashMap<usize, usize> = HashMap::new();
+        let (mut with_kan, mut rows) = (0, 0);
+        for line in &source.lines {
+            learn_counted_steps(&line.text, &mut steps);
+            let Some(row) = whole_row(&line.text) else {
+                continue;
+            };
+            // Special accounts have codes of their own.
+            rows += usize::from(row.kan.bytes().all(|b| b.is_ascii_digit()));
+            *lengths.entry(row.code.len()).or_default() += 1;
+            with_kan += usize::from(is_kan_prefix(&row.kan, &row.code));
+            vocabulary.learn_code(&row.code, &row.section);
+            vocabulary.sections.insert(row.section);
+            if let Some(step) = row.step {
+                *steps.entry(step).or_default() += 1;
+            }
+        }
+        vocabulary.code_digits = lengths
+            .into_iter()
+            .max_by_key(|(length, count)| (*count, *length))
+            .map_or(0, |(length, _)| length);
+        vocabulary.code_begins_with_kan = rows > 0 && with_kan * 10 >= rows * 9;
+        vocabulary.steps = NEXT_STEPS.iter().map(ToString::to_string).collect();
+        let own = steps.into_iter().filter(|(_, count)| *count > 1);
+        vocabulary.steps.extend(own.map(|(step, _)| step));
+        vocabulary.steps.sort();
+        vocabulary.steps.dedup();
+        vocabulary
+            .steps
+            .sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+        vocabulary
+    }
+
+    /// Remembers that a section has projects with this code's prefix.
+    pub(super) fn learn_code(&mut self, code: &str, section: &str) {
+        if let Some(prefix) = code_prefix(code) {
+            self.prefix_sections
+                .entry(prefix)
+                .or_default()
+                .insert(section.to_owned());
+        }
+    }
+
+    /// The next step at the head of a text, and what follows it.
+    pub(super) fn step_at_head<'t>(&self, text: &'t str) -> Option<(&str, &'t str)> {
+        self.steps
+            .iter()
+            .find_map(|step| Some((step.as_str(), text.strip_prefix(step.as_str())?)))
+    }
+
+    /// Is the whole text one next step?
+    pub(super) fn is_step(&self, text: &str) -> bool {
+        self.steps.iter().any(|step| step == text)
+    }
+}
+
+/// The part of a code that its section shares: all but the last two digits.
+pub(super) fn code_prefix(code: &str) -> Option<String> {
+    let digits: Vec<char> = narrow(code).chars().collect();
+    let length = digits.len().checked_sub(2).filter(|n| *n >= 2)?;
+    Some(digits.into_iter().take(length).collect())
+}
+
+/// Does a code of the general account begin with its 款 in two digits?
+pub(super) fn is_kan_prefix(kan: &str, code: &str) -> bool {
+    let (kan, code) = (narrow(kan), narrow(code));
+    kan.bytes().all(|b| b.is_ascii_digit())
+        && code
+            .get(..2)
+            .is_some_and(|head| head.trim_start_matches('0') == kan)
+}
+
+/// Is the text `1,958`, `0` or `▲12`?
+pub(super) fn is_amount(text: &str) -> bool {
+    let digits = text.trim_start_matches(['▲', '△', '-']);
+    !digits.is_empty()
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || c == ',')
+        && !digits.ends_with(',')
+}
+
+/// `no name section 款 項 目 code cost step` on one line, read from its end.
+fn whole_row(line: &str) -> Option<WholeRow> {
+    if line.len() > 1000 {
+        return None;
+    }
+    let line = narrow(line);
+    let mut tokens: Vec<&str> = line.split_whitespace().collect();
+    let mut step = None;
+    if !is_amount(tokens.last()?) {
+        let last = tokens.pop()?;
+        let word = last.trim_end_matches(|c: char| c.is_ascii_digit());
+        let short = (1..=6).contains(&word.chars().count());
+        step = Some(word.to_owned()).filter(|_| short && !word.contains(['(', '※', '-']));
+        step.as_ref()?;
+    }
+    let cost = tokens.pop()?;
+    let code = tokens.pop()?;
+    let code_digits = code.bytes().all(|b| b.is_ascii_digit()) && (4..=10).contains(&code.len());
+    let (moku, kou, kan) = (tokens.pop()?, tokens.pop()?, tokens.pop()?);
+    let small = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
+    let section = tokens.pop()?;
+    // The name must be there too: else the section may be a name whose section has come away.
+    let named = tokens
+        .iter()
+        .any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
+    let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
+    let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
+    (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
+        WholeRow {
+            section: section.to_owned(),
+            kan: kan.to_owned(),
+            code: code.to_owned(),
+            step,
+        }
+    })
+}
+
+/// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.
+fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
+    if !line.contains("動向") || !line.contains("事業") || line.len() > 400 {
+        return;
+    }
+    let text = squash(line);
+    let Some((_, counts)) = text.split_once("事務事業の動向") else {
+        return;
+    };
+    let words = counts
+        .split("事業")
+        .flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
+    for word in words.filter(|w| (2..=6).contains(&w.chars().count())) {
+        *steps.entry(word.to_owned()).or_default() += 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_teaches_its_words() {
+        let source = SourceText::from_text(
+            "1 里の森 整備事業 みどり係 3 1 2 12345678 1,958 そのまま\n\
+             2 広場の事業 みどり係 国3 1 2 12345679 8 そのまま3\n\
+             事務事業の動向 のばす 2 事業 そのまま 1 事業",
+        );
+        let vocabulary = Vocabulary::learn(&source);
+        assert_eq!(vocabulary.code_digits, 8);
+        assert!(vocabulary.sections.contains("みどり係"));
+        assert!(vocabulary.is_step("そのまま") && vocabulary.is_step("のばす"));
+        assert!(!vocabulary.code_begins_with_kan);
+    }
+}

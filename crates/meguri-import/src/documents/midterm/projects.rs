@@ -1,0 +1,451 @@
+//! The table of main projects (主要事業の年次計画): name, cost by year, outline by year.
+
+use super::cells::{Cost, cells, cost, cost_cells, unit_of_label, years_of};
+use super::lines::Marked;
+use super::names::{Sections, name_row, sections};
+use super::printed::{MidtermProject, MidtermTheme};
+use crate::printed::{ByYear, Cell, Unresolved};
+use crate::text::join::push_wrapped;
+use crate::text::sections::is_section_name;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
+
+/// The years that the head of the table prints, with their columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PlanYears {
+    years: Vec<(usize, FiscalYear)>,
+    /// They stand over another table; this one has lost its head.
+    borrowed: bool,
+}
+
+impl PlanYears {
+    pub(super) fn of_head(text: &str) -> Self {
+        Self {
+            years: years_of(&cells(text)),
+            borrowed: false,
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
+    /// The same years for a table that has lost its head.
+    pub(super) fn lent(&self) -> Self {
+        Self {
+            years: self.years.clone(),
+            borrowed: true,
+        }
+    }
+
+    fn settle<T>(&self, value: T, head: usize, cell: usize, line: u32) -> Cell<T> {
+        if self.borrowed || head != cell {
+            Cell::layout(value, line)
+        } else {
+            Cell::printed(value, line)
+        }
+    }
+
+    fn nothing<T>(&self) -> ByYear<T> {
+        ByYear(self.years.iter().map(|(_, year)| (*year, None)).collect())
+    }
+}
+
+/// A project while it is read.
+#[derive(Clone, Debug, Default)]
+struct Row {
+    project: MidtermProject,
+    /// Its first line.
+    line: u32,
+    has_cost: bool,
+    has_summary: bool,
+    /// How many columns to the right of their heads its costs stand.
+    shift: isize,
+    /// The label 費用 stood alone: the figures are on the next line.
+    waits_for_cost: bool,
+}
+
+/// The table while it is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlanTable {
+    pub(super) years: PlanYears,
+    /// The tool that wrote the text left empty cells at the end of rows out.
+    pub(super) trims_rows: bool,
+    rows: Vec<Row>,
+    /// The beginning of a name that goes on in the next line.
+    pending: Option<Cell<String>>,
+}
+
+impl PlanTable {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.pending.is_none()
+    }
+
+    /// Has the last project its outline, so that the next line may be something else?
+    pub(super) fn is_complete(&self) -> bool {
+        self.rows.last().is_none_or(|row| row.has_summary)
+    }
+
+    pub(super) const fn waits_for_name(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The beginning of a name over two lines.
+    pub(super) fn begin_name(&mut self, line: &Marked) {
+        match &mut self.pending {
+            Some(pending) => push_wrapped(&mut pending.0.value, line.text),
+            None => self.pending = Some(Cell::layout(line.text.trim().to_owned(), line.line)),
+        }
+    }
+
+    /// The row with a project's name.
+    pub(super) fn name(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
+        let found = cells(line.text);
+        let mut filled = found.iter().copied().filter(|cell| !cell.is_empty());
+        let first = filled.next().unwrap_or_default();
+        let (text, start, torn) = match self.pending.take() {
+            Some(mut pending) => {
+                push_wrapped(&mut pending.0.value, first);
+                (pending.0.value, pending.0.line, true)
+            }
+            None => (first.to_owned(), line.line, false),
+        };
+        let found = name_row(&text);
+        let cell = |text: String| match torn {
+            true => Cell::layout(text, start),
+            false => Cell::printed(text, start),
+        };
+        let mut row = Row {
+            line: start,
+            ..Row::default()
+        };
+        let project = &mut row.project;
+        project.name = (!found.name.is_empty()).then(|| cell(found.name));
+        project.tags = found.tags.into_iter().map(cell).collect();
+        project.accounts_note = found.account.map(cell);
+        add_sections(project, found.sections, line.line);
+        let place = format!("{place} project {}", self.rows.len() + 1);
+        for other in filled {
+            add_cell(project, other, line.line, &place, lost);
+        }
+        self.rows.push(row);
+    }
+
+    /// A line with sections only belongs to the project that has none yet.
+    pub(super) fn sections(&mut self, line: &Marked) -> bool {
+        let inner = line.text.trim().trim_matches(['【', '】']);
+        let Some(row) = self
+            .rows
+            .last_mut()
+            .filter(|r| r.project.sections.is_empty())
+        else {
+            return false;
+        };
+        let found = sections(inner);
+        let layout = |name| Cell::layout(name, line.line);
+        row.project.sections = found.names.into_iter().map(layout).collect();
+        row.project.and_others |= found.and_others;
+        true
+    }
+
+    /// The project that a labelled row belongs to: the last, unless it has such a row already.
+    fn row_without(&mut self, has: fn(&Row) -> bool, line: u32) -> Option<&mut Row> {
+        if self.rows.last().is_none_or(has) {
+            self.rows.push(Row {
+                line,
+                ..Row::default()
+            });
+        }
+        self.rows.last_mut()
+    }
+
+    /// The row 費用.
+    pub(super) fn cost(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
+        let years = self.years.clone();
+        let found = cost_cells(line.text);
+        let label = found.first().map_or("", |(_, label)| *label);
+        let values = found.get(1..).unwrap_or_default();
+        if let Some(row) = self.row_without(|row| row.has_cost, line.line) {
+            row.has_cost = true;
+            row.waits_for_cost = values.is_empty();
+        }
+        let zeros = unit_of_label(label);
+        let place = format!("{place} project {}", self.rows.len());
+        self.fill_cost(&years, values, zeros, line, &place, lost);
+    }
+
+    /// Costs on the line below their label.
+    pub(super) fn late_cost(&mut self, line: &Marked) -> bool {
+        let values = cost_cells(line.text);
+        let all_costs = values.iter().all(|(_, cell)| cost(cell, 0) != Cost::Other);
+        let waits = self.rows.last().is_some_and(|row| row.waits_for_cost);
+        if !waits || !all_costs || values.len() != self.years.years.len() {
+            return false;
+        }
+        let years = self.years.lent();
+        self.fill_cost(&years, &values, 0, line, "", &mut Vec::new());
+        true
+    }
+
+    fn fill_cost(
+        &mut self,
+        years: &PlanYears,
+        values: &[(usize, &str)],
+        zeros: i32,
+        line: &Marked,
+        place: &str,
+        lost: &mut Vec<Unresolved>,
+    ) {
+        let Some(row) = self.rows.last_mut() else {
+            return;
+        };
+        let mut costs = Vec::new();
+        let whole = values.len() == years.years.len();
+        if let (true, Some((cell, _)), Some((head, _))) =
+            (whole, values.first(), years.years.first())
+        {
+            row.shift = cell.cast_signed() - head.cast_signed();
+            row.waits_for_cost = false;
+        }
+        let mut lost_years = Vec::new();
+        for (index, (head, year)) in years.years.iter().enumerate() {
+            let value = if whole {
+                values.get(index)
+            } else {
+                values.iter().find(|(cell, _)| cell == head)
+            };
+            let amount = value.map(|(cell, text)| (*cell, cost(text, zeros)));
+            let read = match amount {
+                Some((cell, Cost::Amount(amount))) => {
+                    Some(years.settle(amount, *head, cell, line.line))
+                }
+                _ => None,
+            };
+            if !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
+                lost_years.push(year.short());
+            }
+            costs.push((*year, read));
+        }
+        if years.is_empty() {
+            lost.push(no_year(place, "cost", values, line.line));
+        } else if !lost_years.is_empty() {
+            lost.push(lost_cost(place, &lost_years.join(" "), values, line.line));
+        }
+        row.project.cost = ByYear(costs);
+    }
+
+    /// The row 概略.
+    pub(super) fn summary(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
+        let years = self.years.clone();
+        let may_be_cut = line.next.is_none() && !self.trims_rows;
+        let Some(row) = self.row_without(|row| row.has_summary, line.line) else {
+            return;
+        };
+        row.has_summary = true;
+        let found = cells(line.text);
+        let shift = row.shift;
+        let mut summary = Vec::new();
+        for (head, year) in &years.years {
+            let at = head.saturating_add_signed(shift);
+            let cell = found.get(at).copied();
+            // At the very end of a document the row may be cut; elsewhere the cell is empty.
+            let text = cell.or((!may_be_cut).then_some(""));
+            let read = text.map(|text| years.settle(text.to_owned(), *head, at, line.line));
+            summary.push((*year, read));
+        }
+        row.project.summary = ByYear(summary);
+        let beyond = years
+            .years
+            .last()
+            .map_or(1, |(head, _)| head.saturating_add_signed(shift) + 1);
+        let rest = found.get(beyond..).unwrap_or_default();
+        let over: Vec<(usize, &str)> = rest
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+            .collect();
+        let place = format!("{place} project {}", self.rows.len());
+        if years.is_empty() || !over.is_empty() {
+            lost.push(no_year(&place, "summary", &over, line.line));
+        }
+    }
+
+    /// A line that goes on with the outline above it, where only one cell can be meant.
+    pub(super) fn goes_on(&mut self, line: &Marked) -> bool {
+        let Some(row) = self.rows.last_mut().filter(|row| row.has_summary) else {
+            return false;
+        };
+        let cells = row.project.summary.0.iter_mut();
+        let mut filled = cells
+            .filter_map(|(_, cell)| cell.as_mut())
+            .filter(|cell| !cell.value().is_empty());
+        match (filled.next(), filled.next()) {
+            (Some(only), None) => {
+                push_wrapped(&mut only.0.value, line.text);
+                settle_by_layout(only);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Hands everything over and says what the projects have lost.
+    pub(super) fn finish(self, theme: &mut MidtermTheme, place: &str, lost: &mut Vec<Unresolved>) {
+        if let Some(pending) = self.pending {
+            lost.push(missing(
+                place,
+                "projects",
+                pending.line(),
+                vec![pending.0.value],
+            ));
+        }
+        for (index, mut row) in self.rows.into_iter().enumerate() {
+            let place = format!("{place} project {}", index + 1);
+            let project = &mut row.project;
+            if project.name.is_none() {
+                lost.push(missing(&place, "name", row.line, Vec::new()));
+            }
+            if project.sections.is_empty() {
+                lost.push(missing(&place, "sections", row.line, Vec::new()));
+            }
+            if !row.has_cost {
+                project.cost = self.years.nothing();
+                lost.push(missing(&place, "cost", row.line, Vec::new()));
+            }
+            if !row.has_summary {
+                project.summary = self.years.nothing();
+                lost.push(missing(&place, "summary", row.line, Vec::new()));
+            }
+            doubt_outline(&mut row, &place, lost);
+            if !row.has_cost {
+                let cells = row.project.summary.0.iter_mut();
+                cells
+                    .filter_map(|(_, cell)| cell.as_mut())
+                    .for_each(settle_by_layout);
+            }
+            theme.projects.push(row.project);
+        }
+    }
+}
+
+/// Where the row above is lost, lines may be missing in between.
+const fn settle_by_layout<T>(cell: &mut Cell<T>) {
+    cell.0.settled = Settled::Layout;
+}
+
+/// An outline in a year without costs, and none in the first year with costs: the cells of the
+/// outline have slipped to the left, or several years are one cell. What is printed stays, but
+/// its year is not certain.
+fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
+    if !row.has_cost {
+        return;
+    }
+    let project = &mut row.project;
+    let first_paid = project.cost.0.iter().position(|(_, cost)| cost.is_some());
+    let Some(paid) = first_paid.filter(|paid| *paid > 0) else {
+        return;
+    };
+    let text = |cell: &Option<Cell<String>>| {
+        cell.as_ref()
+            .map_or(String::new(), |cell| cell.value().clone())
+    };
+    let in_paid = project.summary.0.get(paid);
+    if in_paid.is_none_or(|(_, cell)| !text(cell).is_empty()) {
+        return;
+    }
+    for (year, cell) in project.summary.0.iter_mut().take(paid) {
+        let Some(cell) = cell.as_mut().filter(|cell| !cell.value().is_empty()) else {
+            continue;
+        };
+        settle_by_layout(cell);
+        lost.push(Unresolved {
+            place: place.to_owned(),
+            field: format!("summary {}", year.short()),
+            candidates: vec![cell.value().clone()],
+            why: "費用のない年度に概略があり、費用のある年度の概略が空です。欄がずれているか、\
+                  複数の年度の欄が結合されている可能性があります。"
+                .to_owned(),
+            line: cell.line(),
+        });
+    }
+}
+
+fn add_sections(project: &mut MidtermProject, found: Sections, line: u32) {
+    let printed = |name| Cell::printed(name, line);
+    project
+        .sections
+        .extend(found.names.into_iter().map(printed));
+    project.and_others |= found.and_others;
+}
+
+/// Stands for the name in a cell that holds none.
+const NO_NAME: &str = "-";
+
+/// A further cell in the row of the name: sections, tags or an account of their own.
+fn add_cell(
+    project: &mut MidtermProject,
+    cell: &str,
+    line: u32,
+    place: &str,
+    lost: &mut Vec<Unresolved>,
+) {
+    let bare = sections(cell);
+    if !cell.contains('【') && bare.names.iter().all(|name| is_section_name(name)) {
+        add_sections(project, bare, line);
+        return;
+    }
+    // A name in front lets the reader of names take the rest off.
+    let found = name_row(&format!("{NO_NAME}{cell}"));
+    let printed = |text| Cell::printed(text, line);
+    project.tags.extend(found.tags.into_iter().map(printed));
+    project.accounts_note = project.accounts_note.take().or(found.account.map(printed));
+    add_sections(project, found.sections, line);
+    if found.name != NO_NAME {
+        lost.push(Unresolved {
+            place: place.to_owned(),
+            field: "name".to_owned(),
+            candidates: vec![cell.to_owned()],
+            why: "事業名の行に、欄を決められない文があります。".to_owned(),
+            line,
+        });
+    }
+}
+
+/// The most candidates that a person wants to see.
+const MOST_CANDIDATES: usize = 20;
+
+fn texts(values: &[(usize, &str)]) -> Vec<String> {
+    let texts = values.iter().map(|(_, text)| (*text).to_owned());
+    texts.take(MOST_CANDIDATES).collect()
+}
+
+fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+    Unresolved {
+        place: place.to_owned(),
+        field: format!("cost {years}"),
+        candidates: texts(values),
+        why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
+        line,
+    }
+}
+
+fn no_year(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+    Unresolved {
+        place: place.to_owned(),
+        field: field.to_owned(),
+        candidates: texts(values),
+        why: "どの年度の欄か、表の見出しからは決められません。".to_owned(),
+        line,
+    }
+}
+
+fn missing(place: &str, field: &str, line: u32, candidates: Vec<String>) -> Unresolved {
+    Unresolved {
+        place: place.to_owned(),
+        field: field.to_owned(),
+        candidates,
+        why: "原文にありません。ページが欠けているか、行が失われています。".to_owned(),
+        line,
+    }
+}

@@ -1,0 +1,147 @@
+//! Reads one file: bytes, family, reading. What goes wrong is told in Japanese, with place and
+//! what to do.
+
+use meguri_import::documents::{FAMILIES, Family, Reading, detect};
+use meguri_import::source_text::{MAX_BYTES, NotText, SourceText};
+use std::io::{ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use thiserror::Error;
+
+/// A file that was read.
+pub struct ReadDocument {
+    /// The file's name.
+    pub name: String,
+    /// Its family.
+    pub family: &'static Family,
+    /// What it says.
+    pub reading: Reading,
+    /// Its lines.
+    pub source: SourceText,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Error)]
+pub enum ReadFault {
+    /// There is no such file.
+    #[error("ファイルが見つかりません。")]
+    Missing,
+    /// A directory.
+    #[error("ファイルではなくフォルダーです。")]
+    Directory,
+    /// No permission.
+    #[error("ファイルを開く権限がありません。")]
+    Permission,
+    /// The system failed while reading.
+    #[error("ファイルの読み込み中に失敗しました（{0}）。")]
+    Io(std::io::Error),
+    /// No text.
+    #[error("{0}")]
+    NotText(NotText),
+    /// A text that is no document of a known family.
+    #[error("文書の種類を判別できません。")]
+    UnknownFamily,
+    /// The reader itself failed.
+    #[error("「{family}」として読んでいる途中で、読み取り機能に不具合が起きました。")]
+    Reader {
+        /// Title of the family.
+        family: &'static str,
+    },
+}
+
+impl ReadFault {
+    /// What the person can do.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Missing => "ファイル名と場所を確認してください。".to_owned(),
+            Self::Directory => {
+                "フォルダーの中のファイルを指定してください（例：「フォルダー名/*.txt」）。"
+                    .to_owned()
+            }
+            Self::Permission => {
+                "ファイルの読み取り権限を付けるか、権限のある利用者で実行してください。".to_owned()
+            }
+            Self::Io(_) => {
+                "媒体やネットワークの接続を確認し、もう一度実行してください。".to_owned()
+            }
+            Self::NotText(not_text) => not_text.hint().to_owned(),
+            Self::UnknownFamily => {
+                let kinds: Vec<String> = FAMILIES
+                    .iter()
+                    .map(|f| format!("{}＝{}", f.key, f.title))
+                    .collect();
+                format!(
+                    "対応している文書か確認してください。種類が分かっている場合は「--as 種類」で指定できます（{}）。",
+                    kinds.join("、")
+                )
+            }
+            Self::Reader { .. } => {
+                "ファイルを変更せずに残し、めぐりの開発者に不具合として知らせてください。"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// Reads a file; the family is found by itself unless it is given.
+///
+/// # Errors
+/// [`ReadFault`] where the file cannot be opened, is no text, or is of no known family.
+pub fn read_document(
+    path: &Path,
+    family: Option<&'static Family>,
+) -> Result<ReadDocument, ReadFault> {
+    let source = SourceText::decode(&bytes_of(path)?).map_err(ReadFault::NotText)?;
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    read_source(name, source, family)
+}
+
+/// Reads a text that is in memory already, under a name.
+///
+/// # Errors
+/// [`ReadFault`] where the text is of no known family.
+pub fn read_source(
+    name: String,
+    source: SourceText,
+    family: Option<&'static Family>,
+) -> Result<ReadDocument, ReadFault> {
+    let family = family
+        .or_else(|| detect(&source))
+        .ok_or(ReadFault::UnknownFamily)?;
+    // A reader is a feature behind a fence: its fault is told and the other files go on.
+    let reading = catch_unwind(AssertUnwindSafe(|| (family.read)(&source))).map_err(|_| {
+        ReadFault::Reader {
+            family: family.title,
+        }
+    })?;
+    Ok(ReadDocument {
+        name,
+        family,
+        reading,
+        source,
+    })
+}
+
+/// The bytes of a file, never more than one past the limit, so that memory is bounded.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadFault> {
+    let fault = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => ReadFault::Missing,
+        ErrorKind::PermissionDenied => ReadFault::Permission,
+        ErrorKind::IsADirectory => ReadFault::Directory,
+        _ => ReadFault::Io(error),
+    };
+    if path.is_dir() {
+        return Err(ReadFault::Directory);
+    }
+    let file = std::fs::File::open(path).map_err(fault)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
+    Ok(bytes)
+}

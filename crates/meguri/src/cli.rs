@@ -1,0 +1,125 @@
+//! The commands in a terminal. Exit codes: 0 nothing wrong, 1 errors found, 2 something could not
+//! be read.
+
+mod calc;
+mod check;
+mod demo;
+mod read;
+mod report;
+mod usage;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 行政評価・計画進行管理システム「めぐり」
+#[derive(Debug, Parser)]
+#[command(
+    name = "meguri",
+    version,
+    arg_required_else_help = true,
+    help_template = HELP,
+    subcommand_help_heading = "コマンド",
+    subcommand_value_name = "コマンド",
+    next_help_heading = "オプション",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+    /// 使い方を表示します
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 版を表示します
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The layout of the help, with its heads in Japanese.
+const HELP: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 文書を読み取り、内容を表示します
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri read [オプション] <ファイル>"
+    )]
+    Read {
+        /// 読み取るファイル（テキスト）
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        file: PathBuf,
+        /// 文書の種類：evaluation、midterm、strategy、programs、reform（省略すると自動で判別します）
+        #[arg(long = "as", value_name = "種類", hide_possible_values = true, value_parser = read::family_parser())]
+        family: Option<String>,
+        /// JSON形式で出力します
+        #[arg(long)]
+        json: bool,
+    },
+    /// 文書の計算と整合を点検します（複数指定すると相互にも点検します）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri check [オプション] <ファイル>..."
+    )]
+    Check {
+        /// 点検するファイル（テキスト）
+        #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
+        files: Vec<PathBuf>,
+        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で点検します）
+        #[arg(long = "scheme", value_name = "設定")]
+        schemes: Vec<PathBuf>,
+        /// JSON形式で出力します
+        #[arg(long)]
+        json: bool,
+    },
+    /// 評価の設定を、期待する結果と比べながら試算します
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri calc <ファイル>..."
+    )]
+    Calc {
+        /// 試算するファイル（TOML。書き方は docs/calc.md）
+        #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
+        files: Vec<PathBuf>,
+    },
+    /// 架空の市の見本文書を読み取り、点検の結果を表示します
+    #[command(help_template = HELP, next_help_heading = "オプション")]
+    Demo,
+}
+
+/// Parses the words of a call and runs its command.
+#[must_use]
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::explain(&error),
+    };
+    let outcome = match arguments.command {
+        Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
+        Command::Check {
+            files,
+            schemes,
+            json,
+        } => check::run(&files, &schemes, json),
+        Command::Calc { files } => calc::run(&files),
+        Command::Demo => demo::run(),
+    };
+    match outcome {
+        Ok(code) => code,
+        // The reader of our output closed it (`meguri check … | head`): nothing to tell.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!(
+                "結果を出力できませんでした（{error}）。出力先の空き容量などを確認してください。"
+            );
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What was wrong with the words of a call, in Japanese.
+
+use clap::error::{ContextKind, ErrorKind};
+use std::process::ExitCode;
+
+/// Tells the person; help and version are no faults and end well.
+pub(super) fn explain(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            anstream::print!("{}", error.render().ansi());
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            anstream::eprint!("{}", error.render().ansi());
+        }
+        _ => {
+            anstream::eprintln!("指定に誤りがあります：{}", message(error));
+            anstream::eprintln!("  対応：「meguri --help」で使い方を確認してください。");
+        }
+    }
+    ExitCode::from(2)
+}
+
+fn message(error: &clap::Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let suggested = context(ContextKind::SuggestedSubcommand);
+            let suggestion = if suggested.is_empty() {
+                String::new()
+            } else {
+                format!("「{suggested}」のことではありませんか。")
+            };
+            let word = context(ContextKind::InvalidSubcommand);
+            format!("「{word}」というコマンドはありません。{suggestion}")
+        }
+        ErrorKind::UnknownArgument => format!("「{argument}」という指定はありません。"),
+        ErrorKind::MissingRequiredArgument => format!("「{argument}」の指定が必要です。"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」に値がありません。"),
+        ErrorKind::InvalidValue => {
+            let valid = context(ContextKind::ValidValue);
+            format!("「{argument}」に「{value}」は指定できません（指定できる値：{valid}）。")
+        }
+        ErrorKind::TooManyValues => format!("「{argument}」の値が多すぎます。"),
+        ErrorKind::ArgumentConflict => format!("「{argument}」は他の指定と同時に使えません。"),
+        ErrorKind::InvalidUtf8 => "文字コードが正しくない指定があります。".to_owned(),
+        _ => "コマンドの書き方を読み取れません。".to_owned(),
+    }
+}

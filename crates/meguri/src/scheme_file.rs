@@ -1,0 +1,86 @@
+//! Scheme files: TOML as a city officer writes it, and the scheme that it means.
+//!
+//! The format is explained in docs/scheme.md. What is wrong is told in Japanese with its line and
+//! what to do; nothing is guessed.
+
+pub(crate) mod fault;
+mod rules;
+mod shape;
+pub(crate) mod value;
+mod written;
+
+pub use fault::FileFault;
+
+use meguri_core::scheme::{Scheme, SchemeFault};
+use std::path::Path;
+
+/// A preset: a scheme that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// Key of the plan.
+    pub key: &'static str,
+    /// Its file.
+    pub text: &'static str,
+}
+
+/// The presets, one a document family.
+pub const PRESETS: [Preset; 5] = [
+    Preset {
+        key: "evaluation",
+        text: include_str!("../presets/evaluation.toml"),
+    },
+    Preset {
+        key: "midterm",
+        text: include_str!("../presets/midterm.toml"),
+    },
+    Preset {
+        key: "strategy",
+        text: include_str!("../presets/strategy.toml"),
+    },
+    Preset {
+        key: "programs",
+        text: include_str!("../presets/programs.toml"),
+    },
+    Preset {
+        key: "reform",
+        text: include_str!("../presets/reform.toml"),
+    },
+];
+
+/// The scheme of a preset; `None` for an unknown key.
+///
+/// A preset that does not read is a fault of the program, and a test reads them all.
+#[must_use]
+pub fn preset(key: &str) -> Option<Scheme> {
+    let preset = PRESETS.iter().find(|preset| preset.key == key)?;
+    parse(preset.text).ok()
+}
+
+/// Reads a scheme from its text.
+///
+/// # Errors
+/// All faults that were found, each with its line where it is known.
+pub fn parse(text: &str) -> Result<Scheme, Vec<FileFault>> {
+    let written: written::SchemeText =
+        toml::from_str(text).map_err(|error| vec![fault::of_toml(&error, text)])?;
+    let written = written.mean()?;
+    Scheme::new(written).map_err(|faults| faults.iter().map(|f| of_scheme(f, text)).collect())
+}
+
+/// Reads a scheme file.
+///
+/// # Errors
+/// As [`parse`]; also where the file cannot be read.
+pub fn read(path: &Path) -> Result<Scheme, Vec<FileFault>> {
+    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    parse(&text)
+}
+
+fn of_scheme(scheme_fault: &SchemeFault, text: &str) -> FileFault {
+    FileFault {
+        line: fault::line_of_place(&scheme_fault.place, text),
+        code: Some(scheme_fault.code),
+        message: format!("{}：{}", scheme_fault.place, scheme_fault.message),
+        remedy: scheme_fault.remedy.clone(),
+    }
+}

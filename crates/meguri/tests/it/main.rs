@@ -1,0 +1,6 @@
+//! The program at its borders: rules over papers, pages of the manual, commands.
+
+mod command;
+mod golden;
+mod rule_pages;
+mod rules;

@@ -1,0 +1,114 @@
+//! Rules over papers: each rule's fixture, and papers that are right.
+
+use crate::golden::{assert_file, root};
+use meguri::actions::check_documents::{CheckedDocuments, check_documents};
+use meguri::actions::read_document::{read_document, read_source};
+use meguri_core::verify::{RULES, Severity};
+use meguri_import::source_text::SourceText;
+use meguri_papers::{Paper, Shape, evaluation, midterm, programs, reform, strategy};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// A fixture is a folder with the findings that the rule shall have, in papers of its own or, where
+/// it has none, in the sample documents: their faults are planted beside what is right.
+#[test]
+fn every_rule_finds_what_was_planted_and_nothing_else() {
+    for rule in RULES {
+        let folder = root(&format!("testdata/rules/{}", rule.code));
+        let mut papers = papers_in(&folder);
+        if papers.is_empty() {
+            papers = papers_in(&root("samples/mizuhono"));
+        }
+        let read = papers.iter().map(|paper| {
+            read_document(paper, None)
+                .unwrap_or_else(|fault| panic!("{}: {fault}", paper.display()))
+        });
+        let checked = check_documents(read.collect(), Vec::new());
+        let found = listed(&checked, rule.code);
+        assert!(
+            !found.is_empty(),
+            "{}: the fixture shows nothing",
+            rule.code
+        );
+        assert_file(&folder.join("findings.txt"), &found);
+    }
+}
+
+/// The papers of a folder, in the order of their names.
+fn papers_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut papers: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .filter(|path| path.file_name().is_some_and(|name| name != "findings.txt"))
+        .collect();
+    papers.sort();
+    papers
+}
+
+/// The findings of a rule as lines that a person can compare with the paper.
+fn listed(checked: &CheckedDocuments, code: &str) -> String {
+    let mut lines = String::new();
+    for finding in checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code == code)
+    {
+        let place = &finding.place;
+        let part = |part: &Option<String>| part.clone().unwrap_or_default();
+        let _ = writeln!(
+            lines,
+            "{}:{} {}",
+            place.document,
+            place.line,
+            finding.severity.key()
+        );
+        let (sheet, row, field) = (part(&place.sheet), part(&place.row), part(&place.field));
+        let _ = writeln!(lines, "  {sheet} / {row} / {field} [{}]", part(&place.mark));
+        let _ = writeln!(lines, "  {}", finding.message);
+        let _ = writeln!(
+            lines,
+            "  {} → {}",
+            part(&finding.printed),
+            part(&finding.computed)
+        );
+        for step in &finding.steps {
+            let _ = writeln!(lines, "  = {step}");
+        }
+    }
+    lines
+}
+
+/// A paper in which nothing is wrong gets no error, however torn it is.
+#[test]
+fn papers_that_are_right_get_no_error() {
+    let families: [(&str, fn(&Shape) -> Paper); 5] = [
+        ("evaluation", evaluation::generate),
+        ("midterm", midterm::generate),
+        ("programs", programs::generate),
+        ("reform", reform::generate),
+        ("strategy", strategy::generate),
+    ];
+    for (family, generate) in families {
+        for seed in 0..24 {
+            let tearing = [0, 30, 100][seed as usize % 3];
+            let paper = generate(&Shape {
+                seed,
+                units: 4,
+                tearing,
+            });
+            let name = format!("{family} seed {seed} tearing {tearing}");
+            let source = SourceText::from_text(&paper.text);
+            let read = read_source(name.clone(), source, None)
+                .unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            assert_eq!(read.family.key, family, "{name}");
+            let checked = check_documents(vec![read], Vec::new());
+            let errors = checked
+                .findings
+                .iter()
+                .filter(|f| f.severity == Severity::Error);
+            let errors: Vec<_> = errors.collect();
+            assert!(errors.is_empty(), "{name}: {errors:#?}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! System packages that the checks need: installed where that is allowed, else named.
+
+use std::process::{Command, Stdio};
+
+/// One program that must be there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Package {
+    /// The program that shows that the package is installed.
+    pub(crate) program: &'static str,
+    /// The Debian package that has it.
+    pub(crate) package: &'static str,
+    /// Why it is needed.
+    pub(crate) why: &'static str,
+}
+
+/// What `cargo xtask test` needs besides Rust.
+pub(crate) const FOR_TESTS: &[Package] = &[Package {
+    program: "git",
+    package: "git",
+    why: "tidy asks it which files belong to the project",
+}];
+
+/// What `cargo xtask fuzz` needs besides.
+pub(crate) const FOR_FUZZING: &[Package] = &[Package {
+    program: "c++",
+    package: "g++",
+    why: "libFuzzer is built from its C++ source",
+}];
+
+/// Sees to it that all programs are there.
+///
+/// # Errors
+/// What is missing and the line that installs it, where it cannot be installed here.
+pub(crate) fn ensure(packages: &[Package]) -> Result<(), String> {
+    let missing = missing(packages, is_there);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if may_install() {
+        install(&missing);
+    }
+    let still = self::missing(&missing, is_there);
+    if still.is_empty() {
+        Ok(())
+    } else {
+        Err(report(&still))
+    }
+}
+
+fn missing(packages: &[Package], is_there: fn(&str) -> bool) -> Vec<Package> {
+    packages
+        .iter()
+        .filter(|package| !is_there(package.program))
+        .copied()
+        .collect()
+}
+
+fn report(missing: &[Package]) -> String {
+    let mut text = "system packages are missing:\n".to_owned();
+    for Package { package, why, .. } in missing {
+        text.push_str(&format!("    {package}: {why}\n"));
+    }
+    let names: Vec<&str> = missing.iter().map(|package| package.package).collect();
+    text.push_str(&format!(
+        "install them: sudo apt-get install {}",
+        names.join(" ")
+    ));
+    text
+}
+
+fn is_there(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+}
+
+/// Only root may install, and only where there is apt-get.
+fn may_install() -> bool {
+    let user = Command::new("id").arg("-u").output();
+    is_there("apt-get") && user.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// A failure shows in what is still missing afterwards.
+fn install(packages: &[Package]) {
+    let apt = |arguments: &[&str]| {
+        eprintln!("apt-get {}", arguments.join(" "));
+        let status = Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null())
+            .status();
+        if !status.is_ok_and(|status| status.success()) {
+            eprintln!("apt-get did not succeed");
+        }
+    };
+    apt(&["update", "-q"]);
+    let mut arguments = vec!["install", "-q", "-y", "--no-install-recommends"];
+    arguments.extend(packages.iter().map(|package| package.package));
+    apt(&arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_with_its_reason() {
+        let table = [
+            Package {
+                program: "here",
+                package: "here",
+                why: "it is",
+            },
+            Package {
+                program: "gone",
+                package: "libgone",
+                why: "the pictures",
+            },
+        ];
+        let missing = missing(&table, |program| program == "here");
+        let text = report(&missing);
+        assert!(text.contains("libgone: the pictures"), "{text}");
+        assert!(text.ends_with("apt-get install libgone"), "{text}");
+        assert!(!text.contains("here: it is"));
+    }
+
+    #[test]
+    fn a_program_is_looked_for_on_the_path() {
+        assert!(is_there("cargo") || is_there("git"));
+        assert!(!is_there("no-such-program-here"));
+    }
+}

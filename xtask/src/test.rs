@@ -1,0 +1,57 @@
+//! `cargo xtask test`: everything that CI checks, the quick steps first.
+
+use crate::steps::{Step, timed};
+use crate::{fuzz, packages, tidy};
+use std::path::Path;
+
+const FMT: Step<'_> = Step {
+    name: "format",
+    program: "cargo",
+    arguments: &["fmt", "--all", "--check"],
+    variables: &[],
+};
+
+const CLIPPY: Step<'_> = Step {
+    name: "clippy",
+    program: "cargo",
+    arguments: &[
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ],
+    variables: &[],
+};
+
+const TEST: Step<'_> = Step {
+    name: "tests",
+    program: "cargo",
+    arguments: &["test", "--locked", "--workspace"],
+    variables: &[],
+};
+
+const DOC: Step<'_> = Step {
+    name: "documentation",
+    program: "cargo",
+    arguments: &["doc", "--locked", "--workspace", "--no-deps"],
+    variables: &[("RUSTDOCFLAGS", "-D warnings")],
+};
+
+/// Runs all steps and stops at the first that fails.
+///
+/// # Errors
+/// What failed and how to repeat it.
+pub(crate) fn run(root: &Path) -> Result<(), String> {
+    timed("all checks", || {
+        timed("system packages", || packages::ensure(packages::FOR_TESTS))?;
+        FMT.run(root)?;
+        timed("tidy", || tidy::run(root))?;
+        CLIPPY.run(root)?;
+        TEST.run(root)?;
+        DOC.run(root)?;
+        fuzz::COMPILE.run(root)
+    })
+}

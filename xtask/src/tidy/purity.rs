@@ -1,0 +1,123 @@
+//! What the source of the core and of the readers must not name: the absences that
+//! ARCHITECTURE.md promises and that no compiler checks.
+
+use crate::tidy::Problem;
+use crate::tree::Tree;
+
+/// Words that must not stand in the code below a folder.
+struct Ban {
+    folder: &'static str,
+    words: &'static [&'static str],
+    why: &'static str,
+    mend: &'static str,
+}
+
+const OUTSIDE_WORLD: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "println!",
+    "eprintln!",
+];
+
+const BANS: &[Ban] = &[
+    Ban {
+        folder: "crates/meguri-core/src/",
+        words: OUTSIDE_WORLD,
+        why: "the core takes values and gives values, so that every result can be repeated",
+        mend: "let the caller read or write it and hand the value in",
+    },
+    Ban {
+        folder: "crates/meguri-core/src/",
+        words: &["f32", "f64"],
+        why: "binary floats round printed decimals away (0.1 + 0.2 is not 0.3)",
+        mend: "count in Decimal or in whole numbers of a small unit",
+    },
+    Ban {
+        folder: "crates/meguri-import/src/",
+        words: OUTSIDE_WORLD,
+        why: "a reader gets bytes and gives a reading, so that it can be fuzzed and repeated",
+        mend: "let the program read or write the file and hand the bytes in",
+    },
+    Ban {
+        folder: "crates/meguri/src/actions/",
+        words: &["crate::cli", "crate::web"],
+        why: "an action is the same whoever asks for it, in a terminal or on a page",
+        mend: "give a value back and let the caller show it",
+    },
+];
+
+/// Looks at each line of code, comments aside.
+pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for ban in BANS {
+        let below = |path: &str| path.starts_with(ban.folder) && path.ends_with(".rs");
+        for (path, text) in tree.texts().filter(|(path, _)| below(path)) {
+            let lines = text.lines().enumerate();
+            for (index, line) in lines.filter(|(_, line)| !is_comment(line)) {
+                let found = ban.words.iter().find(|word| names(line, word));
+                problems.extend(found.map(|word| Problem {
+                    place: format!("{path}:{}", index + 1),
+                    what: format!("names `{word}`"),
+                    why: ban.why,
+                    mend: ban.mend.to_owned(),
+                }));
+            }
+        }
+    }
+    problems
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// Does the line hold the word as a word of its own?
+fn names(line: &str, word: &str) -> bool {
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + word.len()..].chars().next();
+        !before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outside_world_and_floats_are_found_in_the_core() {
+        let tree = Tree::made_of(&[(
+            "crates/meguri-core/src/calc.rs",
+            "//! Not std::fs.\nuse std::fs::read;\nlet x: f64 = 1.0;\nlet f640 = buff32;\n",
+        )]);
+        let problems = check(&tree);
+        let places: Vec<&str> = problems.iter().map(|p| p.place.as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "crates/meguri-core/src/calc.rs:2",
+                "crates/meguri-core/src/calc.rs:3"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_program_may_do_what_the_core_may_not() {
+        let text = "use std::fs::read;\nuse crate::cli::report;\nlet share: f64 = 0.5;\n";
+        let tree = Tree::made_of(&[
+            ("crates/meguri/src/main.rs", text),
+            ("crates/meguri-core/tests/it/main.rs", text),
+        ]);
+        assert!(check(&tree).is_empty());
+        let tree = Tree::made_of(&[("crates/meguri/src/actions/check.rs", text)]);
+        let problems = check(&tree);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].place, "crates/meguri/src/actions/check.rs:2");
+    }
+}
