@@ -150,7 +150,11 @@ impl Found {
         if series.kind == Some(Kind::Target)
             && let Some(sub) = self.awaiting.take()
         {
-            let owner = if sub { self.subs.last_mut() } else { self.slots.last_mut() };
+            let owner = if sub {
+                self.subs.last_mut()
+            } else {
+                self.slots.last_mut()
+            };
             if let Some(owner) = owner {
                 owner.target = Some(index);
             }

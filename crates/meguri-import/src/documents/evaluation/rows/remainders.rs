@@ -34,18 +34,24 @@ fn share_steps(list: &mut ProjectList) {
     let holds = |piece: &&Piece| piece.step.is_some() && piece.code.is_none();
     let loose: Vec<&Piece> = list.loose.iter().filter(holds).collect();
     let step = loose.first().and_then(|piece| piece.step.clone());
-    let same = |piece: &&Piece| {
-        piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value())
-    };
+    let same =
+        |piece: &&Piece| piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value());
     // Only where costs are open too; what stands alone is joined as a piece.
     let with_cost = loose.iter().filter(|piece| piece.cost.is_some()).count();
-    let rows = list.rows.iter().filter(|row| row.step.is_none() && row.dashes < 3).count();
+    let rows = list
+        .rows
+        .iter()
+        .filter(|row| row.step.is_none() && row.dashes < 3)
+        .count();
     if with_cost < 2 || loose.len() != rows || !loose.iter().all(same) {
         return;
     }
     let Some(step) = step else { return };
     for row in list.rows.iter_mut().filter(lacks) {
-        row.step = Some(crate::printed::Cell::layout(step.value().clone(), step.line()));
+        row.step = Some(crate::printed::Cell::layout(
+            step.value().clone(),
+            step.line(),
+        ));
     }
 }
 
