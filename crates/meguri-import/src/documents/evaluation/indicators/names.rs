@@ -26,6 +26,8 @@ pub(super) struct Slot {
     pub(super) target: Option<usize>,
     /// A sub-name stands right behind its name.
     before_sub: bool,
+    /// All lines of targets behind its name and before the next name.
+    targets: Vec<usize>,
 }
 
 /// What the pages hold of indicators.
@@ -35,6 +37,9 @@ pub(super) struct Found {
     pub(super) slots: Vec<Slot>,
     /// `※1 …`, one each.
     pub(super) notes: Vec<Cell<String>>,
+    /// Years of measuring, each with the line of targets before it.
+    pub(super) measuring: Vec<(Cell<String>, Option<usize>)>,
+    last_target: Option<usize>,
     subs: Vec<Slot>,
     order: usize,
     /// What stands last, for what follows it.
@@ -142,16 +147,24 @@ impl Found {
         if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
-        if series.kind == Some(Kind::Target)
-            && let Some(sub) = self.awaiting.take()
-        {
-            let owner = if sub { self.subs.last_mut() } else { self.slots.last_mut() };
-            if let Some(owner) = owner {
-                owner.target = Some(index);
-            }
+        if series.kind == Some(Kind::Target) {
+            self.take_target(index);
         }
         self.series.push(series);
         self.last = Last::Other;
+    }
+
+    fn take_target(&mut self, index: usize) {
+        self.last_target = Some(index);
+        let awaiting = self.awaiting.take();
+        let subs = awaiting.is_some_and(|sub| sub);
+        let owner = if subs { self.subs.last_mut() } else { self.slots.last_mut() };
+        if let Some(owner) = owner.filter(|_| awaiting.is_some()) {
+            owner.target = Some(index);
+        }
+        if let Some(name) = self.slots.last_mut() {
+            name.targets.push(index);
+        }
     }
 
     fn push_sub(&mut self, text: &Cell<String>) {
@@ -178,15 +191,10 @@ impl Found {
         }
     }
 
-    /// `(平成30年度) (令和元年度)`: years of measuring, under the indicator above them.
+    /// `(平成30年度) (令和元年度)`: years of measuring, under the lines above them.
     fn push_measuring(&mut self, line: TextLine<'_>) {
-        let owner = match (self.slots.last_mut(), self.subs.last_mut()) {
-            (Some(name), Some(sub)) if sub.order > name.order => Some(sub),
-            (name, _) => name,
-        };
-        if let Some(owner) = owner {
-            owner.notes.push(Cell::layout(line.text.to_owned(), line.number));
-        }
+        let label = Cell::layout(line.text.to_owned(), line.number);
+        self.measuring.push((label, self.last_target));
     }
 
     /// Gives the sub-names to their indicator: the one with a sub-name right behind it.
@@ -202,7 +210,7 @@ impl Found {
             .filter(|(_, slot)| slot.before_sub || !marked)
             .map(|(index, slot)| (slot.order, index))
             .collect();
-        let mut given = vec![false; self.slots.len()];
+        let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
             let at = owners.partition_point(|(order, _)| *order < sub.order);
             let owner = at.checked_sub(1).and_then(|at| owners.get(at)).or(owners.first());
@@ -211,20 +219,23 @@ impl Found {
             }) else {
                 continue;
             };
-            if let Some(given) = given.get_mut(index) {
-                *given = true;
-            }
-            let mut notes = owner.notes;
-            notes.extend(sub.notes);
-            self.slots.push(Slot {
+            let Some(rank) = given.get_mut(index) else { continue };
+            let mut slot = Slot {
                 no: owner.no,
                 name: owner.name,
-                notes,
+                notes: owner.notes,
                 ..sub
-            });
+            };
+            if owner.target.is_some() {
+                // The targets follow the name at once: the sub-names behind them are in their order.
+                slot.target = owner.targets.get(*rank).copied();
+                slot.anchor = slot.target;
+            }
+            *rank += 1;
+            self.slots.push(slot);
         }
         let mut given = given.into_iter();
-        self.slots.retain(|_| !given.next().unwrap_or(false));
+        self.slots.retain(|_| given.next().unwrap_or(0) == 0);
     }
 }
 

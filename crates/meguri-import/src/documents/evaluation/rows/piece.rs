@@ -154,7 +154,12 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     let (text, behind) = rest.split_at(last + 1 - first);
     let mut before = figures(ahead, number, true);
     let mut row = figures(behind, number, false);
-    name_and_section(text, !row.budget.is_empty(), number, vocabulary, &mut row);
+    let place = Place {
+        with_budget: !row.budget.is_empty(),
+        numbered: before.no.is_some(),
+        line: number,
+    };
+    name_and_section(text, place, vocabulary, &mut row);
     take_account_word(&mut row);
     // The number before the name is the row's own; one behind all of it is the next row's.
     if before.no.is_some() {
@@ -225,14 +230,23 @@ fn take_small(piece: &mut Piece, small: &mut Vec<&str>, line: u32) {
     }
 }
 
-/// Splits the running text of a row into its name and its section.
-fn name_and_section(
-    text: &[Token],
+/// What stands around the running text of a row.
+#[derive(Clone, Copy)]
+struct Place {
+    /// A part of the budget item behind it.
     with_budget: bool,
+    /// A number before it.
+    numbered: bool,
     line: u32,
-    vocabulary: &Vocabulary,
-    row: &mut Piece,
-) {
+}
+
+/// Splits the running text of a row into its name and its section.
+fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: &mut Piece) {
+    let Place {
+        with_budget,
+        numbered,
+        line,
+    } = place;
     let mut words: Vec<&str> = text.iter().map(|token| token.text.as_str()).collect();
     let account = words
         .last()
@@ -243,9 +257,11 @@ fn name_and_section(
         row.account = Some(Cell::printed(account.to_owned(), line));
     }
     let known = |word: &str| vocabulary.sections.contains(&narrow(word));
+    // A section may stand without the name; a name before a budget item does not end like one.
+    let alone = |w: &str| with_budget && !numbered && is_section_name(w);
     let section = words
         .last()
-        .filter(|w| known(w) || (words.len() > 1 && is_section_name(w)))
+        .filter(|w| known(w) || (words.len() > 1 && is_section_name(w)) || alone(w))
         .copied();
     if let Some(section) = section {
         words.pop();

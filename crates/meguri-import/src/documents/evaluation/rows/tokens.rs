@@ -203,7 +203,9 @@ fn take_reversed(
     let Some((cost_and_code, budget)) = reversed else {
         return false;
     };
-    let section_and_name = split_section(text, vocabulary);
+    let sure = !step.is_empty();
+    let section_and_name =
+        split_section(text, vocabulary).or_else(|| split_unknown_section(text).filter(|_| sure));
     if (step.is_empty() || !text.is_empty()) && section_and_name.is_none() {
         return false;
     }
@@ -235,6 +237,13 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
         }
     }
     best
+}
+
+/// Without a known section: up to the first character that ends the name of a section.
+fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
+    let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
+    let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
+    (!name.is_empty()).then_some((section, name))
 }
 
 type ReversedFigures = (Option<(String, String)>, Vec<String>);
