@@ -150,8 +150,10 @@ impl Found {
         if series.kind == Some(Kind::Target) {
             self.take_target(index);
         }
+        if series.kind.is_some() {
+            self.last = Last::Other;
+        }
         self.series.push(series);
-        self.last = Last::Other;
     }
 
     fn take_target(&mut self, index: usize) {
@@ -202,21 +204,27 @@ impl Found {
         if self.slots.is_empty() {
             return;
         }
-        let marked = self.slots.iter().any(|slot| slot.before_sub);
-        let owners: Vec<(usize, usize)> = self
-            .slots
-            .iter()
-            .enumerate()
-            .filter(|(_, slot)| slot.before_sub || !marked)
-            .map(|(index, slot)| (slot.order, index))
-            .collect();
+        let orders: Vec<usize> = self.slots.iter().map(|slot| slot.order).collect();
+        let before = |sub: &Slot| {
+            let at = orders.partition_point(|order| *order < sub.order);
+            at.saturating_sub(1)
+        };
+        let mut sizes = vec![0_usize; self.slots.len()];
+        for sub in &self.subs {
+            if let Some(size) = sizes.get_mut(before(sub)) {
+                *size += 1;
+            }
+        }
+        let marked: Vec<usize> =
+            (0..self.slots.len()).filter(|at| self.slots.get(*at).is_some_and(|s| s.before_sub)).collect();
         let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
-            let at = owners.partition_point(|(order, _)| *order < sub.order);
-            let owner = at.checked_sub(1).and_then(|at| owners.get(at)).or(owners.first());
-            let Some((owner, index)) = owner.and_then(|(_, index)| {
-                Some((self.slots.get(*index)?.clone(), *index))
-            }) else {
+            let above = before(&sub);
+            // One sub-name alone is none: it has come away from its brothers.
+            let strays = sizes.get(above) == Some(&1) && !marked.contains(&above);
+            let nearest = marked.iter().min_by_key(|at| at.abs_diff(above)).copied();
+            let index = nearest.filter(|_| strays).unwrap_or(above);
+            let Some(owner) = self.slots.get(index).cloned() else {
                 continue;
             };
             let Some(rank) = given.get_mut(index) else { continue };

@@ -1,7 +1,8 @@
 //! Lines cut in two: `目標 人/月 - 333` and, somewhere else, `345 358 358`.
 
 use super::line::{Kind, Series};
-use super::rate::{agreement, thousandths};
+use super::rate::thousandths;
+use super::solve::weight;
 use super::years::Columns;
 
 /// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
@@ -166,26 +167,26 @@ fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> i32 
         series.iter().filter(near).take(24)
     };
     let known = columns.known;
-    let mut best = 0;
+    let mut best = i32::MIN;
     match line.kind {
         Some(Kind::Target) => {
             for actual in of(Kind::Actual) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(agreement(&whole, actual, rate, known));
+                    best = best.max(weight(&whole, actual, rate, known).0);
                 }
             }
         }
         Some(Kind::Rate) => {
             for actual in of(Kind::Actual) {
                 for target in of(Kind::Target) {
-                    best = best.max(agreement(target, actual, &whole, known));
+                    best = best.max(weight(target, actual, &whole, known).0);
                 }
             }
         }
         _ => {
             for target in of(Kind::Target) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(agreement(target, &whole, rate, known));
+                    best = best.max(weight(target, &whole, rate, known).0);
                 }
             }
         }

@@ -159,9 +159,15 @@ fn score(
     score += neighbour_score(number, &code, codes);
     let distance = head.order.abs_diff(tail.order).min(40);
     score -= i32::try_from(distance).unwrap_or(40) / 4;
-    if distance == 1 {
-        score += 3;
+    if tail.order == head.order + 1 {
+        // A row that is cut goes on in the next piece more often than not.
+        score += 8;
     }
+    score += match (head.reversed, tail.reversed) {
+        (true, true) => 30,
+        (false, false) => 0,
+        _ => -15,
+    };
     Some(score)
 }
 

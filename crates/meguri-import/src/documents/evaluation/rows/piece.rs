@@ -28,6 +28,12 @@ pub(in super::super) struct Piece {
     pub(in super::super) step: Option<Cell<String>>,
     /// Printed dashes: a row of a table without budget items.
     pub(in super::super) dashes: usize,
+    /// Its cells came from right to left.
+    pub(in super::super) reversed: bool,
+    /// Its code came before its name.
+    pub(in super::super) code_first: bool,
+    /// The page of the sheet on which it stands, from 0.
+    pub(in super::super) page: usize,
 }
 
 impl Piece {
@@ -139,7 +145,7 @@ const ACCOUNT_WORDS: [&str; 12] = [
 
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
 pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Piece> {
-    let mut tokens = tokens(line, vocabulary);
+    let (mut tokens, reversed) = tokens(line, vocabulary);
     for token in &mut tokens {
         token.text = token.text.trim_matches(is_star).to_owned();
     }
@@ -148,7 +154,9 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     let (Some(first), Some(last)) =
         (tokens.iter().position(texts), tokens.iter().rposition(texts))
     else {
-        return vec![figures(&tokens, number, false)];
+        let mut piece = figures(&tokens, number, false);
+        piece.reversed = reversed;
+        return vec![piece];
     };
     let (ahead, rest) = tokens.split_at(first);
     let (text, behind) = rest.split_at(last + 1 - first);
@@ -161,6 +169,7 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     };
     name_and_section(text, place, vocabulary, &mut row);
     take_account_word(&mut row);
+    row.reversed = reversed;
     // The number before the name is the row's own; one behind all of it is the next row's.
     if before.no.is_some() {
         row.no = before.no.take();
@@ -169,6 +178,7 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
         return vec![row];
     }
     if row.lacks_all_of(&before) {
+        row.code_first = before.code.is_some();
         row.take(before, Settled::Layout);
         return vec![row];
     }

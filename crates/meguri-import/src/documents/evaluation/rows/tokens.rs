@@ -31,17 +31,20 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
-/// The tokens of a row.
-pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+/// The tokens of a row in their right order, and whether they came in reverse.
+pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
+    let mut reversed = false;
     for word in line.split_whitespace() {
         let after = found.last().map(|t| t.kind);
-        if !take_reversed(word, vocabulary, after, &mut found) {
+        if take_reversed(word, vocabulary, after, &mut found) {
+            reversed = true;
+        } else {
             take_word(word, vocabulary, after, &mut found);
         }
     }
     settle_by_neighbours(&mut found);
-    found
+    (found, reversed)
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {
@@ -315,7 +318,7 @@ mod tests {
     }
 
     fn kinds(line: &str) -> Vec<(String, Kind)> {
-        let tokens = tokens(line, &words());
+        let (tokens, _) = tokens(line, &words());
         tokens.into_iter().map(|t| (t.text, t.kind)).collect()
     }
 
