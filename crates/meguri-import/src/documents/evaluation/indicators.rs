@@ -14,7 +14,7 @@ use crate::printed::{ByYear, Cell, Unresolved};
 pub(super) use line::is_figures;
 use line::{Kind, Series};
 use meguri_core::fiscal_year::FiscalYear;
-use names::Slot;
+use names::{Found, Slot};
 use solve::Triple;
 pub(super) use years::{Columns, columns};
 
@@ -29,6 +29,7 @@ pub(super) fn read(
     tails::join(&mut found.series, columns);
     let triples = solve::triples(&found.series, columns);
     let owners = solve::owners(&found.slots, &triples, &found.series);
+    give_measuring(&mut found, &triples, &owners);
     let mut unresolved = Vec::new();
     let mut indicators = Vec::new();
     for (slot, owner) in found.slots.iter().zip(&owners) {
@@ -85,6 +86,19 @@ fn indicator(
         actual: by_year(Kind::Actual, known),
         rate: by_year(Kind::Rate, known),
         notes: slot.notes.clone(),
+    }
+}
+
+/// Gives years of measuring to the indicator whose targets stand before them.
+fn give_measuring(found: &mut Found, triples: &[Triple], owners: &[Option<usize>]) {
+    for (label, target) in std::mem::take(&mut found.measuring) {
+        let triple = target.and_then(|line| {
+            triples.iter().position(|triple| triple.line(Kind::Target) == Some(line))
+        });
+        let slot = triple.and_then(|at| owners.iter().position(|owner| *owner == Some(at)));
+        if let Some(slot) = slot.and_then(|at| found.slots.get_mut(at)) {
+            slot.notes.push(label);
+        }
     }
 }
 

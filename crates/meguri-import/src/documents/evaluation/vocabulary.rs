@@ -3,6 +3,7 @@
 
 use super::form::squash;
 use crate::source_text::SourceText;
+use crate::text::sections::is_section_name;
 use meguri_core::text::narrow;
 use std::collections::{HashMap, HashSet};
 
@@ -72,6 +73,7 @@ impl Vocabulary {
         for line in &source.lines {
             learn_counted_steps(&line.text, &mut steps);
             let Some(row) = whole_row(&line.text) else {
+                vocabulary.sections.extend(section_of_head(&line.text));
                 continue;
             };
             // Special accounts have codes of their own.
@@ -183,6 +185,28 @@ fn whole_row(line: &str) -> Option<WholeRow> {
             step,
         }
     })
+}
+
+/// The section of `no name section 款 項 目`, with a code behind it or without: the head of a row.
+fn section_of_head(line: &str) -> Option<String> {
+    if line.len() > 1000 {
+        return None;
+    }
+    let line = narrow(line);
+    let digits = |t: &&str| t.bytes().all(|b| b.is_ascii_digit());
+    let mut tokens: Vec<&str> = line.split_whitespace().collect();
+    if tokens.last().is_some_and(|t| digits(t) && t.len() >= 4) {
+        tokens.pop();
+    }
+    for _ in 0..2 {
+        tokens.pop().filter(|t| digits(t) && t.len() <= 2)?;
+    }
+    let kan = tokens.pop()?;
+    let section = tokens.pop()?;
+    let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let small = (1..=2).contains(&kan_digits.len()) && digits(&kan_digits);
+    let named = tokens.iter().any(|t| !digits(t));
+    (small && named && is_section_name(section)).then(|| section.to_owned())
 }
 
 /// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.

@@ -4,7 +4,7 @@ use super::line::Series;
 use meguri_core::text::{is_dash_cell, narrow};
 
 /// A printed figure in thousandths; `None` for words, dashes and anything that is no number.
-fn thousandths(text: &str) -> Option<i128> {
+pub(super) fn thousandths(text: &str) -> Option<i128> {
     let plain = narrow(text);
     let end = plain.find("(※").unwrap_or(plain.len());
     let (plain, _) = plain.split_at(end);

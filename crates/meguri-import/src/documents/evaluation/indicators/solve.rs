@@ -112,20 +112,23 @@ fn triple(
     }
 }
 
-/// How well three lines go together, and the part of it that the rates prove.
 fn score(series: &[Series], lines: [usize; 3], columns: &Columns) -> Option<(i32, i32)> {
     let [target, actual, rate] = lines.map(|at| series.get(at));
-    let (target, actual, rate) = (target?, actual?, rate?);
-    let proof = agreement(target, actual, rate, columns.known);
+    Some(weight(target?, actual?, rate?, columns.known))
+}
+
+/// How well three lines go together, and the part of it that the rates prove.
+pub(super) fn weight(target: &Series, actual: &Series, rate: &Series, known: usize) -> (i32, i32) {
+    let proof = agreement(target, actual, rate, known);
     let units = match (&target.unit, &actual.unit) {
         (Some(a), Some(b)) if a.value() == b.value() => 6,
         (Some(_), Some(_)) => -20,
         _ => 0,
     };
-    let orders = [target.order, actual.order, rate.order];
-    let spread = orders.iter().max()? - orders.iter().min()?;
-    let spread = i32::try_from(spread.min(40)).unwrap_or(40) / 3;
-    Some((proof * 10 + units - spread, proof))
+    let first = target.order.min(actual.order).min(rate.order);
+    let last = target.order.max(actual.order).max(rate.order);
+    let spread = i32::try_from((last - first).min(40)).unwrap_or(40) / 3;
+    (proof * 10 + units - spread, proof)
 }
 
 /// Lines of indicators that lack one of the three, in text order.

@@ -117,8 +117,8 @@ fn set_number(list: &mut ProjectList, row: usize, number: u32) {
 
 /// A lone number that is no row's and the only row whose budget item lacks its end.
 fn take_lone_budget_part(list: &mut ProjectList) {
-    let count = list.rows.len();
-    let mut rows = (0..count).filter(|at| {
+    let count = list.rows.iter().filter(|row| row.dashes < 3).count();
+    let mut rows = (0..list.rows.len()).filter(|at| {
         list.rows
             .get(*at)
             .is_some_and(|row| row.budget.len() == 2 && row.code.is_some())

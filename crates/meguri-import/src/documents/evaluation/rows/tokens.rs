@@ -31,17 +31,20 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
-/// The tokens of a row.
-pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+/// The tokens of a row in their right order, and whether they came in reverse.
+pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
+    let mut reversed = false;
     for word in line.split_whitespace() {
         let after = found.last().map(|t| t.kind);
-        if !take_reversed(word, vocabulary, after, &mut found) {
+        if take_reversed(word, vocabulary, after, &mut found) {
+            reversed = true;
+        } else {
             take_word(word, vocabulary, after, &mut found);
         }
     }
     settle_by_neighbours(&mut found);
-    found
+    (found, reversed)
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {
@@ -205,7 +208,9 @@ fn take_reversed(
     let Some((cost_and_code, budget)) = reversed else {
         return false;
     };
-    let section_and_name = split_section(text, vocabulary);
+    let sure = !step.is_empty();
+    let section_and_name =
+        split_section(text, vocabulary).or_else(|| split_unknown_section(text).filter(|_| sure));
     if (step.is_empty() || !text.is_empty()) && section_and_name.is_none() {
         return false;
     }
@@ -237,6 +242,13 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
         }
     }
     best
+}
+
+/// Without a known section: up to the first character that ends the name of a section.
+fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
+    let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
+    let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
+    (!name.is_empty()).then_some((section, name))
 }
 
 type ReversedFigures = (Option<(String, String)>, Vec<String>);
@@ -308,7 +320,7 @@ mod tests {
     }
 
     fn kinds(line: &str) -> Vec<(String, Kind)> {
-        let tokens = tokens(line, &words());
+        let (tokens, _) = tokens(line, &words());
         tokens.into_iter().map(|t| (t.text, t.kind)).collect()
     }
 
