@@ -2,5 +2,6 @@
 
 mod command;
 mod golden;
+mod readme;
 mod rule_pages;
 mod rules;
