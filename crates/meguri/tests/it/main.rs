@@ -1,6 +1,8 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
+mod calc;
 mod command;
 mod golden;
 mod rule_pages;
 mod rules;
+mod schemes;
