@@ -216,92 +216,94 @@ fn a_new_version_must_not_drop_a_value_in_use() {
     assert_eq!(other.first().map(|fault| fault.code), Some("S101"));
 }
 
+/// A text of the preset, what stands there instead, and a part of what is told.
+const FAULTY: &[(&str, &str, &str)] = &[
+    (
+        "label = \"施策評価\"\n",
+        "",
+        "「label」が書かれていません。",
+    ),
+    (
+        "label = \"施策評価\"",
+        "label = \" \"",
+        "3行目［S003］：label：「evaluation」の名称",
+    ),
+    (
+        "label = \"施策評価\"",
+        "lable = \"施策評価\"",
+        "3行目：「lable」という項目はありません。",
+    ),
+    (
+        "\"令和3年度\"",
+        "\"3年\"",
+        "「3年」は年度として読めません。 対応：\"令和4年度\"",
+    ),
+    (
+        "\"令和3～6年度\"",
+        "\"令和6～3年度\"",
+        "は期間として読めません。",
+    ),
+    (
+        "best = \"first\"",
+        "best = \"top\"",
+        "「top」は使えません。 対応：次のどれかを",
+    ),
+    (
+        "at_least = 100",
+        "at_least = 99.5",
+        "小数が引用符で囲まれていません（99.5）。",
+    ),
+    (
+        "at_least = 100\n",
+        "",
+        "集計「share_100」に at_least がありません。",
+    ),
+    (
+        "colour = \"#1a5fb4\"",
+        "colour = \"青\"",
+        "［S022］：scales[0].values",
+    ),
+    (
+        "scale = \"attainment\"\n",
+        "",
+        "項目「attainment」に scale がありません。",
+    ),
+    (
+        "scale = \"attainment\"",
+        "scale = \"none\"",
+        "［S004］：fields[5].scale：区分「none」",
+    ),
+    (
+        "required = \"always\"",
+        "required = \"often\"",
+        "required の書き方が違います。",
+    ),
+    (
+        "key = \"issues\"",
+        "key = \"outcomes\"",
+        "［S002］：fields[4].key：キー「outcomes」が2回",
+    ),
+    (
+        "valid_until = \"令和6年度\"",
+        "valid_until = \"令和2年度\"",
+        "［S010］",
+    ),
+    (
+        "unit = \"千円\"",
+        "unit = \"万円\"",
+        "「万円」は使えません。",
+    ),
+    ("[[levels]]", "[[levels]", "TOMLの書き方に誤りがあります"),
+    (
+        "numbering = \"roman\"",
+        "numbering = 1",
+        "文字を書く所に別の種類の値が書かれています。",
+    ),
+];
+
 #[test]
 fn a_faulty_file_is_told_with_line_code_and_remedy() {
-    let cases = [
-        (
-            "label = \"施策評価\"\n",
-            "",
-            "「label」が書かれていません。",
-        ),
-        (
-            "label = \"施策評価\"",
-            "label = \" \"",
-            "3行目［S003］：label：「evaluation」の名称",
-        ),
-        (
-            "label = \"施策評価\"",
-            "lable = \"施策評価\"",
-            "3行目：「lable」という項目はありません。",
-        ),
-        (
-            "\"令和3年度\"",
-            "\"3年\"",
-            "「3年」は年度として読めません。 対応：\"令和4年度\"",
-        ),
-        (
-            "\"令和3～6年度\"",
-            "\"令和6～3年度\"",
-            "は期間として読めません。",
-        ),
-        (
-            "best = \"first\"",
-            "best = \"top\"",
-            "「top」は使えません。 対応：次のどれかを",
-        ),
-        (
-            "at_least = 100",
-            "at_least = 99.5",
-            "小数が引用符で囲まれていません（99.5）。",
-        ),
-        (
-            "at_least = 100\n",
-            "",
-            "集計「share_100」に at_least がありません。",
-        ),
-        (
-            "colour = \"#1a5fb4\"",
-            "colour = \"青\"",
-            "［S022］：scales[0].values",
-        ),
-        (
-            "scale = \"attainment\"\n",
-            "",
-            "項目「attainment」に scale がありません。",
-        ),
-        (
-            "scale = \"attainment\"",
-            "scale = \"none\"",
-            "［S004］：fields[5].scale：区分「none」",
-        ),
-        (
-            "required = \"always\"",
-            "required = \"often\"",
-            "required の書き方が違います。",
-        ),
-        (
-            "key = \"issues\"",
-            "key = \"outcomes\"",
-            "［S002］：fields[4].key：キー「outcomes」が2回",
-        ),
-        (
-            "valid_until = \"令和6年度\"",
-            "valid_until = \"令和2年度\"",
-            "［S010］",
-        ),
-        (
-            "unit = \"千円\"",
-            "unit = \"万円\"",
-            "「万円」は使えません。",
-        ),
-        ("[[levels]]", "[[levels]", "TOMLの書き方に誤りがあります"),
-        (
-            "numbering = \"roman\"",
-            "numbering = 1",
-            "文字を書く所に別の種類の値が書かれています。",
-        ),
-    ];
-    for (from, to, message) in cases {
+    for (from, to, message) in FAULTY {
         let told = faults_with(from, to);
         assert!(told.contains(message), "{from} → {to}\n{told}");
         assert!(told.contains("対応："), "{told}");
