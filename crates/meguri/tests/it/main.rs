@@ -3,6 +3,7 @@
 mod calc;
 mod command;
 mod golden;
+mod manual;
 mod rule_pages;
 mod rules;
 mod schemes;
