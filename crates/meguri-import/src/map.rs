@@ -1,11 +1,15 @@
 //! What all maps from a reading to core values share.
 
+mod nodes;
+
+pub(crate) use nodes::Nodes;
+
 use crate::printed::{ByYear, Cell, Unresolved};
 use meguri_core::evaluation::{SheetText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
-use meguri_core::plan::{NodeId, Plan, PlanNode, YearFigure, YearMoney};
+use meguri_core::plan::{YearFigure, YearMoney};
 use meguri_core::source::Sourced;
 
 /// A cell as a sourced core value.
@@ -70,32 +74,6 @@ pub(crate) fn single_text(field: &str, cell: Option<&Cell<String>>) -> Option<Sh
     cell.map(|cell| text(field, std::slice::from_ref(cell)))
 }
 
-/// The node of a level and number under a parent: the last one where it is the same, else a new one.
-pub(crate) fn node(
-    plan: &mut Plan,
-    level: &str,
-    number: Option<Sourced<String>>,
-    name: Option<Sourced<String>>,
-    parent: Option<NodeId>,
-) -> NodeId {
-    let same = |node: &PlanNode| {
-        node.level == level
-            && node.parent == parent
-            && number.is_some()
-            && node.number.as_ref().map(|n| &n.value) == number.as_ref().map(|n| &n.value)
-    };
-    match plan.nodes.iter().rposition(same) {
-        Some(place) => NodeId(place),
-        None => plan.add(PlanNode {
-            level: level.to_owned(),
-            number,
-            name,
-            parent,
-            programme: None,
-        }),
-    }
-}
-
 /// A number as printed.
 pub(crate) fn number_text(cell: Option<&Cell<u32>>) -> Option<Sourced<String>> {
     cell.map(|cell| cell.0.clone().map(|n| n.to_string()))
@@ -114,11 +92,100 @@ pub(crate) fn label(head: &str, no: Option<&Cell<u32>>, name: Option<&Cell<Strin
 /// Unresolved places for the rules.
 pub(crate) fn unsettled(unresolved: &[Unresolved]) -> Vec<Unsettled> {
     let places = unresolved.iter().map(|u| Unsettled {
-        place: u.place.clone(),
-        field: u.field.clone(),
+        place: place_label(&u.place),
+        field: field_label(&u.field).to_owned(),
         candidates: u.candidates.clone(),
         why: u.why.clone(),
         line: u.line,
     });
     places.collect()
 }
+
+/// `theme 23 row 12` → `テーマ23 12行目`: the readers' words for places, for a person.
+fn place_label(place: &str) -> String {
+    let mut label = String::new();
+    let mut words = place.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let number = words.next_if(|next| *next == "?" || !PLACES.iter().any(|(key, _)| key == next));
+        let number = number.map_or("", |number| if number == "?" { "（番号不明）" } else { number });
+        let known = PLACES.iter().find(|(key, _)| *key == word);
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        match known {
+            Some((_, words)) => label.push_str(&words.replace('#', number)),
+            None => label.push_str(&format!("{word}{number}")),
+        }
+    }
+    label
+}
+
+/// The words of places; `#` is the number behind them.
+const PLACES: [(&str, &str); 12] = [
+    ("theme", "テーマ#"),
+    ("management", "管理シート#"),
+    ("row", "#行目の事業"),
+    ("indicator", "指標#"),
+    ("project", "事業#"),
+    ("item", "No.#"),
+    ("sub", "小項目#"),
+    ("program", "プログラム#"),
+    ("goal", "基本目標#"),
+    ("group", "#"),
+    ("measure", "施策#"),
+    ("line", "#行目"),
+];
+
+/// The Japanese label of a field of a reading; other keys stay as they are.
+fn field_label(field: &str) -> &str {
+    let head = field.split(['/', '.', ' ']).next().unwrap_or(field);
+    FIELDS.iter().find(|(key, _)| *key == head).map_or(field, |(_, label)| label)
+}
+
+const FIELDS: [(&str, &str); 45] = [
+    ("no", "番号"),
+    ("number", "番号"),
+    ("name", "名称"),
+    ("sub", "区分"),
+    ("unit", "単位"),
+    ("baseline", "基準値"),
+    ("target", "目標"),
+    ("targets", "目標"),
+    ("actual", "実績"),
+    ("rate", "達成率"),
+    ("notes", "注記"),
+    ("footnotes", "注記"),
+    ("section", "担当課"),
+    ("sections", "所管課"),
+    ("related_sections", "関連課"),
+    ("account", "会計"),
+    ("accounts_note", "会計"),
+    ("kan", "款"),
+    ("kou", "項"),
+    ("moku", "目"),
+    ("code", "事務事業コード"),
+    ("cost", "事業費"),
+    ("trend", "動向"),
+    ("total", "合計"),
+    ("trend_counts", "事業数"),
+    ("approach", "取組の方針・内容"),
+    ("situation", "現状と課題"),
+    ("outcomes", "成果"),
+    ("issues", "課題"),
+    ("attainment", "目標達成度合い"),
+    ("reason", "理由"),
+    ("directions", "方向性"),
+    ("direction", "方向性"),
+    ("purpose", "趣旨"),
+    ("content", "内容"),
+    ("plan", "当初予定"),
+    ("result", "取組実績"),
+    ("plan_figures", "目標値"),
+    ("result_figures", "実績値"),
+    ("grade", "評価"),
+    ("status", "進捗状況"),
+    ("progress", "年度ごとの実績"),
+    ("summary", "概略"),
+    ("chapter", "章"),
+    ("kind", "実施・検討の別"),
+];

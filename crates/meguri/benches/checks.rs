@@ -33,7 +33,7 @@ fn read_and_check_five(bencher: Bencher<'_, '_>) {
             let source = SourceText::decode(black_box(text.as_bytes())).ok()?;
             read_source(name.clone(), source, None).ok()
         });
-        check_documents(read.collect()).findings.len()
+        check_documents(read.collect(), Vec::new()).findings.len()
     });
 }
 
@@ -53,7 +53,7 @@ fn five_documents() -> Vec<Document> {
         let source = SourceText::from_text(&text);
         read_source(name, source, None).ok()
     });
-    check_documents(read.collect()).documents
+    check_documents(read.collect(), Vec::new()).documents
 }
 
 fn five_texts() -> Vec<(String, String)> {

@@ -71,6 +71,9 @@ enum Command {
         /// 点検するファイル（テキスト）
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
+        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で点検します）
+        #[arg(long = "scheme", value_name = "設定")]
+        schemes: Vec<PathBuf>,
         /// JSON形式で出力します
         #[arg(long)]
         json: bool,
@@ -100,7 +103,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
-        Command::Check { files, json } => check::run(&files, json),
+        Command::Check {
+            files,
+            schemes,
+            json,
+        } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
         Command::Demo => demo::run(),
     };

@@ -15,6 +15,12 @@ const ENDINGS: &[&str] = &[
     "行う", "ない", "なし", "こと", "ため", "もの", "予定", "実施", "検討", "推進", "充実",
 ];
 
+/// Marks at the head of a line that open an item of its own: a legend or a list of short names
+/// is form, not prose, however many of its lines stand under each other.
+const OPENERS: [char; 12] = [
+    '「', '『', '【', '（', '・', '※', '■', '□', '●', '○', '◆', '◇',
+];
+
 const WHY: &str = "sentences belong to the city that wrote them; facts may be shown, prose may not";
 
 /// Compares all tracked texts with the documents in the folder.
@@ -56,6 +62,10 @@ fn sentence_runs(text: &str) -> Vec<(usize, String)> {
     let mut stretch: Vec<(usize, char)> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.replace("\\n", " ");
+        if line.trim_start().starts_with(OPENERS) {
+            collect(&stretch, &mut found);
+            stretch.clear();
+        }
         for c in line.chars().filter(|c| !is_layout(*c)) {
             if is_japanese(c) {
                 stretch.push((index + 1, c));
@@ -127,5 +137,8 @@ mod tests {
         let list = "道路公園課障がい福祉課市民窓口課3105234環境衛生課建築住宅課学校施設課農政課\
                     生涯学習課文化振興課収納対策課";
         assert!(sentence_runs(list).is_empty(), "no sentence is in it");
+        let legend = "評価の記号の見方について\n「Ｓ」：当初の見込みより早く進んでいる\n\
+                      「Ａ」：当初の見込みどおり進んでいる\n「Ｂ」：当初の見込みより遅れている\n";
+        assert!(sentence_runs(legend).is_empty(), "each line is its own");
     }
 }

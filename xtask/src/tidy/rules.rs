@@ -8,6 +8,7 @@ const RULES: &str = "crates/meguri-core/src/verify/rules/";
 const TABLE: &str = "crates/meguri-core/src/verify/catalogue.rs";
 const FIXTURES: &str = "testdata/rules/";
 const PAGES: &str = "docs/rules/";
+const UPDATE: &str = "`MEGURI_UPDATE=1 cargo test -p meguri`, and read the difference";
 const WHY: &str = "a finding that nobody can look up or reproduce is not believed";
 
 /// Compares the files of rules with the fixtures, the pages and the table.
@@ -60,12 +61,12 @@ fn incomplete(tree: &Tree, code: &str, paths: &[&str]) -> Vec<Problem> {
     }
     let fixture = format!("{FIXTURES}{code}/");
     if !tree.has(&fixture) {
-        let mend = format!("add a paper that breaks the rule and its findings to {fixture}");
+        let mend = format!("add a paper that breaks the rule to {fixture}, then {UPDATE}");
         faults.push(("has no fixture".to_owned(), mend));
     }
     let page = format!("{PAGES}{code}.md");
     if !tree.has(&page) {
-        let mend = format!("write {page} from the texts of the rule, see CONTRIBUTING.md");
+        let mend = format!("let the code write it: {UPDATE}");
         faults.push(("has no page in the manual".to_owned(), mend));
     }
     let module = path.trim_start_matches(RULES).trim_end_matches(".rs");

@@ -34,16 +34,31 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The scheme of a document's plan: the first that rules its year, where the year is known.
+    #[must_use]
+    pub fn scheme(&self, document: &Document) -> Option<&'a Scheme> {
+        let year = document.sheets.iter().find_map(|sheet| sheet.year);
+        let rules = |scheme: &&Scheme| {
+            scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
+        };
+        self.schemes.iter().find(rules)
+    }
+
     /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
     #[must_use]
     pub fn rate_formula(&self, document: &Document, indicator: &Indicator) -> RateFormula {
-        let scheme = self
-            .schemes
-            .iter()
-            .find(|scheme| scheme.written().key == document.plan.key);
+        let scheme = self.scheme(document);
         scheme.map_or_else(RateFormula::achievement, |s| {
             s.rate_formula(indicator).clone()
         })
+    }
+
+    /// The label of a field of a document's sheets; its key where no scheme names it.
+    #[must_use]
+    pub fn field_label(&self, document: &Document, key: &str) -> String {
+        let fields = self.scheme(document).map(|scheme| &scheme.written().fields);
+        let field = fields.and_then(|fields| fields.iter().find(|field| field.key == key));
+        field.map_or(key, |field| field.label.as_str()).to_owned()
     }
 
     /// Every sheet with its document.

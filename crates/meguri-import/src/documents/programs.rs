@@ -36,14 +36,14 @@ pub fn likeness(source: &SourceText) -> u32 {
 #[must_use]
 pub fn read(source: &SourceText) -> ProgramsReading {
     let doc = lines::Doc::of(source);
-    let sheet = walk::walk(&doc);
+    let mut sheet = walk::walk(&doc);
     let mut reading = ProgramsReading {
         summary: summary::read(&sheet.front, &sheet.scale),
         delayed: delayed::read(&sheet.delayed, doc.spaced),
-        schedule_words: printed::PageWords(sheet.words),
         ..ProgramsReading::default()
     };
-    row::read_all(sheet.blocks, &doc, &sheet.scale, &mut reading);
+    row::read_all(&mut sheet, &doc, &mut reading);
+    reading.schedule_words = printed::PageWords(sheet.words);
     checks::directions(sheet.headings, &mut reading);
     checks::settle(&mut reading);
     reading

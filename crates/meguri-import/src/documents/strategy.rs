@@ -8,6 +8,7 @@
 mod front;
 mod likeness;
 pub mod map;
+mod open;
 mod outline;
 pub mod printed;
 mod progress;

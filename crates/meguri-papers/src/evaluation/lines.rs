@@ -36,8 +36,8 @@ pub(super) fn name(indicator: &Indicator) -> String {
 }
 
 /// The name of a series in its narrow cell.
-pub(super) fn sub(sub: &str) -> String {
-    wrap(sub, 3).join("\n")
+pub(super) fn sub(lines: [&str; 2]) -> String {
+    lines.join("\n")
 }
 
 /// 目標, without a value in the base year.

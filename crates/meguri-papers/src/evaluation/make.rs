@@ -117,7 +117,7 @@ impl Sheets {
             list.push(row);
         }
         self.earlier.truncate(40);
-        let own = list.iter().filter(|row| !row.reposted).take(20);
+        let own = list.iter().filter(|row| row.repeatable).take(20);
         self.earlier.splice(0..0, own.cloned());
         list
     }
@@ -189,6 +189,7 @@ impl Rows {
             cost: cost(rng),
             trend: trend(rng),
             starred: rng.u8(..4) == 0,
+            repeatable: rng.u8(..3) == 0,
             ..Project::default()
         }
     }
@@ -230,6 +231,7 @@ impl Rows {
                 self.codes.insert(row.code.clone());
                 Project {
                     reposted: true,
+                    repeatable: false,
                     cost_lost: false,
                     trend_lost: false,
                     ..row.clone()

@@ -129,7 +129,8 @@ pub(super) struct Indicator {
 /// The three lines of an indicator; every value as printed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Series {
-    pub(super) sub: Option<String>,
+    /// The place and what it is, in two lines of a narrow cell.
+    pub(super) sub: Option<[&'static str; 2]>,
     pub(super) baseline: String,
     /// One a year.
     pub(super) target: Vec<String>,
@@ -164,6 +165,8 @@ pub(super) struct Project {
     pub(super) trend: &'static str,
     pub(super) reposted: bool,
     pub(super) starred: bool,
+    /// A later sheet may list it again, whole: then no tear loses anything of it.
+    pub(super) repeatable: bool,
     /// A tear took the cost beyond what the text can settle.
     pub(super) cost_lost: bool,
     /// A tear took the direction beyond what the text can settle.

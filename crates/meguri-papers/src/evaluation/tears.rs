@@ -104,7 +104,8 @@ pub enum Tear {
     /// target and one result, so that it settles which belong together.
     LinesAnyOrder,
     /// The first indicator's name stands after the second one's name and targets: of all names it
-    /// alone has no targets after it, and of all targets only its own stand before any name.
+    /// alone has no targets after it, and of all targets only its own stand before any name. Only
+    /// where there are three or more.
     FirstNameLate,
     /// The targets of one indicator are cut, the later years elsewhere.
     TargetCut,

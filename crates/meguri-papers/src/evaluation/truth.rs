@@ -60,7 +60,7 @@ fn indicator(book: &Book, indicator: &Indicator) -> Vec<Value> {
         json!({
             "no": indicator.no,
             "name": indicator.name,
-            "sub": series.sub,
+            "sub": series.sub.map(|lines| lines.concat()),
             "unit": indicator.unit,
             "baseline": series.baseline,
             "target": by_year(book, &series.target),

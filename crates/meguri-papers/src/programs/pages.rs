@@ -352,7 +352,8 @@ impl Printer<'_> {
             second = wrap(self.rng, &program.name[at..], widths.name);
         }
         for line in &mut name {
-            if line.chars().count() > 2 && line.is_char_boundary(3) && self.torn(8) {
+            let letters = line.chars().take(2).all(|c| !c.is_ascii() && c != '・');
+            if line.chars().count() > 2 && letters && self.torn(8) {
                 *line = if self.rng.bool() {
                     space_out(line)
                 } else {

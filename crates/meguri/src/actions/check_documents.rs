@@ -1,7 +1,9 @@
 //! Checks documents: each by itself and all against each other.
 
 use crate::actions::read_document::ReadDocument;
+use crate::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::Document;
+use meguri_core::scheme::Scheme;
 use meguri_core::verify::{Finding, Subject, check};
 
 /// Documents with what was found in them.
@@ -12,9 +14,9 @@ pub struct CheckedDocuments {
     pub findings: Vec<Finding>,
 }
 
-/// Checks what was read.
+/// Checks what was read, by the schemes given and, for plans without one, by the presets.
 #[must_use]
-pub fn check_documents(read: Vec<ReadDocument>) -> CheckedDocuments {
+pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> CheckedDocuments {
     let mut documents: Vec<Document> = Vec::with_capacity(read.len());
     for ReadDocument {
         name,
@@ -25,7 +27,12 @@ pub fn check_documents(read: Vec<ReadDocument>) -> CheckedDocuments {
     {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    let findings = check(&Subject::new(&documents, &[]));
+    schemes.extend(
+        PRESETS
+            .iter()
+            .filter_map(|preset| scheme_file::preset(preset.key)),
+    );
+    let findings = check(&Subject::new(&documents, &schemes));
     CheckedDocuments {
         documents,
         findings,

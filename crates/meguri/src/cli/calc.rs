@@ -1,7 +1,7 @@
 //! `meguri calc`: tries a scheme on figures with expected results.
 
 use crate::calc_file::{self, CaseResult, Results, Verdict};
-use crate::scheme_file::FileFault;
+use crate::cli::report;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ pub(super) fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
                 differs |= results.count(Verdict::Differs) > 0;
             }
             Err(faults) => {
-                tell(path, &faults)?;
+                report::file_faults(path, &faults)?;
                 unreadable = true;
             }
         }
@@ -37,16 +37,6 @@ pub(super) fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
         (false, true) => ExitCode::from(1),
         (false, false) => ExitCode::SUCCESS,
     })
-}
-
-fn tell(path: &Path, faults: &[FileFault]) -> io::Result<()> {
-    let mut err = anstream::stderr().lock();
-    let head = format!("{RED}読み取れません{RESET} {BOLD}{}{RESET}", path.display());
-    writeln!(err, "{head}")?;
-    for fault in faults {
-        writeln!(err, "  {fault}")?;
-    }
-    Ok(())
 }
 
 fn print(path: &Path, results: &Results) -> io::Result<()> {

@@ -3,7 +3,9 @@
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
 use crate::cli::report;
+use crate::scheme_file;
 use indicatif::{ProgressBar, ProgressStyle};
+use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,7 +13,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 /// Checks files and prints the report.
-pub(super) fn run(files: &[PathBuf], json: bool) -> io::Result<ExitCode> {
+pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Result<ExitCode> {
+    let Some(schemes) = read_schemes(schemes)? else {
+        return Ok(ExitCode::from(2));
+    };
     let progress = progress_bar(files.len());
     let mut read = Vec::new();
     let mut faults = Vec::new();
@@ -24,13 +29,29 @@ pub(super) fn run(files: &[PathBuf], json: bool) -> io::Result<ExitCode> {
         progress.inc(1);
     }
     progress.set_message("点検しています");
-    let checked = check_documents(read);
+    let checked = check_documents(read, schemes);
     progress.finish_and_clear();
     for (file, fault) in &faults {
         report::fault(file, fault)?;
     }
     print(&checked, json)?;
     Ok(exit_code(&checked, !faults.is_empty()))
+}
+
+/// The schemes of the files; `None` where one has faults, which are told.
+fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>> {
+    let mut schemes = Vec::new();
+    let mut sound = true;
+    for path in paths {
+        match scheme_file::read(path) {
+            Ok(scheme) => schemes.push(scheme),
+            Err(faults) => {
+                report::file_faults(path, &faults)?;
+                sound = false;
+            }
+        }
+    }
+    Ok(sound.then_some(schemes))
 }
 
 /// Prints findings as JSON or as a report.

@@ -47,7 +47,7 @@ pub(super) fn run() -> io::Result<ExitCode> {
             }
         }
     }
-    check::print(&check_documents(read), false)?;
+    check::print(&check_documents(read, Vec::new()), false)?;
     anstream::println!("\nお手元の文書は「meguri check ファイル名…」で点検できます。");
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@ mod excerpt;
 
 use crate::actions::check_documents::CheckedDocuments;
 use crate::actions::read_document::ReadFault;
+use crate::scheme_file::FileFault;
 use excerpt::Excerpt;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{Finding, Severity};
@@ -30,6 +31,20 @@ pub(super) fn fault(path: &Path, fault: &ReadFault) -> io::Result<()> {
     )?;
     writeln!(err, "  {fault}")?;
     writeln!(err, "  対応：{}", fault.hint())
+}
+
+/// Tells on standard error what is wrong with a file that a city officer wrote.
+pub(super) fn file_faults(path: &Path, faults: &[FileFault]) -> io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    writeln!(
+        err,
+        "{RED}読み取れません{RESET} {BOLD}{}{RESET}",
+        path.display()
+    )?;
+    for fault in faults {
+        writeln!(err, "  {fault}")?;
+    }
+    Ok(())
 }
 
 /// The findings as data.

@@ -23,7 +23,7 @@ fn every_rule_finds_what_was_planted_and_nothing_else() {
             read_document(paper, None)
                 .unwrap_or_else(|fault| panic!("{}: {fault}", paper.display()))
         });
-        let checked = check_documents(read.collect());
+        let checked = check_documents(read.collect(), Vec::new());
         let found = listed(&checked, rule.code);
         assert!(
             !found.is_empty(),
@@ -82,7 +82,8 @@ fn listed(checked: &CheckedDocuments, code: &str) -> String {
 /// A paper in which nothing is wrong gets no error, however torn it is.
 #[test]
 fn papers_that_are_right_get_no_error() {
-    let families: [(&str, fn(&Shape) -> Paper); 5] = [
+    type Generator = fn(&Shape) -> Paper;
+    let families: [(&str, Generator); 5] = [
         ("evaluation", evaluation::generate),
         ("midterm", midterm::generate),
         ("programs", programs::generate),
@@ -102,7 +103,7 @@ fn papers_that_are_right_get_no_error() {
             let read = read_source(name.clone(), source, None)
                 .unwrap_or_else(|fault| panic!("{name}: {fault}"));
             assert_eq!(read.family.key, family, "{name}");
-            let checked = check_documents(vec![read]);
+            let checked = check_documents(vec![read], Vec::new());
             let errors = checked
                 .findings
                 .iter()

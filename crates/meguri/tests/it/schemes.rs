@@ -216,6 +216,25 @@ fn a_new_version_must_not_drop_a_value_in_use() {
     assert_eq!(other.first().map(|fault| fault.code), Some("S101"));
 }
 
+#[test]
+fn a_file_that_lost_a_line_is_read_or_told_of() {
+    for preset in PRESETS {
+        let lines: Vec<&str> = preset.text.lines().collect();
+        for lost in 0..lines.len() {
+            let kept = lines.iter().enumerate().filter(|(at, _)| *at != lost);
+            let text: Vec<&str> = kept.map(|(_, line)| *line).collect();
+            if let Err(faults) = parse(&text.join("\n")) {
+                let told = faults.iter().map(ToString::to_string).collect::<String>();
+                assert!(
+                    told.contains("対応："),
+                    "{} line {lost}: {told}",
+                    preset.key
+                );
+            }
+        }
+    }
+}
+
 /// A text of the preset, what stands there instead, and a part of what is told.
 const FAULTY: &[(&str, &str, &str)] = &[
     (

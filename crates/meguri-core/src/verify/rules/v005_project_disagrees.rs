@@ -48,7 +48,10 @@ fn by_code<'a>(subject: &Subject<'a>) -> BTreeMap<(String, String, u16), Vec<Row
     let mut groups: BTreeMap<(String, String, u16), Vec<Row<'a>>> = BTreeMap::new();
     for (document, sheet) in subject.sheets() {
         for listing in &sheet.listings {
-            let Some(code) = &listing.code else { continue };
+            // A dash in the column of codes names no project.
+            let Some(code) = listing.code.as_ref().filter(|code| is_code(&code.value)) else {
+                continue;
+            };
             let account = listing.budget_item.account.clone().unwrap_or_default();
             let year = sheet
                 .year
@@ -62,6 +65,10 @@ fn by_code<'a>(subject: &Subject<'a>) -> BTreeMap<(String, String, u16), Vec<Row
         }
     }
     groups
+}
+
+fn is_code(code: &str) -> bool {
+    code.chars().any(char::is_alphanumeric)
 }
 
 fn compare(original: &Row<'_>, row: &Row<'_>, findings: &mut Vec<Finding>) {

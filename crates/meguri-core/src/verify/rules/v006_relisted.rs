@@ -5,7 +5,7 @@ use crate::plan::Listing;
 use crate::text::name_key;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V006",
@@ -21,13 +21,14 @@ pub(crate) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for document in subject.documents {
         let originals = originals(document);
+        let numbered = numbered(document);
         for sheet in &document.sheets {
             let lost = sheet
                 .listings
                 .iter()
                 .filter(|l| l.relisted && !has_original(l, &originals));
             findings.extend(lost.map(|listing| row_finding(document, sheet, listing)));
-            findings.extend(sheet_finding(document, sheet));
+            findings.extend(sheet_finding(document, sheet, &numbered));
         }
     }
 }
@@ -40,6 +41,23 @@ fn originals(document: &Document) -> BTreeSet<String> {
         .flat_map(|sheet| &sheet.listings)
         .filter(|l| !l.relisted);
     rows.flat_map(keys).collect()
+}
+
+/// The first sheet of each level and number.
+type Numbered<'a> = BTreeMap<(&'a str, &'a str), &'a Sheet>;
+
+fn numbered(document: &Document) -> Numbered<'_> {
+    let mut numbered = Numbered::new();
+    for sheet in &document.sheets {
+        let node = sheet.node.and_then(|id| document.plan.node(id));
+        if let Some(node) = node
+            && let Some(number) = &node.number
+        {
+            let key = (node.level.as_str(), number.value.as_str());
+            numbered.entry(key).or_insert(sheet);
+        }
+    }
+    numbered
 }
 
 fn keys(listing: &Listing) -> impl Iterator<Item = String> {
@@ -71,22 +89,16 @@ fn row_finding(document: &Document, sheet: &Sheet, listing: &Listing) -> Finding
     )
 }
 
-fn sheet_finding(document: &Document, sheet: &Sheet) -> Option<Finding> {
+fn sheet_finding(document: &Document, sheet: &Sheet, numbered: &Numbered<'_>) -> Option<Finding> {
     let from = sheet.relisted_from.as_ref()?;
     let number = from.value.to_string();
     let own = sheet.node.and_then(|id| document.plan.node(id));
-    let is_original = |other: &&Sheet| {
-        let node = other.node.and_then(|id| document.plan.node(id));
-        node.is_some_and(|node| {
-            own.is_some_and(|own| own.level == node.level)
-                && node.number.as_ref().is_some_and(|n| n.value == number)
-        })
-    };
+    let level = own.map_or("", |node| node.level.as_str());
     let place = Place::sheet(document, sheet)
         .field("再掲")
         .at(from.line, number.clone());
     let hint = "再掲元の番号を確認してください。";
-    let message = match document.sheets.iter().find(is_original) {
+    let message = match numbered.get(&(level, number.as_str())) {
         None => format!("No.{number}の再掲とされていますが、No.{number}が文書にありません。"),
         Some(original) if original.relisted_from.is_some() => {
             format!("No.{number}の再掲とされていますが、No.{number}も再掲です。")

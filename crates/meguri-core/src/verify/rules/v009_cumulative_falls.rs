@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     why: "累計は積み上げた値なので、減ることはありません。その年度だけの値を書いた誤りがよくあります。",
     example: "「協定締結数（累計）」の実績が、令和3年度は18、令和4年度は3となっている。",
     remedy: "その年度だけの値を書いていないかを確認してください。取消しなどで本当に減った場合は注記してください。",
-    basis: "累計の値は印字されたまま比べ、改めて足し上げることはしません。",
+    basis: "累計の値は印字されたまま比べ、改めて足し上げることはしません。注記の印（※）が付いた値との比較は、数え方が異なる場合があるため「参考」とします。",
     check,
 };
 
@@ -47,6 +47,13 @@ fn check_series(
     series: &[(String, &Sourced<Figure>)],
     findings: &mut Vec<Finding>,
 ) {
+    let is_revised = |when: &str| {
+        field == "目標"
+            && indicator
+                .revisions
+                .iter()
+                .any(|r| r.year.to_string() == when)
+    };
     let known: Vec<_> = series
         .iter()
         .filter_map(|(when, f)| Some((when, f, f.value.number()?)))
@@ -67,10 +74,12 @@ fn check_series(
             .field(format!("{field}（{when}）"))
             .at(figure.line, figure.value.printed.clone());
         let hint = "その年度だけの値を書いていないかを確認してください。";
-        let severity = if field == "実績" {
-            Severity::Error
-        } else {
-            Severity::Warning
+        // A footnote at either value says that the two are counted differently.
+        let marked = figure.value.mark.is_some() || before.value.mark.is_some();
+        let severity = match field {
+            _ if marked || is_revised(when) => Severity::Note,
+            "実績" => Severity::Error,
+            _ => Severity::Warning,
         };
         let finding = Finding::new(RULE.code, severity, place, message, hint);
         findings.push(finding.figures(&figure.value, format!("{}以上", before.value)));

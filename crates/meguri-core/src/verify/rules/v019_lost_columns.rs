@@ -1,6 +1,6 @@
 //! V019: a row whose columns are shifted or lost.
 
-use crate::evaluation::{Document, Sheet};
+use crate::evaluation::{Document, Sheet, Unsettled};
 use crate::plan::Listing;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
@@ -30,22 +30,35 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// One finding for each place, whichever of its fields are open.
 fn unsettled(document: &Document) -> impl Iterator<Item = Finding> {
-    document.unsettled.iter().map(|place| {
+    let same = |a: &Unsettled, b: &Unsettled| a.place == b.place && a.line == b.line;
+    document.unsettled.chunk_by(same).filter_map(|fields| {
+        let first = fields.first()?;
+        let names: Vec<&str> = fields.iter().map(|place| place.field.as_str()).collect();
         let at = Place {
             document: document.name.clone(),
-            sheet: Some(place.place.clone()),
-            field: Some(place.field.clone()),
-            line: place.line,
+            sheet: Some(first.place.clone()),
+            field: Some(names.join("・")),
+            line: first.line,
             ..Place::default()
         };
-        let message = format!("値を確定できません：{}", place.why);
-        let steps = place
-            .candidates
-            .iter()
-            .map(|text| format!("候補：{text}"))
-            .collect();
-        Finding::new(RULE.code, Severity::Warning, at, message, HINT).steps(steps)
+        let mut reasons: Vec<&str> = fields.iter().map(|place| place.why.as_str()).collect();
+        reasons.dedup();
+        let mut candidates: Vec<&str> = Vec::new();
+        for candidate in fields.iter().flat_map(|field| &field.candidates) {
+            if !candidates.contains(&candidate.as_str()) {
+                candidates.push(candidate);
+            }
+        }
+        let message = format!("値を確定できません：{}", reasons.join(""));
+        let listed = format!("候補：{}", candidates.join("、"));
+        let steps = if candidates.is_empty() {
+            Vec::new()
+        } else {
+            vec![listed]
+        };
+        Some(Finding::new(RULE.code, Severity::Warning, at, message, HINT).steps(steps))
     })
 }
 

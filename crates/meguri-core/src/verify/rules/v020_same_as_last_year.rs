@@ -23,6 +23,11 @@ const LONG: usize = 15;
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (document, sheet) in subject.sheets() {
+        let label = |text: &SheetText| {
+            let label = subject.field_label(document, &text.field);
+            text.year
+                .map_or(label.clone(), |year| format!("{label}（{year}）"))
+        };
         for text in &sheet.texts {
             let before = text.year.and_then(|year| year.plus(-1));
             let earlier = before.and_then(|y| {
@@ -32,7 +37,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     .find(|t| t.field == text.field && t.year == Some(y))
             });
             if let (Some(year), Some(earlier)) = (before, earlier) {
-                findings.extend(repeated(document, sheet, text, year, earlier));
+                findings.extend(repeated(
+                    (document, sheet),
+                    &label(text),
+                    text,
+                    year,
+                    earlier,
+                ));
             }
         }
         let Some(year) = sheet.year.and_then(|year| year.plus(-1)) else {
@@ -43,7 +54,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         for text in sheet.texts.iter().filter(|text| text.year.is_none()) {
             if let Some(earlier) = last.texts.iter().find(|t| t.field == text.field) {
-                findings.extend(repeated(document, sheet, text, year, earlier));
+                findings.extend(repeated(
+                    (document, sheet),
+                    &label(text),
+                    text,
+                    year,
+                    earlier,
+                ));
             }
         }
     }
@@ -65,8 +82,8 @@ fn last_years_sheet<'a>(
 }
 
 fn repeated(
-    document: &Document,
-    sheet: &Sheet,
+    (document, sheet): (&Document, &Sheet),
+    label: &str,
     text: &SheetText,
     year: FiscalYear,
     earlier: &SheetText,
@@ -84,7 +101,7 @@ fn repeated(
     };
     let mark: String = first.value.chars().take(LONG).collect();
     let place = Place::sheet(document, sheet)
-        .field(field_label(text))
+        .field(label)
         .at(first.line, mark);
     let hint = "その年度の実績に改める必要がないかを確認してください。同じでよければ、そのままで構いません。";
     Some(Finding::new(
@@ -105,9 +122,4 @@ fn is_prose(text: &str) -> bool {
 
 fn key(paragraph: &Sourced<String>) -> String {
     name_key(&paragraph.value)
-}
-
-fn field_label(text: &SheetText) -> String {
-    text.year
-        .map_or_else(|| "記述欄".to_owned(), |year| format!("{year}の実績"))
 }

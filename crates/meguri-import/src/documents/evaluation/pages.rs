@@ -121,7 +121,9 @@ fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
             open = open && line.text.contains('\u{3000}');
             continue;
         }
-        let Some(page) = pages.last_mut() else { continue };
+        let Some(page) = pages.last_mut() else {
+            continue;
+        };
         let text = TextLine {
             number: line.number,
             text,
@@ -197,6 +199,7 @@ fn side(block: &Block<'_>) -> Option<Side> {
             || text.ends_with("(DO)")
             || text.ends_with("(CHECK)")
             || is_theme_line(&text)
+            || is_management_line(&text)
             || is_indicator_line(&text);
         match (list, front) {
             (true, _) => Some(Side::List),
@@ -204,6 +207,14 @@ fn side(block: &Block<'_>) -> Option<Side> {
             _ => None,
         }
     })
+}
+
+/// The head of the sheet outside the tree, or its 趣旨.
+fn is_management_line(squashed: &str) -> bool {
+    squashed == "趣旨"
+        || (squashed.contains("に関連する主要事業")
+            && squashed.chars().count() < 40
+            && !squashed.contains('。'))
 }
 
 /// `目標 … -`, `達成率 ％ - 75.4%`.
@@ -231,15 +242,14 @@ fn marks(page: &Page<'_>) -> Marks {
     for line in page.lines() {
         let text = squash(line.text);
         marks.plan |= text.ends_with("(PLAN)") || is_theme_line(&text);
-        marks.results |= text.ends_with("(DO)")
-            || text.ends_with("(CHECK)")
-            || is_indicator_line(&text);
+        marks.results |=
+            text.ends_with("(DO)") || text.ends_with("(CHECK)") || is_indicator_line(&text);
         marks.list_head |= text.ends_with("(ACTION)") || text.starts_with("【参考】関連事務事業");
         marks.list |= marks.list_head
             || text.chars().all(is_star)
             || text.contains("事務事業の動向")
             || text.starts_with("予算科目");
-        marks.management |= text.contains("に関連する主要事業") || text == "趣旨";
+        marks.management |= is_management_line(&text);
     }
     marks
 }

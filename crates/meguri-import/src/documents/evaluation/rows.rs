@@ -61,13 +61,15 @@ fn pieces_of_block(block: &Block<'_>, vocabulary: &Vocabulary, into: &mut Vec<Pi
             flush(&mut wrapped, vocabulary, into);
             continue;
         }
+        let plain = line.text.replace(is_star, "");
+        let plain = plain.trim();
         let (text, number) = match wrapped.take() {
-            Some((head, number)) if begins_row(line.text) => {
+            Some((head, number)) if begins_row(plain) => {
                 push_pieces(&head, number, vocabulary, into);
-                (line.text.to_owned(), line.number)
+                (plain.to_owned(), line.number)
             }
-            Some((head, number)) => (joined(&head, line.text), number),
-            None => (line.text.to_owned(), line.number),
+            Some((head, number)) => (joined(&head, plain), number),
+            None => (plain.to_owned(), line.number),
         };
         let more = index + 1 < block.len();
         if more && text.len() < 1000 && is_unfinished(&text, vocabulary) {
@@ -87,12 +89,16 @@ fn is_upright(squashed: &str) -> bool {
 }
 
 fn begins_row(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
+    text.chars()
+        .next()
+        .is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
 }
 
 /// A number and a name go on with a space between them, two parts of a name without.
 fn joined(head: &str, text: &str) -> String {
-    let number = head.chars().all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
+    let number = head
+        .chars()
+        .all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
     if number {
         format!("{head} {text}")
     } else {

@@ -1,17 +1,14 @@
 //! An execution plan as core values.
 
 use super::printed::{MidtermIndicator, MidtermProject, MidtermReading, MidtermTheme};
-use crate::map;
+use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Sheet};
-use meguri_core::plan::{BudgetItem, Indicator, Listing, Plan, TargetRevision};
+use meguri_core::plan::{BudgetItem, Indicator, Listing, TargetRevision};
 
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
 pub fn to_document(reading: &MidtermReading) -> Document {
-    let mut plan = Plan {
-        key: "midterm".to_owned(),
-        ..Plan::default()
-    };
+    let mut plan = Nodes::of("midterm");
     let sheets = reading
         .themes
         .iter()
@@ -20,17 +17,17 @@ pub fn to_document(reading: &MidtermReading) -> Document {
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "midterm".to_owned(),
-        plan,
+        plan: plan.into_plan(),
         sheets,
         unsettled,
         ..Document::default()
     }
 }
 
-fn to_sheet(theme: &MidtermTheme, plan: &mut Plan) -> Sheet {
+fn to_sheet(theme: &MidtermTheme, plan: &mut Nodes) -> Sheet {
     let name = map::sourced(theme.name.as_ref());
     let line = name.as_ref().map_or(0, |name| name.line);
-    let node = map::node(plan, "theme", None, name, None);
+    let node = plan.node("theme", None, name, None);
     Sheet {
         node: Some(node),
         label: map::label("施策", None, theme.name.as_ref()),

@@ -30,6 +30,8 @@ pub(super) struct Block<'a> {
 const WIDEST_LABEL: u32 = 16 * FULL;
 /// The widest line of a name.
 const WIDEST_NAME: u32 = 10 * FULL;
+/// How far back a list is looked for, in lines.
+const FAR: usize = 400;
 /// How far a schedule is looked for, in lines: rows are shorter.
 const LONGEST_ROW: usize = 100;
 /// The most lines of a name and a plain cell.
@@ -88,6 +90,8 @@ impl<'a> Block<'a> {
         self.pieces
             .iter()
             .take(before)
+            .rev()
+            .take(FAR)
             .any(|piece| piece.bulleted().is_some())
     }
 

@@ -3,6 +3,7 @@
 use super::printed::{GradeCounts, ProgramDirection, ProgramsReading};
 use crate::printed::{Cell, Unresolved};
 use meguri_core::source::Settled;
+use meguri_core::text::name_key;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The directions of the summary, then those that only the tables name.
@@ -38,6 +39,7 @@ pub(super) fn settle(reading: &mut ProgramsReading) {
     prove_rows(reading);
     prove_total(reading);
     name_lost_counts(reading);
+    name_lost_numbers(reading);
     let graded = graded_by_direction(reading);
     let mut proven: HashSet<u32> = HashSet::new();
     let mut counted: HashSet<u32> = HashSet::new();
@@ -147,6 +149,32 @@ fn name_lost_counts(reading: &mut ProgramsReading) {
                 line: programs.line(),
             });
         }
+    }
+}
+
+/// Names the delayed programmes whose number is lost, with those of the same name.
+fn name_lost_numbers(reading: &mut ProgramsReading) {
+    if reading.delayed.iter().all(|row| row.no.is_some()) {
+        return;
+    }
+    let mut named: HashMap<String, u32> = HashMap::new();
+    for program in &reading.programs {
+        if let (Some(no), Some(name)) = (&program.no, &program.name) {
+            named.insert(name_key(name.value()), *no.value());
+        }
+    }
+    for (index, row) in reading.delayed.iter().enumerate() {
+        let (None, Some(name)) = (&row.no, &row.name) else {
+            continue;
+        };
+        let no = named.get(&name_key(name.value()));
+        reading.unresolved.push(Unresolved {
+            place: format!("delayed row {}", index + 1),
+            field: "no".to_owned(),
+            candidates: no.map(u32::to_string).into_iter().collect(),
+            why: "遅れているプログラムの番号が本文から失われています。".to_owned(),
+            line: name.line(),
+        });
     }
 }
 

@@ -18,12 +18,15 @@ pub(super) struct Doubt {
 }
 
 /// Settles all doubts, or names them.
-pub(super) fn settle(doubts: &[Doubt], reading: &mut ProgramsReading) {
+pub(super) fn settle(doubts: &[Doubt], disordered: bool, reading: &mut ProgramsReading) {
     mend_crowded(reading);
     if doubts.is_empty() {
         return;
     }
-    let known = Known::of(reading);
+    let known = Known {
+        disordered,
+        ..Known::of(reading)
+    };
     let ranges = ranges(reading, &BTreeSet::new());
     for doubt in doubts {
         let Some(program) = reading.programs.get_mut(doubt.program) else {
@@ -34,8 +37,8 @@ pub(super) fn settle(doubts: &[Doubt], reading: &mut ProgramsReading) {
             .under
             .filter(|under| no.is_some_and(|no| known.allows(program, no, *under)));
         program.direction = match (carried, no.and_then(|no| ranges.get(program, no))) {
-            (Some(under), _) => Some(Cell::layout(under.no, under.line)),
-            (None, Some((direction, line))) => Some(Cell::proven(direction, line)),
+            (_, Some((direction, line))) => Some(Cell::proven(direction, line)),
+            (Some(under), None) => Some(Cell::layout(under.no, under.line)),
             (None, None) => {
                 reading.unresolved.push(unresolved(program, doubt));
                 None
@@ -66,25 +69,30 @@ fn is_counted(program: &Program) -> bool {
 
 /// What the rows beyond doubt say, by table and number.
 struct Known {
-    numbers: BTreeSet<u32>,
+    /// The rows stand in another order than that of their numbers, within pages too.
+    disordered: bool,
+    numbers: Vec<u32>,
     directions: [BTreeMap<u32, u32>; 2],
 }
 
 impl Known {
     fn of(reading: &ProgramsReading) -> Self {
         let mut known = Self {
-            numbers: BTreeSet::new(),
+            disordered: false,
+            numbers: Vec::new(),
             directions: [BTreeMap::new(), BTreeMap::new()],
         };
         for program in &reading.programs {
             let Some(no) = program.no.as_ref().map(|no| *no.value()) else {
                 continue;
             };
-            known.numbers.insert(no);
+            known.numbers.push(no);
             if let Some(direction) = &program.direction {
                 known.directions[usize::from(is_counted(program))].insert(no, *direction.value());
             }
         }
+        known.numbers.sort_unstable();
+        known.numbers.dedup();
         known
     }
 
@@ -92,8 +100,10 @@ impl Known {
     /// not where its neighbours by number stand under others.
     fn allows(&self, program: &Program, no: u32, under: Under) -> bool {
         let (from, to) = under.jump.unwrap_or((no, no));
-        let whole = to <= from || {
-            let between = self.numbers.range(from.saturating_add(1)..to).count();
+        let back = to <= from;
+        let whole = back || {
+            let below = |bound: u32| self.numbers.partition_point(|n| *n < bound);
+            let between = below(to).saturating_sub(below(from.saturating_add(1)));
             u32::try_from(between).is_ok_and(|n| n == to - from - 1)
         };
         let directions = &self.directions[usize::from(is_counted(program))];
@@ -102,6 +112,10 @@ impl Known {
             .range(no.saturating_add(1)..)
             .next()
             .map(|(_, d)| *d);
+        if back && !self.disordered {
+            // Pages have changed places: only rows of one direction on both sides decide.
+            return before == Some(under.no) && after == Some(under.no);
+        }
         whole && before.is_none_or(|d| d <= under.no) && after.is_none_or(|d| under.no <= d)
     }
 }
@@ -112,11 +126,9 @@ struct Ranges(Vec<(u32, u32, u32, u32)>);
 
 impl Ranges {
     fn get(&self, program: &Program, no: u32) -> Option<(u32, u32)> {
-        self.0
-            .iter()
-            .filter(|_| is_counted(program))
-            .find(|(from, to, _, _)| (*from..=*to).contains(&no))
-            .map(|(_, _, direction, line)| (*direction, *line))
+        let after = self.0.partition_point(|(from, ..)| *from <= no);
+        let (_, to, direction, line) = self.0.get(after.checked_sub(1)?)?;
+        (is_counted(program) && no <= *to).then_some((*direction, *line))
     }
 }
 

@@ -145,7 +145,8 @@ fn split_columns(text: &str) -> Option<(&str, &str)> {
             let next = right.chars().nth(1);
             let spaced_out = left.chars().rev().nth(1).is_some_and(is_space);
             let opens = is_dot(c) && !spaced_out && next.is_some_and(|n| !is_space(n));
-            let next_row = is_number(c) && left.chars().count() == 1 && next.is_none_or(is_space);
+            let next_row =
+                is_number(c) && left.chars().nth(1).is_none() && next.is_none_or(is_space);
             if opens || next_row {
                 return Some((left, right));
             }

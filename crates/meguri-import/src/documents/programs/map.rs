@@ -1,22 +1,19 @@
 //! A programmes' progress report as core values.
 
 use super::printed::{GradeCounts, Program, ProgramsReading, ProgramsSummary};
-use crate::map;
+use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Judgement, Sheet, Tally, TallyRow};
-use meguri_core::plan::{NodeId, Plan, Programme};
+use meguri_core::plan::Programme;
 use meguri_core::source::Sourced;
+use std::collections::HashMap;
 
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
 pub fn to_document(reading: &ProgramsReading) -> Document {
-    let mut plan = Plan {
-        key: "programs".to_owned(),
-        ..Plan::default()
-    };
+    let mut plan = Nodes::of("programs");
     for direction in &reading.directions {
         let number = map::number_text(direction.no.as_ref());
-        map::node(
-            &mut plan,
+        plan.node(
             "direction",
             number,
             map::sourced(direction.name.as_ref()),
@@ -31,7 +28,7 @@ pub fn to_document(reading: &ProgramsReading) -> Document {
     add_delays(reading, &mut sheets);
     Document {
         family: "programs".to_owned(),
-        plan,
+        plan: plan.into_plan(),
         sheets,
         tallies: tally(&reading.summary).into_iter().collect(),
         unsettled: map::unsettled(&reading.unresolved),
@@ -39,28 +36,26 @@ pub fn to_document(reading: &ProgramsReading) -> Document {
     }
 }
 
-fn to_sheet(program: &Program, plan: &mut Plan) -> Sheet {
+fn to_sheet(program: &Program, plan: &mut Nodes) -> Sheet {
     let direction = map::number_text(program.direction.as_ref());
-    let parent = direction.map(|no| map::node(plan, "direction", Some(no), None, None));
+    let parent = direction.map(|no| plan.node("direction", Some(no), None, None));
     let name = map::sourced(program.name.as_ref());
     let line = name.as_ref().map_or(0, |name| name.line);
     let number = map::number_text(program.no.as_ref());
-    let NodeId(place) = map::node(plan, "program", number, name, parent);
-    if let Some(node) = plan.nodes.get_mut(place) {
-        // The cells of the schedule are lost in the text, so that no step can be told a programme.
-        let kind = map::sourced(program.kind.as_ref());
-        node.programme = Some(Programme {
-            kind,
-            schedule: Vec::new(),
-        });
-    }
+    let node = plan.node("program", number, name, parent);
+    // The cells of the schedule are lost in the text, so that no step can be told a programme.
+    let programme = Programme {
+        kind: map::sourced(program.kind.as_ref()),
+        schedule: Vec::new(),
+    };
+    plan.set_programme(node, programme);
     let judgements = program.grade.iter().map(|grade| Judgement {
         field: "grade".to_owned(),
         stage: None,
         value: grade.0.clone(),
     });
     Sheet {
-        node: Some(NodeId(place)),
+        node: Some(node),
         label: map::label("プログラム", program.no.as_ref(), program.name.as_ref()),
         line,
         texts: vec![
@@ -77,24 +72,21 @@ fn to_sheet(program: &Program, plan: &mut Plan) -> Sheet {
 
 /// What the table of delayed programmes says, on the sheets that it is about.
 fn add_delays(reading: &ProgramsReading, sheets: &mut [Sheet]) {
+    let mut by_number: HashMap<u32, &mut Sheet> = HashMap::new();
+    for (program, sheet) in reading.programs.iter().zip(sheets) {
+        if let Some(number) = &program.no {
+            // Where a number is printed twice, the first programme is meant.
+            by_number.entry(*number.value()).or_insert(sheet);
+        }
+    }
     for delayed in &reading.delayed {
         let number = delayed.no.as_ref().map(|no| *no.value());
-        let of_program = |(program, _): &(&Program, &mut Sheet)| {
-            number.is_some() && program.no.as_ref().map(|no| *no.value()) == number
-        };
-        if let Some((_, sheet)) = reading
-            .programs
-            .iter()
-            .zip(sheets.iter_mut())
-            .find(of_program)
-        {
-            sheet
-                .texts
-                .extend(map::single_text("delayed_name", delayed.name.as_ref()));
+        if let Some(sheet) = number.and_then(|number| by_number.get_mut(&number)) {
+            let name = map::single_text("delayed_name", delayed.name.as_ref());
+            sheet.texts.extend(name);
             sheet.texts.push(map::text("delay_causes", &delayed.causes));
-            sheet
-                .texts
-                .push(map::text("delay_responses", &delayed.responses));
+            let responses = map::text("delay_responses", &delayed.responses);
+            sheet.texts.push(responses);
         }
     }
 }

@@ -5,26 +5,25 @@ use crate::source_text::SourceText;
 use meguri_core::text::{circled_value, narrow, roman_value, whole_number};
 
 /// Words that only this form prints, spaces aside.
-const STRONG: [&str; 11] = [
+const STRONG: [&str; 8] = [
     "主な取組の方向性",
     "主な検討の方向性",
     "これまでの検討実績",
     "実施プログラム◇",
     "検討プログラム◆",
-    "実施プログラムの進捗状況",
     "検討プログラム主な",
     "プログラム名取組内容",
-    "推進プログラム進捗状況",
-    "推進プログラムの進捗状況",
     "プログラムの「評価」欄",
 ];
 /// Words of the form that other papers print too: they count where the form shows itself otherwise.
-const WEAK: [&str; 5] = [
+const WEAK: [&str; 7] = [
     "これまでの取組実績",
     "今後に向けた課題・改善点",
     "年度スケジュール",
     "設定目標",
     "予定どおりに進捗",
+    "推進プログラム進捗状況",
+    "推進プログラムの進捗状況",
 ];
 
 /// How many marks of the form a text shows; 0 for any other text.
@@ -39,9 +38,9 @@ pub(super) fn count(source: &SourceText) -> u32 {
         let hits = |words: &[&str]| words.iter().filter(|w| squeezed.contains(**w)).count();
         strong = strong.saturating_add(u32::try_from(hits(&STRONG)).unwrap_or(0));
         weak = weak.saturating_add(u32::try_from(hits(&WEAK)).unwrap_or(0));
-        strong = strong.saturating_add(u32::from(
-            direction_heading(line.text.trim()).is_some() && squeezed.starts_with("方向性"),
-        ));
+        let heading = squeezed.starts_with("■実施プログラムの進捗状況")
+            || squeezed.starts_with("方向性") && direction_heading(line.text.trim()).is_some();
+        strong = strong.saturating_add(u32::from(heading));
     }
     // A page without its head still shows whole rows: a number, the empty cells of the years, a
     // grade. Two weak words and no strong one are another paper's.
@@ -263,13 +262,17 @@ const LONGEST_HEAD: usize = 24;
 /// The head of a table, if one begins at a piece.
 pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     let first = doc.pieces.get(at)?;
-    let mark = first.text.split([' ', '\u{3000}']).next()?;
-    if !matches!(
-        narrow(mark).as_str(),
-        "№" | "No" | "No." | "NO" | "Ｎｏ" | "番号"
-    ) {
+    let word = first.text.split([' ', '\u{3000}']).next()?;
+    if word.chars().nth(8).is_some() {
         return None;
     }
+    let numbered = matches!(narrow(word).as_str(), "№" | "No" | "No." | "NO" | "番号");
+    // The head of the first column may be lost.
+    let cut = matches!(word, "主な取組の方向性" | "主な検討の方向性" | "グラム");
+    if !numbered && !cut {
+        return None;
+    }
+    let mark = if numbered { word } else { "" };
     let mut joined = String::new();
     let mut kind = None;
     let mut pieces = 0;

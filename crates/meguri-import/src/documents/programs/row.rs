@@ -7,6 +7,7 @@ use super::lines::{Doc, Piece};
 use super::marks;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::printed::{Program, ProgramsReading};
+use super::walk::Sheet;
 use super::wording::{FULL, close_name, width};
 use crate::printed::{Cell, Unresolved};
 use crate::text::join::join_wrapped;
@@ -25,13 +26,9 @@ struct Row {
 }
 
 /// Reads all blocks: first their paragraphs, then the widths of the columns, then the columns.
-pub(super) fn read_all(
-    blocks: Vec<Block<'_>>,
-    doc: &Doc<'_>,
-    scale: &[char],
-    reading: &mut ProgramsReading,
-) {
-    let mut blocks = blocks;
+pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut ProgramsReading) {
+    let mut blocks = std::mem::take(&mut sheet.blocks);
+    let scale = sheet.scale.as_slice();
     hand_back_grades(&mut blocks, scale);
     let rows: Vec<Row> = blocks
         .into_iter()
@@ -66,7 +63,7 @@ pub(super) fn read_all(
     for ((row, columns), scheduled) in rows.into_iter().zip(assigned).zip(scheduled) {
         row.finish(&columns, scheduled, reading, &mut seen, &mut doubts);
     }
-    directions::settle(&doubts, reading);
+    directions::settle(&doubts, sheet.disordered, reading);
 }
 
 /// Has the table of a kind the columns 取組項目 and 年度スケジュール? Its rows show the empty cells.
@@ -153,6 +150,13 @@ impl Row {
                 line,
             };
             reading.unresolved.push(lost.entry("text", vec![text], why));
+        }
+        if program.no.is_none() {
+            let before = reading.programs.last().and_then(|p| p.no.as_ref());
+            let next = before.and_then(|no| no.value().checked_add(1));
+            let candidates = next.map(|no| no.to_string()).into_iter().collect();
+            let why = "プログラムの番号が本文から失われています。";
+            reading.unresolved.push(lost.entry("no", candidates, why));
         }
         lost.fields(&program, scheduled, &self.grades, &mut reading.unresolved);
         reading.programs.push(program);
@@ -366,8 +370,6 @@ impl Lost<'_> {
                 unresolved.push(self.entry(field, Vec::new(), why));
             }
         };
-        let no = "プログラムの番号が本文から失われています。";
-        lost(program.no.is_none(), "no", no);
         let kind = "表の見出しがないため、実施・検討の別が分かりません。";
         lost(program.kind.is_none(), "kind", kind);
         let name = "プログラム名が本文から失われています。";

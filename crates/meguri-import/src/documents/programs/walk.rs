@@ -20,6 +20,8 @@ pub(super) struct Sheet<'a> {
     pub(super) blocks: Vec<Block<'a>>,
     /// The loose labels of the schedules by page of the table.
     pub(super) words: Vec<(String, Vec<Cell<String>>)>,
+    /// Rows of one page stand in another order than that of their numbers.
+    pub(super) disordered: bool,
     /// The grades that the paper uses.
     pub(super) scale: Vec<char>,
 }
@@ -169,6 +171,7 @@ impl<'a> Walker<'_, 'a> {
         if self.kind.as_ref().is_none_or(|k| k.value() != kind) {
             self.end_block();
             self.under = None;
+            self.last_no = None;
             self.kind = Some(Cell::layout(kind.to_owned(), line));
         }
     }
@@ -315,6 +318,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// Where numbers are missing over a turn of pages, a heading may be missing with them.
     fn doubt_direction(&mut self, no: u32) {
+        self.sheet.disordered |= !self.turned && self.last_no.is_some_and(|last| last > no);
         if let (Some(under), Some(last)) = (&mut self.under, self.last_no)
             && self.turned
             && last.checked_add(1) != Some(no)

@@ -1,31 +1,28 @@
 //! A reform plan's progress list as core values.
 
 use super::printed::{ReformItem, ReformReading};
-use crate::map;
+use crate::map::{self, Nodes};
 use crate::printed::Cell;
 use meguri_core::evaluation::{Document, Judgement, Sheet};
-use meguri_core::plan::{NodeId, Plan};
+use meguri_core::plan::NodeId;
 
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
 pub fn to_document(reading: &ReformReading) -> Document {
-    let mut plan = Plan {
-        key: "reform".to_owned(),
-        ..Plan::default()
-    };
+    let mut plan = Nodes::of("reform");
     let mut sheets = Vec::new();
     for item in &reading.items {
         let chapter = map::sourced(item.chapter.as_ref());
-        let chapter = chapter.map(|name| chapter_node(&mut plan, name));
+        let chapter = chapter.map(|name| plan.named("chapter", name));
         let number = map::number_text(item.no.as_ref());
         let name = map::sourced(item.name.as_ref());
-        let node = map::node(&mut plan, "item", number, name, chapter);
+        let node = plan.node("item", number, name, chapter);
         let label = map::label("No.", item.no.as_ref(), item.name.as_ref());
         for sub in item.sub.iter().flatten() {
             let number = map::number_text(sub.no.as_ref());
             let suffix = number.as_ref().map_or("？", |no| no.value.as_str());
             let sub_label = format!("{label}の{suffix}");
-            let sub_node = map::node(&mut plan, "sub_item", number.clone(), None, Some(node));
+            let sub_node = plan.node("sub_item", number.clone(), None, Some(node));
             sheets.push(to_sheet(sub, sub_node, sub_label));
         }
         let place = sheets.len() - item.sub.as_ref().map_or(0, Vec::len);
@@ -34,21 +31,10 @@ pub fn to_document(reading: &ReformReading) -> Document {
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "reform".to_owned(),
-        plan,
+        plan: plan.into_plan(),
         sheets,
         unsettled,
         ..Document::default()
-    }
-}
-
-/// A chapter has a name and no number: the same name is the same chapter.
-fn chapter_node(plan: &mut Plan, name: meguri_core::source::Sourced<String>) -> NodeId {
-    let same = plan.nodes.iter().position(|node| {
-        node.level == "chapter" && node.name.as_ref().map(|n| &n.value) == Some(&name.value)
-    });
-    match same {
-        Some(place) => NodeId(place),
-        None => map::node(plan, "chapter", None, Some(name), None),
     }
 }
 

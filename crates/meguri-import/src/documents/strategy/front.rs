@@ -43,8 +43,23 @@ pub(super) struct Context {
     pub(super) marked: bool,
     /// The number that follows the measure before.
     pub(super) expected: u32,
-    /// Does the document break off behind these rows, so that cells may be missing?
-    pub(super) cut: bool,
+    /// What is asked of a front.
+    pub(super) demand: Demand,
+}
+
+/// How whole a front has to be to count as one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Demand {
+    /// The heading of a year follows that the measure before has already: there is a front, only
+    /// its place is open.
+    Due,
+    /// The heading of a year follows: number, name and the end of the front.
+    Likely,
+    /// Nothing else tells that it is one: sections, a known state, and the number in turn or a
+    /// content that a page has broken.
+    Sure,
+    /// The document breaks off: cells may be missing, the number must be the one in turn.
+    Cut,
 }
 
 /// How many blocks of rows the cell 所管課 is put together from at most.
@@ -89,7 +104,7 @@ fn promise(
         return None;
     }
     let awaited = no == context.expected || (headed && no == 1);
-    if context.cut && !awaited && !headed {
+    if context.demand == Demand::Cut && !awaited && !headed {
         return None;
     }
     let after_bullets = last_bullet.is_none_or(|bullet| bullet < index);
@@ -106,16 +121,19 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let (own, first) = (rows.get(index..)?, rows.get(index)?);
     let (no, rest) = measure_number(first.text)?;
     let ending = Ending::find(own, context);
-    if ending.is_none() && !context.cut {
+    let cut = context.demand == Demand::Cut;
+    let sure = ending.as_ref().is_some_and(Ending::is_sure);
+    if (ending.is_none() && !cut) || (context.demand == Demand::Sure && !sure) {
         return None;
     }
+    let weak = ending.as_ref().is_some_and(|ending| ending.weak);
     let cells = ending.as_ref().map_or(own.len(), |ending| ending.start);
     let texts = own.get(..cells)?;
     let name_end = name_end(texts, rest.is_empty(), context.marked);
     let name_rows = texts.get(usize::from(rest.is_empty())..name_end)?;
     let name = name_text(name_rows, (!rest.is_empty()).then_some(rest));
     let bare = name_end >= cells && !ending.as_ref().is_some_and(|e| e.sections.are_names());
-    if !context.cut && (name.is_none() || bare) {
+    if !cut && (name.is_none() || bare) {
         return None;
     }
     let content_rows = texts.get(name_end..).unwrap_or_default();
@@ -130,13 +148,18 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
         ending.fill(&mut measure);
     }
     let (start, headings) = headings_above(rows, index, no, context.expected);
+    let open = content_open(content_rows, context.marked);
+    let awaited = no == context.expected || !headings.is_empty() || open.is_some();
+    if (context.demand == Demand::Sure || weak) && !awaited {
+        return None;
+    }
     Some(Front {
         start,
         headings,
         measure,
         line: first.line,
         page: first.page,
-        content_open: content_open(content_rows, context.marked),
+        content_open: open,
     })
 }
 
@@ -203,6 +226,8 @@ struct Ending {
     start: usize,
     sections: Sections,
     status: Option<Cell<String>>,
+    /// Neither its state nor its sections are words that are known.
+    weak: bool,
 }
 
 impl Ending {
@@ -224,12 +249,22 @@ impl Ending {
             .as_ref()
             .is_some_and(|word| is_known_status(word.value()));
         // A cut cell may look like a short name: only words that are known close a cut front.
-        let named = sections.are_names() && (!context.cut || ends_sentence(cell, start));
-        (known || named).then_some(Self {
+        let cut = context.demand == Demand::Cut;
+        let named = sections.are_names() && (!cut || ends_sentence(cell, start));
+        let weak = !known && !named;
+        let due = context.demand == Demand::Due && sections.are_short() && status.is_some();
+        (!weak || due).then_some(Self {
+            weak,
             start,
             sections,
             status,
         })
+    }
+
+    /// Are its sections names of sections, and its state a known one?
+    fn is_sure(&self) -> bool {
+        let known = |status: &Cell<String>| is_known_status(status.value());
+        self.status.as_ref().is_some_and(known) && self.sections.are_names()
     }
 
     fn fill(self, measure: &mut StrategyMeasure) {
@@ -245,19 +280,25 @@ fn ends_sentence(rows: &[Row<'_>], start: usize) -> bool {
     above.is_some_and(|row| row.text.ends_with('。'))
 }
 
+/// May a front end on this row, judged by the row alone?
+pub(super) fn may_close(row: &Row<'_>) -> bool {
+    if !row.gap || row.text.len() > 150 || row.text.starts_with(is_bullet) {
+        return false;
+    }
+    let (beside, status) = split_status(row);
+    status.is_some_and(|status| is_known_status(status.value()))
+        && (beside.is_empty() || is_unit(&beside) || beside.ends_with(['）', ')']))
+}
+
 /// Reads sections and state off the end of rows that hold no whole front.
 pub(super) fn lone_ending(rows: &[Row<'_>], marked: bool) -> Option<(usize, StrategyMeasure)> {
     let context = Context {
         marked,
         expected: 0,
-        cut: true,
+        demand: Demand::Cut,
     };
     let ending = Ending::find(rows, context)?;
-    let known = ending
-        .status
-        .as_ref()
-        .is_some_and(|status| is_known_status(status.value()));
-    if !known || !ending.sections.are_names() {
+    if !ending.is_sure() {
         return None;
     }
     let start = ending.start;
@@ -312,7 +353,12 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         let earlier = block_start(rows, start);
         let block = rows.get(earlier..start).unwrap_or_default();
         let with_block = read(earlier);
-        let closes = block.len() <= 2 && bracket_depth(rows.get(start).map_or("", |r| r.text)) < 0;
+        // Brackets that open in one block and close in the next hold one list.
+        let closes = rows
+            .get(start)
+            .is_some_and(|row| bracket_depth(row.text) < 0)
+            && block.iter().map(|row| bracket_depth(row.text)).sum::<i32>() > 0
+            && with_block.are_short();
         let wrapped =
             marked && block.len() == 1 && block.iter().all(|row| !row.ends && narrow(row));
         let belongs = closes

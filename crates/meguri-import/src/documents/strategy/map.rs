@@ -1,31 +1,22 @@
 //! A strategy's progress list as core values.
 
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
-use crate::map;
+use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Judgement, Sheet, SheetText};
-use meguri_core::plan::{NodeId, Plan};
+use meguri_core::plan::NodeId;
 
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
 pub fn to_document(reading: &StrategyReading) -> Document {
-    let mut plan = Plan {
-        key: "strategy".to_owned(),
-        ..Plan::default()
-    };
+    let mut plan = Nodes::of("strategy");
     let mut sheets = Vec::new();
     for goal in &reading.goals {
         let number = map::number_text(goal.no.as_ref());
-        let node = map::node(
-            &mut plan,
-            "goal",
-            number,
-            map::sourced(goal.name.as_ref()),
-            None,
-        );
+        let node = plan.node("goal", number, map::sourced(goal.name.as_ref()), None);
         for group in &goal.groups {
             let number = map::sourced(group.no.as_ref());
             let name = map::sourced(group.name.as_ref());
-            let node = map::node(&mut plan, "group", number, name, Some(node));
+            let node = plan.node("group", number, name, Some(node));
             let measures = group.measures.iter();
             sheets.extend(measures.map(|measure| to_sheet(goal, group, measure, node, &mut plan)));
         }
@@ -33,7 +24,7 @@ pub fn to_document(reading: &StrategyReading) -> Document {
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "strategy".to_owned(),
-        plan,
+        plan: plan.into_plan(),
         sheets,
         unsettled,
         ..Document::default()
@@ -45,7 +36,7 @@ fn to_sheet(
     group: &StrategyGroup,
     measure: &StrategyMeasure,
     parent: NodeId,
-    plan: &mut Plan,
+    plan: &mut Nodes,
 ) -> Sheet {
     let name = map::sourced(measure.name.as_ref());
     let number = map::number_text(measure.no.as_ref());
@@ -74,7 +65,7 @@ fn to_sheet(
     Sheet {
         label: format!("{goal}{group}{measure_label}"),
         line: name.as_ref().map_or(0, |name| name.line),
-        node: Some(map::node(plan, "measure", number, name, Some(parent))),
+        node: Some(plan.node("measure", number, name, Some(parent))),
         year: measure.progress.0.iter().map(|(year, _)| *year).max(),
         texts,
         judgements: judgements.collect(),

@@ -1,17 +1,17 @@
 //! Puts measures where they belong: goal, group, measure, year. What a lost page or a torn row
 //! leaves without a place goes to the list of what is unresolved.
 
-use super::front::{self, Context, Front, Heading};
+use super::front::{self, Context, Demand, Front, Heading};
+use super::open::Open;
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
-use super::progress::Items;
 use super::rows::Row;
 use crate::printed::{Cell, Unresolved};
-use crate::text::bullets::is_bullet;
-use crate::text::join::push_wrapped;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::source::Settled;
 use meguri_core::text::name_key;
 use std::collections::HashMap;
+
+/// How many rows that may end a front are tried between two headings of years.
+const MAX_TRIES: usize = 8;
 
 /// The reading in the making.
 pub(super) struct Outline {
@@ -26,19 +26,6 @@ pub(super) struct Outline {
     last_no: u32,
     last_page: u32,
     open: Option<Open>,
-}
-
-/// The measure whose years are being read.
-struct Open {
-    measure: StrategyMeasure,
-    line: u32,
-    page: u32,
-    /// The width of a content that goes on at the head of the next page.
-    content_open: Option<usize>,
-    /// The page reached.
-    reached: u32,
-    year: Option<FiscalYear>,
-    items: Items,
 }
 
 impl Outline {
@@ -60,16 +47,47 @@ impl Outline {
     /// Takes the rows between two headings of years. `next`: the year of the second heading, `None`
     /// at the end of the document.
     pub(super) fn take(&mut self, rows: &[Row<'_>], next: Option<FiscalYear>) {
-        let context = Context {
+        let mut rest = rows;
+        let mut tries = 0;
+        let mut index = 0;
+        // A front may be followed by other text than a year's: a measure without years, or the end
+        // of a content that a page has broken.
+        while index + 1 < rest.len() && tries < MAX_TRIES {
+            let closes = rest.get(index).is_some_and(front::may_close);
+            let gap = rest.get(index + 1).is_some_and(|row| row.gap);
+            index += 1;
+            if !closes || !gap {
+                continue;
+            }
+            tries += 1;
+            let (above, below) = rest.split_at_checked(index).unwrap_or((rest, &[]));
+            if let Some(front) = front::find(above, self.context(Demand::Sure)) {
+                self.text(above.get(..front.start).unwrap_or_default());
+                self.open_front(front);
+                (rest, index, tries) = (below, 0, 0);
+            }
+        }
+        self.take_end(rest, next);
+    }
+
+    fn context(&self, demand: Demand) -> Context {
+        Context {
             marked: self.marked,
             expected: self.last_no.saturating_add(1),
-            cut: next.is_none(),
+            demand,
+        }
+    }
+
+    /// Takes the rows right before the heading of a year or the end of the document.
+    fn take_end(&mut self, rows: &[Row<'_>], next: Option<FiscalYear>) {
+        let demand = match (next, &self.open) {
+            (None, _) => Demand::Cut,
+            (Some(year), Some(open)) if !open.has(year) => Demand::Likely,
+            (Some(_), _) => Demand::Due,
         };
-        if let Some(front) = front::find(rows, context) {
+        if let Some(front) = front::find(rows, self.context(demand)) {
             self.text(rows.get(..front.start).unwrap_or_default());
             self.open_front(front);
-        } else if self.take_broken(rows, context) {
-            // The front stands on one page and the end of its content on the next.
         } else if let Some(year) = next {
             if self.open.as_ref().is_none_or(|open| open.has(year)) {
                 self.open_headless(rows);
@@ -84,32 +102,6 @@ impl Outline {
             }
             headings.into_iter().for_each(|heading| self.head(heading));
         }
-    }
-
-    /// Takes a front whose page ended within the content, before any year.
-    fn take_broken(&mut self, rows: &[Row<'_>], context: Context) -> bool {
-        let turn = rows.windows(2).rposition(|pair| match pair {
-            [above, row] => above.page != row.page,
-            _ => false,
-        });
-        let Some((above, rest)) = turn.and_then(|turn| rows.split_at_checked(turn + 1)) else {
-            return false;
-        };
-        let front = front::find(above, context).filter(|front| front.content_open.is_some());
-        let Some(front) = front.filter(|_| !context.cut) else {
-            return false;
-        };
-        self.text(above.get(..front.start).unwrap_or_default());
-        self.open_front(front);
-        let rest = match &mut self.open {
-            Some(open) => match open.content_open.take() {
-                Some(width) => open.content(rest, width),
-                None => rest,
-            },
-            None => rest,
-        };
-        self.leftover(rest);
-        true
     }
 
     /// Begins a year of the open measure; `rest` is what stands on the row of its heading.
@@ -129,19 +121,31 @@ impl Outline {
         self.reading
     }
 
-    /// Text of the year that is open, or rows that belong to nothing.
+    /// Text of the year that is open, the end of a content, or rows that belong to nothing.
     fn text(&mut self, rows: &[Row<'_>]) {
-        match &mut self.open {
-            Some(open) if open.year.is_some() => open.text(rows),
-            _ => self.leftover(rows),
-        }
+        let rest = match &mut self.open {
+            Some(open) if open.year.is_some() => {
+                open.text(rows);
+                return;
+            }
+            Some(open) => match open.content_open.take() {
+                Some(width) => open.content(rows, width),
+                None => rows,
+            },
+            None => rows,
+        };
+        self.leftover(rest);
     }
 
     fn leftover(&mut self, rows: &[Row<'_>]) {
         let Some(first) = rows.first() else {
             return;
         };
-        let why = "どの施策の記述か、文書から読み取れません（ページの欠落又は途中からの文書）。";
+        let why = if self.open.is_some() {
+            "年度の見出し（【…年度】）がないため、どの年度の記述か決められません。"
+        } else {
+            "どの施策の記述か、文書から読み取れません（ページの欠落又は途中からの文書）。"
+        };
         let place = self.place();
         self.unresolved(place, "progress", candidates(rows), why, first.line);
     }
@@ -389,75 +393,6 @@ impl Outline {
             why: why.to_owned(),
             line,
         });
-    }
-}
-
-impl Open {
-    fn new(measure: StrategyMeasure, line: u32, page: u32) -> Self {
-        Self {
-            measure,
-            line,
-            page,
-            content_open: None,
-            reached: page,
-            year: None,
-            items: Items::default(),
-        }
-    }
-
-    fn text(&mut self, rows: &[Row<'_>]) {
-        let mut rest = rows;
-        while let Some((row, after)) = rest.split_first() {
-            let turned = std::mem::replace(&mut self.reached, row.page) != row.page;
-            match self.content_open.take() {
-                Some(width) if turned => rest = self.content(rest, width),
-                open => {
-                    self.content_open = open;
-                    self.items.push(row);
-                    rest = after;
-                }
-            }
-        }
-    }
-
-    /// A row of the table that a page breaks goes on cell by cell on the next one: first the content,
-    /// as far as its paragraph's end, in lines of its own width.
-    fn content<'a, 'b>(&mut self, rows: &'b [Row<'a>], width: usize) -> &'b [Row<'a>] {
-        let mut rows_on_page = rows.windows(2);
-        let block = rows_on_page.position(|pair| matches!(pair, [_, next] if next.gap));
-        let marked = rows.iter().position(|row| row.ends);
-        let end = marked.or(block).map_or(rows.len(), |end| end + 1);
-        let Some((own, rest)) = rows.split_at_checked(end) else {
-            return rows;
-        };
-        let closed = marked.is_some() || own.last().is_some_and(|row| row.text.ends_with('。'));
-        let fits =
-            |row: &Row<'_>| closed && row.width() <= width + 4 && !row.text.starts_with(is_bullet);
-        let Some(Cell(content)) = self
-            .measure
-            .content
-            .as_mut()
-            .filter(|_| own.iter().all(fits))
-        else {
-            return rows;
-        };
-        own.iter()
-            .for_each(|row| push_wrapped(&mut content.value, &row.closed()));
-        content.settled = Settled::Layout;
-        rest
-    }
-
-    /// Has the measure this year already?
-    fn has(&self, year: FiscalYear) -> bool {
-        let read = &self.measure.progress.0;
-        self.year == Some(year) || read.iter().any(|(known, _)| *known == year)
-    }
-
-    fn close_year(&mut self) {
-        if let Some(year) = self.year.take() {
-            let items = std::mem::take(&mut self.items).finish();
-            self.measure.progress.0.push((year, Some(items)));
-        }
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::words::{is_head_row, is_page_number, is_title};
 use crate::source_text::SourceText;
+use crate::text::bullets::is_bullet;
 use crate::text::join::close_letter_spacing;
+use meguri_core::text::{is_dash, whole_number};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -57,10 +59,12 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
     let mut furniture = vec![false; rows.len()];
     let heads = head_runs(&rows);
     number_pages(&mut rows, &heads);
+    let numbered = are_numbered(&rows, &heads);
     for head in &heads {
-        mark_head(&rows, head, &mut furniture);
+        mark_head(&rows, head, numbered, &mut furniture);
     }
     mark_title(&rows, &heads, &mut furniture);
+    mark_last_number(&rows, numbered, &mut furniture);
     mark_repeated_pages(&rows, &mut furniture);
     let kept = rows
         .into_iter()
@@ -174,13 +178,13 @@ fn number_pages(rows: &mut [Row<'_>], heads: &[Range<usize>]) {
 const TITLE_ROWS: usize = 4;
 
 /// Marks a column head, and the page number or running title that stands above it.
-fn mark_head(rows: &[Row<'_>], head: &Range<usize>, furniture: &mut [bool]) {
+fn mark_head(rows: &[Row<'_>], head: &Range<usize>, numbered: bool, furniture: &mut [bool]) {
     if let Some(marks) = furniture.get_mut(head.clone()) {
         marks.fill(true);
     }
     for index in (head.start.saturating_sub(TITLE_ROWS)..head.start).rev() {
         match (rows.get(index), furniture.get_mut(index)) {
-            (Some(row), Some(mark)) if is_page_number(row.text) || is_title(row.text) => {
+            (Some(row), Some(mark)) if is_title(row.text) || numbers_page(row, numbered) => {
                 *mark = true;
             }
             _ => break,
@@ -188,15 +192,51 @@ fn mark_head(rows: &[Row<'_>], head: &Range<usize>, furniture: &mut [bool]) {
     }
 }
 
-/// Marks the title: the rows above the first column head, if they are few and close no cell.
+/// Are the pages numbered? A lone figure above one head may as well be the number of a measure that
+/// a page has broken; page numbers stand above most heads and count with the pages.
+fn are_numbered(rows: &[Row<'_>], heads: &[Range<usize>]) -> bool {
+    let above = |head: &Range<usize>| head.start.checked_sub(1).and_then(|i| rows.get(i));
+    let mut numbers = heads.iter().skip(1).filter_map(above);
+    let found = numbers
+        .clone()
+        .filter(|row| is_page_number(row.text))
+        .count();
+    let pages = heads.len().saturating_sub(1);
+    let counts = numbers
+        .next()
+        .is_some_and(|row| whole_number(row.text) == Some(1));
+    found * 2 > pages && (pages > 2 || counts)
+}
+
+/// Is a row next to a page's end the number of the page?
+fn numbers_page(row: &Row<'_>, numbered: bool) -> bool {
+    let dashed = row.text.starts_with(is_dash) && row.text.ends_with(is_dash);
+    (numbered || dashed) && is_page_number(row.text)
+}
+
+/// Marks the title and the few rows between it and the first column head.
 fn mark_title(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) {
+    let Some(first) = rows.first() else {
+        return;
+    };
     let end = match heads.first() {
         Some(head) if head.start <= TITLE_ROWS => head.start,
-        _ => usize::from(rows.first().is_some_and(|row| is_title(row.text))),
+        _ => 1,
     };
-    let closed = rows.iter().take(end).any(|row| row.text.ends_with('。'));
-    if !closed {
+    let headed = end > 1 || heads.first().is_some_and(|head| head.start == 1);
+    let lists = ["一覧", "進捗", "状況"]
+        .iter()
+        .any(|word| first.text.contains(word));
+    let named = lists && !first.text.contains(['。', '、']) && !first.text.starts_with(is_bullet);
+    if is_title(first.text) || (headed && named) {
         furniture.iter_mut().take(end).for_each(|mark| *mark = true);
+    }
+}
+
+/// Marks the number of the last page, below which no other head follows.
+fn mark_last_number(rows: &[Row<'_>], numbered: bool, furniture: &mut [bool]) {
+    if let Some((last, mark)) = rows.last().zip(furniture.last_mut()) {
+        *mark |= numbers_page(last, numbered);
     }
 }
 

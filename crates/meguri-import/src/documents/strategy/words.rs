@@ -134,7 +134,9 @@ pub(super) fn year_heading(text: &str) -> Option<(FiscalYear, &str)> {
     let inner = squeeze(inner);
     let (year, after) = FiscalYear::parse_prefix(&inner)?;
     let named = inner.contains("年度") || after.is_empty();
-    (named && after.chars().count() <= 8).then(|| (year, rest.trim()))
+    // A span of years is no heading of one.
+    let one = after.chars().count() <= 8 && !after.contains(is_figure);
+    (named && one).then(|| (year, rest.trim()))
 }
 
 /// The heading of a goal (基本目標): its number and name.
@@ -160,7 +162,7 @@ pub(super) fn goal_heading(text: &str) -> Option<(u32, String)> {
     let name = name
         .trim_start_matches([' ', '\u{3000}', '：', ':', '．', '.'])
         .trim();
-    let name = unquoted(name);
+    let name = unquoted(uncontinued(name));
     ((quoted || spaced) && !name.is_empty()).then(|| (no, name.to_owned()))
 }
 
@@ -209,27 +211,56 @@ fn figure_value(text: &str) -> Option<u32> {
     })
 }
 
-/// The heading of a group: its mark as printed (`①`, `(1)`, `Ⅰ`) and its name.
+/// The heading of a group: its mark as printed (`①`, `(1)`, `Ⅰ`, `1-2`, `基本施策１`) and its name.
 pub(super) fn group_heading(text: &str) -> Option<(String, String)> {
     if text.len() > 400 || text.contains('。') || text.ends_with('、') {
         return None;
     }
-    let first = text.chars().next()?;
-    let length = if circled_value(first).is_some() || roman_value(first).is_some() {
-        first.len_utf8()
-    } else if matches!(first, '(' | '（') {
-        let close = text.find([')', '）'])?;
-        let inner = text.get(first.len_utf8()..close)?;
-        whole_number(inner)?;
-        close + text.get(close..)?.chars().next()?.len_utf8()
-    } else {
-        return None;
-    };
-    let (mark, name) = text.split_at_checked(length)?;
-    let name = name.trim();
+    let (mark, name) = text.split_at_checked(group_mark(text)?)?;
+    let name = uncontinued(name.trim_start_matches(['：', ':', '．', '.']).trim());
     let joined =
         name.starts_with(is_dash) || name.starts_with(['、', '～', 'の', 'に', 'を', 'と']);
-    (!name.is_empty() && !joined).then(|| (mark.to_owned(), name.to_owned()))
+    (!name.is_empty() && !joined).then(|| (mark.trim_end().to_owned(), unquoted(name).to_owned()))
+}
+
+/// The length of the mark that a group's heading begins with.
+fn group_mark(text: &str) -> Option<usize> {
+    const WORDS: [&str; 7] = [
+        "施策の基本的方向",
+        "施策の方向",
+        "基本的方向",
+        "具体的施策",
+        "基本施策",
+        "施策の柱",
+        "柱",
+    ];
+    let first = text.chars().next()?;
+    if circled_value(first).is_some() || roman_value(first).is_some() {
+        return Some(first.len_utf8());
+    }
+    if matches!(first, '(' | '（') {
+        let close = text.find([')', '）'])?;
+        whole_number(text.get(first.len_utf8()..close)?)?;
+        return Some(close + text.get(close..)?.chars().next()?.len_utf8());
+    }
+    let word = WORDS.iter().find(|word| text.starts_with(**word));
+    let digits = text.get(word.map_or(0, |word| word.len())..)?;
+    let end = digits.find(|c: char| !is_figure(c) && !is_dash(c) && !matches!(c, '.' | '．'))?;
+    let (number, rest) = digits.split_at_checked(end)?;
+    let parts = number.split(|c: char| is_dash(c) || matches!(c, '.' | '．'));
+    let figures = parts.clone().all(|part| figure_value(part).is_some());
+    let marked = word.is_some() || parts.count() == 2;
+    let apart = rest.starts_with([' ', '\u{3000}', '：', ':', '「']);
+    (figures && marked && apart).then_some(text.len() - rest.len())
+}
+
+/// A heading without the words that say that it goes on from another page.
+fn uncontinued(name: &str) -> &str {
+    ["（続き）", "(続き)", "（つづき）"]
+        .iter()
+        .find_map(|mark| name.strip_suffix(mark))
+        .unwrap_or(name)
+        .trim_end()
 }
 
 /// The number of a measure at the head of a row, with the text behind it (empty where it stands
@@ -286,14 +317,24 @@ const STATUS_ENDINGS: [&str; 7] = ["中", "済", "済み", "完了", "終了", "
 
 /// Is this a word for the state of a measure, as far as such words are known?
 pub(super) fn is_known_status(word: &str) -> bool {
+    // A note may stand behind it: 実施中（一部）.
+    let noted = word
+        .strip_suffix(['）', ')'])
+        .and_then(|word| word.split_once(['（', '(']));
+    let word = noted.map_or(word, |(word, _)| word);
     STATUSES.contains(&word)
         || (word.chars().count() <= 7
-            && may_be_status(word)
+            && is_plain_word(word)
             && STATUS_ENDINGS.iter().any(|ending| word.ends_with(ending)))
 }
 
 /// May a word be one for the state of a measure, judged by its form alone?
 pub(super) fn may_be_status(word: &str) -> bool {
+    is_plain_word(word) || is_known_status(word)
+}
+
+/// A short word without figures, marks and brackets.
+fn is_plain_word(word: &str) -> bool {
     let length = word.chars().count();
     let odd = |c: char| {
         c.is_numeric() || c.is_whitespace() || "。、，,・「」『』（）()【】≪≫《》：:".contains(c)

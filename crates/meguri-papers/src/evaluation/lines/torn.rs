@@ -69,7 +69,7 @@ fn entries(sheet: &Sheet) -> Vec<Entry<'_>> {
                 series,
                 unit: indicator.unit,
                 name: (index == 0).then(|| name(indicator)),
-                sub: series.sub.as_deref().map(sub),
+                sub: series.sub.map(sub),
                 target: target(indicator, series),
                 measured: series.measured.clone(),
                 actual: actual(indicator, series),
@@ -103,10 +103,11 @@ fn measuring_years_loose(entries: &mut [Entry<'_>]) {
     }
 }
 
-/// [`Tear::FirstNameLate`].
+/// [`Tear::FirstNameLate`], where a third indicator shows that names come before their targets.
 fn first_name_late(entries: &mut [Entry<'_>]) {
-    if let [first, second, ..] = entries
+    if let [first, second, third, ..] = entries
         && second.name.is_some()
+        && third.name.is_some()
         && first.sub.is_none()
         && first.series.measured.is_empty()
     {

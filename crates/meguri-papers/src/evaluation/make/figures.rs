@@ -5,6 +5,9 @@ use super::super::prose;
 use crate::words;
 use fastrand::Rng;
 
+/// Places of the invented city that an indicator counts one by one.
+const PLACES: [&str; 3] = ["東町", "水辺台", "駅西口"];
+
 /// How a target is set and the rate computed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -72,12 +75,11 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
     };
     let routes = kind == Kind::More && rng.u8(..8) == 0;
     let series = if routes {
-        (1..=rng.usize(2..4))
-            .map(|route| Series {
-                sub: Some(format!(
-                    "第{route}{}",
-                    words::pick(rng, &["ルート", "地区"])
-                )),
+        let what = words::pick(rng, &["ルート", "地区", "教室", "コース"]);
+        let places = PLACES.iter().take(rng.usize(2..4));
+        places
+            .map(|place| Series {
+                sub: Some([place, what]),
                 ..series(book, kind, rng)
             })
             .collect()

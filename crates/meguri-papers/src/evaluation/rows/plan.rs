@@ -173,7 +173,11 @@ impl Plan<'_> {
         for n in 0..most {
             let at = range.start + n * step + rng.usize(..step.min(2));
             let beside = at > 0 && self.taken.get(at - 1) == Some(&true);
-            if !beside {
+            // Another sheet prints the whole row.
+            let elsewhere = self
+                .row(at)
+                .is_none_or(|row| row.reposted || row.repeatable);
+            if !beside && !elsewhere {
                 self.take(at, 1, Form::Torn(tear));
             }
         }

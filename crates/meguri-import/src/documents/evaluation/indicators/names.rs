@@ -1,6 +1,6 @@
 //! Numbers, names, sub-names and notes of the indicators, and all lines of figures in text order.
 
-use super::line::{Series, is_value, labelled, unlabelled};
+use super::line::{Kind, Series, is_value, labelled, unlabelled};
 use super::years::Columns;
 use crate::documents::evaluation::EvaluationIndicator;
 use crate::documents::evaluation::form::{is_caption, is_table_head, squash};
@@ -20,8 +20,10 @@ pub(super) struct Slot {
     pub(super) line: u32,
     /// Its place in the text.
     order: usize,
-    /// The line of figures right behind its name, by its index.
+    /// The labelled line right behind its name, by its index.
     pub(super) anchor: Option<usize>,
+    /// The first line of targets behind its name and before any other name.
+    pub(super) target: Option<usize>,
     /// A sub-name stands right behind its name.
     before_sub: bool,
 }
@@ -37,6 +39,8 @@ pub(super) struct Found {
     order: usize,
     /// What stands last, for what follows it.
     last: Last,
+    /// The last name or sub-name: nothing, or whether it is a sub-name, until its targets come.
+    awaiting: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,8 +54,10 @@ enum Last {
 /// Collects names, lines and notes in text order.
 pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Columns) -> Found {
     let mut found = Found::default();
-    let pages: Vec<&Page<'_>> =
-        pages.iter().filter(|page| !page.marks.list || page.marks.results).collect();
+    let pages: Vec<&Page<'_>> = pages
+        .iter()
+        .filter(|page| !page.marks.list || page.marks.results)
+        .collect();
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
@@ -63,7 +69,9 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
     found.spread_subs();
-    found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
+    found
+        .slots
+        .sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
 }
 
@@ -96,7 +104,8 @@ impl Found {
                 let mut name_line = line.number;
                 while let Some(more) = lines.next_if(|next| is_part_of_name(next.text)) {
                     if more.text.starts_with('※') {
-                        slot.notes.push(Cell::printed(more.text.to_owned(), more.number));
+                        slot.notes
+                            .push(Cell::printed(more.text.to_owned(), more.number));
                         continue;
                     }
                     if name.is_empty() {
@@ -108,6 +117,7 @@ impl Found {
                     slot.name = Some(Cell::printed(name, name_line));
                     self.slots.push(slot);
                     self.last = Last::Name;
+                    self.awaiting = Some(false);
                 }
             } else if let Some(series) = unlabelled(line.text, units, line.number) {
                 self.push_series(series);
@@ -137,6 +147,14 @@ impl Found {
         if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
+        if series.kind == Some(Kind::Target)
+            && let Some(sub) = self.awaiting.take()
+        {
+            let owner = if sub { self.subs.last_mut() } else { self.slots.last_mut() };
+            if let Some(owner) = owner {
+                owner.target = Some(index);
+            }
+        }
         self.series.push(series);
         self.last = Last::Other;
     }
@@ -151,6 +169,7 @@ impl Found {
         slot.sub = Some(text.clone());
         self.subs.push(slot);
         self.last = Last::Sub;
+        self.awaiting = Some(true);
     }
 
     /// `（※1 …、※2 …）`: one note for each mark.
@@ -171,7 +190,9 @@ impl Found {
             (name, _) => name,
         };
         if let Some(owner) = owner {
-            owner.notes.push(Cell::layout(line.text.to_owned(), line.number));
+            owner
+                .notes
+                .push(Cell::layout(line.text.to_owned(), line.number));
         }
     }
 
@@ -191,10 +212,13 @@ impl Found {
         let mut given = vec![false; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
             let at = owners.partition_point(|(order, _)| *order < sub.order);
-            let owner = at.checked_sub(1).and_then(|at| owners.get(at)).or(owners.first());
-            let Some((owner, index)) = owner.and_then(|(_, index)| {
-                Some((self.slots.get(*index)?.clone(), *index))
-            }) else {
+            let owner = at
+                .checked_sub(1)
+                .and_then(|at| owners.get(at))
+                .or(owners.first());
+            let Some((owner, index)) =
+                owner.and_then(|(_, index)| Some((self.slots.get(*index)?.clone(), *index)))
+            else {
                 continue;
             };
             if let Some(given) = given.get_mut(index) {
@@ -268,7 +292,10 @@ pub(super) fn add_notes(
 ) {
     for note in notes {
         let text = note.value();
-        let digits = text.chars().skip(1).take_while(|c| whole_number(&c.to_string()).is_some());
+        let digits = text
+            .chars()
+            .skip(1)
+            .take_while(|c| whole_number(&c.to_string()).is_some());
         let mark = format!("※{}", digits.collect::<String>());
         let mut owned = false;
         for one in indicators.iter_mut().filter(|one| bears(one, &mark)) {

@@ -4,6 +4,7 @@ use super::line::{Kind, Series};
 use super::names::Slot;
 use super::rate::agreement;
 use super::years::Columns;
+use std::collections::HashMap;
 
 /// Lines further apart than this many of their kind are not tried.
 const REACH: usize = 12;
@@ -54,7 +55,10 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
     let mut used = vec![false; series.len()];
     let mut triples = Vec::new();
     for (_, proof, lines) in scored {
-        if lines.iter().any(|at| used.get(*at).copied().unwrap_or(true)) {
+        if lines
+            .iter()
+            .any(|at| used.get(*at).copied().unwrap_or(true))
+        {
             continue;
         }
         for at in lines {
@@ -66,9 +70,17 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
         triples.push(triple(series, target, actual, rate, proof >= 4));
     }
     let left = |lines: &[usize]| -> Vec<usize> {
-        lines.iter().copied().filter(|at| !used.get(*at).copied().unwrap_or(true)).collect()
+        lines
+            .iter()
+            .copied()
+            .filter(|at| !used.get(*at).copied().unwrap_or(true))
+            .collect()
     };
-    incomplete(series, [left(&targets), left(&actuals), left(&rates)], &mut triples);
+    incomplete(
+        series,
+        [left(&targets), left(&actuals), left(&rates)],
+        &mut triples,
+    );
     triples.sort_by_key(|triple| triple.order);
     triples
 }
@@ -87,7 +99,10 @@ fn triple(
     proven: bool,
 ) -> Triple {
     let lines = [target, actual, rate].into_iter().flatten();
-    let order = lines.filter_map(|at| series.get(at)).map(|line| line.order).min();
+    let order = lines
+        .filter_map(|at| series.get(at))
+        .map(|line| line.order)
+        .min();
     Triple {
         target,
         actual,
@@ -119,7 +134,9 @@ fn incomplete(series: &[Series], left: [Vec<usize>; 3], triples: &mut Vec<Triple
     let kinds = [&targets, &actuals, &rates];
     let count = kinds.iter().map(|lines| lines.len()).max().unwrap_or(0);
     // Where one kind has several lines and another fewer, none can be told from the others.
-    let exact = kinds.iter().all(|lines| lines.is_empty() || lines.len() == count);
+    let exact = kinds
+        .iter()
+        .all(|lines| lines.is_empty() || lines.len() == count);
     for at in 0..count {
         let line = |lines: &[usize]| lines.get(at).copied().filter(|_| exact);
         let parts = [line(&targets), line(&actuals), line(&rates)];
@@ -134,27 +151,27 @@ fn incomplete(series: &[Series], left: [Vec<usize>; 3], triples: &mut Vec<Triple
 pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> Vec<Option<usize>> {
     let mut owners: Vec<Option<usize>> = vec![None; slots.len()];
     let mut taken = vec![false; triples.len()];
-    let mut by_line: std::collections::HashMap<usize, usize> = std::collections::HashMap::new();
+    let mut by_line: HashMap<usize, usize> = HashMap::new();
     for (index, triple) in triples.iter().enumerate() {
-        for line in [triple.target, triple.actual, triple.rate].into_iter().flatten() {
+        for line in [triple.target, triple.actual, triple.rate]
+            .into_iter()
+            .flatten()
+        {
             by_line.insert(line, index);
         }
     }
-    for (slot, owner) in slots.iter().zip(&mut owners) {
-        let triple = slot.anchor.and_then(|line| {
-            let joined = series.get(line).and_then(|line| line.joined);
-            by_line.get(&joined.unwrap_or(line)).copied()
-        });
-        if let Some(triple) = triple
-            && let Some(free) = taken.get_mut(triple).filter(|taken| !**taken)
+    for (_, slot, triple) in claims(slots, series, &by_line) {
+        if let Some(owner) = owners.get_mut(slot).filter(|owner| owner.is_none())
+            && let Some(taken) = taken.get_mut(triple).filter(|taken| !**taken)
         {
-            *free = true;
+            *taken = true;
             *owner = Some(triple);
         }
     }
     let ascending = is_ascending(&owners);
-    let mut rest: Vec<usize> =
-        (0..triples.len()).filter(|at| !taken.get(*at).copied().unwrap_or(true)).collect();
+    let mut rest: Vec<usize> = (0..triples.len())
+        .filter(|at| !taken.get(*at).copied().unwrap_or(true))
+        .collect();
     if !ascending {
         rest.reverse();
     }
@@ -165,6 +182,32 @@ pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> V
         }
     }
     owners
+}
+
+/// What speaks for a slot and a triple, the strongest first: the line right behind the name, and
+/// the first targets behind it.
+fn claims(
+    slots: &[Slot],
+    series: &[Series],
+    by_line: &HashMap<usize, usize>,
+) -> Vec<(u32, usize, usize)> {
+    let mut claims = Vec::new();
+    for (index, slot) in slots.iter().enumerate() {
+        let triple = |line: Option<usize>| by_line.get(&line?).copied();
+        let kind = |line: Option<usize>| series.get(line?)?.kind;
+        let beside = triple(slot.anchor);
+        let targets = triple(slot.target);
+        let is_target = kind(slot.anchor) == Some(Kind::Target);
+        match (beside, targets) {
+            (Some(a), Some(b)) if a == b => claims.push((if is_target { 4 } else { 5 }, index, a)),
+            (beside, targets) => {
+                claims.extend(targets.map(|triple| (3, index, triple)));
+                claims.extend(beside.map(|triple| (2, index, triple)));
+            }
+        }
+    }
+    claims.sort_by_key(|(strength, slot, _)| (std::cmp::Reverse(*strength), *slot));
+    claims
 }
 
 /// Do the triples of the settled slots stand in the order of the slots?
