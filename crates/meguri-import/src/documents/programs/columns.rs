@@ -277,7 +277,7 @@ fn wording(column: Column, paragraph: &Paragraph, tells: bool) -> u32 {
         (Achievements, Tense::Open) => 8,
         (Achievements, Tense::Mixed) => 5,
         (Issues, Tense::Past) => 8,
-        (Issues, Tense::Unknown) if tells => 1,
+        (Issues, Tense::Unknown) if tells => 4,
         _ => 0,
     };
     half_points * POINT / 2
