@@ -95,16 +95,12 @@ fn is_upright(squashed: &str) -> bool {
 }
 
 fn begins_row(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
+    text.chars().next().is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
 }
 
 /// A number and a name go on with a space between them, two parts of a name without.
 fn joined(head: &str, text: &str) -> String {
-    let number = head
-        .chars()
-        .all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
+    let number = head.chars().all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
     if number {
         format!("{head} {text}")
     } else {

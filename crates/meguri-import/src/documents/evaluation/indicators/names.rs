@@ -59,10 +59,8 @@ enum Last {
 /// Collects names, lines and notes in text order.
 pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Columns) -> Found {
     let mut found = Found::default();
-    let pages: Vec<&Page<'_>> = pages
-        .iter()
-        .filter(|page| !page.marks.list || page.marks.results)
-        .collect();
+    let pages: Vec<&Page<'_>> =
+        pages.iter().filter(|page| !page.marks.list || page.marks.results).collect();
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
@@ -74,9 +72,7 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
     found.spread_subs();
-    found
-        .slots
-        .sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
+    found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
 }
 
@@ -109,8 +105,7 @@ impl Found {
                 let mut name_line = line.number;
                 while let Some(more) = lines.next_if(|next| is_part_of_name(next.text)) {
                     if more.text.starts_with('※') {
-                        slot.notes
-                            .push(Cell::printed(more.text.to_owned(), more.number));
+                        slot.notes.push(Cell::printed(more.text.to_owned(), more.number));
                         continue;
                     }
                     if name.is_empty() {
@@ -152,17 +147,6 @@ impl Found {
         if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
-        if series.kind == Some(Kind::Target)
-            && let Some(sub) = self.awaiting.take()
-        {
-            let owner = if sub {
-                self.subs.last_mut()
-            } else {
-                self.slots.last_mut()
-            };
-            if let Some(owner) = owner {
-                owner.target = Some(index);
-            }
         if series.kind == Some(Kind::Target) {
             self.take_target(index);
         }
@@ -211,15 +195,6 @@ impl Found {
 
     /// `(平成30年度) (令和元年度)`: years of measuring, under the lines above them.
     fn push_measuring(&mut self, line: TextLine<'_>) {
-        let owner = match (self.slots.last_mut(), self.subs.last_mut()) {
-            (Some(name), Some(sub)) if sub.order > name.order => Some(sub),
-            (name, _) => name,
-        };
-        if let Some(owner) = owner {
-            owner
-                .notes
-                .push(Cell::layout(line.text.to_owned(), line.number));
-        }
         let label = Cell::layout(line.text.to_owned(), line.number);
         self.measuring.push((label, self.last_target));
     }
@@ -244,14 +219,6 @@ impl Found {
             (0..self.slots.len()).filter(|at| self.slots.get(*at).is_some_and(|s| s.before_sub)).collect();
         let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
-            let at = owners.partition_point(|(order, _)| *order < sub.order);
-            let owner = at
-                .checked_sub(1)
-                .and_then(|at| owners.get(at))
-                .or(owners.first());
-            let Some((owner, index)) =
-                owner.and_then(|(_, index)| Some((self.slots.get(*index)?.clone(), *index)))
-            else {
             let above = before(&sub);
             // One sub-name alone is none: it has come away from its brothers.
             let strays = sizes.get(above) == Some(&1) && !marked.contains(&above);
@@ -334,10 +301,7 @@ pub(super) fn add_notes(
 ) {
     for note in notes {
         let text = note.value();
-        let digits = text
-            .chars()
-            .skip(1)
-            .take_while(|c| whole_number(&c.to_string()).is_some());
+        let digits = text.chars().skip(1).take_while(|c| whole_number(&c.to_string()).is_some());
         let mark = format!("※{}", digits.collect::<String>());
         let mut owned = false;
         for one in indicators.iter_mut().filter(|one| bears(one, &mark)) {
