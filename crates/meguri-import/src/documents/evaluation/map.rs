@@ -3,10 +3,10 @@
 use super::printed::{
     EvaluationIndicator, EvaluationProject, EvaluationReading, EvaluationSheet, SheetKind,
 };
-use crate::map;
+use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Judgement, PrintedTotal, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::plan::{BudgetItem, Indicator, Listing, NodeId, Plan};
+use meguri_core::plan::{BudgetItem, Indicator, Listing, NodeId};
 use meguri_core::source::Sourced;
 
 /// The document of a reading; its name and lines are the caller's.
@@ -16,10 +16,7 @@ pub fn to_document(reading: &EvaluationReading) -> Document {
         .fiscal_year
         .as_ref()
         .and_then(|y| FiscalYear::parse(y.value()));
-    let mut plan = Plan {
-        key: "evaluation".to_owned(),
-        ..Plan::default()
-    };
+    let mut plan = Nodes::of("evaluation");
     let sheets = reading
         .sheets
         .iter()
@@ -28,14 +25,14 @@ pub fn to_document(reading: &EvaluationReading) -> Document {
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "evaluation".to_owned(),
-        plan,
+        plan: plan.into_plan(),
         sheets,
         unsettled,
         ..Document::default()
     }
 }
 
-fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Plan) -> Sheet {
+fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes) -> Sheet {
     let mut texts = vec![
         map::text("approach", &sheet.approach),
         map::text("outcomes", &sheet.outcomes),
@@ -82,18 +79,17 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Plan) 
 }
 
 /// The node of a sheet under its goal and policy; a management sheet stands outside the tree.
-fn node_of(sheet: &EvaluationSheet, plan: &mut Plan) -> NodeId {
+fn node_of(sheet: &EvaluationSheet, plan: &mut Nodes) -> NodeId {
     let goal = sheet.basic_goal.as_ref().map(|goal| goal.0.clone());
-    let goal = goal.map(|goal| map::node(plan, "goal", Some(goal), None, None));
+    let goal = goal.map(|goal| plan.node("goal", Some(goal), None, None));
     let policy = map::number_text(sheet.policy_no.as_ref());
-    let policy = policy.map(|policy| map::node(plan, "policy", Some(policy), None, goal));
+    let policy = policy.map(|policy| plan.node("policy", Some(policy), None, goal));
     let level = match sheet.kind {
         SheetKind::Theme => "theme",
         SheetKind::Management => "management",
     };
     let number = map::number_text(sheet.theme_no.as_ref());
-    map::node(
-        plan,
+    plan.node(
         level,
         number,
         map::sourced(sheet.name.as_ref()),
