@@ -9,6 +9,7 @@ use crate::text::join::push_wrapped;
 use crate::text::sections::is_section_name;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
+use meguri_core::text::circled_value;
 
 /// The years that the head of the table prints, with their columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -254,7 +255,10 @@ impl PlanTable {
         let more = line.text.matches('\t').count();
         let fits = |row: &Row| {
             let want = want.saturating_add_signed(row.shift);
-            row.outline_cells > 0 && row.outline_cells + more <= want
+            let cells = row.outline_cells + more;
+            // At the end of the document a full row is followed by the next name, cut off.
+            let may_be_full = line.next.is_some() || is_enumerated(line.text);
+            row.outline_cells > 0 && (cells < want || cells == want && may_be_full)
         };
         self.rows.last().is_some_and(fits)
     }
@@ -419,6 +423,12 @@ fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
             line: cell.line(),
         });
     }
+}
+
+/// Does a line begin like a later line of a cell: `② …`, `※ …`, `(計 2事業)`?
+pub(super) fn is_enumerated(text: &str) -> bool {
+    let first = text.chars().next();
+    text.starts_with(['※', '（', '(']) || first.and_then(circled_value).is_some()
 }
 
 fn add_sections(project: &mut MidtermProject, found: Sections, line: u32) {

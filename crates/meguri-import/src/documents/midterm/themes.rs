@@ -2,7 +2,7 @@
 
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
-use super::projects::{PlanTable, PlanYears};
+use super::projects::{PlanTable, PlanYears, is_enumerated};
 use super::repeats::{repeated, repeats, weight, without_repeats};
 use super::targets::{Columns, TargetTable, is_target_row};
 use crate::printed::{Cell, Unresolved};
@@ -10,7 +10,6 @@ use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
 use meguri_core::source::Settled;
-use meguri_core::text::circled_value;
 use std::collections::HashMap;
 
 /// Reads all themes of a document.
@@ -130,9 +129,7 @@ impl Reader {
 
     /// A line that goes on with an outline, and does not look like a name: `② … 【…課】`.
     fn ends_outline(&self, line: &Marked) -> bool {
-        let is_piece = line.text.contains('】')
-            || line.text.starts_with(['※', '（', '('])
-            || line.text.chars().next().and_then(circled_value).is_some();
+        let is_piece = line.text.contains('】') || is_enumerated(line.text);
         is_piece && self.open.as_ref().is_some_and(|open| open.goes_on(line))
     }
 
@@ -400,6 +397,9 @@ impl Open {
             }
             Kind::Row => self.plan.name(line, &self.place, lost),
             _ if line.text.contains('【') => self.plan.name(line, &self.place, lost),
+            _ if line.next.is_none() && !line.after_blank && self.plan.is_complete() => {
+                self.plan.name(line, &self.place, lost);
+            }
             _ if self.plan.waits_for_name() => self.plan.begin_name(line),
             _ if !line.after_blank && self.plan.goes_on(line) => {}
             _ => lost.push(self.stray(line)),
