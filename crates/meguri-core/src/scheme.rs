@@ -107,6 +107,15 @@ impl Scheme {
             && self.written.valid_until.is_none_or(|until| year <= until)
     }
 
+    /// Is the plan evaluated for a fiscal year? Counted from the first year of the version.
+    #[must_use]
+    pub fn evaluates(&self, year: FiscalYear) -> bool {
+        let first = self.written.valid_from.calendar_year();
+        let years = year.calendar_year().checked_sub(first);
+        self.rules(year)
+            && years.is_some_and(|years| years.is_multiple_of(u16::from(self.written.every_years)))
+    }
+
     /// The years that the plan holds as seen from a year; a rolling plan moves on with it.
     #[must_use]
     pub fn plan_years(&self, year: FiscalYear) -> Option<FiscalYearSpan> {

@@ -15,8 +15,9 @@ use fastrand::Rng;
 #[must_use]
 pub fn generate(shape: &Shape) -> Paper {
     let mut rng = Rng::with_seed(shape.seed);
-    let plan = plan::Plan::draw(&mut rng, shape.units, shape.tearing);
-    let text = pages::print(&mut rng, &plan, shape.tearing);
+    let tearing = shape.tearing.min(100);
+    let plan = plan::Plan::draw(&mut rng, shape.units, tearing);
+    let text = pages::print(&mut rng, &plan, tearing);
     Paper {
         text,
         truth: plan.truth(),

@@ -73,9 +73,9 @@ pub fn run_text(text: &str, folder: &Path) -> Result<Results, Vec<FileFault>> {
     }
     let written = scheme.written();
     Ok(Results {
-        title: cases.title.clone(),
         scheme: format!("{}（{}）", written.label, written.version),
         rules: rules::explain(&cases, &scheme),
+        title: cases.title,
         results,
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::calc::number::{add, mul, shown};
 use crate::calc::rate::Rate;
+use crate::calc::rollup::Rolled;
 use crate::calc::{Calculation, NoValue};
 use crate::fiscal_year::FiscalYear;
 use rust_decimal::Decimal;
@@ -112,9 +113,19 @@ impl Classes {
     /// The class of a rate in a year.
     #[must_use]
     pub fn of_rate(&self, rate: &Rate, year: FiscalYear) -> Calculation<String> {
+        self.of_number(self.taken(rate.value, rate.exact), year)
+    }
+
+    /// The class of a rolled-up figure in a year.
+    #[must_use]
+    pub fn of_rolled(&self, rolled: &Rolled, year: FiscalYear) -> Calculation<String> {
+        self.of_number(self.taken(rolled.value, rolled.exact), year)
+    }
+
+    const fn taken(&self, rounded: Decimal, exact: Decimal) -> Decimal {
         match self.taken_from {
-            TakenFrom::Rounded => self.of_number(rate.value, year),
-            TakenFrom::Exact => self.of_number(rate.exact, year),
+            TakenFrom::Rounded => rounded,
+            TakenFrom::Exact => exact,
         }
     }
 

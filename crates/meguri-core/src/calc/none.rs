@@ -105,6 +105,11 @@ const REASONS: [(NoValue, &str, &str); 25] = [
 ];
 
 impl NoValue {
+    /// All reasons, in the order of the manual.
+    pub fn all() -> impl Iterator<Item = Self> {
+        REASONS.iter().map(|row| row.0)
+    }
+
     /// The words for a person.
     #[must_use]
     pub fn label(self) -> &'static str {

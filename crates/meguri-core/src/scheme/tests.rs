@@ -199,6 +199,17 @@ fn a_rolling_plan_moves_on_with_the_year() {
 }
 
 #[test]
+fn a_plan_may_be_evaluated_every_other_year() {
+    let mut written = written();
+    written.every_years = 2;
+    let scheme = Scheme::new(written).expect("a scheme");
+    let years: Vec<u16> = (2019..2027)
+        .filter(|y| scheme.evaluates(year(*y)))
+        .collect();
+    assert_eq!(years, [2021, 2023, 2025]);
+}
+
+#[test]
 fn numbers_are_printed_as_the_level_says() {
     let print = |numbering: Numbering| numbering.print(&[1, 2, 4]);
     assert_eq!(print(Numbering::Path), "1-2-4");

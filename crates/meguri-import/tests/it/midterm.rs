@@ -193,11 +193,18 @@ fn the_look_of_the_file_does_not_matter() {
             text.replace("現状と課題", "\u{c}現状と課題"),
             text.lines().map(|line| format!(" {line}\n")).collect(),
             text.replace('\n', " \n"),
-            text.replace('\n', "\n\n"),
         ];
         for look in looks {
             assert_eq!(values(&shared::read("midterm", &look)), want, "seed {seed}");
         }
+        let text = paper(seed, 3, 0).text;
+        let want = values(&shared::read("midterm", &text));
+        let spaced = text.replace('\n', "\n\n");
+        assert_eq!(
+            values(&shared::read("midterm", &spaced)),
+            want,
+            "seed {seed}"
+        );
     }
 }
 
@@ -216,9 +223,30 @@ fn a_cut_paper_keeps_the_themes_before_the_cut() {
             let cut = values(&shared::read("midterm", &text[..at]));
             let before = cut.len().saturating_sub(1);
             assert_eq!(cut[..before], whole[..before], "cut at {at}");
+            if let (Some(cut), Some(whole)) = (cut.get(before), whole.get(before)) {
+                assert_begins(&cut["indicators"], &whole["indicators"], at);
+                assert_begins(&cut["projects"], &whole["projects"], at);
+                assert_begins(&cut["situation"], &whole["situation"], at);
+            }
             shared::read("midterm", &text[at..]);
         }
     }
+}
+
+/// All but the last row are the same; notes stand below the table and may be cut off.
+fn assert_begins(cut: &Value, whole: &Value, at: usize) {
+    let plain = |row: &Value| {
+        let mut row = row.clone();
+        if row.get("notes").is_some() {
+            row["notes"] = Value::Null;
+            row["revised"] = Value::Null;
+        }
+        row
+    };
+    let before = rows(cut).len().saturating_sub(1);
+    let cut: Vec<Value> = rows(cut).iter().take(before).map(plain).collect();
+    let whole: Vec<Value> = rows(whole).iter().take(before).map(plain).collect();
+    assert_eq!(cut, whole, "cut at {at}");
 }
 
 #[test]
@@ -275,7 +303,7 @@ fn every_cell_knows_its_line() {
                 Value::String(text) => squeeze(&narrow(text)).replace(',', ""),
                 other => other.to_string(),
             };
-            let part: String = value.chars().take(8).collect();
+            let part: String = value.chars().take(5).collect();
             assert!(
                 line.contains(&part),
                 "seed {seed} {pointer}: {part} in {line}"

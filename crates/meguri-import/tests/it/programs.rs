@@ -247,6 +247,7 @@ fn no_cut_and_no_disorder_of_pages_stops_the_reader() {
             assert!(list(&read, "programs").len() <= 9);
         }
     }
+    shared::read("programs", &self::paper(1, 0, 500).text);
     let lines: Vec<&str> = paper.text.lines().collect();
     let mut rng = fastrand_like(7);
     for _ in 0..60 {

@@ -178,7 +178,7 @@ fn class(
     };
     let year = case.year.map_or(scheme.written().valid_from, |year| year.0);
     let class = match &whole.outcome {
-        Ok(rolled) => classes.of_number(rolled.value, year),
+        Ok(rolled) => classes.of_rolled(rolled, year),
         Err(why) => Calculation::run(|_| Err(*why)),
     };
     let expected = case.expect_class.as_ref().map(|printed| &printed.0);

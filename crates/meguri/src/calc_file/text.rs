@@ -1,6 +1,6 @@
 //! A case file as written.
 
-use crate::scheme_file::value::{Number, Year, Years};
+use crate::scheme_file::value::{Number, Year, Years, float_fault};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,6 +20,11 @@ impl Visitor<'_> for PrintedVisitor {
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Printed, E> {
         Ok(Printed(number.to_string()))
+    }
+
+    // A float would not keep the figure as it is printed: 4.0 and 4 look different on paper.
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Printed, E> {
+        Err(E::custom(float_fault(number)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Printed, E> {

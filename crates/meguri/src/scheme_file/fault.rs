@@ -140,17 +140,69 @@ fn translate(message: &str) -> (String, String) {
             "どちらか一つを残してください。".to_owned(),
         );
     }
-    if message.starts_with("invalid type") || message.starts_with("invalid value") {
-        return (
-            format!("値の種類が違います（{message}）。"),
-            "文字は \" \" で囲み、一覧は [ ] で、組は { } で書いてください。".to_owned(),
-        );
-    }
     if message.chars().any(meguri_core::text::is_japanese) {
         return split_own(message);
     }
+    if let Some(kinds) = message.strip_prefix("invalid type: ") {
+        return wrong_kind(kinds);
+    }
+    // The reader's words where one of a few words belongs.
+    if message.starts_with("wanted string") {
+        return wrong_kind("other, expected string");
+    }
+    syntax(message)
+}
+
+/// A value of another kind than the one that belongs here.
+fn wrong_kind(kinds: &str) -> (String, String) {
+    let (found, expected) = kinds.split_once(", expected ").unwrap_or((kinds, ""));
+    let found = kind_word(found);
+    let expected = kind_word(expected);
     (
-        format!("TOMLの書き方に誤りがあります（{message}）。"),
+        format!("{expected}を書く所に{found}が書かれています。"),
+        "文字は \" \" で囲み、数値と true・false は囲まず、一覧は [ ] で、組は { } で書いてください。"
+            .to_owned(),
+    )
+}
+
+/// The reader's word for a kind of value in Japanese.
+fn kind_word(kind: &str) -> &'static str {
+    const WORDS: [(&str, &str); 9] = [
+        ("a text or a whole number", "文字又は整数"),
+        ("floating point", "小数"),
+        ("boolean", "true か false"),
+        ("number", "数値"),
+        ("integer", "整数"),
+        ("sequence", "一覧"),
+        ("string", "文字"),
+        ("u8", "整数"),
+        ("map", "組"),
+    ];
+    let row = WORDS.iter().find(|(word, _)| kind.contains(word));
+    match row {
+        Some((_, word)) => word,
+        None if ["u32", "i64"].contains(&kind) => "整数",
+        None if kind.starts_with("struct") => "組",
+        None => "別の種類の値",
+    }
+}
+
+/// The file is no TOML.
+fn syntax(message: &str) -> (String, String) {
+    const WORDS: [(&str, &str); 5] = [
+        ("unclosed", "括弧か引用符が閉じられていません"),
+        ("missing value", "「=」の後に値がありません"),
+        ("quoted", "文字が引用符で囲まれていません"),
+        ("must be", "使えない文字があります"),
+        (
+            "newline",
+            "一行に二つ以上の項目があるか、行の終わりに余分な文字があります",
+        ),
+    ];
+    let row = WORDS.iter().find(|(word, _)| message.contains(word));
+    let why = row.map_or("この行を読み取れません", |(_, why)| why);
+    (
+        format!("TOMLの書き方に誤りがあります：{why}。"),
         "引用符や括弧の閉じ忘れ、「=」の抜けがないか確認してください。".to_owned(),
     )
 }

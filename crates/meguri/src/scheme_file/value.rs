@@ -32,9 +32,7 @@ impl Visitor<'_> for NumberVisitor {
 
     // TOML reads 99.5 as a binary float, which cannot hold every decimal number.
     fn visit_f64<E: Error>(self, number: f64) -> Result<Number, E> {
-        Err(E::custom(format!(
-            "小数が引用符で囲まれていません（{number}）。|\"{number}\" のように書いてください。"
-        )))
+        Err(E::custom(float_fault(number)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
@@ -60,6 +58,11 @@ impl<'de> Deserialize<'de> for Year {
             .map(Self)
             .ok_or_else(|| D::Error::custom(year_fault(&text)))
     }
+}
+
+/// What to tell of a number that TOML reads as a binary float.
+pub(crate) fn float_fault(number: f64) -> String {
+    format!("小数が引用符で囲まれていません（{number}）。|\"{number}\" のように書いてください。")
 }
 
 /// What to tell of a year that cannot be read.

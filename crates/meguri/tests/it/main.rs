@@ -1,7 +1,10 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
+mod calc;
 mod command;
 mod golden;
+mod manual;
 mod readme;
 mod rule_pages;
 mod rules;
+mod schemes;

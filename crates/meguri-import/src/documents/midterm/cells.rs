@@ -25,7 +25,7 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// The most years that a table has; a head with more of them is none, and reading on would cost
 /// every row of the table as much.
-const MOST_YEARS: usize = 40;
+const MOST_YEARS: usize = 20;
 
 /// The cells that are a fiscal year, with their columns. A year without its era (`4年度`) counts
 /// on from the one before.

@@ -90,7 +90,8 @@ fn sections_at_end(text: &str) -> Option<(&str, Sections)> {
         let (before, inner) = text.split_at_checked(open)?;
         let sections = sections(inner.trim_start_matches('【'));
         let whole = sections.names.iter().all(|name| is_section_name(name));
-        return whole.then_some((before, sections));
+        // Half a name of a section is neither a section nor part of the project's name.
+        return Some((before, if whole { sections } else { Sections::default() }));
     }
     let inner = closed.strip_suffix('】')?;
     let open = inner.rfind('【')?;
@@ -313,6 +314,7 @@ mod tests {
                 true,
             ),
             ("緑化事業 【農政課", vec!["農政課"], false),
+            ("緑化事業 【農", vec![], false),
         ] {
             let row = name_row(cell);
             assert_eq!(row.name, "緑化事業", "{cell}");

@@ -126,6 +126,7 @@ pub(super) fn weight(theme: &MidtermTheme) -> usize {
 
 fn indicator_key(row: &MidtermIndicator) -> String {
     let mut key = text(&row.name);
+    key.push_str(&text(&row.unit));
     key.push_str(&text(&row.baseline));
     key.push_str(&by_year(&row.target));
     key
