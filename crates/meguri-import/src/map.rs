@@ -106,8 +106,15 @@ fn place_label(place: &str) -> String {
     let mut label = String::new();
     let mut words = place.split(' ').peekable();
     while let Some(word) = words.next() {
-        let number = words.next_if(|next| *next == "?" || !PLACES.iter().any(|(key, _)| key == next));
-        let number = number.map_or("", |number| if number == "?" { "（番号不明）" } else { number });
+        let number =
+            words.next_if(|next| *next == "?" || !PLACES.iter().any(|(key, _)| key == next));
+        let number = number.map_or("", |number| {
+            if number == "?" {
+                "（番号不明）"
+            } else {
+                number
+            }
+        });
         let known = PLACES.iter().find(|(key, _)| *key == word);
         if !label.is_empty() {
             label.push(' ');
@@ -139,7 +146,10 @@ const PLACES: [(&str, &str); 12] = [
 /// The Japanese label of a field of a reading; other keys stay as they are.
 fn field_label(field: &str) -> &str {
     let head = field.split(['/', '.', ' ']).next().unwrap_or(field);
-    FIELDS.iter().find(|(key, _)| *key == head).map_or(field, |(_, label)| label)
+    FIELDS
+        .iter()
+        .find(|(key, _)| *key == head)
+        .map_or(field, |(_, label)| label)
 }
 
 const FIELDS: [(&str, &str); 45] = [

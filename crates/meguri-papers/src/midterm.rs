@@ -25,6 +25,7 @@ pub fn generate(shape: &Shape) -> Paper {
         rng,
         style,
         has_heads: false,
+        dropped_cost: false,
     };
     writer.line("");
     let themes: Vec<Value> = (0..shape.units).map(|_| writer.theme()).collect();
@@ -42,6 +43,8 @@ struct Writer {
     style: Style,
     /// A whole theme stands already: a table that loses its head has another's to go by.
     has_heads: bool,
+    /// The row 費用 that was written last lacks a cell.
+    dropped_cost: bool,
 }
 
 impl Writer {

@@ -2,10 +2,11 @@
 //!
 //! The paper is a table of narrow columns that a tool has written out cell by cell: number, name,
 //! content, sections, state, and by year what was done. The headings of the years (`【…年度】`) are
-//! the posts that everything hangs on: between two of them stands the rest of one measure's text and
-//! perhaps the front of the next, which is found from behind.
+//! the posts that everything hangs on: between two of them stands the rest of one measure's text
+//! and perhaps the front of the next, which is found from behind.
 
 mod front;
+mod headless;
 mod likeness;
 pub mod map;
 mod open;

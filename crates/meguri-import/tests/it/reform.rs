@@ -406,6 +406,21 @@ fn the_family_is_known_by_its_form() {
         };
         assert_eq!(paper.map_or(0, |text| like(&text)), 0, "{}", family.key);
     }
+    for seed in 0..10 {
+        let shape = Shape {
+            seed,
+            units: 10,
+            tearing: 60,
+        };
+        for other in [
+            meguri_papers::evaluation::generate,
+            meguri_papers::midterm::generate,
+            meguri_papers::strategy::generate,
+            meguri_papers::programs::generate,
+        ] {
+            assert_eq!(like(&other(&shape).text), 0, "seed {seed}");
+        }
+    }
     if let Some(text) = seed_text("reform_r2.txt") {
         assert!(like(&text) > 50);
     }

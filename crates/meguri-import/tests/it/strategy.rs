@@ -1,5 +1,7 @@
 //! The reader of the family `strategy`.
 
+mod damage;
+
 use crate::score::score;
 use crate::shared;
 use meguri_import::documents::strategy::{StrategyReading, likeness, read};
@@ -253,130 +255,6 @@ fn pages(text: &str) -> Vec<&str> {
         .windows(2)
         .map(|pair| &text[pair[0]..pair[1]])
         .collect()
-}
-
-#[test]
-fn repeated_pages_change_nothing() {
-    for seed in 0..20 {
-        let paper = paper(seed, 24, 0);
-        let pages = pages(&paper.text);
-        let twice: String = pages.iter().flat_map(|page| [*page, *page]).collect();
-        assert_whole(
-            &paper.truth,
-            &twice,
-            &format!("seed {seed}, each page twice"),
-        );
-        let again = format!("{}{}", paper.text, pages[1..].concat());
-        assert_whole(
-            &paper.truth,
-            &again,
-            &format!("seed {seed}, all pages again"),
-        );
-    }
-}
-
-/// Every value that is read stands in the text, and no measure takes another's.
-fn assert_honest(text: &str, case: &str) {
-    let printed = letters(text);
-    for goal in &read_text(text).goals {
-        for measure in goal.groups.iter().flat_map(|group| &group.measures) {
-            let cells = measure
-                .name
-                .iter()
-                .chain(&measure.sections)
-                .chain(&measure.status);
-            for cell in cells {
-                assert!(printed.contains(&letters(cell.value())), "{case}: {cell:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn missing_and_shuffled_pages_are_survived() {
-    for seed in 0..12 {
-        let paper = paper(seed, 24, 60);
-        let mut pages = pages(&paper.text);
-        for lost in 0..pages.len() {
-            let rest: String = pages
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| *i != lost)
-                .map(|(_, page)| *page)
-                .collect();
-            let case = format!("seed {seed} without page {lost}");
-            assert_honest(&rest, &case);
-            assert!(
-                rest.trim().is_empty() || likeness(&SourceText::from_text(&rest)) > 0,
-                "{case}"
-            );
-        }
-        pages.reverse();
-        read_text(&pages.concat());
-        let odd: Vec<&str> = pages.iter().step_by(2).copied().collect();
-        pages.extend(odd);
-        read_text(&pages.concat());
-    }
-}
-
-#[test]
-fn a_missing_page_costs_its_own_measures_only() {
-    for seed in 0..10 {
-        let paper = paper(seed, 40, 0);
-        let pages = pages(&paper.text);
-        let whole = measures(&read_text(&paper.text));
-        for lost in 0..pages.len() {
-            let rest: String = pages
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| *i != lost)
-                .map(|(_, page)| *page)
-                .collect();
-            let found = measures(&read_text(&rest));
-            let on_page = measures(&read_text(pages[lost]));
-            assert_eq!(
-                found.len() + on_page.len(),
-                whole.len(),
-                "seed {seed} page {lost}"
-            );
-            for measure in &found {
-                assert!(
-                    whole.contains(measure),
-                    "seed {seed} page {lost}\n{measure}"
-                );
-            }
-        }
-    }
-}
-
-/// The measures of a reading as texts without places, wherever they stand.
-fn measures(reading: &StrategyReading) -> Vec<String> {
-    let json = meguri_import::printed::to_json(reading);
-    let goals = json["goals"].as_array().into_iter().flatten();
-    let groups = goals.flat_map(|goal| goal["groups"].as_array().into_iter().flatten());
-    let measures = groups.flat_map(|group| group["measures"].as_array().into_iter().flatten());
-    measures.map(ToString::to_string).collect()
-}
-
-#[test]
-fn a_document_cut_anywhere_is_read_as_far_as_it_goes() {
-    for (seed, tearing) in [(1, 0), (2, 100), (3, 60)] {
-        let text = paper(seed, 8, tearing).text;
-        for (at, _) in text.char_indices().step_by(17) {
-            assert_honest(&text[..at], &format!("seed {seed} cut at {at}"));
-            read_text(&text[at..]);
-        }
-    }
-    let Some(text) = real_text() else { return };
-    let whole = measures(&read_text(&text));
-    for (at, _) in text.char_indices().step_by(397) {
-        let found = measures(&read_text(&text[..at]));
-        let kept = found.len().saturating_sub(1);
-        assert_eq!(found[..kept], whole[..kept], "cut at {at}");
-        let rest = measures(&read_text(&text[at..]));
-        let lost = whole.len() - rest.len().min(whole.len());
-        assert_eq!(rest.get(1..), whole.get(lost + 1..), "from {at}");
-    }
 }
 
 #[test]

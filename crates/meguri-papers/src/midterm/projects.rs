@@ -153,6 +153,18 @@ impl Writer {
         if self.tears(3) {
             return keys.iter().map(|key| (key.clone(), Value::Null)).collect();
         }
+        if !self.style.trims_rows && self.tears(3) {
+            // A cell is dropped, not emptied: no amount's year is certain any more.
+            cells.remove(self.rng.usize(1..cells.len()));
+            self.dropped_cost = true;
+            truth.values_mut().for_each(|cost| *cost = Value::Null);
+        } else if cells.iter().all(|cell| !cell.is_empty()) && self.tears(6) {
+            let (begun, rest) = cells.split_at(self.rng.usize(1..cells.len()));
+            let rest = rest.join("\t");
+            self.line(&begun.join("\t"));
+            self.line(&format!("\t{rest}"));
+            return truth;
+        }
         self.row(&cells);
         truth
     }
@@ -168,8 +180,15 @@ impl Writer {
             cells.push(outline.clone());
             truth.insert(key.clone(), outline.into());
         }
-        if self.tears(3) {
+        // A short row at the very end of a paper would look cut.
+        if !std::mem::take(&mut self.dropped_cost) && self.tears(3) {
             return keys.iter().map(|key| (key.clone(), Value::Null)).collect();
+        }
+        if !self.style.trims_rows && self.tears(10) {
+            // The line breaks of the cells have become those of the text.
+            let row = cells.join("\t").replace(" ②", "\n②").replace(" ※", "\n※");
+            row.split('\n').for_each(|line| self.line(line));
+            return truth;
         }
         self.row(&cells);
         truth

@@ -146,7 +146,19 @@ impl Writer {
             let number = cells.remove(0);
             self.line(&number);
         }
-        self.row(&cells);
+        let (mut baseline, mut target, mut revised) = (Value::from(baseline), target, revised);
+        let unmarked = used.is_empty() && !self.style.trims_rows;
+        if unmarked && self.tears(5) {
+            // A cell is dropped, not emptied: no value's year is certain any more.
+            let values = target.len() + 1;
+            cells.remove(cells.len() - 1 - self.rng.usize(..values));
+            baseline = Value::Null;
+            target.values_mut().for_each(|value| *value = Value::Null);
+            revised.clear();
+            self.row(&cells);
+        } else {
+            self.broken_row(&cells, target.len());
+        }
         used.sort_unstable();
         used.dedup();
         own_notes.extend(used.iter().filter_map(|at| notes.lines.get(*at).cloned()));
@@ -159,6 +171,18 @@ impl Writer {
             "no": no, "name": name, "unit": unit, "baseline": baseline,
             "target": target, "revised": revised, "notes": own_notes,
         })
+    }
+
+    /// A row that may go on in the next line, behind one of its targets.
+    fn broken_row(&mut self, cells: &[String], targets: usize) {
+        if self.tears(10) {
+            let (begun, rest) = cells.split_at(cells.len() - self.rng.usize(1..targets));
+            let rest = rest.join("\t");
+            self.line(&begun.join("\t"));
+            self.line(&format!("\t{rest}"));
+        } else {
+            self.row(cells);
+        }
     }
 
     /// The targets of a row; the last may bear a mark of revision.

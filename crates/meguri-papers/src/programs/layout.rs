@@ -23,6 +23,24 @@ fn opens(c: char) -> bool {
     "（「『【".contains(c)
 }
 
+/// Breaks a text wherever a line is full, as some tools do, also before a mark or within a word.
+pub(super) fn chop(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut line, mut used) = (String::new(), 0);
+    for c in text.trim().chars() {
+        if used + size(c) > columns * FULL && !line.trim().is_empty() {
+            lines.push(std::mem::take(&mut line).trim().to_owned());
+            used = 0;
+        }
+        line.push(c);
+        used += size(c);
+    }
+    if !line.trim().is_empty() {
+        lines.push(line.trim().to_owned());
+    }
+    lines
+}
+
 /// Breaks a text into lines of `columns` full-width characters. Latin words and figures stay
 /// whole; a full stop may hang over the edge; a character that must not open a line draws the one
 /// before it along.

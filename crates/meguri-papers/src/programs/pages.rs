@@ -1,6 +1,6 @@
 //! The printed pages, as a tool extracts them.
 
-use super::layout::{space_out, wrap};
+use super::layout::{chop, space_out, wrap};
 use super::plan::{Delayed, Plan, Program};
 use super::prose::{full_width, label};
 use crate::words::CITY;
@@ -20,6 +20,7 @@ struct Widths {
 pub(super) fn print(rng: &mut Rng, plan: &Plan, tearing: u32) -> String {
     let mut printer = Printer {
         form_feeds: rng.bool(),
+        chops: rng.u8(..5) == 0,
         rng,
         tearing,
         out: String::new(),
@@ -36,6 +37,8 @@ struct Printer<'r> {
     rng: &'r mut Rng,
     tearing: u32,
     form_feeds: bool,
+    /// Lines break anywhere.
+    chops: bool,
     out: String,
     /// Labels of schedules that come loose at the end of the page.
     labels: usize,
@@ -59,6 +62,15 @@ impl Printer<'_> {
         }
     }
 
+    /// Sets a text in a column.
+    fn set(&mut self, text: &str, columns: usize) -> Vec<String> {
+        if self.chops {
+            chop(text, columns)
+        } else {
+            wrap(self.rng, text, columns)
+        }
+    }
+
     /// A paragraph: a space at the end of its last line.
     fn paragraph(&mut self, lines: &[String]) {
         for (index, line) in lines.iter().enumerate() {
@@ -70,7 +82,7 @@ impl Printer<'_> {
     /// A cell of bulleted paragraphs. Letter-spacing hits narrow columns only.
     fn list(&mut self, items: &[String], width: usize, spaceable: bool) {
         for item in items {
-            let mut lines = wrap(self.rng, &format!("・{}", item.trim()), width);
+            let mut lines = self.set(&format!("・{}", item.trim()), width);
             for (index, line) in lines.iter_mut().enumerate() {
                 let plain = line.chars().all(|c| !c.is_ascii());
                 if index > 0 && spaceable && plain && line.chars().count() > 3 && self.torn(6) {
@@ -189,7 +201,7 @@ impl Printer<'_> {
     }
 
     fn delayed_row(&mut self, row: &Delayed, name: usize, causes: usize, responses: usize) {
-        let mut lines = wrap(self.rng, &row.name, name);
+        let mut lines = self.set(&row.name, name);
         if let Some(first) = lines.first_mut() {
             let no = if row.no < 10 {
                 full_width(row.no)
@@ -334,7 +346,7 @@ impl Printer<'_> {
             self.labels += self.rng.usize(1..5);
         } else {
             let question = program.orientation.first().map_or("", String::as_str);
-            let lines = wrap(self.rng, question, widths.orientation);
+            let lines = self.set(question, widths.orientation);
             self.paragraph(&lines);
             self.spacer(40);
         }
@@ -343,13 +355,13 @@ impl Printer<'_> {
     }
 
     fn number_and_name(&mut self, program: &Program, widths: &Widths) {
-        let mut name = wrap(self.rng, &program.name, widths.name);
+        let mut name = self.set(&program.name, widths.name);
         let mut second = Vec::new();
         if let Some(at) = program.name.find('（').filter(|at| *at > 0)
             && self.torn(50)
         {
-            name = wrap(self.rng, &program.name[..at], widths.name);
-            second = wrap(self.rng, &program.name[at..], widths.name);
+            name = self.set(&program.name[..at], widths.name);
+            second = self.set(&program.name[at..], widths.name);
         }
         for line in &mut name {
             let letters = line.chars().take(2).all(|c| !c.is_ascii() && c != '・');

@@ -143,7 +143,7 @@ fn with_counts(item: &Item, tears: &Tears) -> Item {
     let mut item = item.clone();
     if tears.content && item.plan.time == Time::Nouns {
         for (index, paragraph) in item.plan.paragraphs.iter_mut().enumerate() {
-            if !paragraph.ends_with("実施") {
+            if !paragraph.ends_with("回実施") {
                 *paragraph = format!("地区の集い{}回実施", index + 2);
             }
         }

@@ -29,7 +29,8 @@ impl Sheet {
             .cloned()
             .unwrap_or(("令和", 4, String::new()));
         let head = format!(
-            "施策 \n\n番号 \n名称 内容 \n\n所管課 \n\n（関連課） \n進捗状況 {era} {year}年度までの実施等状況 \n\n"
+            "施策 \n\n番号 \n名称 内容 \n\n所管課 \n\n（関連課） \n\
+             進捗状況 {era} {year}年度までの実施等状況 \n\n"
         );
         let title = format!(" {CITY}まち・ひと・しごと創生総合戦略 進捗状況一覧表 \n \n\n");
         Self {
@@ -113,7 +114,7 @@ impl Sheet {
         }
     }
 
-    /// Writes the content. Where the page ends within it, gives the lines that stand on the next one.
+    /// Writes the content. Where the page ends within it, gives the lines of the next page.
     fn content(&mut self, manner: &mut Manner, measure: &Measure) -> Vec<String> {
         let (last, above) = measure
             .content

@@ -4,6 +4,7 @@ mod calc;
 mod command;
 mod golden;
 mod manual;
+mod readme;
 mod rule_pages;
 mod rules;
 mod schemes;

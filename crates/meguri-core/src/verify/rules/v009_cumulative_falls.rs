@@ -10,7 +10,7 @@ use crate::verify::finding::{Finding, Place, Severity};
 pub(crate) const RULE: Rule = Rule {
     code: "V009",
     title: "累計の値が減っている",
-    looks_at: "名称や注記に「累計」とある指標で、基準値から順に、実績や目標が前の年度より小さくなっていないかを見ます。",
+    looks_at: "名称や単位に「累計」とある指標で、基準値から順に、実績や目標が前の年度より小さくなっていないかを見ます。",
     why: "累計は積み上げた値なので、減ることはありません。その年度だけの値を書いた誤りがよくあります。",
     example: "「協定締結数（累計）」の実績が、令和3年度は18、令和4年度は3となっている。",
     remedy: "その年度だけの値を書いていないかを確認してください。取消しなどで本当に減った場合は注記してください。",
@@ -31,12 +31,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Said by the indicator itself. A footnote about 累計 is about the figure that bears its mark.
 fn is_cumulative(indicator: &Indicator) -> bool {
     let said = |text: &Sourced<String>| text.value.contains("累計") || text.value.contains("累積");
     let texts = [&indicator.name, &indicator.sub_name, &indicator.unit];
-    indicator.accumulation == Accumulation::Cumulative
-        || texts.into_iter().flatten().any(said)
-        || indicator.notes.iter().any(said)
+    indicator.accumulation == Accumulation::Cumulative || texts.into_iter().flatten().any(said)
 }
 
 fn check_series(

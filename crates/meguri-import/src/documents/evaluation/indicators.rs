@@ -11,11 +11,11 @@ mod years;
 use super::EvaluationIndicator;
 use super::pages::Page;
 use crate::printed::{ByYear, Cell, Unresolved};
-pub(super) use line::is_figures;
 use line::{Kind, Series};
 use meguri_core::fiscal_year::FiscalYear;
-use names::Slot;
+use names::{Found, Slot};
 use solve::Triple;
+pub(super) use line::is_figures;
 pub(super) use years::{Columns, columns};
 
 /// The indicators of a sheet, and what could not be settled.
@@ -29,6 +29,7 @@ pub(super) fn read(
     tails::join(&mut found.series, columns);
     let triples = solve::triples(&found.series, columns);
     let owners = solve::owners(&found.slots, &triples, &found.series);
+    give_measuring(&mut found, &triples, &owners);
     let mut unresolved = Vec::new();
     let mut indicators = Vec::new();
     for (slot, owner) in found.slots.iter().zip(&owners) {
@@ -50,11 +51,7 @@ fn indicator(
     series: &[Series],
     columns: &Columns,
 ) -> EvaluationIndicator {
-    let line = |kind: Kind| {
-        triple
-            .and_then(|t| t.line(kind))
-            .and_then(|at| series.get(at))
-    };
+    let line = |kind: Kind| triple.and_then(|t| t.line(kind)).and_then(|at| series.get(at));
     let proven = triple.is_some_and(|t| t.proven);
     let value = |kind: Kind, column: usize| {
         let mut cell = line(kind)?.values.get(column).cloned()?;
@@ -65,11 +62,7 @@ fn indicator(
     };
     let by_year = |kind: Kind, years: &[FiscalYear]| {
         let pairs = years.iter().enumerate();
-        ByYear(
-            pairs
-                .map(|(at, year)| (*year, value(kind, at + 1)))
-                .collect(),
-        )
+        ByYear(pairs.map(|(at, year)| (*year, value(kind, at + 1))).collect())
     };
     let known = columns.years.get(..columns.known).unwrap_or(&columns.years);
     let unit = [Kind::Target, Kind::Actual]
@@ -88,6 +81,19 @@ fn indicator(
     }
 }
 
+/// Gives years of measuring to the indicator whose targets stand before them.
+fn give_measuring(found: &mut Found, triples: &[Triple], owners: &[Option<usize>]) {
+    for (label, target) in std::mem::take(&mut found.measuring) {
+        let triple = target.and_then(|line| {
+            triples.iter().position(|triple| triple.line(Kind::Target) == Some(line))
+        });
+        let slot = triple.and_then(|at| owners.iter().position(|owner| *owner == Some(at)));
+        if let Some(slot) = slot.and_then(|at| found.slots.get_mut(at)) {
+            slot.notes.push(label);
+        }
+    }
+}
+
 /// One unit may stand for several series of one indicator.
 fn share_units(indicators: &mut [EvaluationIndicator]) {
     for at in 0..indicators.len() {
@@ -99,11 +105,7 @@ fn share_units(indicators: &mut [EvaluationIndicator]) {
             other.no.as_ref().map(|no| *no.value()) == number && other.unit.is_some()
         };
         let near = indicators.get(at.saturating_sub(4)..).unwrap_or(&[]);
-        let unit = near
-            .iter()
-            .take(9)
-            .find(same)
-            .and_then(|other| other.unit.clone());
+        let unit = near.iter().take(9).find(same).and_then(|other| other.unit.clone());
         if let (Some(unit), Some(one)) = (unit, indicators.get_mut(at)) {
             one.unit = Some(Cell::layout(unit.value().clone(), unit.line()));
         }
@@ -137,11 +139,7 @@ fn lone_lines(
             }
         }
     }
-    for (line, _) in series
-        .iter()
-        .zip(used)
-        .filter(|(line, used)| !used && line.is_open())
-    {
+    for (line, _) in series.iter().zip(used).filter(|(line, used)| !used && line.is_open()) {
         unresolved.push(Unresolved {
             place: place.to_owned(),
             field: "indicators".to_owned(),

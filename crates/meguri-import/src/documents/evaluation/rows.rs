@@ -1,6 +1,7 @@
 //! The list of related projects (関連事務事業一覧): its pieces, and the rows put together from them.
 
 mod affinity;
+mod follow;
 mod numbers;
 mod pairs;
 pub(super) mod piece;
@@ -30,10 +31,15 @@ pub(super) struct ProjectList {
 
 /// Takes the pieces of the list out of a page.
 pub(super) fn pieces_of_page(page: &Page<'_>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    let from = into.len();
+    let place = into.last().map_or(0, |piece| piece.page + 1);
     for block in &page.blocks {
         if !is_prose(block) {
             pieces_of_block(block, vocabulary, into);
         }
+    }
+    for piece in into.iter_mut().skip(from) {
+        piece.page = place;
     }
 }
 
@@ -89,16 +95,12 @@ fn is_upright(squashed: &str) -> bool {
 }
 
 fn begins_row(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
+    text.chars().next().is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
 }
 
 /// A number and a name go on with a space between them, two parts of a name without.
 fn joined(head: &str, text: &str) -> String {
-    let number = head
-        .chars()
-        .all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
+    let number = head.chars().all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
     if number {
         format!("{head} {text}")
     } else {
@@ -134,6 +136,7 @@ pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectLi
     let small = pieces.len() <= MOST_PIECES;
     let mut pieces: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
     pairs::join_pairs(&mut pieces, vocabulary);
+    follow::join_following(&mut pieces);
     for piece in pieces.into_iter().flatten() {
         if piece.is_row() {
             list.rows.push(piece);

@@ -3,38 +3,15 @@
 
 use super::form::squash;
 use crate::source_text::SourceText;
+use crate::text::sections::is_section_name;
 use meguri_core::text::narrow;
 use std::collections::{HashMap, HashSet};
 
 /// Next steps that papers use; those of the document are added.
 const NEXT_STEPS: [&str; 27] = [
-    "拡大",
-    "改善",
-    "維持",
-    "縮小",
-    "廃止",
-    "継続",
-    "現状維持",
-    "見直し",
-    "見直",
-    "終了",
-    "完了",
-    "休止",
-    "統合",
-    "新規",
-    "拡充",
-    "充実",
-    "重点化",
-    "強化",
-    "推進",
-    "検討",
-    "減額",
-    "増額",
-    "統廃合",
-    "移管",
-    "中止",
-    "休廃止",
-    "民営化",
+    "拡大", "改善", "維持", "縮小", "廃止", "継続", "現状維持", "見直し", "見直", "終了", "完了",
+    "休止", "統合", "新規", "拡充", "充実", "重点化", "強化", "推進", "検討", "減額", "増額",
+    "統廃合", "移管", "中止", "休廃止", "民営化",
 ];
 
 /// The words of a document.
@@ -72,6 +49,7 @@ impl Vocabulary {
         for line in &source.lines {
             learn_counted_steps(&line.text, &mut steps);
             let Some(row) = whole_row(&line.text) else {
+                vocabulary.sections.extend(section_of_head(&line.text));
                 continue;
             };
             // Special accounts have codes of their own.
@@ -94,9 +72,7 @@ impl Vocabulary {
         vocabulary.steps.extend(own.map(|(step, _)| step));
         vocabulary.steps.sort();
         vocabulary.steps.dedup();
-        vocabulary
-            .steps
-            .sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+        vocabulary.steps.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
         vocabulary
     }
 
@@ -134,9 +110,7 @@ pub(super) fn code_prefix(code: &str) -> Option<String> {
 pub(super) fn is_kan_prefix(kan: &str, code: &str) -> bool {
     let (kan, code) = (narrow(kan), narrow(code));
     kan.bytes().all(|b| b.is_ascii_digit())
-        && code
-            .get(..2)
-            .is_some_and(|head| head.trim_start_matches('0') == kan)
+        && code.get(..2).is_some_and(|head| head.trim_start_matches('0') == kan)
 }
 
 /// Is the text `1,958`, `0` or `▲12`?
@@ -170,9 +144,7 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     let small = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let section = tokens.pop()?;
     // The name must be there too: else the section may be a name whose section has come away.
-    let named = tokens
-        .iter()
-        .any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
+    let named = tokens.iter().any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
     let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
     let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
     (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
@@ -185,6 +157,28 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     })
 }
 
+/// The section of `no name section 款 項 目`, with a code behind it or without: the head of a row.
+fn section_of_head(line: &str) -> Option<String> {
+    if line.len() > 1000 {
+        return None;
+    }
+    let line = narrow(line);
+    let digits = |t: &&str| t.bytes().all(|b| b.is_ascii_digit());
+    let mut tokens: Vec<&str> = line.split_whitespace().collect();
+    if tokens.last().is_some_and(|t| digits(t) && t.len() >= 4) {
+        tokens.pop();
+    }
+    for _ in 0..2 {
+        tokens.pop().filter(|t| digits(t) && t.len() <= 2)?;
+    }
+    let kan = tokens.pop()?;
+    let section = tokens.pop()?;
+    let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let small = (1..=2).contains(&kan_digits.len()) && digits(&kan_digits);
+    let named = tokens.iter().any(|t| !digits(t));
+    (small && named && is_section_name(section)).then(|| section.to_owned())
+}
+
 /// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.
 fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     if !line.contains("動向") || !line.contains("事業") || line.len() > 400 {
@@ -194,9 +188,7 @@ fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     let Some((_, counts)) = text.split_once("事務事業の動向") else {
         return;
     };
-    let words = counts
-        .split("事業")
-        .flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
+    let words = counts.split("事業").flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
     for word in words.filter(|w| (2..=6).contains(&w.chars().count())) {
         *steps.entry(word.to_owned()).or_default() += 2;
     }

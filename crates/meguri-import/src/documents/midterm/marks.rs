@@ -1,7 +1,7 @@
 //! Marks that point to notes (`58 [※]`, `53 ^{※2}`, `27.0*`) and the values they stand on.
 
 use super::cells::squeeze;
-use meguri_core::text::narrow;
+use meguri_core::text::{is_dash, narrow};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -143,8 +143,8 @@ pub(super) fn is_value(cell: &str) -> bool {
     let words = [
         "前年", "現状", "維持", "増", "減", "未", "調査", "検討", "実施",
     ];
-    meguri_core::text::is_dash_cell(cell)
-        || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '▲' | '△' | '約'))
+    text.starts_with(is_dash)
+        || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△' | '約'))
         || words.iter().any(|word| text.starts_with(word))
 }
 

@@ -61,8 +61,15 @@ struct Row {
     has_summary: bool,
     /// How many columns to the right of their heads its costs stand.
     shift: isize,
-    /// The label 費用 stood alone: the figures are on the next line.
-    waits_for_cost: bool,
+    /// Costs that its row lacks: they may stand on the next line.
+    lacks_costs: usize,
+    /// A cell was dropped somewhere in the row of costs: no year of theirs is certain.
+    is_cost_torn: bool,
+    /// What its rows have lost.
+    lost: Vec<Unresolved>,
+    /// The number of cells in the row of outlines, label included, where the last may go on in the
+    /// next line.
+    outline_cells: usize,
 }
 
 /// The table while it is read.
@@ -160,126 +167,127 @@ impl PlanTable {
     }
 
     /// The row 費用.
-    pub(super) fn cost(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
+    pub(super) fn cost(&mut self, line: &Marked) {
+        let (is_last, trims_rows) = (line.next.is_none(), self.trims_rows);
         let years = self.years.clone();
+        let Some(row) = self.row_without(|row| row.has_cost, line.line) else {
+            return;
+        };
         let found = cost_cells(line.text);
         let label = found.first().map_or("", |(_, label)| *label);
         let values = found.get(1..).unwrap_or_default();
-        if let Some(row) = self.row_without(|row| row.has_cost, line.line) {
-            row.has_cost = true;
-            row.waits_for_cost = values.is_empty();
+        row.has_cost = true;
+        let columns = cells(line.text).len();
+        let want = years.years.last().map_or(0, |(head, _)| head + 1);
+        if columns < want || values.is_empty() {
+            row.lacks_costs = years.years.len().saturating_sub(values.len());
+            row.is_cost_torn = !is_last && !trims_rows && row.lacks_costs > 0;
         }
-        let zeros = unit_of_label(label);
-        let place = format!("{place} project {}", self.rows.len());
-        self.fill_cost(&years, values, zeros, line, &place, lost);
+        fill_cost(row, &years, values, unit_of_label(label), line.line);
     }
 
-    /// Costs on the line below their label.
+    /// Costs on the line below their label or below the first of them.
     pub(super) fn late_cost(&mut self, line: &Marked) -> bool {
         let values = cost_cells(line.text);
         let all_costs = values.iter().all(|(_, cell)| cost(cell, 0) != Cost::Other);
-        let waits = self.rows.last().is_some_and(|row| row.waits_for_cost);
-        if !waits || !all_costs || values.len() != self.years.years.len() {
+        let Some(row) = self.rows.last_mut() else {
+            return false;
+        };
+        if !all_costs || row.lacks_costs == 0 || values.len() != row.lacks_costs {
             return false;
         }
-        let years = self.years.lent();
-        self.fill_cost(&years, &values, 0, line, "", &mut Vec::new());
+        row.is_cost_torn = false;
+        let begun = row.project.cost.0.len() - row.lacks_costs;
+        row.lacks_costs = 0;
+        let years = self.years.years.iter().skip(begun);
+        let late = PlanYears {
+            years: years.copied().collect(),
+            borrowed: true,
+        };
+        let earlier: Vec<_> = row.project.cost.0.drain(..begun).collect();
+        row.lost.clear();
+        let shift = row.shift;
+        fill_cost(row, &late, &values, 0, line.line);
+        row.shift = shift;
+        row.project.cost.0.splice(0..0, earlier);
         true
     }
 
-    fn fill_cost(
-        &mut self,
-        years: &PlanYears,
-        values: &[(usize, &str)],
-        zeros: i32,
-        line: &Marked,
-        place: &str,
-        lost: &mut Vec<Unresolved>,
-    ) {
-        let Some(row) = self.rows.last_mut() else {
-            return;
-        };
-        let mut costs = Vec::new();
-        let whole = values.len() == years.years.len();
-        if let (true, Some((cell, _)), Some((head, _))) =
-            (whole, values.first(), years.years.first())
-        {
-            row.shift = cell.cast_signed() - head.cast_signed();
-            row.waits_for_cost = false;
-        }
-        let mut lost_years = Vec::new();
-        for (index, (head, year)) in years.years.iter().enumerate() {
-            let value = if whole {
-                values.get(index)
-            } else {
-                values.iter().find(|(cell, _)| cell == head)
-            };
-            let amount = value.map(|(cell, text)| (*cell, cost(text, zeros)));
-            let read = match amount {
-                Some((cell, Cost::Amount(amount))) => {
-                    Some(years.settle(amount, *head, cell, line.line))
-                }
-                _ => None,
-            };
-            if !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
-                lost_years.push(year.short());
-            }
-            costs.push((*year, read));
-        }
-        if years.is_empty() {
-            lost.push(no_year(place, "cost", values, line.line));
-        } else if !lost_years.is_empty() {
-            lost.push(lost_cost(place, &lost_years.join(" "), values, line.line));
-        }
-        row.project.cost = ByYear(costs);
-    }
-
     /// The row 概略.
-    pub(super) fn summary(&mut self, line: &Marked, place: &str, lost: &mut Vec<Unresolved>) {
+    pub(super) fn summary(&mut self, line: &Marked) {
         let years = self.years.clone();
-        let may_be_cut = line.next.is_none() && !self.trims_rows;
+        let is_trimmed = self.trims_rows;
+        let is_cut = line.next.is_none() && !is_trimmed;
         let Some(row) = self.row_without(|row| row.has_summary, line.line) else {
             return;
         };
         row.has_summary = true;
         let found = cells(line.text);
-        let shift = row.shift;
         let mut summary = Vec::new();
         for (head, year) in &years.years {
-            let at = head.saturating_add_signed(shift);
-            let cell = found.get(at).copied();
+            let at = head.saturating_add_signed(row.shift);
             // At the very end of a document the row may be cut; elsewhere the cell is empty.
-            let text = cell.or((!may_be_cut).then_some(""));
+            let text = found.get(at).copied().or((!is_cut).then_some(""));
             let read = text.map(|text| years.settle(text.to_owned(), *head, at, line.line));
             summary.push((*year, read));
         }
         row.project.summary = ByYear(summary);
-        let beyond = years
-            .years
-            .last()
-            .map_or(1, |(head, _)| head.saturating_add_signed(shift) + 1);
-        let rest = found.get(beyond..).unwrap_or_default();
-        let over: Vec<(usize, &str)> = rest
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-            .collect();
-        let place = format!("{place} project {}", self.rows.len());
+        let last = years.years.last();
+        let beyond = last.map_or(1, |(head, _)| head.saturating_add_signed(row.shift) + 1);
+        let over = found.iter().enumerate().skip(beyond);
+        let over = over.filter(|(_, cell)| !cell.is_empty());
+        let over: Vec<(usize, &str)> = over.map(|(at, cell)| (at, *cell)).collect();
         if years.is_empty() || !over.is_empty() {
-            lost.push(no_year(&place, "summary", &over, line.line));
+            row.lost.push(no_year("summary", &over, line.line));
+        }
+        // A line ends within its last cell, unless that one is empty.
+        let may_go_on = found.last().is_some_and(|cell| !cell.is_empty());
+        if found.len() <= beyond && may_go_on && !is_trimmed {
+            row.outline_cells = found.len();
         }
     }
 
-    /// A line that goes on with the outline above it, where only one cell can be meant.
+    /// Can a line go on with the last outline, whose row has broken off within a cell? No row has
+    /// more cells than its head.
+    pub(super) fn may_go_on(&self, line: &Marked) -> bool {
+        let want = self.years.years.last().map_or(0, |(head, _)| head + 1);
+        let more = line.text.matches('\t').count();
+        let fits = |row: &Row| {
+            let want = want.saturating_add_signed(row.shift);
+            row.outline_cells > 0 && row.outline_cells + more <= want
+        };
+        self.rows.last().is_some_and(fits)
+    }
+
+    /// A line that goes on with the outline above it: where its row has broken off within a cell,
+    /// or where only one cell can be meant.
     pub(super) fn goes_on(&mut self, line: &Marked) -> bool {
         let Some(row) = self.rows.last_mut().filter(|row| row.has_summary) else {
             return false;
         };
         let cells = row.project.summary.0.iter_mut();
-        let mut filled = cells
-            .filter_map(|(_, cell)| cell.as_mut())
-            .filter(|cell| !cell.value().is_empty());
+        let cells = cells.filter_map(|(_, cell)| cell.as_mut());
+        if row.outline_cells > 0 {
+            let first = self.years.years.first().map_or(1, |(head, _)| *head);
+            let broken = row.outline_cells.saturating_sub(1 + first);
+            let broken = broken.saturating_add_signed(-row.shift);
+            let mut pieces = line.text.split('\t');
+            let mut cells = cells.skip(broken);
+            if let (Some(cell), Some(piece)) = (cells.next(), pieces.next()) {
+                if cell.value().is_empty() {
+                    *cell = Cell::layout(piece.trim().to_owned(), line.line);
+                } else {
+                    push_wrapped(&mut cell.0.value, piece);
+                    settle_by_layout(cell);
+                }
+            }
+            for (cell, piece) in cells.zip(pieces) {
+                *cell = Cell::layout(piece.trim().to_owned(), line.line);
+                row.outline_cells += 1;
+            }
+            return true;
+        }
+        let mut filled = cells.filter(|cell| !cell.value().is_empty());
         match (filled.next(), filled.next()) {
             (Some(only), None) => {
                 push_wrapped(&mut only.0.value, line.text);
@@ -317,6 +325,15 @@ impl PlanTable {
                 project.summary = self.years.nothing();
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
+            for entry in row.lost.drain(..) {
+                lost.push(Unresolved {
+                    place: place.clone(),
+                    ..entry
+                });
+            }
+            if row.is_cost_torn {
+                row.project.cost = self.years.nothing();
+            }
             doubt_outline(&mut row, &place, lost);
             if !row.has_cost {
                 let cells = row.project.summary.0.iter_mut();
@@ -327,6 +344,39 @@ impl PlanTable {
             theme.projects.push(row.project);
         }
     }
+}
+
+/// Reads costs into the last years of a row.
+fn fill_cost(row: &mut Row, years: &PlanYears, values: &[(usize, &str)], zeros: i32, line: u32) {
+    let mut costs = Vec::new();
+    let whole = values.len() == years.years.len();
+    if let (true, Some((cell, _)), Some((head, _))) = (whole, values.first(), years.years.first()) {
+        row.shift = cell.cast_signed() - head.cast_signed();
+    }
+    let mut lost_years = Vec::new();
+    for (index, (head, year)) in years.years.iter().enumerate() {
+        let value = if whole {
+            values.get(index)
+        } else {
+            values.iter().find(|(cell, _)| cell == head)
+        };
+        let amount = value.map(|(cell, text)| (*cell, cost(text, zeros)));
+        let read = match amount {
+            Some((cell, Cost::Amount(amount))) => Some(years.settle(amount, *head, cell, line)),
+            _ => None,
+        };
+        if row.is_cost_torn || !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
+            lost_years.push(year.short());
+        }
+        costs.push((*year, read));
+    }
+    if years.is_empty() {
+        row.lost.push(no_year("cost", values, line));
+    } else if !lost_years.is_empty() {
+        row.lost
+            .push(lost_cost(&lost_years.join(" "), values, line));
+    }
+    row.project.cost = ByYear(costs);
 }
 
 /// Where the row above is lost, lines may be missing in between.
@@ -420,9 +470,9 @@ fn texts(values: &[(usize, &str)]) -> Vec<String> {
     texts.take(MOST_CANDIDATES).collect()
 }
 
-fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn lost_cost(years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
-        place: place.to_owned(),
+        place: String::new(),
         field: format!("cost {years}"),
         candidates: texts(values),
         why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
@@ -430,9 +480,9 @@ fn lost_cost(place: &str, years: &str, values: &[(usize, &str)], line: u32) -> U
     }
 }
 
-fn no_year(place: &str, field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
+fn no_year(field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
     Unresolved {
-        place: place.to_owned(),
+        place: String::new(),
         field: field.to_owned(),
         candidates: texts(values),
         why: "どの年度の欄か、表の見出しからは決められません。".to_owned(),

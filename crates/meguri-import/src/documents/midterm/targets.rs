@@ -6,12 +6,12 @@ mod notes;
 pub(super) use heading::is_target_row;
 
 use super::cells::{cells, squeeze, years_of};
-use super::lines::Marked;
+use super::lines::{Kind, Marked};
 use super::marks::{Mark, Value, is_value, name_and_marks, opening_mark, value};
 use super::printed::{MidtermIndicator, MidtermTheme};
 use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
-use heading::{Fields, Heading, starts_row};
+use heading::{Fields, Heading, number_alone, starts_row};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 use notes::tie;
@@ -121,12 +121,40 @@ struct Row {
     indicator: MidtermIndicator,
     marks: Vec<(Mark, Option<FiscalYear>)>,
     line: u32,
+    /// Its cells, for a row that goes on in the next line, and for what it has lost.
+    cells: Vec<String>,
+    /// What stood on the line before it.
+    pending: Option<Cell<String>>,
+    /// The first cell that stands on another line, and that line.
+    goes_on: Option<(usize, u32)>,
+    /// How many values it has less than its head has columns.
+    short_by: usize,
+    /// It ends the document: what it lacks was cut off at its end.
+    is_last: bool,
+}
+
+impl Row {
+    /// The line of one of its cells.
+    fn line_of(&self, cell: usize) -> u32 {
+        let later = self.goes_on.filter(|(first, _)| *first <= cell);
+        later.map_or(self.line, |(_, line)| line)
+    }
+
+    /// A cell was dropped somewhere in the row: none of its values has a certain year.
+    fn forget_values(&mut self) {
+        self.indicator.baseline = None;
+        self.marks.iter_mut().for_each(|(_, year)| *year = None);
+        let targets = self.indicator.target.0.iter_mut();
+        targets.for_each(|(_, target)| *target = None);
+    }
 }
 
 /// The table while it is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TargetTable {
     pub(super) columns: Columns,
+    /// The tool that wrote the text left empty cells at the end of rows out.
+    pub(super) trims_rows: bool,
     rows: Vec<Row>,
     footnotes: Vec<(Cell<String>, Option<Mark>)>,
     /// The number of the last row that has one.
@@ -141,11 +169,59 @@ impl TargetTable {
         let found = cells(line.text);
         let values = found.iter().filter(|cell| is_value(cell)).count();
         let last = found.iter().rposition(|cell| !cell.is_empty());
-        if found.len() >= 3 && values >= 2 || last >= Some(2) && values >= 1 {
-            self.row(line, &found, place, lost);
+        if self.completes_row(line, &found) {
+            self.complete_row(line, &found);
+        } else if found.len() >= 3 && values >= 2 || last >= Some(2) && values >= 1 {
+            let row = Row {
+                line: line.line,
+                is_last: line.next.is_none(),
+                ..Row::default()
+            };
+            self.row(row, &found);
         } else {
             self.text(line, place, lost);
         }
+    }
+
+    /// Does a number alone go on with the row above?
+    pub(super) fn lacks_values(&self) -> bool {
+        self.rows.last().is_some_and(|row| row.short_by > 0)
+    }
+
+    /// Does a line hold the values that the row above it lacks, and nothing else?
+    fn completes_row(&self, line: &Marked, found: &[&str]) -> bool {
+        let filled = || found.iter().filter(|cell| !cell.is_empty());
+        let count = filled().count();
+        let fits = |row: &Row| count > 0 && count <= row.short_by && row.goes_on.is_none();
+        // The number of the next row, torn off it.
+        let is_number = line.next == Some(Kind::Row)
+            && number_alone(line.text.trim()) == Some(self.last_no.saturating_add(1));
+        !line.after_blank
+            && !is_number
+            && self.pending.is_none()
+            && self.footnotes.is_empty()
+            && self.rows.last().is_some_and(fits)
+            && filled().all(|cell| is_value(cell))
+    }
+
+    fn complete_row(&mut self, line: &Marked, found: &[&str]) {
+        let Some(begun) = self.rows.pop() else {
+            return;
+        };
+        let first = begun.cells.len();
+        let begun_cells = begun.cells.iter().map(String::as_str);
+        let more = found.iter().copied().filter(|cell| !cell.is_empty());
+        let all: Vec<&str> = begun_cells.chain(more).collect();
+        let no = begun.indicator.no.as_ref();
+        self.last_no = no.map_or(self.last_no, |no| no.value().saturating_sub(1));
+        self.pending = begun.pending;
+        let row = Row {
+            line: begun.line,
+            goes_on: Some((first, line.line)),
+            is_last: line.next.is_none(),
+            ..Row::default()
+        };
+        self.row(row, &all);
     }
 
     /// A piece of text without values: the beginning of a name that goes on in the next row, the
@@ -175,19 +251,11 @@ impl TargetTable {
         }
     }
 
-    fn row(&mut self, line: &Marked, found: &[&str], place: &str, lost: &mut Vec<Unresolved>) {
-        let heading = Heading::of(
-            found,
-            self.last_no.saturating_add(1),
-            self.pending.take(),
-            line.line,
-        );
+    fn row(&mut self, mut row: Row, found: &[&str]) {
+        let expected = self.last_no.saturating_add(1);
+        row.pending = self.pending.take();
+        let heading = Heading::of(found, expected, row.pending.clone(), row.line);
         let rest = found.get(heading.end..).unwrap_or_default();
-        let mut row = Row {
-            line: line.line,
-            ..Row::default()
-        };
-        let place = format!("{place} indicator {}", self.rows.len() + 1);
         let fields = Fields::of(rest, heading.end, &self.columns);
         let mut name = heading.name;
         if let (Some(name), more) = (&mut name, &fields.name)
@@ -206,10 +274,13 @@ impl TargetTable {
         row.indicator.unit = fields.unit.map(|(cell, unit)| {
             let (unit, marks) = name_and_marks(unit);
             row.marks.extend(marks.into_iter().map(|mark| (mark, None)));
-            self.columns.settle(unit, cell, None, line.line)
+            self.columns.settle(unit, cell, None, &row)
         });
         self.columns.values_into(&mut row, &fields.values);
-        report_lost(&row, rest, &place, lost);
+        let (want, _) = self.columns.values();
+        row.short_by = want.saturating_sub(fields.values.len());
+        let kept = found.iter().take(MOST_CELLS);
+        row.cells = kept.map(|cell| (*cell).to_owned()).collect();
         self.rows.push(row);
     }
 
@@ -231,8 +302,12 @@ impl TargetTable {
                 candidates: vec![pending.0.value],
             });
         }
-        for (index, row) in self.rows.into_iter().enumerate() {
+        for (index, mut row) in self.rows.into_iter().enumerate() {
             let place = format!("{place} indicator {}", index + 1);
+            if row.short_by > 0 && !self.trims_rows && !row.is_last {
+                row.forget_values();
+            }
+            report_lost(&row, &place, lost);
             let row = tie(row, &self.footnotes, &place, lost);
             theme.indicators.push(row);
         }
@@ -244,9 +319,10 @@ impl TargetTable {
 impl Columns {
     /// A value is printed under its head where both stand in the same column; else its place
     /// follows from the order.
-    fn settle<T>(&self, value: T, cell: usize, head: Option<usize>, line: u32) -> Cell<T> {
+    fn settle<T>(&self, value: T, cell: usize, head: Option<usize>, row: &Row) -> Cell<T> {
+        let line = row.line_of(cell);
         let shifted = head.is_some_and(|head| head != cell);
-        if self.borrowed || shifted {
+        if self.borrowed || shifted || line != row.line {
             Cell::layout(value, line)
         } else {
             Cell::printed(value, line)
@@ -265,9 +341,9 @@ impl Columns {
             };
             if let Some((cell, text)) = values.next() {
                 let value = value(text);
-                keep_notes(row, &value, None);
-                row.indicator.baseline = (!value.text.is_empty())
-                    .then(|| self.settle(value.text, *cell, head, row.line));
+                keep_notes(row, &value, None, *cell);
+                row.indicator.baseline =
+                    (!value.text.is_empty()).then(|| self.settle(value.text, *cell, head, row));
             }
         }
         let skipped = usize::from(self.baseline.is_some() && own_year);
@@ -275,9 +351,8 @@ impl Columns {
         for (head, year) in self.years.iter().skip(skipped) {
             let target = values.next().and_then(|(cell, text)| {
                 let value = value(text);
-                keep_notes(row, &value, Some(*year));
-                (!value.text.is_empty())
-                    .then(|| self.settle(value.text, *cell, Some(*head), row.line))
+                keep_notes(row, &value, Some(*year), *cell);
+                (!value.text.is_empty()).then(|| self.settle(value.text, *cell, Some(*head), row))
             });
             targets.push((*year, target));
         }
@@ -285,41 +360,43 @@ impl Columns {
     }
 }
 
-fn keep_notes(row: &mut Row, value: &Value, year: Option<FiscalYear>) {
+fn keep_notes(row: &mut Row, value: &Value, year: Option<FiscalYear>, cell: usize) {
     row.marks
         .extend(value.marks.iter().map(|mark| (*mark, year)));
-    let note = value.note.clone().map(|note| Cell::printed(note, row.line));
+    let line = row.line_of(cell);
+    let note = value.note.clone().map(|note| Cell::printed(note, line));
     row.indicator.notes.extend(note);
 }
 
 /// The most candidates that a person wants to see.
 const MOST_CANDIDATES: usize = 20;
+/// The most cells of a row that are kept until the table is finished.
+const MOST_CELLS: usize = 60;
 
 /// Says what a row has lost, and which of its cells have no place.
-fn report_lost(row: &Row, rest: &[&str], place: &str, lost: &mut Vec<Unresolved>) {
+fn report_lost(row: &Row, place: &str, lost: &mut Vec<Unresolved>) {
     let indicator = &row.indicator;
     let years = &indicator.target.0;
-    let missing_year = years.iter().find(|(_, value)| value.is_none());
-    let field = if indicator.name.is_none() {
-        "name".to_owned()
-    } else if years.is_empty() {
-        "target".to_owned()
-    } else if indicator.baseline.is_none() {
-        "baseline".to_owned()
-    } else if let Some((year, _)) = missing_year {
-        format!("target {}", year.short())
-    } else if indicator.unit.is_none() {
-        "unit".to_owned()
-    } else {
-        return;
-    };
-    let candidates = rest.iter().filter(|cell| !cell.is_empty());
-    let candidates = candidates.take(MOST_CANDIDATES);
-    lost.push(Unresolved {
-        place: place.to_owned(),
-        field,
-        candidates: candidates.map(|cell| (*cell).to_owned()).collect(),
-        why: "欄が空か、原文で失われています。".to_owned(),
-        line: row.line,
-    });
+    let missing = years.iter().filter(|(_, value)| value.is_none());
+    let missing: Vec<String> = missing.map(|(year, _)| year.short()).collect();
+    let targets = years.is_empty() || !missing.is_empty();
+    let fields = [
+        (indicator.name.is_none(), "name".to_owned()),
+        (indicator.unit.is_none(), "unit".to_owned()),
+        (indicator.baseline.is_none(), "baseline".to_owned()),
+        (targets, format!("target {}", missing.join(" "))),
+    ];
+    for (is_lost, field) in fields {
+        if !is_lost {
+            continue;
+        }
+        let candidates = row.cells.iter().filter(|cell| !cell.is_empty());
+        lost.push(Unresolved {
+            place: place.to_owned(),
+            field: field.trim().to_owned(),
+            candidates: candidates.take(MOST_CANDIDATES).cloned().collect(),
+            why: "欄が空か、原文で失われています。".to_owned(),
+            line: row.line,
+        });
+    }
 }

@@ -10,6 +10,7 @@ use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
 use meguri_core::source::Settled;
+use meguri_core::text::circled_value;
 use std::collections::HashMap;
 
 /// Reads all themes of a document.
@@ -121,10 +122,18 @@ impl Reader {
         };
         match self.part() {
             None => leads != Part::Plan || self.open.is_none(),
-            Some(Part::Plan) => leads != Part::Plan,
+            Some(Part::Plan) => leads != Part::Plan && !self.ends_outline(line),
             Some(Part::Targets) => leads == Part::Situation,
             Some(Part::Situation | Part::Approach) => leads == Part::Situation && line.after_blank,
         }
+    }
+
+    /// A line that goes on with an outline, and does not look like a name: `② … 【…課】`.
+    fn ends_outline(&self, line: &Marked) -> bool {
+        let is_piece = line.text.contains('】')
+            || line.text.starts_with(['※', '（', '('])
+            || line.text.chars().next().and_then(circled_value).is_some();
+        is_piece && self.open.as_ref().is_some_and(|open| open.goes_on(line))
     }
 
     /// The document ends right behind the name of a theme.
@@ -181,6 +190,7 @@ impl Reader {
         open.targets.columns = self.columns.clone();
         open.plan.years = self.years.clone();
         open.plan.trims_rows = self.trims_rows;
+        open.targets.trims_rows = self.trims_rows;
         self.open.insert(open)
     }
 
@@ -254,13 +264,11 @@ impl Reader {
     }
 
     fn labelled(&mut self, line: &Marked) {
-        let mut lost = Vec::new();
         let open = self.enter(Part::Plan, line);
         match line.kind {
-            Kind::Cost => open.plan.cost(line, &open.place, &mut lost),
-            _ => open.plan.summary(line, &open.place, &mut lost),
+            Kind::Cost => open.plan.cost(line),
+            _ => open.plan.summary(line),
         }
-        self.reading.unresolved.append(&mut lost);
     }
 
     /// An item of a list. Where no list is open, its heading is lost, and the next heading tells
@@ -307,7 +315,9 @@ impl Reader {
     fn part_by_look(&self, line: &Marked) -> Option<Part> {
         let open = self.part();
         let named = line.kind == Kind::Row || line.text.contains('【');
+        let goes_on = self.open.as_ref().is_some_and(|open| open.goes_on(line));
         match (line.kind, line.upcoming) {
+            _ if open == Some(Part::Plan) && goes_on => open,
             (Kind::Row, _) if is_target_row(line.text) => Some(Part::Targets),
             _ if named && line.next == Some(Kind::Cost) => Some(Part::Plan),
             (Kind::Footnote, Some(Part::Plan)) if open.is_none() => Some(Part::Targets),
@@ -363,7 +373,7 @@ impl Open {
     fn target_line(&mut self, line: &Marked, lost: &mut Vec<Unresolved>) {
         match line.kind {
             Kind::Footnote => self.targets.footnote(line),
-            Kind::Number if line.next != Some(Kind::Row) => {}
+            Kind::Number if line.next != Some(Kind::Row) && !self.targets.lacks_values() => {}
             _ => self.targets.line(line, &self.place, lost),
         }
     }
@@ -375,22 +385,32 @@ impl Open {
             Kind::Number => {}
             Kind::Bullet if !line.after_blank && self.plan.goes_on(line) => {}
             Kind::Bullet => lost.push(self.stray(line)),
-            Kind::Footnote if !labelled => {
+            Kind::Footnote if !labelled && !self.goes_on(line) => {
                 let note = Cell::printed(line.text.trim().replace('\t', " "), line.line);
                 self.theme.footnotes.push(note);
             }
             Kind::Sections if self.plan.sections(line) => {}
             _ if self.plan.late_cost(line) => {}
             Kind::Text if is_summary_label(line.text) => {
-                self.plan.summary(line, &self.place, lost);
+                self.plan.summary(line);
             }
             _ if labelled => self.plan.name(line, &self.place, lost),
+            _ if self.goes_on(line) => {
+                self.plan.goes_on(line);
+            }
             Kind::Row => self.plan.name(line, &self.place, lost),
             _ if line.text.contains('【') => self.plan.name(line, &self.place, lost),
             _ if self.plan.waits_for_name() => self.plan.begin_name(line),
             _ if !line.after_blank && self.plan.goes_on(line) => {}
             _ => lost.push(self.stray(line)),
         }
+    }
+
+    /// Does a line go on with the outline above it, whose row has broken off?
+    fn goes_on(&self, line: &Marked) -> bool {
+        let is_piece = matches!(line.kind, Kind::Row | Kind::Text | Kind::Footnote);
+        let names_project = line.next == Some(Kind::Summary);
+        is_piece && !names_project && !line.after_blank && self.plan.may_go_on(line)
     }
 
     /// Says which parts of the form a theme has lost.

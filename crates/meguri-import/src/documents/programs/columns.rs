@@ -42,6 +42,13 @@ impl Widths {
         self.0[column as usize]
     }
 
+    /// In this form the column of the items is about half as wide as the one before it.
+    fn with_items(mut self) -> Self {
+        let half = self.of(Orientation).map(|width| width / 2);
+        self.0[Items as usize] = self.of(Items).or(half);
+        self
+    }
+
     /// The same widths, those that are not known taken from others.
     fn or(mut self, others: &Self) -> Self {
         for (width, other) in self.0.iter_mut().zip(others.0) {
@@ -59,7 +66,7 @@ pub(super) fn learn(rows: &[(&[Paragraph], bool)]) -> Widths {
         samples.take_certain(row, *with_items);
         likely.take_likely(row);
     }
-    let mut widths = samples.medians().or(&likely.medians());
+    let mut widths = samples.medians().or(&likely.medians()).with_items();
     for _ in 0..2 {
         let mut samples = Samples::default();
         for (row, with_items) in rows {
@@ -277,7 +284,7 @@ fn wording(column: Column, paragraph: &Paragraph, tells: bool) -> u32 {
         (Achievements, Tense::Open) => 8,
         (Achievements, Tense::Mixed) => 5,
         (Issues, Tense::Past) => 8,
-        (Issues, Tense::Unknown) if tells => 1,
+        (Issues, Tense::Unknown) if tells => 4,
         _ => 0,
     };
     half_points * POINT / 2

@@ -33,6 +33,8 @@ pub(super) struct Piece<'a> {
     pub(super) text: &'a str,
     /// A space stood at its end: the end of a paragraph.
     pub(super) ends: bool,
+    /// It goes on with the line before, though it opens with a mark of lists.
+    pub(super) goes_on: bool,
     /// What stood before it.
     pub(super) before: Between,
     /// Its page, from 0.
@@ -42,7 +44,7 @@ pub(super) struct Piece<'a> {
 impl<'a> Piece<'a> {
     /// The text behind its bullet, if it opens with one.
     pub(super) fn bulleted(&self) -> Option<&'a str> {
-        after_bullet(self.text)
+        after_bullet(self.text).filter(|_| !self.goes_on)
     }
 
     /// The same place with other text.
@@ -98,12 +100,40 @@ impl<'a> Doc<'a> {
                 line: line.number,
                 text,
                 ends: line.text.ends_with([' ', '\u{3000}']),
+                goes_on: false,
                 before: std::mem::take(&mut between),
                 page,
             };
             doc.push(piece);
         }
+        doc.join_broken_words();
         doc
+    }
+
+    /// Where lists open behind ended paragraphs, a mark behind a line that goes on is a letter of
+    /// a word (`人材` / `・組織の…`) that the tool broke there.
+    fn join_broken_words(&mut self) {
+        let goes_on = |pair: &[Piece<'_>]| match pair {
+            [before, piece] => {
+                let near = before.page == piece.page && piece.before.spacers == 0;
+                let open = !before.ends && !before.text.ends_with(['。', '）', ')']);
+                near && open && piece.bulleted().is_some()
+            }
+            _ => false,
+        };
+        let lists = self
+            .pieces
+            .iter()
+            .filter(|p| p.bulleted().is_some())
+            .count();
+        let broken: Vec<bool> = self.pieces.windows(2).map(goes_on).collect();
+        let count = broken.iter().filter(|broken| **broken).count();
+        // A tool that lost the spaces loses many.
+        if self.spaced && count * 8 <= lists {
+            for (piece, broken) in self.pieces.iter_mut().skip(1).zip(broken) {
+                piece.goes_on = broken;
+            }
+        }
     }
 
     /// Adds a line, cut where two columns met on it.

@@ -42,8 +42,8 @@ pub(super) fn count(source: &SourceText) -> u32 {
             || squeezed.starts_with("方向性") && direction_heading(line.text.trim()).is_some();
         strong = strong.saturating_add(u32::from(heading));
     }
-    // A page without its head still shows whole rows: a number, the empty cells of the years, a
-    // grade. Two weak words and no strong one are another paper's.
+    // A page without its head still shows the outline of its rows. Weak words alone are another
+    // paper's.
     match (strong, rows.whole) {
         (0, 0) => 0,
         (strong, whole) => strong.saturating_add(weak).saturating_add(whole),
@@ -65,11 +65,14 @@ fn has_mark_letter(line: &str) -> bool {
     .any(|word| line.contains(word))
 }
 
-/// Counts rows by their outline: a lone circled number, a line of empty cells, a lone grade.
+/// Counts rows by their outline: the line of empty cells of a schedule between two lists, and lone
+/// circled numbers one after the other with lists between them.
 #[derive(Default)]
 struct Rows {
-    step: u8,
+    wide: bool,
     spacers: u32,
+    listed: bool,
+    last: Option<u32>,
     whole: u32,
 }
 
@@ -78,21 +81,26 @@ impl Rows {
         let text = line.trim();
         if text.is_empty() {
             self.spacers = self.spacers.saturating_add(u32::from(!line.is_empty()));
+            self.wide |= line.starts_with("   ");
             return;
         }
-        let spacers = std::mem::take(&mut self.spacers);
+        let gap = std::mem::take(&mut self.wide) && self.spacers >= 5;
+        self.spacers = 0;
+        let list = text.starts_with('・');
         let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (Some(c), None) if circled_value(c).is_some() => self.step = 1,
-            (Some(c), None)
-                if self.step == 2 && matches!(c, 'S' | 'A' | 'B' | 'C' | 'Ｓ' | 'Ａ' | 'Ｂ') =>
-            {
-                self.step = 0;
-                self.whole = self.whole.saturating_add(1);
-            }
-            _ if self.step == 1 && spacers >= 5 => self.step = 2,
-            _ => {}
+        let number = match (chars.next(), chars.next()) {
+            (Some(c), None) => circled_value(c),
+            _ => None,
+        };
+        let follows = number.is_some() && self.last.and_then(|n| n.checked_add(1)) == number;
+        if (gap && list && self.listed) || (follows && self.listed) {
+            self.whole = self.whole.saturating_add(1);
         }
+        if number.is_some() {
+            self.last = number;
+            self.listed = false;
+        }
+        self.listed |= list;
     }
 }
 

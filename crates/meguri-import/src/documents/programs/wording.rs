@@ -67,7 +67,9 @@ fn ending(sentence: &str) -> Tense {
     const OPEN: [char; 12] = [
         'る', 'う', 'く', 'す', 'む', 'ぶ', 'ぐ', 'つ', 'ぬ', 'い', 'ん', 'だ',
     ];
+    const OPEN_NOUNS: [&str; 5] = ["予定", "必要", "課題", "見込み", "検討中"];
     match sentence.chars().next_back() {
+        _ if OPEN_NOUNS.iter().any(|noun| sentence.ends_with(noun)) => Tense::Open,
         Some('た') => Tense::Past,
         Some('だ') if sentence.ends_with("んだ") => Tense::Past,
         Some(c) if OPEN.contains(&c) => Tense::Open,
@@ -143,6 +145,7 @@ mod tests {
             ("整備を終えた。次の区間を検討する。", Tense::Mixed),
             ("制度が必要である。", Tense::Open),
             ("年度末の登録率73.7％。", Tense::Unknown),
+            ("来年度に改修を実施予定。", Tense::Open),
             ("窓口の見直し", Tense::Unknown),
             ("", Tense::Unknown),
         ];

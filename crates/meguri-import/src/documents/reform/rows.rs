@@ -52,7 +52,10 @@ impl<'a> Row<'a> {
             is_dash_cell(s) || split_sections(s).iter().all(|one| is_section_name(one))
         });
         let text = self.texts.iter().any(|text| !text.is_empty());
-        sections && text && self.grade.is_some_and(is_short_grade)
+        // Other tables have a dash behind a section too: a year without money.
+        let sub = matches!(self.key, Key::Sub { .. });
+        let graded = |grade: &str| is_short_grade(grade) && (sub || !is_dash_cell(grade));
+        sections && text && self.grade.is_some_and(graded)
     }
 
     /// `1⇥section⇥-`: a sub-item whose dash is lost reads like an item with the section as its name.

@@ -97,19 +97,22 @@ fn promise(
     let (no, name) = measure_number(row.text)?;
     let before = index.checked_sub(1).and_then(|i| rows.get(i));
     let headed = before.is_some_and(|row| is_heading(row.text));
+    let awaited = no == context.expected || (headed && no == 1);
     let opened = before.is_none_or(|before| {
-        headed || (row.gap && (!context.marked || before.ends || before.page != row.page))
+        // A line that closes no paragraph comes before a front only where its end is lost.
+        let closed = !context.marked || before.ends || before.page != row.page || awaited;
+        headed || (row.gap && closed)
     });
     if !opened || name.contains('。') || name.chars().count() > 60 {
         return None;
     }
-    let awaited = no == context.expected || (headed && no == 1);
     if context.demand == Demand::Cut && !awaited && !headed {
         return None;
     }
     let after_bullets = last_bullet.is_none_or(|bullet| bullet < index);
+    let ended = before.is_none_or(|before| before.ends || !context.marked);
     let score = 4 * u32::from(awaited) + 3 * u32::from(headed) + 3 * u32::from(after_bullets);
-    Some(score + u32::from(name.is_empty()))
+    Some(score + 2 * u32::from(ended) + u32::from(name.is_empty()))
 }
 
 fn is_heading(text: &str) -> bool {
@@ -123,10 +126,12 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let ending = Ending::find(own, context);
     let cut = context.demand == Demand::Cut;
     let sure = ending.as_ref().is_some_and(Ending::is_sure);
-    if (ending.is_none() && !cut) || (context.demand == Demand::Sure && !sure) {
+    let bulleted = own.iter().any(|row| row.text.starts_with(is_bullet));
+    let needs_end = !cut && (context.demand != Demand::Due || bulleted);
+    if (ending.is_none() && needs_end) || (context.demand == Demand::Sure && !sure) {
         return None;
     }
-    let weak = ending.as_ref().is_some_and(|ending| ending.weak);
+    let weak = ending.as_ref().is_none_or(|ending| ending.weak) && !cut;
     let cells = ending.as_ref().map_or(own.len(), |ending| ending.start);
     let texts = own.get(..cells)?;
     let name_end = name_end(texts, rest.is_empty(), context.marked);
@@ -290,17 +295,15 @@ pub(super) fn may_close(row: &Row<'_>) -> bool {
         && (beside.is_empty() || is_unit(&beside) || beside.ends_with(['）', ')']))
 }
 
-/// Reads sections and state off the end of rows that hold no whole front.
+/// Reads sections and state off the end of rows that hold no whole front, and says where they
+/// begin.
 pub(super) fn lone_ending(rows: &[Row<'_>], marked: bool) -> Option<(usize, StrategyMeasure)> {
     let context = Context {
         marked,
         expected: 0,
-        demand: Demand::Cut,
+        demand: Demand::Likely,
     };
-    let ending = Ending::find(rows, context)?;
-    if !ending.is_sure() {
-        return None;
-    }
+    let ending = Ending::find(rows, context).filter(Ending::is_sure)?;
     let start = ending.start;
     let mut measure = StrategyMeasure::default();
     ending.fill(&mut measure);
@@ -374,7 +377,7 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
 }
 
 /// Where the block of rows before `end` begins that stand together without a blank line.
-fn block_start(rows: &[Row<'_>], end: usize) -> usize {
+pub(super) fn block_start(rows: &[Row<'_>], end: usize) -> usize {
     let above = rows.get(..end).unwrap_or_default();
     above.iter().rposition(|row| row.gap).unwrap_or(0)
 }
@@ -441,7 +444,7 @@ fn name_text(rows: &[Row<'_>], beside: Option<&str>) -> Option<(String, u32)> {
 }
 
 /// The paragraphs of a cell, joined, with a line break between them.
-fn paragraphs(rows: &[Row<'_>], marked: bool) -> Option<(String, u32)> {
+pub(super) fn paragraphs(rows: &[Row<'_>], marked: bool) -> Option<(String, u32)> {
     let mut text = String::new();
     let widest = rows.iter().map(Row::width).max()?;
     let mut closed = false;

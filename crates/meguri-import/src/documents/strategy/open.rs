@@ -50,8 +50,8 @@ impl Open {
         }
     }
 
-    /// A row of the table that a page breaks goes on cell by cell on the next one: first the content,
-    /// as far as its paragraph's end, in lines of its own width.
+    /// A row of the table that a page breaks goes on cell by cell on the next one: first the
+    /// content, as far as its paragraph's end, in lines of its own width.
     pub(super) fn content<'a, 'b>(&mut self, rows: &'b [Row<'a>], width: usize) -> &'b [Row<'a>] {
         let mut rows_on_page = rows.windows(2);
         let block = rows_on_page.position(|pair| matches!(pair, [_, next] if next.gap));

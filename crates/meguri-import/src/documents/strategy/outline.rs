@@ -2,6 +2,7 @@
 //! leaves without a place goes to the list of what is unresolved.
 
 use super::front::{self, Context, Demand, Front, Heading};
+use super::headless;
 use super::open::Open;
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
 use super::rows::Row;
@@ -152,24 +153,22 @@ impl Outline {
 
     /// A measure whose number and name the text does not hold: its page is missing or torn.
     fn open_headless(&mut self, rows: &[Row<'_>]) {
-        let page = rows.last().map_or(0, |row| row.page);
-        let turned = rows
-            .iter()
-            .rposition(|row| row.page != page)
-            .map_or(0, |i| i + 1);
-        let (before, own) = rows.split_at_checked(turned).unwrap_or((rows, &[]));
-        let found = front::lone_ending(own, self.marked);
-        let (rest, measure) = match found {
-            Some((start, measure)) => (own.get(..start).unwrap_or_default(), measure),
-            None => (own, StrategyMeasure::default()),
-        };
-        self.text(before);
+        let found = headless::split(rows, self.open.is_some(), self.marked);
+        self.text(found.before);
         self.close();
-        let line = own.first().or(before.last()).map_or(1, |row| row.line);
+        found
+            .headings
+            .into_iter()
+            .for_each(|heading| self.head(heading));
+        let last = rows.last();
+        let line = found.loose.first().or(last).map_or(1, |row| row.line);
         let why = "施策の番号・名称が文書から読み取れません（ページの欠落又は途中からの文書）。";
         let place = self.place();
-        self.unresolved(place, "name", candidates(rest), why, line);
-        self.open = Some(Open::new(measure, line, page));
+        self.unresolved(place, "name", candidates(&found.loose), why, line);
+        let page = last.map_or(self.last_page, |row| row.page);
+        self.open = Some(Open::new(found.measure, line, page));
+        // The number that is lost counts, so that the next one is in turn.
+        self.last_no = self.last_no.saturating_add(1);
     }
 
     fn open_front(&mut self, front: Front) {
@@ -297,8 +296,13 @@ impl Outline {
         index
     }
 
-    fn unknown_group(&mut self) -> (usize, usize) {
+    /// A group whose heading the text has lost. `line`: of its first measure.
+    fn unknown_group(&mut self, line: u32) -> (usize, usize) {
         let goal = self.goal_or_unknown();
+        self.group = None;
+        let why = "この施策が属するまとまり（①、②など）の見出しが文書から読み取れません。";
+        let place = self.place();
+        self.unresolved(place, "group", Vec::new(), why, line);
         let groups = self
             .reading
             .goals
@@ -321,7 +325,7 @@ impl Outline {
         let turned = std::mem::replace(&mut self.last_page, open.page) != open.page;
         let (mut goal, mut group) = match (self.goal, self.group) {
             (Some(goal), Some(group)) => (goal, group),
-            _ => self.unknown_group(),
+            _ => self.unknown_group(open.line),
         };
         let no = open.measure.no.as_ref().map(|no| *no.value());
         if let Some(no) = no {
@@ -332,8 +336,9 @@ impl Outline {
                                確認してください。";
                     let place = format!("{} measure {no}", self.place());
                     self.unresolved(place, "group", Vec::new(), why, open.line);
-                    if turned {
-                        (goal, group) = self.unknown_group();
+                    // A number that starts again has lost its heading; others may be slips.
+                    if turned || no == 1 {
+                        (goal, group) = self.unknown_group(open.line);
                     }
                 }
                 None => {}

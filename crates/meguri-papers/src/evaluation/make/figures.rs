@@ -65,7 +65,8 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
         _ => Kind::More,
     };
     let mut name = words::indicator(rng);
-    if rng.u8(..4) == 0 {
+    let cumulative = rng.u8(..4) == 0 && kind == Kind::More;
+    if cumulative {
         name = format!("「{}」計画における{name}（累計）", words::theme(rng));
     }
     let unit = if kind == Kind::Survey || name.contains("割合") {
@@ -80,11 +81,11 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
         places
             .map(|place| Series {
                 sub: Some([place, what]),
-                ..series(book, kind, rng)
+                ..series(book, kind, cumulative, rng)
             })
             .collect()
     } else {
-        vec![series(book, kind, rng)]
+        vec![series(book, kind, cumulative, rng)]
     };
     Indicator {
         no,
@@ -95,7 +96,8 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
     }
 }
 
-fn series(book: &Book, kind: Kind, rng: &mut Rng) -> Series {
+/// A cumulative series never falls.
+fn series(book: &Book, kind: Kind, cumulative: bool, rng: &mut Rng) -> Series {
     if kind == Kind::Survey {
         return survey(book, rng);
     }
@@ -105,10 +107,17 @@ fn series(book: &Book, kind: Kind, rng: &mut Rng) -> Series {
     };
     let figure = |value: i64| Figure { value, decimals };
     let goals = goals(book.years.count, kind, start, rng);
-    let actuals: Vec<i64> = (0..book.years.known)
+    let mut actuals: Vec<i64> = (0..book.years.known)
         .map(|_| (start * rng.i64(40..180) / 100).max(1))
         .collect();
-    let baseline = (start * rng.i64(50..120) / 100).max(1);
+    let mut baseline = (start * rng.i64(50..120) / 100).max(1);
+    if cumulative {
+        actuals.sort_unstable();
+        baseline = actuals
+            .first()
+            .map_or(baseline, |least| baseline.min(*least))
+            .min(start);
+    }
     let known_baseline = kind == Kind::Falling || rng.u8(..6) > 0;
     let fewer = words::pick(rng, &["前年度比減", "前年以下"]);
     let target = |(n, goal): (usize, &i64)| match kind {

@@ -26,6 +26,8 @@ pub(super) struct Slot {
     pub(super) target: Option<usize>,
     /// A sub-name stands right behind its name.
     before_sub: bool,
+    /// All lines of targets behind its name and before the next name.
+    targets: Vec<usize>,
 }
 
 /// What the pages hold of indicators.
@@ -35,6 +37,9 @@ pub(super) struct Found {
     pub(super) slots: Vec<Slot>,
     /// `※1 …`, one each.
     pub(super) notes: Vec<Cell<String>>,
+    /// Years of measuring, each with the line of targets before it.
+    pub(super) measuring: Vec<(Cell<String>, Option<usize>)>,
+    last_target: Option<usize>,
     subs: Vec<Slot>,
     order: usize,
     /// What stands last, for what follows it.
@@ -54,10 +59,8 @@ enum Last {
 /// Collects names, lines and notes in text order.
 pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Columns) -> Found {
     let mut found = Found::default();
-    let pages: Vec<&Page<'_>> = pages
-        .iter()
-        .filter(|page| !page.marks.list || page.marks.results)
-        .collect();
+    let pages: Vec<&Page<'_>> =
+        pages.iter().filter(|page| !page.marks.list || page.marks.results).collect();
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
@@ -69,9 +72,7 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
     found.spread_subs();
-    found
-        .slots
-        .sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
+    found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
 }
 
@@ -104,8 +105,7 @@ impl Found {
                 let mut name_line = line.number;
                 while let Some(more) = lines.next_if(|next| is_part_of_name(next.text)) {
                     if more.text.starts_with('※') {
-                        slot.notes
-                            .push(Cell::printed(more.text.to_owned(), more.number));
+                        slot.notes.push(Cell::printed(more.text.to_owned(), more.number));
                         continue;
                     }
                     if name.is_empty() {
@@ -147,16 +147,26 @@ impl Found {
         if let Some(owner) = owner.filter(|_| series.kind.is_some()) {
             owner.anchor = Some(index);
         }
-        if series.kind == Some(Kind::Target)
-            && let Some(sub) = self.awaiting.take()
-        {
-            let owner = if sub { self.subs.last_mut() } else { self.slots.last_mut() };
-            if let Some(owner) = owner {
-                owner.target = Some(index);
-            }
+        if series.kind == Some(Kind::Target) {
+            self.take_target(index);
+        }
+        if series.kind.is_some() {
+            self.last = Last::Other;
         }
         self.series.push(series);
-        self.last = Last::Other;
+    }
+
+    fn take_target(&mut self, index: usize) {
+        self.last_target = Some(index);
+        let awaiting = self.awaiting.take();
+        let subs = awaiting.is_some_and(|sub| sub);
+        let owner = if subs { self.subs.last_mut() } else { self.slots.last_mut() };
+        if let Some(owner) = owner.filter(|_| awaiting.is_some()) {
+            owner.target = Some(index);
+        }
+        if let Some(name) = self.slots.last_mut() {
+            name.targets.push(index);
+        }
     }
 
     fn push_sub(&mut self, text: &Cell<String>) {
@@ -183,17 +193,10 @@ impl Found {
         }
     }
 
-    /// `(平成30年度) (令和元年度)`: years of measuring, under the indicator above them.
+    /// `(平成30年度) (令和元年度)`: years of measuring, under the lines above them.
     fn push_measuring(&mut self, line: TextLine<'_>) {
-        let owner = match (self.slots.last_mut(), self.subs.last_mut()) {
-            (Some(name), Some(sub)) if sub.order > name.order => Some(sub),
-            (name, _) => name,
-        };
-        if let Some(owner) = owner {
-            owner
-                .notes
-                .push(Cell::layout(line.text.to_owned(), line.number));
-        }
+        let label = Cell::layout(line.text.to_owned(), line.number);
+        self.measuring.push((label, self.last_target));
     }
 
     /// Gives the sub-names to their indicator: the one with a sub-name right behind it.
@@ -201,40 +204,46 @@ impl Found {
         if self.slots.is_empty() {
             return;
         }
-        let marked = self.slots.iter().any(|slot| slot.before_sub);
-        let owners: Vec<(usize, usize)> = self
-            .slots
-            .iter()
-            .enumerate()
-            .filter(|(_, slot)| slot.before_sub || !marked)
-            .map(|(index, slot)| (slot.order, index))
-            .collect();
-        let mut given = vec![false; self.slots.len()];
+        let orders: Vec<usize> = self.slots.iter().map(|slot| slot.order).collect();
+        let before = |sub: &Slot| {
+            let at = orders.partition_point(|order| *order < sub.order);
+            at.saturating_sub(1)
+        };
+        let mut sizes = vec![0_usize; self.slots.len()];
+        for sub in &self.subs {
+            if let Some(size) = sizes.get_mut(before(sub)) {
+                *size += 1;
+            }
+        }
+        let marked: Vec<usize> =
+            (0..self.slots.len()).filter(|at| self.slots.get(*at).is_some_and(|s| s.before_sub)).collect();
+        let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
-            let at = owners.partition_point(|(order, _)| *order < sub.order);
-            let owner = at
-                .checked_sub(1)
-                .and_then(|at| owners.get(at))
-                .or(owners.first());
-            let Some((owner, index)) =
-                owner.and_then(|(_, index)| Some((self.slots.get(*index)?.clone(), *index)))
-            else {
+            let above = before(&sub);
+            // One sub-name alone is none: it has come away from its brothers.
+            let strays = sizes.get(above) == Some(&1) && !marked.contains(&above);
+            let nearest = marked.iter().min_by_key(|at| at.abs_diff(above)).copied();
+            let index = nearest.filter(|_| strays).unwrap_or(above);
+            let Some(owner) = self.slots.get(index).cloned() else {
                 continue;
             };
-            if let Some(given) = given.get_mut(index) {
-                *given = true;
-            }
-            let mut notes = owner.notes;
-            notes.extend(sub.notes);
-            self.slots.push(Slot {
+            let Some(rank) = given.get_mut(index) else { continue };
+            let mut slot = Slot {
                 no: owner.no,
                 name: owner.name,
-                notes,
+                notes: owner.notes,
                 ..sub
-            });
+            };
+            if owner.target.is_some() {
+                // The targets follow the name at once: the sub-names behind them are in their order.
+                slot.target = owner.targets.get(*rank).copied();
+                slot.anchor = slot.target;
+            }
+            *rank += 1;
+            self.slots.push(slot);
         }
         let mut given = given.into_iter();
-        self.slots.retain(|_| !given.next().unwrap_or(false));
+        self.slots.retain(|_| given.next().unwrap_or(0) == 0);
     }
 }
 
@@ -292,10 +301,7 @@ pub(super) fn add_notes(
 ) {
     for note in notes {
         let text = note.value();
-        let digits = text
-            .chars()
-            .skip(1)
-            .take_while(|c| whole_number(&c.to_string()).is_some());
+        let digits = text.chars().skip(1).take_while(|c| whole_number(&c.to_string()).is_some());
         let mark = format!("※{}", digits.collect::<String>());
         let mut owned = false;
         for one in indicators.iter_mut().filter(|one| bears(one, &mark)) {

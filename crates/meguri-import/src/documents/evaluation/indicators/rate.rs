@@ -4,7 +4,7 @@ use super::line::Series;
 use meguri_core::text::{is_dash_cell, narrow};
 
 /// A printed figure in thousandths; `None` for words, dashes and anything that is no number.
-fn thousandths(text: &str) -> Option<i128> {
+pub(super) fn thousandths(text: &str) -> Option<i128> {
     let plain = narrow(text);
     let end = plain.find("(※").unwrap_or(plain.len());
     let (plain, _) = plain.split_at(end);
@@ -30,11 +30,7 @@ pub(super) fn agreement(target: &Series, actual: &Series, rate: &Series, known: 
         .map(|column| {
             let value = |line: &Series, at: usize| line.values.get(at).map(|v| v.value().clone());
             let before = column.checked_sub(1).and_then(|at| value(actual, at));
-            match (
-                value(target, column),
-                value(actual, column),
-                value(rate, column),
-            ) {
+            match (value(target, column), value(actual, column), value(rate, column)) {
                 (Some(target), Some(actual), Some(rate)) => {
                     in_year(&target, &actual, &rate, before.as_deref())
                 }

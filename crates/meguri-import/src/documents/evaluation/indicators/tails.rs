@@ -1,7 +1,8 @@
 //! Lines cut in two: `目標 人/月 - 333` and, somewhere else, `345 358 358`.
 
 use super::line::{Kind, Series};
-use super::rate::agreement;
+use super::rate::thousandths;
+use super::solve::weight;
 use super::years::Columns;
 
 /// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
@@ -17,9 +18,7 @@ pub(super) fn join(series: &mut [Series], columns: &Columns) {
             .collect();
         let tails: Vec<usize> = (0..series.len())
             .filter(|at| {
-                series
-                    .get(*at)
-                    .is_some_and(|line| line.kind.is_none() && line.joined.is_none())
+                series.get(*at).is_some_and(|line| line.kind.is_none() && line.joined.is_none())
             })
             .take(MOST_CUT)
             .collect();
@@ -88,8 +87,7 @@ const fn lengths(kind: Kind, columns: &Columns) -> (usize, usize) {
 }
 
 fn is_cut(line: &Series, columns: &Columns) -> bool {
-    line.kind
-        .is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
+    line.kind.is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
 }
 
 /// May the tail be the end of the head?
@@ -140,10 +138,19 @@ fn best(
                 _ => usize::MAX,
             };
             let proof = proof(series, *head, *tail, columns);
-            // A lone number may be a page number: it must fit where it stands or by its rate.
-            (alone(&(*head, *tail)), proof, std::cmp::Reverse(distance))
+            let sized = alike_in_size(series.get(*head), series.get(*tail));
+            (alone(&(*head, *tail)), proof, sized, std::cmp::Reverse(distance))
         })
         .copied()
+}
+
+/// Are the values of both parts of the same size? A lone number may be that of a page.
+fn alike_in_size(head: Option<&Series>, tail: Option<&Series>) -> bool {
+    let figure = |line: &Series| line.values.iter().rev().find_map(|v| thousandths(v.value()));
+    match (head.and_then(figure), tail.and_then(figure)) {
+        (Some(a), Some(b)) => a <= b.saturating_mul(5) && b <= a.saturating_mul(5),
+        _ => false,
+    }
 }
 
 /// The best agreement that the joined line reaches with two others.
@@ -160,26 +167,26 @@ fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> i32 
         series.iter().filter(near).take(24)
     };
     let known = columns.known;
-    let mut best = 0;
+    let mut best = i32::MIN;
     match line.kind {
         Some(Kind::Target) => {
             for actual in of(Kind::Actual) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(agreement(&whole, actual, rate, known));
+                    best = best.max(weight(&whole, actual, rate, known).0);
                 }
             }
         }
         Some(Kind::Rate) => {
             for actual in of(Kind::Actual) {
                 for target in of(Kind::Target) {
-                    best = best.max(agreement(target, actual, &whole, known));
+                    best = best.max(weight(target, actual, &whole, known).0);
                 }
             }
         }
         _ => {
             for target in of(Kind::Target) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(agreement(target, &whole, rate, known));
+                    best = best.max(weight(target, &whole, rate, known).0);
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::piece::Piece;
 use crate::documents::evaluation::vocabulary::{Vocabulary, code_prefix, is_kan_prefix};
 use meguri_core::source::Settled;
 use meguri_core::text::{name_key, narrow};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A lead smaller than this is no lead.
 const LEAST_LEAD: i32 = 2;
@@ -25,7 +25,8 @@ pub(super) fn kan_agrees(head: &Piece, tail: &Piece, vocabulary: &Vocabulary) ->
         head.budget.first().filter(|_| head.section.is_some())
     }?;
     let code = tail.code.as_ref()?;
-    (vocabulary.code_begins_with_kan && !special).then(|| is_kan_prefix(kan.value(), code.value()))
+    (vocabulary.code_begins_with_kan && !special)
+        .then(|| is_kan_prefix(kan.value(), code.value()))
 }
 
 /// Joins loose codes with rows that lack one, the surest first.
@@ -35,11 +36,7 @@ pub(super) fn join_codes(list: &mut ProjectList, vocabulary: &Vocabulary) {
             .filter(|at| list.rows.get(*at).is_some_and(|row| row.code.is_none()))
             .collect();
         let tails: Vec<usize> = (0..list.loose.len())
-            .filter(|at| {
-                list.loose
-                    .get(*at)
-                    .is_some_and(|piece| piece.code.is_some())
-            })
+            .filter(|at| list.loose.get(*at).is_some_and(|piece| piece.code.is_some()))
             .collect();
         if rows.is_empty() || tails.is_empty() || rows.len() * tails.len() > MOST_PAIRS {
             return;
@@ -109,26 +106,35 @@ fn best_pair(
         best.0 >= LEAST_SCORE && rival.is_none_or(|rival| best.0 - rival >= LEAST_LEAD)
     };
     // A clear pair may stand behind unclear ones of a higher score.
-    scores
-        .iter()
-        .take(200)
-        .find(|s| leads(s))
-        .map(|s| (s.1, s.2))
+    scores.iter().take(200).find(|s| leads(s)).map(|s| (s.1, s.2))
 }
 
-fn codes_by_number(list: &ProjectList) -> HashMap<u32, String> {
-    let rows = list.rows.iter();
-    rows.filter_map(|row| {
-        let code = narrow(row.code.as_ref()?.value());
-        Some((*row.no.as_ref()?.value(), code))
-    })
-    .collect()
+/// The codes of the rows by number, and by prefix and number.
+#[derive(Default)]
+struct Codes {
+    by_number: HashMap<u32, String>,
+    by_prefix: HashMap<String, BTreeMap<u32, String>>,
+}
+
+fn codes_by_number(list: &ProjectList) -> Codes {
+    let mut codes = Codes::default();
+    for row in &list.rows {
+        if let (Some(no), Some(code)) = (&row.no, &row.code) {
+            let code = narrow(code.value());
+            if let Some(prefix) = code_prefix(&code) {
+                let rows = codes.by_prefix.entry(prefix).or_default();
+                rows.insert(*no.value(), code.clone());
+            }
+            codes.by_number.insert(*no.value(), code);
+        }
+    }
+    codes
 }
 
 fn score(
     head: &Piece,
     tail: &Piece,
-    codes: &HashMap<u32, String>,
+    codes: &Codes,
     vocabulary: &Vocabulary,
 ) -> Option<i32> {
     if !head.lacks_all_of(tail) {
@@ -153,9 +159,15 @@ fn score(
     score += neighbour_score(number, &code, codes);
     let distance = head.order.abs_diff(tail.order).min(40);
     score -= i32::try_from(distance).unwrap_or(40) / 4;
-    if distance == 1 {
-        score += 3;
+    if tail.order == head.order + 1 {
+        // A row that is cut goes on in the next piece more often than not.
+        score += 8;
     }
+    score += match (head.reversed, tail.reversed) {
+        (true, true) => 30,
+        (false, false) => 0,
+        _ => -15,
+    };
     Some(score)
 }
 
@@ -186,24 +198,28 @@ fn listed_score(head: &Piece, code: &str, vocabulary: &Vocabulary) -> i32 {
     }
 }
 
-/// Does the code fit between those of the rows before and after?
-fn neighbour_score(number: Option<u32>, code: &str, codes: &HashMap<u32, String>) -> i32 {
+/// Does the code fit between those of the rows before and after that share its prefix? Right beside
+/// them it fits better.
+fn neighbour_score(number: Option<u32>, code: &str, codes: &Codes) -> i32 {
     let Some(number) = number else { return 0 };
-    let before = number.checked_sub(1).and_then(|n| codes.get(&n));
-    let after = number.checked_add(1).and_then(|n| codes.get(&n));
-    let prefix = code_prefix(code);
-    let one = |neighbour: Option<&String>, ascending: fn(&str, &str) -> bool| match neighbour {
-        Some(other) if code_prefix(other) == prefix => {
-            if ascending(other, code) {
-                14
-            } else {
-                6
-            }
-        }
-        // Codes of neighbouring sections often begin alike, too.
-        Some(other) if other.get(..3) == code.get(..3) && ascending(other, code) => 3,
-        Some(_) => -2,
-        None => 0,
+    let family = code_prefix(code).and_then(|prefix| codes.by_prefix.get(&prefix));
+    let before = family.and_then(|rows| rows.range(..number).next_back());
+    let after = family.and_then(|rows| rows.range(number..).next());
+    let one = |neighbour: Option<(&u32, &String)>, ascending: fn(&str, &str) -> bool| {
+        neighbour.map_or(0, |(place, other)| {
+            let near = if place.abs_diff(number) == 1 { 4 } else { 0 };
+            near + if ascending(other, code) { 10 } else { 2 }
+        })
     };
-    one(before, |other, code| other < code) + one(after, |other, code| other > code)
+    let score = one(before, |other, code| other < code) + one(after, |other, code| other > code);
+    if family.is_some() {
+        return score;
+    }
+    // Codes of neighbouring sections often begin alike, too.
+    let beside = |place: Option<u32>| place.and_then(|place| codes.by_number.get(&place));
+    let alike = |other: &&String| other.get(..3) == code.get(..3);
+    let before = beside(number.checked_sub(1)).filter(alike);
+    let after = beside(number.checked_add(1)).filter(alike);
+    3 * i32::from(before.is_some_and(|other| other.as_str() < code))
+        + 3 * i32::from(after.is_some_and(|other| other.as_str() > code))
 }

@@ -13,16 +13,12 @@ pub(super) fn join_pairs(pieces: &mut [Option<Piece>], vocabulary: &Vocabulary) 
         .filter(|(_, piece)| piece.as_ref().is_some_and(|p| !p.is_lone_number()))
         .map(|(index, _)| index)
         .collect();
+    join_around(pieces, &live, vocabulary);
     for window in live.windows(4) {
         let &[tail, second, first, second_tail] = window else {
             continue;
         };
-        let fits = match (
-            &pieces[tail],
-            &pieces[second],
-            &pieces[first],
-            &pieces[second_tail],
-        ) {
+        let fits = match (&pieces[tail], &pieces[second], &pieces[first], &pieces[second_tail]) {
             (Some(tail), Some(second), Some(first), Some(second_tail)) => {
                 is_code_tail(tail)
                     && second.is_row()
@@ -30,6 +26,36 @@ pub(super) fn join_pairs(pieces: &mut [Option<Piece>], vocabulary: &Vocabulary) 
                     && second.lacks_all_of(second_tail)
                     && is_head(first, tail, vocabulary)
                     && second_tail.is_cost_tail()
+            }
+            _ => false,
+        };
+        if fits {
+            join(pieces, tail, first);
+            join(pieces, second_tail, second);
+        }
+    }
+}
+
+/// Joins a pair that is torn around a whole row: `[tail of n+1] [n-1, whole] [n+1 with its code]
+/// [n] [code and tail of n]`.
+fn join_around(pieces: &mut [Option<Piece>], live: &[usize], vocabulary: &Vocabulary) {
+    for window in live.windows(5) {
+        let &[second_tail, whole, second, first, tail] = window else {
+            continue;
+        };
+        let at = |index: usize| pieces.get(index).and_then(Option::as_ref);
+        let found = (at(second_tail), at(whole), at(second), at(first), at(tail));
+        let fits = match found {
+            (Some(second_tail), Some(whole), Some(second), Some(first), Some(tail)) => {
+                second_tail.is_cost_tail()
+                    && whole.is_row()
+                    && whole.code.is_some()
+                    && whole.cost.is_some()
+                    && second.is_row()
+                    && second.code.is_some()
+                    && second.lacks_all_of(second_tail)
+                    && is_code_tail(tail)
+                    && is_head(first, tail, vocabulary)
             }
             _ => false,
         };

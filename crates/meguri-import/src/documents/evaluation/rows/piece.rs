@@ -28,6 +28,12 @@ pub(in super::super) struct Piece {
     pub(in super::super) step: Option<Cell<String>>,
     /// Printed dashes: a row of a table without budget items.
     pub(in super::super) dashes: usize,
+    /// Its cells came from right to left.
+    pub(in super::super) reversed: bool,
+    /// Its code came before its name.
+    pub(in super::super) code_first: bool,
+    /// The page of the sheet on which it stands, from 0.
+    pub(in super::super) page: usize,
 }
 
 impl Piece {
@@ -116,11 +122,7 @@ impl Piece {
             .into_iter()
             .flatten()
             .chain(self.budget.iter().map(|part| part.value().clone()))
-            .chain(
-                [cell(&self.code), cell(&self.cost), cell(&self.step)]
-                    .into_iter()
-                    .flatten(),
-            )
+            .chain([cell(&self.code), cell(&self.cost), cell(&self.step)].into_iter().flatten())
             .collect();
         parts.extend(texts.iter().map(String::as_str));
         parts.join(" ")
@@ -138,40 +140,36 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
 
 /// Words that stand before 款 with a space.
 const ACCOUNT_WORDS: [&str; 12] = [
-    "介",
-    "後",
-    "国",
-    "一",
-    "下",
-    "一般",
-    "介護",
-    "後期",
-    "国保",
-    "下水道",
-    "水道",
-    "病院",
+    "介", "後", "国", "一", "下", "一般", "介護", "後期", "国保", "下水道", "水道", "病院",
 ];
 
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
 pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Piece> {
-    let mut tokens = tokens(line, vocabulary);
+    let (mut tokens, reversed) = tokens(line, vocabulary);
     for token in &mut tokens {
         token.text = token.text.trim_matches(is_star).to_owned();
     }
     tokens.retain(|token| !token.text.is_empty());
     let texts = |token: &Token| token.kind == Kind::Text;
-    let (Some(first), Some(last)) = (
-        tokens.iter().position(texts),
-        tokens.iter().rposition(texts),
-    ) else {
-        return vec![figures(&tokens, number, false)];
+    let (Some(first), Some(last)) =
+        (tokens.iter().position(texts), tokens.iter().rposition(texts))
+    else {
+        let mut piece = figures(&tokens, number, false);
+        piece.reversed = reversed;
+        return vec![piece];
     };
     let (ahead, rest) = tokens.split_at(first);
     let (text, behind) = rest.split_at(last + 1 - first);
     let mut before = figures(ahead, number, true);
     let mut row = figures(behind, number, false);
-    name_and_section(text, !row.budget.is_empty(), number, vocabulary, &mut row);
+    let place = Place {
+        with_budget: !row.budget.is_empty(),
+        numbered: before.no.is_some(),
+        line: number,
+    };
+    name_and_section(text, place, vocabulary, &mut row);
     take_account_word(&mut row);
+    row.reversed = reversed;
     // The number before the name is the row's own; one behind all of it is the next row's.
     if before.no.is_some() {
         row.no = before.no.take();
@@ -180,6 +178,7 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
         return vec![row];
     }
     if row.lacks_all_of(&before) {
+        row.code_first = before.code.is_some();
         row.take(before, Settled::Layout);
         return vec![row];
     }
@@ -223,7 +222,9 @@ fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
     }
     let alone = piece.holds() == 0 && small.len() == 1;
     let number_last = ahead || alone;
-    if number_last && let Some(number) = small.pop() {
+    if number_last
+        && let Some(number) = small.pop()
+    {
         piece.no = whole_number(number).map(|n| Cell::printed(n, line));
     }
     take_small(&mut piece, &mut small, line);
@@ -239,14 +240,23 @@ fn take_small(piece: &mut Piece, small: &mut Vec<&str>, line: u32) {
     }
 }
 
-/// Splits the running text of a row into its name and its section.
-fn name_and_section(
-    text: &[Token],
+/// What stands around the running text of a row.
+#[derive(Clone, Copy)]
+struct Place {
+    /// A part of the budget item behind it.
     with_budget: bool,
+    /// A number before it.
+    numbered: bool,
     line: u32,
-    vocabulary: &Vocabulary,
-    row: &mut Piece,
-) {
+}
+
+/// Splits the running text of a row into its name and its section.
+fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: &mut Piece) {
+    let Place {
+        with_budget,
+        numbered,
+        line,
+    } = place;
     let mut words: Vec<&str> = text.iter().map(|token| token.text.as_str()).collect();
     let account = words
         .last()
@@ -257,9 +267,11 @@ fn name_and_section(
         row.account = Some(Cell::printed(account.to_owned(), line));
     }
     let known = |word: &str| vocabulary.sections.contains(&narrow(word));
+    // A section may stand without the name; a name before a budget item does not end like one.
+    let alone = |w: &str| with_budget && !numbered && is_section_name(w);
     let section = words
         .last()
-        .filter(|w| known(w) || (words.len() > 1 && is_section_name(w)))
+        .filter(|w| known(w) || (words.len() > 1 && is_section_name(w)) || alone(w))
         .copied();
     if let Some(section) = section {
         words.pop();
@@ -277,14 +289,7 @@ fn name_and_section(
 
 /// Takes 【再掲】 off a name.
 fn without_repost_mark(name: &str) -> (String, bool) {
-    for mark in [
-        "【再掲】",
-        "[再掲]",
-        "（再掲）",
-        "(再掲)",
-        "〔再掲〕",
-        "［再掲］",
-    ] {
+    for mark in ["【再掲】", "[再掲]", "（再掲）", "(再掲)", "〔再掲〕", "［再掲］"] {
         if name.contains(mark) {
             return (name.replacen(mark, "", 1).trim().to_owned(), true);
         }

@@ -11,13 +11,9 @@ use meguri_core::text::narrow;
 pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     while join_budget(list) {}
     join_known_sections(list, vocabulary);
-    join_equal(
-        list,
-        |row| row.section.is_none(),
-        is_lone_section,
-        |p| &p.section,
-    );
+    join_equal(list, |row| row.section.is_none(), is_lone_section, |p| &p.section);
     join_costs(list);
+    join_steps_by_page(list);
     share_steps(list);
     join_equal(
         list,
@@ -25,6 +21,44 @@ pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
         Piece::is_lone_step,
         |p| &p.step,
     );
+}
+
+/// The only next step that a page lacks stands alone on the same page, or at the head of the next.
+fn join_steps_by_page(list: &mut ProjectList) {
+    let pages = list.rows.iter().chain(&list.loose).map(|piece| piece.page).max().unwrap_or(0);
+    if pages > 50 {
+        return;
+    }
+    for ahead in [0, 1] {
+        for page in 0..=pages {
+            let rows = rows_without_step(list, page);
+            let [row] = rows.as_slice() else { continue };
+            let steps = lone_steps(list, page + ahead);
+            let [step] = steps.as_slice() else { continue };
+            let clear = ahead == 0
+                || (lone_steps(list, page).is_empty()
+                    && rows_without_step(list, page + ahead).is_empty());
+            if clear {
+                let piece = list.loose.remove(*step);
+                if let Some(row) = list.rows.get_mut(*row) {
+                    row.take(piece, Settled::Layout);
+                }
+            }
+        }
+    }
+}
+
+/// Rows of a page with a cost and no next step.
+fn rows_without_step(list: &ProjectList, page: usize) -> Vec<usize> {
+    let lacks = |row: &Piece| {
+        row.page == page && row.step.is_none() && row.cost.is_some() && row.dashes < 3
+    };
+    (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(lacks)).collect()
+}
+
+fn lone_steps(list: &ProjectList, page: usize) -> Vec<usize> {
+    let alone = |piece: &Piece| piece.page == page && piece.is_lone_step();
+    (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(alone)).collect()
 }
 
 /// Rows without a next step and as many loose ones (with a cost or without) that all say the same:
@@ -62,20 +96,14 @@ fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
         };
         let uses = |piece: &Piece| {
             is_lone_section(piece)
-                && piece
-                    .section
-                    .as_ref()
-                    .is_some_and(|s| known.contains(&narrow(s.value())))
+                && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
         };
         let found: Vec<usize> = (0..list.loose.len())
             .filter(|at| list.loose.get(*at).is_some_and(uses))
             .collect();
         let text = |at: &usize| list.loose.get(*at).map(Piece::text);
         let first = found.first().and_then(text);
-        if let Some(at) = found
-            .first()
-            .filter(|_| found.iter().all(|at| text(at) == first))
-        {
+        if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
             row.take(list.loose.remove(*at), Settled::Layout);
         }
     }
@@ -123,12 +151,7 @@ fn join_equal(
     if rows.is_empty() || pieces.len() != rows.len() {
         return;
     }
-    let value = |at: usize| {
-        list.loose
-            .get(at)
-            .and_then(|p| cell(p).as_ref())
-            .map(|c| c.value())
-    };
+    let value = |at: usize| list.loose.get(at).and_then(|p| cell(p).as_ref()).map(|c| c.value());
     let first = pieces.first().and_then(|at| value(*at));
     if pieces.iter().any(|at| value(*at) != first) {
         return;

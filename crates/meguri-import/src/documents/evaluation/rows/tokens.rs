@@ -31,17 +31,20 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
-/// The tokens of a row.
-pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+/// The tokens of a row in their right order, and whether they came in reverse.
+pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
+    let mut reversed = false;
     for word in line.split_whitespace() {
         let after = found.last().map(|t| t.kind);
-        if !take_reversed(word, vocabulary, after, &mut found) {
+        if take_reversed(word, vocabulary, after, &mut found) {
+            reversed = true;
+        } else {
             take_word(word, vocabulary, after, &mut found);
         }
     }
     settle_by_neighbours(&mut found);
-    found
+    (found, reversed)
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {
@@ -174,9 +177,7 @@ fn is_account_kan(plain: &str) -> bool {
     (1..=2).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (1..=2).contains(&account.chars().count())
-        && account
-            .chars()
-            .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && account.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
         && !account.starts_with('第')
 }
 
@@ -205,7 +206,9 @@ fn take_reversed(
     let Some((cost_and_code, budget)) = reversed else {
         return false;
     };
-    let section_and_name = split_section(text, vocabulary);
+    let sure = !step.is_empty();
+    let section_and_name =
+        split_section(text, vocabulary).or_else(|| split_unknown_section(text).filter(|_| sure));
     if (step.is_empty() || !text.is_empty()) && section_and_name.is_none() {
         return false;
     }
@@ -237,6 +240,13 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
         }
     }
     best
+}
+
+/// Without a known section: up to the first character that ends the name of a section.
+fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
+    let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
+    let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
+    (!name.is_empty()).then_some((section, name))
 }
 
 type ReversedFigures = (Option<(String, String)>, Vec<String>);
@@ -308,7 +318,7 @@ mod tests {
     }
 
     fn kinds(line: &str) -> Vec<(String, Kind)> {
-        let tokens = tokens(line, &words());
+        let (tokens, _) = tokens(line, &words());
         tokens.into_iter().map(|t| (t.text, t.kind)).collect()
     }
 
@@ -318,10 +328,7 @@ mod tests {
         let texts = |line: &str| -> Vec<Kind> { kinds(line).into_iter().map(|t| t.1).collect() };
         assert_eq!(texts("060323 5,224 拡大10"), [Code, Cost, Step, OwnNumber]);
         assert_eq!(texts("3 06032711"), [Small, Code, OwnNumber]);
-        assert_eq!(
-            texts("12,193 維持職員課 2 1"),
-            [Cost, Step, Text, Small, Small]
-        );
+        assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
     }
@@ -334,16 +341,7 @@ mod tests {
             .collect();
         assert_eq!(
             row,
-            [
-                "祭りの補助事業",
-                "商業課",
-                "7",
-                "1",
-                "2",
-                "070511",
-                "18,200",
-                "維持"
-            ]
+            ["祭りの補助事業", "商業課", "7", "1", "2", "070511", "18,200", "維持"]
         );
         let end: Vec<String> = kinds("維持5,7930705122").into_iter().map(|t| t.0).collect();
         assert_eq!(end, ["2", "070512", "5,793", "維持"]);

@@ -1,7 +1,7 @@
 //! What a row of the table begins with (number and name) and what follows (unit and values).
 
 use super::Columns;
-use crate::documents::midterm::cells::cells;
+use crate::documents::midterm::cells::{Cost, cells, cost};
 use crate::documents::midterm::marks::is_value;
 use crate::printed::Cell;
 use crate::text::join::push_wrapped;
@@ -122,7 +122,7 @@ impl Heading {
 }
 
 /// `3`, `３`, `③`, `(3)`, `3.`.
-fn number_alone(cell: &str) -> Option<u32> {
+pub(super) fn number_alone(cell: &str) -> Option<u32> {
     let bare = |c: char| matches!(c, '(' | ')' | '（' | '）' | '.' | '．' | ' ');
     whole_number(cell.trim_matches(bare)).filter(|_| cell.len() <= 16)
 }
@@ -154,14 +154,16 @@ fn split_number(cell: &str, expected: u32) -> (Option<u32>, &str) {
     }
 }
 
-/// Does a row look like that of an indicator: a number, and three values or more?
+/// Does a row look like that of an indicator: a number, a name, and three values or more?
 pub(in crate::documents::midterm) fn is_target_row(text: &str) -> bool {
     let found = cells(text);
     let mut filled = found.iter().filter(|cell| !cell.is_empty());
-    let numbered = filled
-        .next()
-        .is_some_and(|first| number_alone(first).is_some() || split_number(first, 0).0.is_some());
-    numbered && filled.filter(|cell| is_value(cell)).count() >= 3
+    let first = filled.next().copied().unwrap_or_default();
+    let named = match number_alone(first) {
+        Some(_) => filled.next().is_some_and(|name| !is_value(name)),
+        None => cost(first, 0) == Cost::Other && split_number(first, 0).0.is_some(),
+    };
+    named && filled.filter(|cell| is_value(cell)).count() >= 3
 }
 
 /// Does a text begin the row with the expected number?
