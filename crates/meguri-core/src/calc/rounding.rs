@@ -94,6 +94,7 @@ impl Rounding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn round(text: &str, decimals: u32, mode: RoundingMode) -> String {
         let number = text.parse().unwrap_or_default();
@@ -116,6 +117,25 @@ mod tests {
         for (text, decimals, want) in cases {
             let got = [HalfUp, HalfEven, Down, Up].map(|mode| round(text, decimals, mode));
             assert_eq!(got, want, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_moves_less_than_one_place_and_stays_put_the_second_time(
+            digits in -1_000_000_000_i64..1_000_000_000,
+            scale in 0_u32..9,
+            decimals in 0_u32..=4,
+        ) {
+            use RoundingMode::{Down, HalfEven, HalfUp, Up};
+            let number = Decimal::new(digits, scale);
+            let place = Decimal::new(1, decimals);
+            for mode in [HalfUp, HalfEven, Down, Up] {
+                let rounding = Rounding { decimals, mode };
+                let rounded = rounding.apply(number);
+                prop_assert!((rounded - number).abs() < place);
+                prop_assert_eq!(rounding.apply(rounded), rounded);
+            }
         }
     }
 }

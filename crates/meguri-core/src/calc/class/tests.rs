@@ -1,6 +1,7 @@
 //! Classes: ties, thresholds that rise, rounded or not, and ranks.
 
 use super::*;
+use proptest::prelude::*;
 
 fn number(text: &str) -> Decimal {
     text.parse().unwrap_or_default()
@@ -99,4 +100,52 @@ fn members_of_one_rank_stand_or_fall_together() {
     ranks.tie = Tie::Lower;
     assert_eq!(classes(&ranks), ["継続", "見直し", "見直し", "見直し"]);
     assert!(ranks.of_all(&[]).is_empty());
+}
+
+fn a_number() -> impl Strategy<Value = Decimal> {
+    (-100_000_i64..100_000, 0_u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+}
+
+proptest! {
+    #[test]
+    fn every_number_has_a_class_and_more_is_never_worse(a in a_number(), b in a_number()) {
+        let classes = classes(vec![
+            step("S", "100", Tie::Lower, "0"),
+            step("A", "100", Tie::Upper, "0"),
+            step("B", "-3.5", Tie::Lower, "0"),
+            rest("C"),
+        ]);
+        let place = |number| {
+            let class = classes.of_number(number, year(2021)).outcome.unwrap_or_default();
+            classes.steps.iter().position(|step| step.value == class)
+        };
+        let (low, high) = (a.min(b), a.max(b));
+        prop_assert!(place(low).is_some());
+        prop_assert!(place(high) <= place(low));
+    }
+
+    #[test]
+    fn a_better_number_never_has_a_worse_rank(numbers in prop::collection::vec(0_i64..20, 1..30)) {
+        let ranks = RankClasses {
+            steps: vec![
+                ("1".to_owned(), Decimal::from(20)),
+                ("2".to_owned(), Decimal::from(60)),
+                ("3".to_owned(), Decimal::ONE_HUNDRED),
+            ],
+            tie: Tie::Upper,
+        };
+        let numbers: Vec<Decimal> = numbers.into_iter().map(Decimal::from).collect();
+        let classes: Vec<String> = ranks
+            .of_all(&numbers)
+            .into_iter()
+            .map(|class| class.outcome.unwrap_or_default())
+            .collect();
+        for (a, class_a) in numbers.iter().zip(&classes) {
+            for (b, class_b) in numbers.iter().zip(&classes) {
+                prop_assert!(!class_a.is_empty());
+                prop_assert!(a != b || class_a == class_b);
+                prop_assert!(a <= b || class_a <= class_b);
+            }
+        }
+    }
 }
