@@ -44,9 +44,7 @@ impl std::fmt::Display for BenchPaper {
 }
 
 fn all_papers() -> Vec<BenchPaper> {
-    let each = FAMILIES
-        .iter()
-        .flat_map(|family| SIZES.map(|bytes| bench_paper(family, bytes)));
+    let each = FAMILIES.iter().flat_map(|family| SIZES.map(|bytes| bench_paper(family, bytes)));
     each.flatten().collect()
 }
 
@@ -61,11 +59,7 @@ fn bench_paper(family: &'static Family, bytes: usize) -> Option<BenchPaper> {
         _ => return None,
     };
     let text_of = |units| {
-        let shape = Shape {
-            seed: 7,
-            units,
-            tearing: TEARING,
-        };
+        let shape = Shape { seed: 7, units, tearing: TEARING };
         generate(&shape).text
     };
     let sample = 20;

@@ -53,10 +53,7 @@ impl Rounding {
     /// One decimal, half up: what most cities print.
     #[must_use]
     pub const fn one_decimal() -> Self {
-        Self {
-            decimals: 1,
-            mode: RoundingMode::HalfUp,
-        }
+        Self { decimals: 1, mode: RoundingMode::HalfUp }
     }
 
     /// The rounded number.
@@ -71,11 +68,7 @@ impl Rounding {
         let rounded = self.apply(number);
         let places = usize::try_from(self.decimals).unwrap_or(0);
         // -0.04 rounds to 0, and nobody prints -0.0.
-        let rounded = if rounded.is_zero() {
-            Decimal::ZERO
-        } else {
-            rounded
-        };
+        let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
         format!("{rounded:.places$}")
     }
 
@@ -84,10 +77,7 @@ impl Rounding {
     pub fn sentence(self) -> String {
         match self.decimals {
             0 => format!("結果は小数点以下を{}して整数にします。", self.mode.label()),
-            n => format!(
-                "結果は小数第{n}位まで求め、その下を{}します。",
-                self.mode.label()
-            ),
+            n => format!("結果は小数第{n}位まで求め、その下を{}します。", self.mode.label()),
         }
     }
 
@@ -104,6 +94,7 @@ impl Rounding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn round(text: &str, decimals: u32, mode: RoundingMode) -> String {
         let number = text.parse().unwrap_or_default();
@@ -119,17 +110,32 @@ mod tests {
             ("-0.25", 1, ["-0.3", "-0.2", "-0.2", "-0.3"]),
             ("2.5", 0, ["3", "2", "2", "3"]),
             ("75.40983", 1, ["75.4", "75.4", "75.4", "75.5"]),
-            (
-                "99.99999",
-                4,
-                ["100.0000", "100.0000", "99.9999", "100.0000"],
-            ),
+            ("99.99999", 4, ["100.0000", "100.0000", "99.9999", "100.0000"]),
             ("-0.04", 1, ["0.0", "0.0", "0.0", "-0.1"]),
             ("7", 2, ["7.00", "7.00", "7.00", "7.00"]),
         ];
         for (text, decimals, want) in cases {
             let got = [HalfUp, HalfEven, Down, Up].map(|mode| round(text, decimals, mode));
             assert_eq!(got, want, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_moves_less_than_one_place_and_stays_put_the_second_time(
+            digits in -1_000_000_000_i64..1_000_000_000,
+            scale in 0_u32..9,
+            decimals in 0_u32..=4,
+        ) {
+            use RoundingMode::{Down, HalfEven, HalfUp, Up};
+            let number = Decimal::new(digits, scale);
+            let place = Decimal::new(1, decimals);
+            for mode in [HalfUp, HalfEven, Down, Up] {
+                let rounding = Rounding { decimals, mode };
+                let rounded = rounding.apply(number);
+                prop_assert!((rounded - number).abs() < place);
+                prop_assert_eq!(rounding.apply(rounded), rounded);
+            }
         }
     }
 }

@@ -28,6 +28,9 @@ pub struct Sheet {
     pub indicators: Vec<Indicator>,
     /// 関連事務事業 and 主要事業.
     pub listings: Vec<Listing>,
+    /// Amounts of the main table that are printed but whose row the text no longer tells: all of
+    /// them, one for each row without an amount, or none where the text does not hold them all.
+    pub unplaced_costs: Vec<Sourced<Money>>,
     /// Printed totals.
     pub totals: Vec<PrintedTotal>,
     /// Printed numbers of listings by direction: word and number, in the order of the paper.

@@ -23,15 +23,8 @@ impl<'a> Subject<'a> {
     /// Documents with what several rules need of them, computed once.
     #[must_use]
     pub fn new(documents: &'a [Document], schemes: &'a [Scheme]) -> Self {
-        let texts = documents
-            .iter()
-            .map(|document| RunningText::of(&document.lines))
-            .collect();
-        Self {
-            documents,
-            schemes,
-            texts,
-        }
+        let texts = documents.iter().map(|document| RunningText::of(&document.lines)).collect();
+        Self { documents, schemes, texts }
     }
 
     /// The scheme of a document's plan: the first that rules its year, where the year is known.
@@ -48,9 +41,7 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn rate_formula(&self, document: &Document, indicator: &Indicator) -> RateFormula {
         let scheme = self.scheme(document);
-        scheme.map_or_else(RateFormula::achievement, |s| {
-            s.rate_formula(indicator).clone()
-        })
+        scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
     }
 
     /// The label of a field of a document's sheets; its key where no scheme names it.
@@ -63,9 +54,7 @@ impl<'a> Subject<'a> {
 
     /// Every sheet with its document.
     pub fn sheets(&self) -> impl Iterator<Item = (&'a Document, &'a Sheet)> + use<'a> {
-        self.documents
-            .iter()
-            .flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
+        self.documents.iter().flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
     }
 
     /// Every document with its running text.

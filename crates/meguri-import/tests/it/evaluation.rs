@@ -32,9 +32,9 @@ fn settle_relisted(truth: &mut Value, read: &Value) {
     let projects = sheets.flat_map(|sheet| sheet["projects"].as_array_mut().into_iter().flatten());
     for row in projects.filter(|row| row["reposted"] == true) {
         for field in ["cost", "trend"] {
-            let known = first.iter().find(|other| {
-                other["code"] == row["code"] && other["reposted"] == false
-            });
+            let known = first
+                .iter()
+                .find(|other| other["code"] == row["code"] && other["reposted"] == false);
             let mine = read.iter().find(|other| {
                 other["code"] == row["code"] && other["reposted"] == true && !other[field].is_null()
             });
@@ -66,11 +66,7 @@ fn papers_torn_in_one_way_are_read_whole() {
     let mut failed = Vec::new();
     for tear in Tear::ALL {
         for seed in 0..6 {
-            let shape = Shape {
-                seed,
-                units: 5,
-                tearing: 100,
-            };
+            let shape = Shape { seed, units: 5, tearing: 100 };
             let score = scored(&generate_with(&shape, &[tear]));
             if !is_whole(&score) {
                 failed.push(format!("{tear:?}, seed {seed}\n{}", told(&score)));
@@ -90,11 +86,7 @@ fn papers_torn_in_all_ways_are_read_whole() {
     let mut failed = Vec::new();
     for tearing in [0, 30, 100] {
         for seed in 0..70 {
-            let shape = Shape {
-                seed,
-                units: 1 + usize::try_from(seed).unwrap_or(0) % 8,
-                tearing,
-            };
+            let shape = Shape { seed, units: 1 + usize::try_from(seed).unwrap_or(0) % 8, tearing };
             let score = scored(&generate(&shape));
             if !is_whole(&score) {
                 failed.push(format!("{shape:?}\n{}", told(&score)));

@@ -4,6 +4,7 @@ mod evaluation;
 mod midterm;
 mod programs;
 mod reform;
+mod renamed;
 mod score;
 mod shared;
 mod strategy;

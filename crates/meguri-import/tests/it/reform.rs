@@ -11,11 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
-    generate(&Shape {
-        seed,
-        units,
-        tearing,
-    })
+    generate(&Shape { seed, units, tearing })
 }
 
 fn seed_text(name: &str) -> Option<String> {
@@ -74,16 +70,13 @@ fn the_real_paper_adds_up() {
 /// Every character of a cell is in the reading: nothing is lost between the columns.
 #[test]
 fn no_text_of_the_real_paper_is_lost() {
-    let (Some(text), Some(reading)) = (
-        seed_text("reform_r2.txt"),
-        shared::read_seed("reform", "reform_r2"),
-    ) else {
+    let (Some(text), Some(reading)) =
+        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
+    else {
         return;
     };
     let keep = |text: &str| -> usize {
-        text.chars()
-            .filter(|c| c.is_alphanumeric() && !c.is_ascii())
-            .count()
+        text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).count()
     };
     let head = |line: &str| line.starts_with("項目");
     let rows = text.lines().filter(|l| l.contains('\t') && !head(l));
@@ -128,10 +121,9 @@ fn generated_papers_are_read_as_they_are() {
 /// The real paper in another dress reads the same.
 #[test]
 fn the_real_paper_reads_the_same_in_any_dress() {
-    let (Some(text), Some(reading)) = (
-        seed_text("reform_r2.txt"),
-        shared::read_seed("reform", "reform_r2"),
-    ) else {
+    let (Some(text), Some(reading)) =
+        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
+    else {
         return;
     };
     let narrow = |value: &Value| meguri_core::text::narrow(&value["items"].to_string());
@@ -171,10 +163,9 @@ fn by_key(reading: &Value) -> BTreeMap<(u64, u64), &Value> {
 /// Where a column of the real paper is lost, what is left stands in its own column or in none.
 #[test]
 fn a_lost_column_of_the_real_paper_is_never_made_up() {
-    let (Some(text), Some(whole)) = (
-        seed_text("reform_r2.txt"),
-        shared::read_seed("reform", "reform_r2"),
-    ) else {
+    let (Some(text), Some(whole)) =
+        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
+    else {
         return;
     };
     let whole = by_key(&whole);
@@ -306,16 +297,7 @@ fn nothing_panics_on_broken_papers() {
             shared::read("reform", &chars.iter().collect::<String>());
         }
     }
-    for odd in [
-        "",
-        "\t",
-        "1\t",
-        "-\t1",
-        "- 1\t\t\t\t\t\t\t",
-        "(\t)\t(1",
-        "<ul",
-        "1 あ\t-\tA\t(",
-    ] {
+    for odd in ["", "\t", "1\t", "-\t1", "- 1\t\t\t\t\t\t\t", "(\t)\t(1", "<ul", "1 あ\t-\tA\t("] {
         shared::read("reform", odd);
     }
 }
@@ -325,29 +307,14 @@ struct Rng(u64);
 
 impl Rng {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (self.0 >> 33) as usize % bound.max(1)
     }
 }
 
 #[test]
 fn absurd_cells_are_read_in_linear_time() {
-    for odd in [
-        "(",
-        ")",
-        "・ ",
-        "<ul ",
-        "(件数 1) ",
-        "。 ",
-        "①",
-        "1 ",
-        "\t",
-        "「",
-        "<li>",
-    ] {
+    for odd in ["(", ")", "・ ", "<ul ", "(件数 1) ", "。 ", "①", "1 ", "\t", "「", "<li>"] {
         let cell = odd.repeat(60_000);
         let text = format!("1 名前\t政策課\tA\t・あ\t・い。\t{cell}\n{cell}\n- 1\t{cell}\n");
         shared::read("reform", &text);
@@ -373,10 +340,7 @@ fn every_cell_knows_its_line() {
                 let narrow = meguri_core::text::narrow(text);
                 narrow.chars().filter(|c| !c.is_whitespace()).collect()
             };
-            assert!(
-                squeeze(line).contains(&squeeze(&value)),
-                "{pointer} {value}"
-            );
+            assert!(squeeze(line).contains(&squeeze(&value)), "{pointer} {value}");
         }
     }
 }
@@ -391,10 +355,7 @@ fn the_family_is_known_by_its_form() {
         let (head, tail) = text.split_at(half.map_or(0, |(at, _)| at));
         assert!(like(head) > 0 && like(tail) > 0, "seed {seed}");
     }
-    assert_eq!(
-        like("行財政改革推進計画の進捗状況について説明しました。"),
-        0
-    );
+    assert_eq!(like("行財政改革推進計画の進捗状況について説明しました。"), 0);
     assert_eq!(like("品目\t数量\n1 りんご\t3\n2 みかん\t5\n"), 0);
     for family in FAMILIES {
         let paper = match family.key {
@@ -407,11 +368,7 @@ fn the_family_is_known_by_its_form() {
         assert_eq!(paper.map_or(0, |text| like(&text)), 0, "{}", family.key);
     }
     for seed in 0..10 {
-        let shape = Shape {
-            seed,
-            units: 10,
-            tearing: 60,
-        };
+        let shape = Shape { seed, units: 10, tearing: 60 };
         for other in [
             meguri_papers::evaluation::generate,
             meguri_papers::midterm::generate,

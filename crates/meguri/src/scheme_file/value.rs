@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number(pub(crate) Decimal);
 
-/// A fiscal year: `"令和4年度"`, `"R4"`, `"2022"` or 2022.
+/// A fiscal year: `"令和4年度"`, `"R4"` or `"2022"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Year(pub(crate) FiscalYear);
 

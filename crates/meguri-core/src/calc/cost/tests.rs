@@ -2,12 +2,10 @@
 
 use super::*;
 use crate::money::MoneyUnit;
+use proptest::prelude::*;
 
 fn thousand(amount: i64) -> Money {
-    Money {
-        yen: amount * 1_000,
-        unit: MoneyUnit::ThousandYen,
-    }
+    Money { yen: amount * 1_000, unit: MoneyUnit::ThousandYen }
 }
 
 fn part(label: &str, amount: i64) -> (String, Money) {
@@ -58,21 +56,14 @@ fn shares_are_given_only_where_the_parts_add_up() {
 
 #[test]
 fn a_split_loses_no_yen() {
-    let shares = [
-        share("甲", "33.3"),
-        share("乙", "33.3"),
-        share("丙", "33.4"),
-    ];
+    let shares = [share("甲", "33.3"), share("乙", "33.3"), share("丙", "33.4")];
     let parts = split(thousand(1_000), &shares).outcome.expect("parts");
     let amounts: Vec<i64> = parts.iter().map(|(_, money)| money.yen / 1_000).collect();
     assert_eq!(amounts, [333, 333, 334]);
     let thirds = split(thousand(100), &shares).outcome.expect("parts");
     assert_eq!(thirds.iter().map(|(_, m)| m.yen).sum::<i64>(), 100_000);
     let short = [share("甲", "33.3"), share("乙", "33.3")];
-    assert_eq!(
-        split(thousand(1), &short).outcome,
-        Err(NoValue::PartsDiffer)
-    );
+    assert_eq!(split(thousand(1), &short).outcome, Err(NoValue::PartsDiffer));
     assert_eq!(split(thousand(1), &[]).outcome, Err(NoValue::Empty));
 }
 
@@ -81,4 +72,24 @@ fn cost_for_a_unit_of_output_needs_output() {
     let cost = |output| unit_cost(thousand(1_000), output, RoundingMode::HalfUp).outcome;
     assert_eq!(cost(Decimal::from(3)), Ok(Decimal::from(333_333)));
     assert_eq!(cost(Decimal::ZERO), Err(NoValue::ZeroDivisor));
+}
+
+proptest! {
+    #[test]
+    fn the_parts_of_a_split_add_up_to_the_whole(
+        yen in -1_000_000_000_i64..1_000_000_000,
+        cuts in prop::collection::vec(0_u32..=10_000, 0..6),
+    ) {
+        let mut cuts: Vec<u32> = cuts;
+        cuts.extend([0, 10_000]);
+        cuts.sort_unstable();
+        let shares: Vec<(String, Decimal)> = cuts
+            .iter()
+            .zip(cuts.iter().skip(1))
+            .map(|(a, b)| (String::new(), Decimal::new(i64::from(b - a), 2)))
+            .collect();
+        let whole = Money { yen, unit: MoneyUnit::ThousandYen };
+        let parts = split(whole, &shares).outcome.expect("parts");
+        prop_assert_eq!(parts.iter().map(|(_, part)| part.yen).sum::<i64>(), yen);
+    }
 }

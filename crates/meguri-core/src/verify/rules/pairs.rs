@@ -23,11 +23,7 @@ pub(super) fn plan_and_report<'a>(subject: &Subject<'a>) -> Vec<(Standing<'a>, S
     let mut reports: Vec<Standing<'a>> = Vec::new();
     for (document, sheet) in subject.sheets() {
         for indicator in &sheet.indicators {
-            let standing = Standing {
-                document,
-                sheet,
-                indicator,
-            };
+            let standing = Standing { document, sheet, indicator };
             if indicator.actuals.is_empty() {
                 plans.entry(key(indicator)).or_default().push(standing);
                 let bare = bare_key(indicator);
@@ -54,14 +50,8 @@ pub(super) fn plan_and_report<'a>(subject: &Subject<'a>) -> Vec<(Standing<'a>, S
 }
 
 fn key(indicator: &Indicator) -> String {
-    let name = indicator
-        .name
-        .as_ref()
-        .map_or(String::new(), |name| name_key(&name.value));
-    let sub = indicator
-        .sub_name
-        .as_ref()
-        .map_or(String::new(), |sub| name_key(&sub.value));
+    let name = indicator.name.as_ref().map_or(String::new(), |name| name_key(&name.value));
+    let sub = indicator.sub_name.as_ref().map_or(String::new(), |sub| name_key(&sub.value));
     format!("{name}\u{0}{sub}")
 }
 
@@ -81,9 +71,6 @@ fn bare_key(indicator: &Indicator) -> String {
 }
 
 fn theme(standing: &Standing<'_>) -> Option<String> {
-    let node = standing
-        .sheet
-        .node
-        .and_then(|id| standing.document.plan.node(id))?;
+    let node = standing.sheet.node.and_then(|id| standing.document.plan.node(id))?;
     node.name.as_ref().map(|name| name_key(&name.value))
 }

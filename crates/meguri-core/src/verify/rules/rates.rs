@@ -23,10 +23,7 @@ pub(super) fn printed_rates<'a>(
     indicator: &'a Indicator,
     formula: &RateFormula,
 ) -> Vec<PrintedRate<'a>> {
-    let towards = |better| RateFormula {
-        direction: Direction::Always(better),
-        ..formula.clone()
-    };
+    let towards = |better| RateFormula { direction: Direction::Always(better), ..formula.clone() };
     let (higher, lower) = (towards(Better::Higher), towards(Better::Lower));
     let rates = indicator.printed_rates.iter().filter_map(|printed| {
         Some(PrintedRate {
@@ -73,8 +70,7 @@ impl PrintedRate<'_> {
 
     /// Does it agree when the digits behind are cut off?
     pub(super) fn fits_cut(&self, better: Better) -> bool {
-        self.rounded(better, RoundingStrategy::ToZero)
-            .is_ok_and(|value| value == self.percent)
+        self.rounded(better, RoundingStrategy::ToZero).is_ok_and(|value| value == self.percent)
     }
 
     /// The computed rate at the printed decimals; a limit of the formula stands as it is.

@@ -26,69 +26,64 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Option<Finding> {
-    let rows: Vec<&Listing> = sheet
-        .listings
-        .iter()
-        .filter(|l| l.table == total.table)
-        .collect();
-    let amounts: Vec<Option<Money>> = rows.iter().map(|row| amount(row, total)).collect();
-    let missing = amounts.iter().filter(|amount| amount.is_none()).count();
-    let yen: i64 = amounts
-        .iter()
-        .flatten()
-        .fold(0, |sum, money| sum.saturating_add(money.yen));
+    let rows: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == total.table).collect();
+    let sum = sum(sheet, &rows, total);
     let printed = total.money.value;
-    let unit = printed.unit;
-    let sum = Money { yen, unit };
-    let difference = Decimal::from(printed.yen) - Decimal::from(yen);
-    let in_unit = (difference / Decimal::from(unit.yen())).normalize();
-    // A row that is lost in the text can only add to the sum.
-    if difference.is_zero() && missing == 0 || missing > 0 && difference.is_sign_positive() {
+    let difference = Decimal::from(printed.yen) - Decimal::from(sum.money.yen);
+    // A row whose amount is lost in the text can only add to the sum.
+    if difference.is_zero() || sum.missing > 0 && difference.is_sign_positive() {
         return None;
     }
-    let allowance = Decimal::from(rows.len()) * Decimal::from(unit.yen()) / Decimal::TWO;
-    let rounding = difference.abs() <= allowance && missing == 0;
+    let unit = Decimal::from(printed.unit.yen());
+    let in_unit = with_commas((difference / unit).normalize());
+    let allowance = Decimal::from(rows.len()) / Decimal::TWO;
+    let rounding = difference.abs() <= allowance * unit && sum.missing == 0;
+    let label = printed.unit.label();
     let (severity, message) = if rounding {
-        (
-            Severity::Note,
-            "合計と明細の和の差は、端数処理による差の範囲内です。".to_owned(),
-        )
+        let message = "合計と明細の和の差は、端数処理による差の範囲内です。";
+        (Severity::Note, message.to_owned())
     } else {
-        let gap = with_commas(in_unit.abs());
-        let word = if difference.is_sign_negative() {
-            "少ない"
-        } else {
-            "多い"
-        };
-        let message = format!("合計が明細の和より{gap}{}{word}です。", unit.label());
-        (Severity::Error, message)
+        let word = if difference.is_sign_negative() { "少ない" } else { "多い" };
+        let gap = in_unit.trim_start_matches('-');
+        (Severity::Error, format!("合計が明細の和より{gap}{label}{word}です。"))
     };
-    let place = Place::sheet(document, sheet).field("合計");
     let mark = with_commas(printed.in_unit().normalize());
+    let place = Place::sheet(document, sheet).field("合計").at(total.money.line, mark);
     let hint = "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。";
-    let steps = vec![
-        format!("{}行の事業費の和 ＝ {sum}", rows.len()),
-        format!(
-            "合計 {printed} － 和 {sum} ＝ {}{}",
-            with_commas(in_unit),
-            unit.label()
-        ),
-        format!(
-            "端数による差の上限 ＝ {}行 × 0.5{} ＝ {}{}",
-            rows.len(),
-            unit.label(),
-            with_commas((allowance / Decimal::from(unit.yen())).normalize()),
-            unit.label()
-        ),
-    ];
-    let finding = Finding::new(
-        RULE.code,
-        severity,
-        place.at(total.money.line, mark),
-        message,
-        hint,
-    );
-    Some(finding.figures(printed, sum).steps(steps))
+    let mut steps = vec![format!("{}行の事業費の和 ＝ {}", rows.len(), sum.money)];
+    if sum.unplaced > 0 {
+        let count = sum.unplaced;
+        steps.push(format!(
+            "うち{count}行は、どの行の金額か確定できませんが、金額の組は分かっています"
+        ));
+    }
+    steps.push(format!("合計 {printed} － 和 {} ＝ {in_unit}{label}", sum.money));
+    let most = with_commas(allowance.normalize());
+    steps.push(format!("端数による差の上限 ＝ {}行 × 0.5{label} ＝ {most}{label}", rows.len()));
+    let finding = Finding::new(RULE.code, severity, place, message, hint);
+    Some(finding.figures(printed, sum.money).steps(steps))
+}
+
+/// The amounts of a table's rows, added up.
+struct Sum {
+    money: Money,
+    /// Rows whose amount is nowhere in the text.
+    missing: usize,
+    /// Rows whose amount is in the text, but not which of them is whose.
+    unplaced: usize,
+}
+
+fn sum(sheet: &Sheet, rows: &[&Listing], total: &PrintedTotal) -> Sum {
+    let amounts: Vec<Option<Money>> = rows.iter().map(|row| amount(row, total)).collect();
+    let mut missing = amounts.iter().filter(|amount| amount.is_none()).count();
+    let mut unplaced = 0;
+    let mut known: Vec<Money> = amounts.into_iter().flatten().collect();
+    if total.table == 0 && missing > 0 && sheet.unplaced_costs.len() == missing {
+        known.extend(sheet.unplaced_costs.iter().map(|cost| cost.value));
+        unplaced = std::mem::take(&mut missing);
+    }
+    let yen = known.iter().fold(0_i64, |sum, money| sum.saturating_add(money.yen));
+    Sum { money: Money { yen, unit: total.money.value.unit }, missing, unplaced }
 }
 
 /// The amount of a row in the year of the total; the only one where the total names no year.

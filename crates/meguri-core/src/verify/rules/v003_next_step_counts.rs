@@ -31,10 +31,7 @@ fn check_sheet(document: &Document, sheet: &Sheet, findings: &mut Vec<Finding>) 
     let unknown = rows.iter().filter(|row| direction(row).is_none()).count();
     let place = || Place::sheet(document, sheet).field("事務事業の動向");
     for (word, printed) in &sheet.next_step_counts {
-        let counted = rows
-            .iter()
-            .filter(|row| direction(row).as_ref() == Some(word))
-            .count();
+        let counted = rows.iter().filter(|row| direction(row).as_ref() == Some(word)).count();
         let stated = printed.value as usize;
         // Rows whose direction is lost in the text may make up what is missing.
         if stated == counted || stated > counted && stated - counted <= unknown {
@@ -45,25 +42,15 @@ fn check_sheet(document: &Document, sheet: &Sheet, findings: &mut Vec<Finding>) 
         let hint = "一覧の動向と事業数の欄を見比べ、誤っている方を直してください。";
         let at = place().at(printed.line, word.clone());
         let finding = Finding::new(RULE.code, Severity::Error, at, message, hint);
-        let steps = vec![format!(
-            "一覧{}行のうち動向が「{word}」の行 ＝ {counted}",
-            rows.len()
-        )];
-        findings.push(
-            finding
-                .figures(format!("{stated}事業"), format!("{counted}行"))
-                .steps(steps),
-        );
+        let steps = vec![format!("一覧{}行のうち動向が「{word}」の行 ＝ {counted}", rows.len())];
+        findings
+            .push(finding.figures(format!("{stated}事業"), format!("{counted}行")).steps(steps));
     }
     for row in rows {
         let Some(step) = row.next_step("work") else {
             continue;
         };
-        if sheet
-            .next_step_counts
-            .iter()
-            .any(|(word, _)| *word == step.value)
-        {
+        if sheet.next_step_counts.iter().any(|(word, _)| *word == step.value) {
             continue;
         }
         let message = format!("動向「{}」は、動向別の事業数の欄にありません。", step.value);

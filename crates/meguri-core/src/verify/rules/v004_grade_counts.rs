@@ -47,19 +47,12 @@ fn members<'a>(document: &'a Document, tally: &Tally, row: &TallyRow) -> Option<
 }
 
 fn count(sheets: &[&Sheet], field: &str, word: &str) -> usize {
-    let graded = |sheet: &&&Sheet| {
-        sheet
-            .judgement(field)
-            .is_some_and(|j| j.value.value == word)
-    };
+    let graded = |sheet: &&&Sheet| sheet.judgement(field).is_some_and(|j| j.value.value == word);
     sheets.iter().filter(graded).count()
 }
 
 fn check_row(document: &Document, tally: &Tally, row: &TallyRow, findings: &mut Vec<Finding>) {
-    let name = row
-        .name
-        .as_ref()
-        .map_or("集計表の行", |name| name.value.as_str());
+    let name = row.name.as_ref().map_or("集計表の行", |name| name.value.as_str());
     let Some(sheets) = members(document, tally, row) else {
         return;
     };
@@ -81,10 +74,7 @@ fn check_row(document: &Document, tally: &Tally, row: &TallyRow, findings: &mut 
 fn check_total(document: &Document, tally: &Tally, findings: &mut Vec<Finding>) {
     for (word, printed) in &tally.total {
         let in_rows = |row: &TallyRow| {
-            row.counts
-                .iter()
-                .find(|(w, _)| w == word)
-                .map_or(0, |(_, n)| n.value as usize)
+            row.counts.iter().find(|(w, _)| w == word).map_or(0, |(_, n)| n.value as usize)
         };
         let sum: usize = tally.rows.iter().map(in_rows).sum();
         if !tally.rows.is_empty() {
@@ -105,13 +95,8 @@ fn compare(
     if printed.value as usize == counted {
         return;
     }
-    let place = Place::text(document, printed.line, None)
-        .row(row)
-        .field("集計表");
-    let message = format!(
-        "{what}は{}と印字されていますが、数えると{counted}です。",
-        printed.value
-    );
+    let place = Place::text(document, printed.line, None).row(row).field("集計表");
+    let message = format!("{what}は{}と印字されていますが、数えると{counted}です。", printed.value);
     let finding = Finding::new(RULE.code, Severity::Error, place, message, HINT);
     findings.push(finding.figures(printed.value, counted));
 }

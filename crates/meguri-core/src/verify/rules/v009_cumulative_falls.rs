@@ -47,16 +47,10 @@ fn check_series(
     findings: &mut Vec<Finding>,
 ) {
     let is_revised = |when: &str| {
-        field == "目標"
-            && indicator
-                .revisions
-                .iter()
-                .any(|r| r.year.to_string() == when)
+        field == "目標" && indicator.revisions.iter().any(|r| r.year.to_string() == when)
     };
-    let known: Vec<_> = series
-        .iter()
-        .filter_map(|(when, f)| Some((when, f, f.value.number()?)))
-        .collect();
+    let known: Vec<_> =
+        series.iter().filter_map(|(when, f)| Some((when, f, f.value.number()?))).collect();
     for pair in known.windows(2) {
         let [(before_when, before, before_value), (when, figure, value)] = pair else {
             continue;

@@ -20,10 +20,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (document, sheet) in subject.sheets() {
         let Some(closed) = sheet.year else { continue };
         for indicator in &sheet.indicators {
-            let due = indicator
-                .targets
-                .iter()
-                .filter(|target| target.year <= closed);
+            let due = indicator.targets.iter().filter(|target| target.year <= closed);
             let missing = due.filter(|target| !target.figure.value.is_dash());
             findings.extend(missing.filter_map(|t| finding(document, sheet, indicator, t)));
         }
@@ -42,37 +39,15 @@ fn finding(
     }
     // A place that the reader could not settle is told by its own rule.
     let label = indicator.label();
-    if actual.is_none()
-        && document
-            .unsettled
-            .iter()
-            .any(|u| u.field.starts_with("actual"))
-    {
+    if actual.is_none() && document.unsettled.iter().any(|u| u.field.starts_with("actual")) {
         return None;
     }
     let year = target.year;
-    let printed = if actual.is_some() {
-        "「-」"
-    } else {
-        "空欄"
-    };
-    let message = format!(
-        "{year}の目標は「{}」ですが、実績が{printed}です。",
-        target.figure.value
-    );
+    let printed = if actual.is_some() { "「-」" } else { "空欄" };
+    let message = format!("{year}の目標は「{}」ですが、実績が{printed}です。", target.figure.value);
     let line = actual.map_or(target.figure.line, |actual| actual.line);
-    let mark = actual.map_or(target.figure.value.printed.clone(), |a| {
-        a.value.printed.clone()
-    });
-    let place = Place::sheet(document, sheet)
-        .row(label)
-        .field(format!("実績（{year}）"));
+    let mark = actual.map_or(target.figure.value.printed.clone(), |a| a.value.printed.clone());
+    let place = Place::sheet(document, sheet).row(label).field(format!("実績（{year}）"));
     let hint = "実績を記入してください。測定が後になる場合は注記してください。";
-    Some(Finding::new(
-        RULE.code,
-        Severity::Warning,
-        place.at(line, mark),
-        message,
-        hint,
-    ))
+    Some(Finding::new(RULE.code, Severity::Warning, place.at(line, mark), message, hint))
 }

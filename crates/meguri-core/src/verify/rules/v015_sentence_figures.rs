@@ -48,14 +48,9 @@ fn share(document: &Document, running: &RunningText, offset: usize) -> Option<Fi
         let mark = running.printed(&document.lines, start, end);
         let place = Place::text(document, running.line_at(start), mark).field("文中の割合");
         let hint = "元になった件数を確認し、割合又は件数を直してください。";
-        let steps = vec![format!(
-            "{} ÷ {} × 100 ＝ {exact}％",
-            part.value, whole.value
-        )];
+        let steps = vec![format!("{} ÷ {} × 100 ＝ {exact}％", part.value, whole.value)];
         let finding = Finding::new(RULE.code, severity, place, message, hint);
-        finding
-            .figures(format!("{}％", percent.value), format!("{exact}％"))
-            .steps(steps)
+        finding.figures(format!("{}％", percent.value), format!("{exact}％")).steps(steps)
     })
 }
 
@@ -88,11 +83,7 @@ fn counted_before(text: &str, offset: usize) -> Option<(Number, &str)> {
 
 /// `44.0%(` directly in front of a place.
 fn percent_before(text: &str, offset: usize) -> Option<Number> {
-    let head = text
-        .get(..offset)?
-        .trim_end()
-        .strip_suffix(['(', '（', '、'])?
-        .trim_end();
+    let head = text.get(..offset)?.trim_end().strip_suffix(['(', '（', '、'])?.trim_end();
     let head = head.strip_suffix('%')?;
     number_before(text, head.len())
 }
@@ -103,10 +94,7 @@ fn percent_behind(text: &str, offset: usize) -> Option<Number> {
     let rest = window.trim_start().strip_prefix(['(', '（', '、'])?;
     let rest = rest.strip_prefix('約').unwrap_or(rest);
     let number = number_at(text, offset + (window.len() - rest.len()))?;
-    text.get(number.end..)?
-        .trim_start()
-        .starts_with('%')
-        .then_some(number)
+    text.get(number.end..)?.trim_start().starts_with('%').then_some(number)
 }
 
 #[cfg(test)]

@@ -37,20 +37,15 @@ fn check_span(document: &Document, running: &RunningText, offset: usize) -> Opti
     let head = head.strip_suffix("まで").unwrap_or(head);
     let (start, from, to) = span_before(head)?;
     let possible = days_between(from, to);
-    if possible
-        .iter()
-        .any(|days| Decimal::from(*days) == stated.value)
-    {
+    if possible.iter().any(|days| Decimal::from(*days) == stated.value) {
         return None;
     }
     let days = *possible.first()?;
     let end = offset + "日間".len();
     let mark = running.printed(&document.lines, start, end);
     let place = Place::text(document, running.line_at(start), mark).field("期間の日数");
-    let message = format!(
-        "{from}から{to}までは{days}日間ですが、{}日間と印字されています。",
-        stated.value
-    );
+    let message =
+        format!("{from}から{to}までは{days}日間ですが、{}日間と印字されています。", stated.value);
     let one_end = stated.value + Decimal::ONE == Decimal::from(days);
     let (severity, hint) = if one_end {
         (
@@ -58,27 +53,16 @@ fn check_span(document: &Document, running: &RunningText, offset: usize) -> Opti
             "初日又は末日を含めずに数えた日数と一致します。数え方を確認してください。",
         )
     } else {
-        (
-            Severity::Error,
-            "期間と日数のどちらが正しいかを確認してください。",
-        )
+        (Severity::Error, "期間と日数のどちらが正しいかを確認してください。")
     };
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     let steps = vec![format!("{from}から{to}まで（両端を含む） ＝ {days}日")];
-    Some(
-        finding
-            .figures(format!("{}日間", stated.value), format!("{days}日間"))
-            .steps(steps),
-    )
+    Some(finding.figures(format!("{}日間", stated.value), format!("{days}日間")).steps(steps))
 }
 
 /// The span of dates that ends a text: its first byte and both dates.
 fn span_before(head: &str) -> Option<(usize, MonthDay, MonthDay)> {
-    let window_start = head
-        .char_indices()
-        .rev()
-        .nth(40)
-        .map_or(0, |(start, _)| start);
+    let window_start = head.char_indices().rev().nth(40).map_or(0, |(start, _)| start);
     let window = head.get(window_start..)?;
     let starts = window.char_indices().filter(|(_, c)| c.is_ascii_digit());
     for (start, _) in starts {
@@ -86,9 +70,8 @@ fn span_before(head: &str) -> Option<(usize, MonthDay, MonthDay)> {
             continue;
         };
         let rest = head.get(behind_from..)?.trim_start();
-        let Some(rest) = ["から", "~", "～", "〜", "-", "―"]
-            .iter()
-            .find_map(|s| rest.strip_prefix(s))
+        let Some(rest) =
+            ["から", "~", "～", "〜", "-", "―"].iter().find_map(|s| rest.strip_prefix(s))
         else {
             continue;
         };
@@ -106,9 +89,7 @@ fn span_before(head: &str) -> Option<(usize, MonthDay, MonthDay)> {
 /// Bytes of an era or western year in front of a month: `令和4年`.
 fn skip_year(text: &str) -> usize {
     let month = text.find('月').unwrap_or(text.len());
-    text.get(..month)
-        .and_then(|head| head.rfind('年'))
-        .map_or(0, |at| at + '年'.len_utf8())
+    text.get(..month).and_then(|head| head.rfind('年')).map_or(0, |at| at + '年'.len_utf8())
 }
 
 /// `9月 17日` at a place, with the byte behind it; a weekday in brackets belongs to it.
@@ -142,12 +123,8 @@ mod tests {
             let (_, from, to) = span_before(text).expect(text);
             assert_eq!(days_between(from, to), [72], "{text}");
         }
-        for text in [
-            "9月17日",
-            "9月から11月",
-            "13月1日から14月1日",
-            "9月17日から11月27日に開催",
-        ] {
+        for text in ["9月17日", "9月から11月", "13月1日から14月1日", "9月17日から11月27日に開催"]
+        {
             assert!(span_before(text).is_none(), "{text}");
         }
     }

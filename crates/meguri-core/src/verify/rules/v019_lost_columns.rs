@@ -53,21 +53,14 @@ fn unsettled(document: &Document) -> impl Iterator<Item = Finding> {
         }
         let message = format!("値を確定できません：{}", reasons.join(""));
         let listed = format!("候補：{}", candidates.join("、"));
-        let steps = if candidates.is_empty() {
-            Vec::new()
-        } else {
-            vec![listed]
-        };
+        let steps = if candidates.is_empty() { Vec::new() } else { vec![listed] };
         Some(Finding::new(RULE.code, Severity::Warning, at, message, HINT).steps(steps))
     })
 }
 
 /// Has the reader told of this place already?
 fn told(document: &Document, lines: &[u32]) -> bool {
-    document
-        .unsettled
-        .iter()
-        .any(|place| lines.contains(&place.line))
+    document.unsettled.iter().any(|place| lines.contains(&place.line))
 }
 
 /// A row without a column that most rows of its table have.
@@ -79,54 +72,27 @@ fn row(document: &Document, sheet: &Sheet, listing: &Listing) -> Option<Finding>
         ("事業費", |l| !l.costs.is_empty()),
         ("動向", |l| !l.next_steps.is_empty()),
     ];
-    let table: Vec<&Listing> = sheet
-        .listings
-        .iter()
-        .filter(|l| l.table == listing.table)
-        .collect();
+    let table: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == listing.table).collect();
     let usual =
         |has: fn(&Listing) -> bool| table.iter().filter(|l| has(l)).count() * 2 > table.len();
-    let missing = columns
-        .iter()
-        .filter(|(_, has)| !has(listing) && usual(*has));
+    let missing = columns.iter().filter(|(_, has)| !has(listing) && usual(*has));
     let names: Vec<&str> = missing.map(|(name, _)| *name).collect();
     if names.is_empty() || told(document, &[listing.line]) {
         return None;
     }
     let message = format!("この行の{}が読み取れません。", names.join("・"));
-    let mark = listing
-        .name
-        .as_ref()
-        .map_or(String::new(), |name| name.value.clone());
-    let place = Place::sheet(document, sheet)
-        .row(listing.label())
-        .at(listing.line, mark);
-    Some(Finding::new(
-        RULE.code,
-        Severity::Warning,
-        place,
-        message,
-        HINT,
-    ))
+    let mark = listing.name.as_ref().map_or(String::new(), |name| name.value.clone());
+    let place = Place::sheet(document, sheet).row(listing.label()).at(listing.line, mark);
+    Some(Finding::new(RULE.code, Severity::Warning, place, message, HINT))
 }
 
 /// A sheet with a field whose column the text lost.
 fn columns(document: &Document, sheet: &Sheet) -> Option<Finding> {
-    let lost = sheet
-        .texts
-        .iter()
-        .filter(|text| text.paragraphs.is_none())
-        .count();
+    let lost = sheet.texts.iter().filter(|text| text.paragraphs.is_none()).count();
     if lost == 0 || told(document, &[sheet.line]) {
         return None;
     }
     let message = format!("この項目の{lost}列が、文字の並びから失われています。");
     let place = Place::sheet(document, sheet);
-    Some(Finding::new(
-        RULE.code,
-        Severity::Warning,
-        place,
-        message,
-        HINT,
-    ))
+    Some(Finding::new(RULE.code, Severity::Warning, place, message, HINT))
 }

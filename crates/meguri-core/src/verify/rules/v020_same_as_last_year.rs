@@ -25,25 +25,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (document, sheet) in subject.sheets() {
         let label = |text: &SheetText| {
             let label = subject.field_label(document, &text.field);
-            text.year
-                .map_or(label.clone(), |year| format!("{label}（{year}）"))
+            text.year.map_or(label.clone(), |year| format!("{label}（{year}）"))
         };
         for text in &sheet.texts {
             let before = text.year.and_then(|year| year.plus(-1));
             let earlier = before.and_then(|y| {
-                sheet
-                    .texts
-                    .iter()
-                    .find(|t| t.field == text.field && t.year == Some(y))
+                sheet.texts.iter().find(|t| t.field == text.field && t.year == Some(y))
             });
             if let (Some(year), Some(earlier)) = (before, earlier) {
-                findings.extend(repeated(
-                    (document, sheet),
-                    &label(text),
-                    text,
-                    year,
-                    earlier,
-                ));
+                findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
             }
         }
         let Some(year) = sheet.year.and_then(|year| year.plus(-1)) else {
@@ -54,13 +44,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         for text in sheet.texts.iter().filter(|text| text.year.is_none()) {
             if let Some(earlier) = last.texts.iter().find(|t| t.field == text.field) {
-                findings.extend(repeated(
-                    (document, sheet),
-                    &label(text),
-                    text,
-                    year,
-                    earlier,
-                ));
+                findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
             }
         }
     }
@@ -90,27 +74,17 @@ fn repeated(
 ) -> Option<Finding> {
     let now = text.paragraphs.as_deref().unwrap_or_default();
     let then: Vec<String> = earlier.paragraphs.iter().flatten().map(key).collect();
-    let same: Vec<&Sourced<String>> = now
-        .iter()
-        .filter(|p| is_prose(&p.value) && then.contains(&key(p)))
-        .collect();
+    let same: Vec<&Sourced<String>> =
+        now.iter().filter(|p| is_prose(&p.value) && then.contains(&key(p))).collect();
     let first = same.first()?;
     let message = match (same.len(), now.len()) {
         (count, all) if count == all => format!("{year}と全く同じ文章です。"),
         (count, all) => format!("{all}段落のうち{count}段落が、{year}と同じ文章です。"),
     };
     let mark: String = first.value.chars().take(LONG).collect();
-    let place = Place::sheet(document, sheet)
-        .field(label)
-        .at(first.line, mark);
+    let place = Place::sheet(document, sheet).field(label).at(first.line, mark);
     let hint = "その年度の実績に改める必要がないかを確認してください。同じでよければ、そのままで構いません。";
-    Some(Finding::new(
-        RULE.code,
-        Severity::Note,
-        place,
-        message,
-        hint,
-    ))
+    Some(Finding::new(RULE.code, Severity::Note, place, message, hint))
 }
 
 /// Headings in brackets (≪…≫, 【…】) and short entries are the same for good reasons.

@@ -39,19 +39,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 None => place,
             };
             let hint = "一覧と個別の評価を見比べ、誤っている方を直してください。";
-            findings.push(Finding::new(
-                RULE.code,
-                Severity::Error,
-                place,
-                message,
-                hint,
-            ));
+            findings.push(Finding::new(RULE.code, Severity::Error, place, message, hint));
         }
-        findings.extend(
-            listed
-                .iter()
-                .filter_map(|sheet| name_differs(document, sheet)),
-        );
+        findings.extend(listed.iter().filter_map(|sheet| name_differs(document, sheet)));
     }
 }
 
@@ -76,9 +66,7 @@ fn name_differs(document: &Document, sheet: &Sheet) -> Option<Finding> {
     if name_key(&name.value) == name_key(&listed.value) {
         return None;
     }
-    let place = Place::sheet(document, sheet)
-        .field("名称")
-        .at(listed.line, listed.value.clone());
+    let place = Place::sheet(document, sheet).field("名称").at(listed.line, listed.value.clone());
     let message = format!(
         "遅れの一覧では「{}」、個別の表では「{}」となっています。",
         listed.value, name.value

@@ -42,16 +42,9 @@ pub(super) fn days_between(from: MonthDay, to: MonthDay) -> Vec<u32> {
     let same_year = from <= to;
     let next_year = if same_year { 0 } else { 365 };
     let plain = to.ordinal() + next_year + 1 - from.ordinal();
-    let end_of_february = if same_year {
-        from.month <= 2 && to.month > 2
-    } else {
-        from.month <= 2 || to.month > 2
-    };
-    if end_of_february {
-        vec![plain, plain + 1]
-    } else {
-        vec![plain]
-    }
+    let end_of_february =
+        if same_year { from.month <= 2 && to.month > 2 } else { from.month <= 2 || to.month > 2 };
+    if end_of_february { vec![plain, plain + 1] } else { vec![plain] }
 }
 
 #[cfg(test)]
