@@ -40,8 +40,8 @@ pub(super) struct Found {
     /// Years of measuring, each with the line of targets before it.
     pub(super) measuring: Vec<(Cell<String>, Option<usize>)>,
     last_target: Option<usize>,
-    /// Targets stand before any name.
-    target_before_names: bool,
+    /// The first targets, where they stand before any name.
+    first_targets: Option<usize>,
     subs: Vec<Slot>,
     order: usize,
     /// What stands last, for what follows it.
@@ -75,6 +75,7 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     }
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
+    found.settle_late_name();
     found.spread_subs();
     found
         .slots
@@ -165,7 +166,9 @@ impl Found {
 
     fn take_target(&mut self, index: usize) {
         self.last_target = Some(index);
-        self.target_before_names |= self.slots.is_empty();
+        if self.slots.is_empty() {
+            self.first_targets = self.first_targets.or(Some(index));
+        }
         let awaiting = self.awaiting.take();
         let subs = awaiting.is_some_and(|sub| sub);
         let owner = if subs {
@@ -210,17 +213,33 @@ impl Found {
         self.measuring.push((label, self.last_target));
     }
 
+    /// Does a name come behind its own targets: with targets before any name, out of its order?
+    fn is_late(&self, before: Option<&Slot>, slot: &Slot) -> bool {
+        let number = |slot: &Slot| slot.no.as_ref().map_or(0, |no| *no.value());
+        self.first_targets.is_some() && before.is_some_and(|before| number(before) > number(slot))
+    }
+
+    /// Gives the targets that stand before any name to the name that comes late.
+    fn settle_late_name(&mut self) {
+        let late = (1..self.slots.len()).find(|at| {
+            let before = at.checked_sub(1).and_then(|at| self.slots.get(at));
+            self.slots
+                .get(*at)
+                .is_some_and(|slot| self.is_late(before, slot))
+        });
+        if let Some(slot) = late.and_then(|at| self.slots.get_mut(at)) {
+            slot.target = self.first_targets;
+        }
+    }
+
     /// The names that have sub-names, by their places: those with one behind them before any
     /// targets; without any such, all.
     fn names_with_subs(&self) -> Vec<(usize, usize)> {
-        let number = |slot: &Slot| slot.no.as_ref().map_or(0, |no| *no.value());
         let mut names = Vec::new();
         for (index, slot) in self.slots.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|at| self.slots.get(at));
-            // A name that comes behind its targets may stand between another and its sub-names.
-            let late = self.target_before_names
-                && before.is_some_and(|before| number(before) > number(slot));
-            if !late {
+            // A name that comes late may stand between another and its sub-names.
+            if !self.is_late(before, slot) {
                 names.push((slot.order, index, slot.before_sub));
             }
         }
