@@ -65,6 +65,7 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes)
         judgements: judgements.collect(),
         indicators: sheet.indicators.iter().map(to_indicator).collect(),
         listings: listings(sheet, year),
+        unplaced_costs: sheet.loose_costs.iter().filter_map(map::thousand_yen).collect(),
         totals: total
             .map(|money| PrintedTotal {
                 table: 0,

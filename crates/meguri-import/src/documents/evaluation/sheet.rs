@@ -113,10 +113,23 @@ impl<'a> Draft<'a> {
             stars: counts::stars(&pages),
             total,
             trend_counts,
+            loose_costs: loose_costs(&list),
             projects: list.rows.into_iter().map(project).collect(),
             extra_projects: extra_rows.into_iter().map(project).collect(),
         }
     }
+}
+
+/// The amounts that belong to some row of the list, but not to which.
+fn loose_costs(list: &ProjectList) -> Vec<Cell<i64>> {
+    let loose = list.loose.iter().filter(|piece| piece.code.is_none());
+    let costs = loose.filter_map(|piece| piece.cost.as_ref());
+    costs
+        .filter_map(|cost| {
+            let value = counts::amount(cost.value())?;
+            Some(Cell(cost.0.clone().map(|_| value)))
+        })
+        .collect()
 }
 
 /// How a person calls the sheet.
