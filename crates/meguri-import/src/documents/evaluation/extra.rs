@@ -9,8 +9,9 @@ use crate::printed::Cell;
 
 /// Takes the rows of the second table out of the list.
 pub(super) fn take(pages: &[Page<'_>], list: &mut ProjectList) -> Vec<Piece> {
-    let (mut rows, main): (Vec<Piece>, Vec<Piece>) =
-        std::mem::take(&mut list.rows).into_iter().partition(|row| row.dashes >= 3);
+    let (mut rows, main): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut list.rows)
+        .into_iter()
+        .partition(|row| row.dashes >= 3);
     list.rows = main;
     let torn = list.extra_dashes;
     if torn > 0 {
@@ -35,8 +36,9 @@ pub(super) fn take(pages: &[Page<'_>], list: &mut ProjectList) -> Vec<Piece> {
 /// a cost where it stands beside its number.
 fn torn_rows(list: &mut ProjectList, count: usize) -> Vec<Piece> {
     let bare = |row: &Piece| row.budget.is_empty() && row.code.is_none() && row.cost.is_none();
-    let (names, main): (Vec<Piece>, Vec<Piece>) =
-        std::mem::take(&mut list.rows).into_iter().partition(|row| bare(row));
+    let (names, main): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut list.rows)
+        .into_iter()
+        .partition(|row| bare(row));
     list.rows = main;
     let mut names = names;
     names.sort_by_key(|row| row.order);
@@ -78,7 +80,10 @@ fn give_shared_section(list: &mut ProjectList, rows: &mut [Piece]) {
         .collect();
     let open = rows.iter().filter(|row| row.section.is_none()).count();
     let value = |at: &usize| {
-        list.loose.get(*at).and_then(|p| p.section.as_ref()).map(|s| s.value().clone())
+        list.loose
+            .get(*at)
+            .and_then(|p| p.section.as_ref())
+            .map(|s| s.value().clone())
     };
     let first = loose.first().and_then(value);
     if loose.len() != open || loose.iter().any(|at| value(at) != first) {

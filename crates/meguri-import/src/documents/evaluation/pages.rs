@@ -121,7 +121,9 @@ fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
             open = open && line.text.contains('\u{3000}');
             continue;
         }
-        let Some(page) = pages.last_mut() else { continue };
+        let Some(page) = pages.last_mut() else {
+            continue;
+        };
         let text = TextLine {
             number: line.number,
             text,
@@ -240,9 +242,8 @@ fn marks(page: &Page<'_>) -> Marks {
     for line in page.lines() {
         let text = squash(line.text);
         marks.plan |= text.ends_with("(PLAN)") || is_theme_line(&text);
-        marks.results |= text.ends_with("(DO)")
-            || text.ends_with("(CHECK)")
-            || is_indicator_line(&text);
+        marks.results |=
+            text.ends_with("(DO)") || text.ends_with("(CHECK)") || is_indicator_line(&text);
         marks.list_head |= text.ends_with("(ACTION)") || text.starts_with("【参考】関連事務事業");
         marks.list |= marks.list_head
             || text.chars().all(is_star)

@@ -91,7 +91,10 @@ fn passages<'a>(pages: &[Page<'a>]) -> (Vec<Passage<'a>>, Vec<Section>) {
 /// A text that breaks off in the middle of a sentence goes on in the next block without a bullet.
 fn goes_on<'a>(last: Option<&mut Passage<'a>>, rest: &[TextLine<'a>]) -> bool {
     let Some(last) = last else { return false };
-    let open = last.lines.last().is_some_and(|line| !ends_sentence(line.text));
+    let open = last
+        .lines
+        .last()
+        .is_some_and(|line| !ends_sentence(line.text));
     if open {
         last.lines.extend_from_slice(rest);
     }
@@ -130,7 +133,8 @@ fn is_running_text(lines: &[TextLine<'_>], labelled: bool) -> bool {
         return false;
     };
     let head = squash(first.text);
-    if head.ends_with("理由") || head.starts_with("理由") || is_caption(&head) || is_note(&head) {
+    if head.ends_with("理由") || head.starts_with("理由") || is_caption(&head) || is_note(&head)
+    {
         return false;
     }
     if is_table_head(&head) || section_of_label(&head).is_some() {
@@ -147,14 +151,17 @@ fn is_note(squashed: &str) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '！', '？', '!', '?', '.', '．'])
+    text.trim_end()
+        .ends_with(['。', '！', '？', '!', '?', '.', '．'])
 }
 
 /// Gives the labels that stand apart to the passages without one: 趣旨 to a text without bullets,
 /// the others in the order of the form.
 fn settle_detached(passages: &mut [Passage<'_>], labels: &mut Vec<Section>) {
     if let Some(at) = labels.iter().position(|label| *label == Section::Purpose)
-        && let Some(passage) = passages.iter_mut().find(|p| p.section.is_none() && !p.bulleted)
+        && let Some(passage) = passages
+            .iter_mut()
+            .find(|p| p.section.is_none() && !p.bulleted)
     {
         passage.section = Some(labels.remove(at));
     }
@@ -168,7 +175,10 @@ fn settle_detached(passages: &mut [Passage<'_>], labels: &mut Vec<Section>) {
         let at = if exact {
             0
         } else {
-            labels.iter().position(|label| *label == guess).unwrap_or(usize::MAX)
+            labels
+                .iter()
+                .position(|label| *label == guess)
+                .unwrap_or(usize::MAX)
         };
         if at < labels.len() {
             passage.section = Some(labels.remove(at));
@@ -266,7 +276,9 @@ fn read_check(pages: &[Page<'_>], prose: &mut Prose) {
         if lines.is_empty()
             && let Some(next) = blocks.get(at + 1)
             && next.last().is_some_and(|line| ends_sentence(line.text))
-            && next.first().is_some_and(|line| after_bullet(line.text).is_none())
+            && next
+                .first()
+                .is_some_and(|line| after_bullet(line.text).is_none())
         {
             lines.extend_from_slice(next);
         }

@@ -44,7 +44,11 @@ pub(super) fn settle(drafts: &mut [Draft<'_>]) {
         return;
     }
     let mut listed: HashMap<String, Listed> = HashMap::new();
-    for row in drafts.iter().flat_map(|draft| &draft.list.rows).filter(|row| !row.reposted) {
+    for row in drafts
+        .iter()
+        .flat_map(|draft| &draft.list.rows)
+        .filter(|row| !row.reposted)
+    {
         if let Some(code) = code(row).filter(|code| wanted.contains(code)) {
             let text = |cell: &Option<crate::printed::Cell<String>>| {
                 cell.as_ref().map(|cell| cell.value().clone())
@@ -66,7 +70,9 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
         };
         let same = |piece: &Piece| {
             let agrees = |theirs: &Option<crate::printed::Cell<String>>, first: &Option<String>| {
-                theirs.as_ref().is_none_or(|cell| Some(cell.value()) == first.as_ref())
+                theirs
+                    .as_ref()
+                    .is_none_or(|cell| Some(cell.value()) == first.as_ref())
             };
             (piece.is_cost_tail() || piece.is_lone_step())
                 && row.lacks_all_of(piece)

@@ -1,7 +1,7 @@
 //! What names a sheet: goal, policy, number and name of its theme, pages of the execution plan.
 
-use super::indicators::is_figures;
 use super::form::{Section, is_caption, is_table_head, section_of_label, squash};
+use super::indicators::is_figures;
 use super::pages::{Block, Page, TextLine};
 use super::prose::one_text;
 use crate::printed::Cell;
@@ -17,8 +17,10 @@ static POLICY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"方針\s*
 static THEME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"テーマ\s*(\d{1,4})").ok());
 /// Pages behind their label, before it, or alone.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"掲載ページ\s*[：:]?\s*(\d[\d・･、,～〜\-－]*)|^(\d[\d・･、,～〜\-－]*)\s*掲載ページ")
-        .ok()
+    Regex::new(
+        r"掲載ページ\s*[：:]?\s*(\d[\d・･、,～〜\-－]*)|^(\d[\d・･、,～〜\-－]*)\s*掲載ページ",
+    )
+    .ok()
 });
 static LONE_PAGES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\d{1,4}(?:[・･～〜]\d{1,4})+$").ok());
@@ -63,7 +65,9 @@ fn read_line(line: TextLine<'_>, head: &mut Head, management: bool) {
             .map(|n| Cell::printed(n, line.number))
     };
     let squashed = squash(text);
-    let is_head = ["基本目標", "方針", "テーマ"].iter().any(|w| squashed.starts_with(w));
+    let is_head = ["基本目標", "方針", "テーマ"]
+        .iter()
+        .any(|w| squashed.starts_with(w));
     if is_head {
         let goal = || named(&GOAL).map(|t| Cell::printed(t.to_owned(), line.number));
         head.basic_goal = head.basic_goal.take().or_else(goal);
@@ -109,13 +113,17 @@ fn find_name(front: &[&Page<'_>], head: &mut Head) {
         }
     }
     let goal = blocks.iter().position(|block| {
-        block.iter().any(|line| squash(line.text).starts_with("基本目標"))
+        block
+            .iter()
+            .any(|line| squash(line.text).starts_with("基本目標"))
     });
     let chosen = before_label.or_else(|| {
         let distance = |at: usize| goal.map_or(0, |goal| goal.abs_diff(at));
         let long = |name: &Cell<String>| name.value().chars().count() >= 6;
         let nearest = names.iter().enumerate().filter(|(_, (_, name))| long(name));
-        nearest.min_by_key(|(_, (at, _))| distance(*at)).map(|(index, _)| index)
+        nearest
+            .min_by_key(|(_, (at, _))| distance(*at))
+            .map(|(index, _)| index)
     });
     if let Some(chosen) = chosen.filter(|at| *at < names.len()) {
         let (_, mut name) = names.remove(chosen);
@@ -165,7 +173,16 @@ pub(super) fn free_text(block: &Block<'_>) -> Option<Cell<String>> {
 }
 
 fn is_form_word(squashed: &str) -> bool {
-    let starts = ["基本目標", "方針", "テーマ", "目標達成", "度合い", "目標", "実績", "達成率"];
+    let starts = [
+        "基本目標",
+        "方針",
+        "テーマ",
+        "目標達成",
+        "度合い",
+        "目標",
+        "実績",
+        "達成率",
+    ];
     starts.iter().any(|word| squashed.starts_with(word))
         || squashed.contains("掲載ページ")
         || squashed.ends_with("理由")

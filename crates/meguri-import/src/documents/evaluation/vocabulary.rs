@@ -9,9 +9,33 @@ use std::collections::{HashMap, HashSet};
 
 /// Next steps that papers use; those of the document are added.
 const NEXT_STEPS: [&str; 27] = [
-    "拡大", "改善", "維持", "縮小", "廃止", "継続", "現状維持", "見直し", "見直", "終了", "完了",
-    "休止", "統合", "新規", "拡充", "充実", "重点化", "強化", "推進", "検討", "減額", "増額",
-    "統廃合", "移管", "中止", "休廃止", "民営化",
+    "拡大",
+    "改善",
+    "維持",
+    "縮小",
+    "廃止",
+    "継続",
+    "現状維持",
+    "見直し",
+    "見直",
+    "終了",
+    "完了",
+    "休止",
+    "統合",
+    "新規",
+    "拡充",
+    "充実",
+    "重点化",
+    "強化",
+    "推進",
+    "検討",
+    "減額",
+    "増額",
+    "統廃合",
+    "移管",
+    "中止",
+    "休廃止",
+    "民営化",
 ];
 
 /// The words of a document.
@@ -45,11 +69,15 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         let mut steps: HashMap<String, usize> = HashMap::new();
         let mut lengths: HashMap<usize, usize> = HashMap::new();
+        let mut loose_lengths: HashMap<usize, usize> = HashMap::new();
         let (mut with_kan, mut rows) = (0, 0);
         for line in &source.lines {
             learn_counted_steps(&line.text, &mut steps);
             let Some(row) = whole_row(&line.text) else {
                 vocabulary.sections.extend(section_of_head(&line.text));
+                if let Some(length) = code_of_tail(&line.text) {
+                    *loose_lengths.entry(length).or_default() += 1;
+                }
                 continue;
             };
             // Special accounts have codes of their own.
@@ -62,6 +90,9 @@ impl Vocabulary {
                 *steps.entry(step).or_default() += 1;
             }
         }
+        if lengths.is_empty() {
+            lengths = loose_lengths;
+        }
         vocabulary.code_digits = lengths
             .into_iter()
             .max_by_key(|(length, count)| (*count, *length))
@@ -72,7 +103,9 @@ impl Vocabulary {
         vocabulary.steps.extend(own.map(|(step, _)| step));
         vocabulary.steps.sort();
         vocabulary.steps.dedup();
-        vocabulary.steps.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+        vocabulary
+            .steps
+            .sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
         vocabulary
     }
 
@@ -110,7 +143,9 @@ pub(super) fn code_prefix(code: &str) -> Option<String> {
 pub(super) fn is_kan_prefix(kan: &str, code: &str) -> bool {
     let (kan, code) = (narrow(kan), narrow(code));
     kan.bytes().all(|b| b.is_ascii_digit())
-        && code.get(..2).is_some_and(|head| head.trim_start_matches('0') == kan)
+        && code
+            .get(..2)
+            .is_some_and(|head| head.trim_start_matches('0') == kan)
 }
 
 /// Is the text `1,958`, `0` or `▲12`?
@@ -144,7 +179,9 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     let small = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let section = tokens.pop()?;
     // The name must be there too: else the section may be a name whose section has come away.
-    let named = tokens.iter().any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
+    let named = tokens
+        .iter()
+        .any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
     let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
     let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
     (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
@@ -179,6 +216,21 @@ fn section_of_head(line: &str) -> Option<String> {
     (small && named && is_section_name(section)).then(|| section.to_owned())
 }
 
+/// The length of the code in `code cost step`, the tail of a row.
+fn code_of_tail(line: &str) -> Option<usize> {
+    if line.len() > 100 {
+        return None;
+    }
+    let line = narrow(line);
+    let mut tokens = line.split_whitespace();
+    let (code, cost) = (tokens.next()?, tokens.next()?);
+    let step = tokens
+        .next()
+        .is_some_and(|t| NEXT_STEPS.iter().any(|s| t.starts_with(s)));
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    (step && digits && (4..=10).contains(&code.len()) && is_amount(cost)).then_some(code.len())
+}
+
 /// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.
 fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     if !line.contains("動向") || !line.contains("事業") || line.len() > 400 {
@@ -188,7 +240,9 @@ fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     let Some((_, counts)) = text.split_once("事務事業の動向") else {
         return;
     };
-    let words = counts.split("事業").flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
+    let words = counts
+        .split("事業")
+        .flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
     for word in words.filter(|w| (2..=6).contains(&w.chars().count())) {
         *steps.entry(word.to_owned()).or_default() += 2;
     }

@@ -85,12 +85,16 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
 pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Series> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let with_unit = words.len() > 1
-        && words.first().is_some_and(|word| units.iter().any(|unit| unit == word));
+        && words
+            .first()
+            .is_some_and(|word| units.iter().any(|unit| unit == word));
     let (unit, values) = words.split_at(usize::from(with_unit));
     let values = values_of(values, number).filter(|values| !values.is_empty())?;
     Some(Series {
         kind: None,
-        unit: unit.first().map(|unit| Cell::printed((*unit).to_owned(), number)),
+        unit: unit
+            .first()
+            .map(|unit| Cell::printed((*unit).to_owned(), number)),
         values,
         number,
         order: 0,
@@ -107,13 +111,36 @@ pub(in super::super) fn is_figures(text: &str) -> bool {
 
 /// What may stand behind a figure as a part of it.
 const BOUNDS: [&str; 10] = [
-    "以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持",
+    "以上",
+    "以下",
+    "未満",
+    "超",
+    "程度",
+    "以内",
+    "前後",
+    "を上回る",
+    "を下回る",
+    "維持",
 ];
 
 /// Words that stand for a figure.
 const WORDS: [&str; 16] = [
-    "増", "減", "増加", "減少", "向上", "維持", "現状維持", "皆増", "皆減", "未定", "未実施",
-    "集計中", "中止", "調査中", "上昇", "低下",
+    "増",
+    "減",
+    "増加",
+    "減少",
+    "向上",
+    "維持",
+    "現状維持",
+    "皆増",
+    "皆減",
+    "未定",
+    "未実施",
+    "集計中",
+    "中止",
+    "調査中",
+    "上昇",
+    "低下",
 ];
 
 /// Values of one line; `None` where any word is none. `4 以上` is one value, and so is `- (※3)`; a
@@ -157,7 +184,10 @@ fn reversed_bound(word: &str) -> Option<(&'static str, &str)> {
 
 /// A figure without a bound.
 fn is_bare(value: &str) -> bool {
-    value.chars().next_back().is_some_and(|c| narrow_char(c).is_ascii_digit())
+    value
+        .chars()
+        .next_back()
+        .is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// Is the word one value: a figure with its marks, a dash, or a word that stands for a figure?

@@ -4,6 +4,7 @@ use super::line::{Kind, Series};
 use super::rate::thousandths;
 use super::solve::weight;
 use super::years::Columns;
+use meguri_core::text::is_dash_cell;
 
 /// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
 const MOST_CUT: usize = 24;
@@ -18,7 +19,9 @@ pub(super) fn join(series: &mut [Series], columns: &Columns) {
             .collect();
         let tails: Vec<usize> = (0..series.len())
             .filter(|at| {
-                series.get(*at).is_some_and(|line| line.kind.is_none() && line.joined.is_none())
+                series
+                    .get(*at)
+                    .is_some_and(|line| line.kind.is_none() && line.joined.is_none())
             })
             .take(MOST_CUT)
             .collect();
@@ -87,7 +90,8 @@ const fn lengths(kind: Kind, columns: &Columns) -> (usize, usize) {
 }
 
 fn is_cut(line: &Series, columns: &Columns) -> bool {
-    line.kind.is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
+    line.kind
+        .is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
 }
 
 /// May the tail be the end of the head?
@@ -139,16 +143,32 @@ fn best(
             };
             let proof = proof(series, *head, *tail, columns);
             let sized = alike_in_size(series.get(*head), series.get(*tail));
-            (alone(&(*head, *tail)), proof, sized, std::cmp::Reverse(distance))
+            (
+                alone(&(*head, *tail)),
+                proof,
+                sized,
+                std::cmp::Reverse(distance),
+            )
         })
         .copied()
 }
 
-/// Are the values of both parts of the same size? A lone number may be that of a page.
+/// Are the values of both parts alike: words, or figures of the same size? A lone number may be
+/// that of a page.
 fn alike_in_size(head: Option<&Series>, tail: Option<&Series>) -> bool {
-    let figure = |line: &Series| line.values.iter().rev().find_map(|v| thousandths(v.value()));
-    match (head.and_then(figure), tail.and_then(figure)) {
+    let last = |line: &Series| {
+        line.values
+            .iter()
+            .rev()
+            .find(|v| !is_dash_cell(v.value()))
+            .cloned()
+    };
+    let (Some(head), Some(tail)) = (head.and_then(last), tail.and_then(last)) else {
+        return false;
+    };
+    match (thousandths(head.value()), thousandths(tail.value())) {
         (Some(a), Some(b)) => a <= b.saturating_mul(5) && b <= a.saturating_mul(5),
+        (None, None) => true,
         _ => false,
     }
 }

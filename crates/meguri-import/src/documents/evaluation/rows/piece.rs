@@ -122,7 +122,11 @@ impl Piece {
             .into_iter()
             .flatten()
             .chain(self.budget.iter().map(|part| part.value().clone()))
-            .chain([cell(&self.code), cell(&self.cost), cell(&self.step)].into_iter().flatten())
+            .chain(
+                [cell(&self.code), cell(&self.cost), cell(&self.step)]
+                    .into_iter()
+                    .flatten(),
+            )
             .collect();
         parts.extend(texts.iter().map(String::as_str));
         parts.join(" ")
@@ -140,7 +144,18 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
 
 /// Words that stand before 款 with a space.
 const ACCOUNT_WORDS: [&str; 12] = [
-    "介", "後", "国", "一", "下", "一般", "介護", "後期", "国保", "下水道", "水道", "病院",
+    "介",
+    "後",
+    "国",
+    "一",
+    "下",
+    "一般",
+    "介護",
+    "後期",
+    "国保",
+    "下水道",
+    "水道",
+    "病院",
 ];
 
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
@@ -151,9 +166,10 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     }
     tokens.retain(|token| !token.text.is_empty());
     let texts = |token: &Token| token.kind == Kind::Text;
-    let (Some(first), Some(last)) =
-        (tokens.iter().position(texts), tokens.iter().rposition(texts))
-    else {
+    let (Some(first), Some(last)) = (
+        tokens.iter().position(texts),
+        tokens.iter().rposition(texts),
+    ) else {
         let mut piece = figures(&tokens, number, false);
         piece.reversed = reversed;
         return vec![piece];
@@ -222,9 +238,7 @@ fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
     }
     let alone = piece.holds() == 0 && small.len() == 1;
     let number_last = ahead || alone;
-    if number_last
-        && let Some(number) = small.pop()
-    {
+    if number_last && let Some(number) = small.pop() {
         piece.no = whole_number(number).map(|n| Cell::printed(n, line));
     }
     take_small(&mut piece, &mut small, line);
@@ -289,7 +303,14 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
 
 /// Takes 【再掲】 off a name.
 fn without_repost_mark(name: &str) -> (String, bool) {
-    for mark in ["【再掲】", "[再掲]", "（再掲）", "(再掲)", "〔再掲〕", "［再掲］"] {
+    for mark in [
+        "【再掲】",
+        "[再掲]",
+        "（再掲）",
+        "(再掲)",
+        "〔再掲〕",
+        "［再掲］",
+    ] {
         if name.contains(mark) {
             return (name.replacen(mark, "", 1).trim().to_owned(), true);
         }

@@ -11,7 +11,12 @@ use meguri_core::text::narrow;
 pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     while join_budget(list) {}
     join_known_sections(list, vocabulary);
-    join_equal(list, |row| row.section.is_none(), is_lone_section, |p| &p.section);
+    join_equal(
+        list,
+        |row| row.section.is_none(),
+        is_lone_section,
+        |p| &p.section,
+    );
     join_costs(list);
     join_steps_by_page(list);
     share_steps(list);
@@ -25,7 +30,13 @@ pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
 
 /// The only next step that a page lacks stands alone on the same page, or at the head of the next.
 fn join_steps_by_page(list: &mut ProjectList) {
-    let pages = list.rows.iter().chain(&list.loose).map(|piece| piece.page).max().unwrap_or(0);
+    let pages = list
+        .rows
+        .iter()
+        .chain(&list.loose)
+        .map(|piece| piece.page)
+        .max()
+        .unwrap_or(0);
     if pages > 50 {
         return;
     }
@@ -53,12 +64,16 @@ fn rows_without_step(list: &ProjectList, page: usize) -> Vec<usize> {
     let lacks = |row: &Piece| {
         row.page == page && row.step.is_none() && row.cost.is_some() && row.dashes < 3
     };
-    (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(lacks)).collect()
+    (0..list.rows.len())
+        .filter(|at| list.rows.get(*at).is_some_and(lacks))
+        .collect()
 }
 
 fn lone_steps(list: &ProjectList, page: usize) -> Vec<usize> {
     let alone = |piece: &Piece| piece.page == page && piece.is_lone_step();
-    (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(alone)).collect()
+    (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(alone))
+        .collect()
 }
 
 /// Rows without a next step and as many loose ones (with a cost or without) that all say the same:
@@ -68,18 +83,24 @@ fn share_steps(list: &mut ProjectList) {
     let holds = |piece: &&Piece| piece.step.is_some() && piece.code.is_none();
     let loose: Vec<&Piece> = list.loose.iter().filter(holds).collect();
     let step = loose.first().and_then(|piece| piece.step.clone());
-    let same = |piece: &&Piece| {
-        piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value())
-    };
+    let same =
+        |piece: &&Piece| piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value());
     // Only where costs are open too; what stands alone is joined as a piece.
     let with_cost = loose.iter().filter(|piece| piece.cost.is_some()).count();
-    let rows = list.rows.iter().filter(|row| row.step.is_none() && row.dashes < 3).count();
+    let rows = list
+        .rows
+        .iter()
+        .filter(|row| row.step.is_none() && row.dashes < 3)
+        .count();
     if with_cost < 2 || loose.len() != rows || !loose.iter().all(same) {
         return;
     }
     let Some(step) = step else { return };
     for row in list.rows.iter_mut().filter(lacks) {
-        row.step = Some(crate::printed::Cell::layout(step.value().clone(), step.line()));
+        row.step = Some(crate::printed::Cell::layout(
+            step.value().clone(),
+            step.line(),
+        ));
     }
 }
 
@@ -96,14 +117,20 @@ fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
         };
         let uses = |piece: &Piece| {
             is_lone_section(piece)
-                && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
+                && piece
+                    .section
+                    .as_ref()
+                    .is_some_and(|s| known.contains(&narrow(s.value())))
         };
         let found: Vec<usize> = (0..list.loose.len())
             .filter(|at| list.loose.get(*at).is_some_and(uses))
             .collect();
         let text = |at: &usize| list.loose.get(*at).map(Piece::text);
         let first = found.first().and_then(text);
-        if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
+        if let Some(at) = found
+            .first()
+            .filter(|_| found.iter().all(|at| text(at) == first))
+        {
             row.take(list.loose.remove(*at), Settled::Layout);
         }
     }
@@ -151,7 +178,12 @@ fn join_equal(
     if rows.is_empty() || pieces.len() != rows.len() {
         return;
     }
-    let value = |at: usize| list.loose.get(at).and_then(|p| cell(p).as_ref()).map(|c| c.value());
+    let value = |at: usize| {
+        list.loose
+            .get(at)
+            .and_then(|p| cell(p).as_ref())
+            .map(|c| c.value())
+    };
     let first = pieces.first().and_then(|at| value(*at));
     if pieces.iter().any(|at| value(*at) != first) {
         return;

@@ -177,7 +177,9 @@ fn is_account_kan(plain: &str) -> bool {
     (1..=2).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (1..=2).contains(&account.chars().count())
-        && account.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && account
+            .chars()
+            .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
         && !account.starts_with('第')
 }
 
@@ -244,7 +246,10 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
 
 /// Without a known section: up to the first character that ends the name of a section.
 fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
-    let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
+    let end = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
     let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
     (!name.is_empty()).then_some((section, name))
 }
@@ -328,7 +333,10 @@ mod tests {
         let texts = |line: &str| -> Vec<Kind> { kinds(line).into_iter().map(|t| t.1).collect() };
         assert_eq!(texts("060323 5,224 拡大10"), [Code, Cost, Step, OwnNumber]);
         assert_eq!(texts("3 06032711"), [Small, Code, OwnNumber]);
-        assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
+        assert_eq!(
+            texts("12,193 維持職員課 2 1"),
+            [Cost, Step, Text, Small, Small]
+        );
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
     }
@@ -341,7 +349,16 @@ mod tests {
             .collect();
         assert_eq!(
             row,
-            ["祭りの補助事業", "商業課", "7", "1", "2", "070511", "18,200", "維持"]
+            [
+                "祭りの補助事業",
+                "商業課",
+                "7",
+                "1",
+                "2",
+                "070511",
+                "18,200",
+                "維持"
+            ]
         );
         let end: Vec<String> = kinds("維持5,7930705122").into_iter().map(|t| t.0).collect();
         assert_eq!(end, ["2", "070512", "5,793", "維持"]);
