@@ -33,11 +33,13 @@ const TEST: Step<'_> = Step {
     variables: &[],
 };
 
+/// With private items, since it is read by those who change the code: the head of a module leads
+/// to its parts.
 const DOC: Step<'_> = Step {
     name: "documentation",
     program: "cargo",
-    arguments: &["doc", "--locked", "--workspace", "--no-deps"],
-    variables: &[("RUSTDOCFLAGS", "-D warnings")],
+    arguments: &["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"],
+    variables: &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")],
 };
 
 /// Runs all steps and stops at the first that fails.
