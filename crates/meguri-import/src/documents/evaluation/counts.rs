@@ -206,7 +206,13 @@ fn proven_counts(
     if tally.len() != words.len() {
         return None;
     }
-    for piece in list.rows.iter().chain(&list.loose) {
+    // Loose next steps count where rows lack one; else they were shared out to the rows already.
+    let open = list
+        .rows
+        .iter()
+        .any(|row| row.step.is_none() && row.dashes < 3);
+    let loose = list.loose.iter().filter(|_| open);
+    for piece in list.rows.iter().chain(loose) {
         if let Some(step) = &piece.step
             && vocabulary.is_step(step.value())
         {

@@ -156,7 +156,7 @@ enum Side {
 /// Splits a page that holds both sides of a sheet one after the other, as where the break between
 /// two pages was lost: a list begins with its first mark and ends with its last.
 fn split_mixed(page: Page<'_>) -> Vec<Page<'_>> {
-    let sides: Vec<Option<Side>> = page.blocks.iter().map(|block| side(block)).collect();
+    let sides: Vec<Option<Side>> = page.blocks.iter().map(side).collect();
     let mut cuts = Vec::new();
     let mut last: Option<(Side, usize)> = None;
     for (at, side) in sides.iter().enumerate() {

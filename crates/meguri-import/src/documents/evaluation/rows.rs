@@ -11,8 +11,10 @@ mod tokens;
 use super::form::{is_caption, is_star, is_table_head, squash};
 use super::pages::{Block, Page};
 use super::vocabulary::Vocabulary;
+use crate::text::sections::is_section_name;
 use meguri_core::text::narrow_char;
 use piece::Piece;
+use std::collections::HashSet;
 
 /// More pieces than any list has: beyond it, nothing that costs the square of their number is done.
 const MOST_PIECES: usize = 600;
@@ -154,10 +156,33 @@ fn flush(wrapped: &mut Option<Wrapped>, vocabulary: &Vocabulary, into: &mut Vec<
     }
 }
 
+/// A section that stands alone was taken for a name: it is one where another row names it, or where
+/// a row with its budget item lacks one.
+fn sections_apart(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let named: HashSet<String> = pieces
+        .iter()
+        .filter_map(|p| Some(p.section.as_ref()?.value().clone()))
+        .collect();
+    let lacking = pieces
+        .iter()
+        .any(|p| p.is_row() && p.section.is_none() && !p.budget.is_empty() && p.dashes < 3);
+    for piece in &mut pieces {
+        let alone = piece.no.is_none() && piece.holds() == 1 && piece.section.is_none();
+        let is_section = piece.name.as_ref().is_some_and(|name| {
+            named.contains(name.value()) || (lacking && is_section_name(name.value()))
+        });
+        if alone && is_section {
+            piece.section = piece.name.take();
+        }
+    }
+    pieces
+}
+
 /// Puts the rows of a sheet together from its pieces.
 pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectList {
     let mut list = ProjectList::default();
     let small = pieces.len() <= MOST_PIECES;
+    let pieces = sections_apart(pieces);
     let mut pieces: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
     pairs::join_pairs(&mut pieces, vocabulary);
     follow::join_following(&mut pieces);

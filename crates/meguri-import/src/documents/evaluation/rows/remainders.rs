@@ -20,12 +20,35 @@ pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     join_costs(list);
     join_steps_by_page(list);
     share_steps(list);
+    share_costs(list);
     join_equal(
         list,
         |row| row.step.is_none() && row.dashes < 3,
         Piece::is_lone_step,
         |p| &p.step,
     );
+}
+
+/// The same for costs.
+fn share_costs(list: &mut ProjectList) {
+    let rows = list.rows.iter().filter(|row| lacks_cost(row)).count();
+    let holds = |piece: &&Piece| piece.is_cost_tail() && piece.step.is_some();
+    let loose: Vec<&Piece> = list.loose.iter().filter(holds).collect();
+    let cost = loose.first().and_then(|piece| piece.cost.clone());
+    let value = |cell: &Option<crate::printed::Cell<String>>| {
+        cell.as_ref().map(|cell| cell.value().clone())
+    };
+    let same = loose.iter().all(|piece| value(&piece.cost) == value(&cost));
+    if rows < 2 || loose.len() != rows || !same {
+        return;
+    }
+    let Some(cost) = cost else { return };
+    for row in list.rows.iter_mut().filter(|row| lacks_cost(row)) {
+        row.cost = Some(crate::printed::Cell::layout(
+            cost.value().clone(),
+            cost.line(),
+        ));
+    }
 }
 
 /// The only next step that a page lacks stands alone on the same page, or at the head of the next.
@@ -197,8 +220,7 @@ fn join_equal(
 
 /// One row without a cost and one cost without a row.
 fn join_costs(list: &mut ProjectList) {
-    let mut rows =
-        (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(|r| lacks_cost(r)));
+    let mut rows = (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(lacks_cost));
     let (Some(row), None) = (rows.next(), rows.next()) else {
         return;
     };

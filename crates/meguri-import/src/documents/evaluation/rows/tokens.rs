@@ -37,7 +37,8 @@ pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) 
     let mut reversed = false;
     for word in line.split_whitespace() {
         let after = found.last().map(|t| t.kind);
-        if take_reversed(word, vocabulary, after, &mut found) {
+        let alone = word.len() == line.trim().len();
+        if take_reversed(word, vocabulary, after, alone, &mut found) {
             reversed = true;
         } else {
             take_word(word, vocabulary, after, &mut found);
@@ -115,14 +116,15 @@ fn take_step(
     let digits = leading_digits(rest);
     let all_digits = digits == rest.chars().count();
     let after_cost = matches!(after, Some(Kind::Cost | Kind::Small));
-    if !rest.is_empty() && !(all_digits && digits <= 3) && !after_cost {
+    let number = all_digits && digits <= 3;
+    if !rest.is_empty() && !number && !after_cost {
         // A name may begin like a next step (維持管理事業): only behind a cost is it one.
         return false;
     }
     push(found, step, Kind::Step);
-    let (number, text) = split_chars(rest, digits);
-    if !number.is_empty() {
-        push(found, number, Kind::OwnNumber);
+    let (own, text) = split_chars(rest, digits);
+    if !own.is_empty() {
+        push(found, own, Kind::OwnNumber);
     }
     if !text.is_empty() {
         push(found, text, Kind::Text);
@@ -189,6 +191,7 @@ fn take_reversed(
     word: &str,
     vocabulary: &Vocabulary,
     after: Option<Kind>,
+    alone: bool,
     found: &mut Vec<Token>,
 ) -> bool {
     if after.is_some() {
@@ -208,7 +211,8 @@ fn take_reversed(
     let Some((cost_and_code, budget)) = reversed else {
         return false;
     };
-    let sure = !step.is_empty();
+    // A number glued to a name could be a row's own: two digits or three are 項 and 款, and 目.
+    let sure = !step.is_empty() || alone;
     let section_and_name =
         split_section(text, vocabulary).or_else(|| split_unknown_section(text).filter(|_| sure));
     if (step.is_empty() || !text.is_empty()) && section_and_name.is_none() {
@@ -244,14 +248,24 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
     best
 }
 
-/// Without a known section: up to the first character that ends the name of a section.
+/// Without a known section: up to the first word that ends the name of a section.
 fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
-    let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
-    (!name.is_empty()).then_some((section, name))
+    const ENDS: [&str; 8] = [
+        "課",
+        "室",
+        "局",
+        "係",
+        "担当",
+        "グループ",
+        "センター",
+        "支所",
+    ];
+    let ends = ENDS
+        .iter()
+        .filter_map(|end| Some(text.find(end)? + end.len()));
+    let end = ends.filter(|end| *end > "課".len()).min()?;
+    let (section, name) = text.split_at_checked(end)?;
+    (!name.is_empty() && section.chars().count() <= 14).then_some((section, name))
 }
 
 type ReversedFigures = (Option<(String, String)>, Vec<String>);
