@@ -51,11 +51,7 @@ fn indicator(
     series: &[Series],
     columns: &Columns,
 ) -> EvaluationIndicator {
-    let line = |kind: Kind| {
-        triple
-            .and_then(|t| t.line(kind))
-            .and_then(|at| series.get(at))
-    };
+    let line = |kind: Kind| triple.and_then(|t| t.line(kind)).and_then(|at| series.get(at));
     let proven = triple.is_some_and(|t| t.proven);
     let value = |kind: Kind, column: usize| {
         let mut cell = line(kind)?.values.get(column).cloned()?;
@@ -66,16 +62,10 @@ fn indicator(
     };
     let by_year = |kind: Kind, years: &[FiscalYear]| {
         let pairs = years.iter().enumerate();
-        ByYear(
-            pairs
-                .map(|(at, year)| (*year, value(kind, at + 1)))
-                .collect(),
-        )
+        ByYear(pairs.map(|(at, year)| (*year, value(kind, at + 1))).collect())
     };
     let known = columns.years.get(..columns.known).unwrap_or(&columns.years);
-    let unit = [Kind::Target, Kind::Actual]
-        .into_iter()
-        .find_map(|kind| line(kind)?.unit.clone());
+    let unit = [Kind::Target, Kind::Actual].into_iter().find_map(|kind| line(kind)?.unit.clone());
     EvaluationIndicator {
         no: slot.no.clone(),
         name: slot.name.clone(),
@@ -93,9 +83,7 @@ fn indicator(
 fn give_measuring(found: &mut Found, triples: &[Triple], owners: &[Option<usize>]) {
     for (label, target) in std::mem::take(&mut found.measuring) {
         let triple = target.and_then(|line| {
-            triples
-                .iter()
-                .position(|triple| triple.line(Kind::Target) == Some(line))
+            triples.iter().position(|triple| triple.line(Kind::Target) == Some(line))
         });
         let slot = triple.and_then(|at| owners.iter().position(|owner| *owner == Some(at)));
         if let Some(slot) = slot.and_then(|at| found.slots.get_mut(at)) {
@@ -115,11 +103,7 @@ fn share_units(indicators: &mut [EvaluationIndicator]) {
             other.no.as_ref().map(|no| *no.value()) == number && other.unit.is_some()
         };
         let near = indicators.get(at.saturating_sub(4)..).unwrap_or(&[]);
-        let unit = near
-            .iter()
-            .take(9)
-            .find(same)
-            .and_then(|other| other.unit.clone());
+        let unit = near.iter().take(9).find(same).and_then(|other| other.unit.clone());
         if let (Some(unit), Some(one)) = (unit, indicators.get_mut(at)) {
             one.unit = Some(Cell::layout(unit.value().clone(), unit.line()));
         }
@@ -153,11 +137,7 @@ fn lone_lines(
             }
         }
     }
-    for (line, _) in series
-        .iter()
-        .zip(used)
-        .filter(|(line, used)| !used && line.is_open())
-    {
+    for (line, _) in series.iter().zip(used).filter(|(line, used)| !used && line.is_open()) {
         unresolved.push(Unresolved {
             place: place.to_owned(),
             field: "indicators".to_owned(),

@@ -84,17 +84,13 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
 /// Reads values that stand without a label: `345 358 358`, `件 3,380 2,950 2,957`.
 pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Series> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let with_unit = words.len() > 1
-        && words
-            .first()
-            .is_some_and(|word| units.iter().any(|unit| unit == word));
+    let with_unit =
+        words.len() > 1 && words.first().is_some_and(|word| units.iter().any(|unit| unit == word));
     let (unit, values) = words.split_at(usize::from(with_unit));
     let values = values_of(values, number).filter(|values| !values.is_empty())?;
     Some(Series {
         kind: None,
-        unit: unit
-            .first()
-            .map(|unit| Cell::printed((*unit).to_owned(), number)),
+        unit: unit.first().map(|unit| Cell::printed((*unit).to_owned(), number)),
         values,
         number,
         order: 0,
@@ -110,18 +106,8 @@ pub(in super::super) fn is_figures(text: &str) -> bool {
 }
 
 /// What may stand behind a figure as a part of it.
-const BOUNDS: [&str; 10] = [
-    "以上",
-    "以下",
-    "未満",
-    "超",
-    "程度",
-    "以内",
-    "前後",
-    "を上回る",
-    "を下回る",
-    "維持",
-];
+const BOUNDS: [&str; 10] =
+    ["以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持"];
 
 /// Words that stand for a figure.
 const WORDS: [&str; 16] = [
@@ -184,10 +170,7 @@ fn reversed_bound(word: &str) -> Option<(&'static str, &str)> {
 
 /// A figure without a bound.
 fn is_bare(value: &str) -> bool {
-    value
-        .chars()
-        .next_back()
-        .is_some_and(|c| narrow_char(c).is_ascii_digit())
+    value.chars().next_back().is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// Is the word one value: a figure with its marks, a dash, or a word that stands for a figure?
@@ -200,10 +183,7 @@ pub(super) fn is_value(word: &str) -> bool {
     if is_dash_cell(figure) || plain.starts_with("前年") || WORDS.contains(&figure) {
         return true;
     }
-    let figure = BOUNDS
-        .iter()
-        .find_map(|bound| figure.strip_suffix(bound))
-        .unwrap_or(figure);
+    let figure = BOUNDS.iter().find_map(|bound| figure.strip_suffix(bound)).unwrap_or(figure);
     let figure = figure.trim_start_matches(|c| matches!(c, '約' | '+' | '▲' | '△') || is_dash(c));
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let rest = figure.trim_start_matches(digits);

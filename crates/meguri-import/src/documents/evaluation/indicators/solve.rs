@@ -55,10 +55,7 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
     let mut used = vec![false; series.len()];
     let mut triples = Vec::new();
     for (_, proof, lines) in scored {
-        if lines
-            .iter()
-            .any(|at| used.get(*at).copied().unwrap_or(true))
-        {
+        if lines.iter().any(|at| used.get(*at).copied().unwrap_or(true)) {
             continue;
         }
         for at in lines {
@@ -70,17 +67,9 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
         triples.push(triple(series, target, actual, rate, proof >= 4));
     }
     let left = |lines: &[usize]| -> Vec<usize> {
-        lines
-            .iter()
-            .copied()
-            .filter(|at| !used.get(*at).copied().unwrap_or(true))
-            .collect()
+        lines.iter().copied().filter(|at| !used.get(*at).copied().unwrap_or(true)).collect()
     };
-    incomplete(
-        series,
-        [left(&targets), left(&actuals), left(&rates)],
-        &mut triples,
-    );
+    incomplete(series, [left(&targets), left(&actuals), left(&rates)], &mut triples);
     triples.sort_by_key(|triple| triple.order);
     triples
 }
@@ -99,17 +88,8 @@ fn triple(
     proven: bool,
 ) -> Triple {
     let lines = [target, actual, rate].into_iter().flatten();
-    let order = lines
-        .filter_map(|at| series.get(at))
-        .map(|line| line.order)
-        .min();
-    Triple {
-        target,
-        actual,
-        rate,
-        order: order.unwrap_or(0),
-        proven,
-    }
+    let order = lines.filter_map(|at| series.get(at)).map(|line| line.order).min();
+    Triple { target, actual, rate, order: order.unwrap_or(0), proven }
 }
 
 fn score(series: &[Series], lines: [usize; 3], columns: &Columns) -> Option<(i32, i32)> {
@@ -137,9 +117,7 @@ fn incomplete(series: &[Series], left: [Vec<usize>; 3], triples: &mut Vec<Triple
     let kinds = [&targets, &actuals, &rates];
     let count = kinds.iter().map(|lines| lines.len()).max().unwrap_or(0);
     // Where one kind has several lines and another fewer, none can be told from the others.
-    let exact = kinds
-        .iter()
-        .all(|lines| lines.is_empty() || lines.len() == count);
+    let exact = kinds.iter().all(|lines| lines.is_empty() || lines.len() == count);
     for at in 0..count {
         let line = |lines: &[usize]| lines.get(at).copied().filter(|_| exact);
         let parts = [line(&targets), line(&actuals), line(&rates)];
@@ -156,10 +134,7 @@ pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> V
     let mut taken = vec![false; triples.len()];
     let mut by_line: HashMap<usize, usize> = HashMap::new();
     for (index, triple) in triples.iter().enumerate() {
-        for line in [triple.target, triple.actual, triple.rate]
-            .into_iter()
-            .flatten()
-        {
+        for line in [triple.target, triple.actual, triple.rate].into_iter().flatten() {
             by_line.insert(line, index);
         }
     }
@@ -172,9 +147,8 @@ pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> V
         }
     }
     let ascending = is_ascending(&owners);
-    let mut rest: Vec<usize> = (0..triples.len())
-        .filter(|at| !taken.get(*at).copied().unwrap_or(true))
-        .collect();
+    let mut rest: Vec<usize> =
+        (0..triples.len()).filter(|at| !taken.get(*at).copied().unwrap_or(true)).collect();
     if !ascending {
         rest.reverse();
     }
