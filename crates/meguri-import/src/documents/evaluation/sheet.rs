@@ -181,11 +181,13 @@ fn account_word(mark: &str) -> &str {
 
 /// What rows lack, with all pieces that may fill it.
 fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mut Vec<Unresolved>) {
+    // A list that long is none; naming all its pieces for every row would help nobody.
+    let most = if list.rows.len() > 600 { 0 } else { 20 };
     let texts = |fits: &dyn Fn(&Piece) -> bool| -> Vec<String> {
         list.loose
             .iter()
             .filter(|p| fits(p))
-            .take(20)
+            .take(most)
             .map(Piece::text)
             .collect()
     };
