@@ -66,10 +66,9 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
             let agrees = |theirs: &Option<crate::printed::Cell<String>>, first: &Option<String>| {
                 theirs.as_ref().is_none_or(|cell| Some(cell.value()) == first.as_ref())
             };
-            (piece.is_cost_tail() || piece.is_lone_step())
-                && row.lacks_all_of(piece)
-                && agrees(&piece.cost, cost)
-                && agrees(&piece.step, step)
+            let fills = (piece.is_cost_tail() && row.cost.is_none())
+                || (piece.is_lone_step() && row.step.is_none());
+            fills && agrees(&piece.cost, cost) && agrees(&piece.step, step)
         };
         let fits: Vec<usize> =
             (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(same)).collect();
