@@ -110,7 +110,12 @@ fn take_step(
     };
     let digits = leading_digits(rest);
     let all_digits = digits == rest.chars().count();
-    let after_cost = matches!(after, Some(Kind::Cost | Kind::Small));
+    // A small number at the head of a line is the row's own, unless a section follows the step.
+    let after_cost = match after {
+        Some(Kind::Cost) => true,
+        Some(Kind::Small) => found.len() > 1 || vocabulary.sections.contains(rest),
+        _ => false,
+    };
     let number = all_digits && digits <= 3;
     if !rest.is_empty() && !number && !after_cost {
         // A name may begin like a next step (維持管理事業): only behind a cost is it one.
@@ -322,6 +327,10 @@ mod tests {
         assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
+        assert_eq!(
+            texts("118 維持商業課 2 1"),
+            [Cost, Step, Text, Small, Small]
+        );
     }
 
     #[test]
