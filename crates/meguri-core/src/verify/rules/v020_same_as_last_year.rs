@@ -2,6 +2,7 @@
 
 use crate::evaluation::{Document, Sheet, SheetText};
 use crate::fiscal_year::FiscalYear;
+use crate::scheme::Phase;
 use crate::source::Sourced;
 use crate::text::name_key;
 use crate::verify::catalogue::{Rule, Subject};
@@ -15,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     why: "毎年同じ取組もありますが、前年度の文を写したまま更新を忘れた場合もあります。まず書いた課が気付けるように示します。",
     example: "平成30年度の実績が、平成29年度の実績と同じ文になっている。",
     remedy: "その年度の実績（回数や人数など）に改める必要がないかを確認してください。同じでよければ、そのままで構いません。",
-    basis: "見出しを除く15文字以上の段落だけを比べます。",
+    basis: "見出しを除く15文字以上の段落だけを比べます。計画の欄（PLAN）は、計画期間を通じて同じであるため比べません。",
     check,
 };
 
@@ -37,7 +38,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let label = subject.field_label(document, &text.field);
             text.year.map_or(label.clone(), |year| format!("{label}（{year}）"))
         };
+        let planned = |text: &SheetText| {
+            let field = subject.field(document, &text.field);
+            field.is_some_and(|field| field.phase == Phase::Plan)
+        };
         for (text, year, earlier) in earlier_texts(&sheets, document, sheet) {
+            // What a plan says stays the same over its years.
+            if planned(text) {
+                continue;
+            }
             findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
         }
     }

@@ -37,11 +37,7 @@ pub(super) fn read(pages: &[Page<'_>]) -> Prose {
     settle_detached(&mut passages, &mut labels);
     let mut prose = Prose::default();
     for (passage, labelled) in passages.iter().zip(labelled) {
-        let settled = if labelled {
-            Settled::Printed
-        } else {
-            Settled::Layout
-        };
+        let settled = if labelled { Settled::Printed } else { Settled::Layout };
         place(&mut prose, passage, settled);
     }
     read_check(pages, &mut prose);

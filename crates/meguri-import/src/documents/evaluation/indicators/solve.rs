@@ -42,11 +42,7 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
             .collect()
     };
     let (targets, actuals, rates) = (of(Kind::Target), of(Kind::Actual), of(Kind::Rate));
-    let reach = if targets.len() > 60 {
-        REACH_OF_MANY
-    } else {
-        REACH
-    };
+    let reach = if targets.len() > 60 { REACH_OF_MANY } else { REACH };
     let mut scored: Vec<(i32, i32, [usize; 3])> = Vec::new();
     for (rank, target) in targets.iter().enumerate() {
         for actual in near(&actuals, rank, reach) {

@@ -112,12 +112,7 @@ fn take_lone_budget_part(list: &mut ProjectList) {
         return;
     };
     // Costs of a second table may stand alone, too: behind its first row.
-    let end = list
-        .rows
-        .iter()
-        .filter(|row| row.dashes >= 3)
-        .map(|row| row.order)
-        .min();
+    let end = list.rows.iter().filter(|row| row.dashes >= 3).map(|row| row.order).min();
     let spare: Vec<usize> = (0..list.numbers.len())
         .filter(|at| {
             list.numbers
@@ -127,9 +122,7 @@ fn take_lone_budget_part(list: &mut ProjectList) {
         })
         .collect();
     let before_end = |at: &usize| {
-        list.numbers
-            .get(*at)
-            .is_some_and(|piece| end.is_none_or(|end| piece.order < end))
+        list.numbers.get(*at).is_some_and(|piece| end.is_none_or(|end| piece.order < end))
     };
     let inside: Vec<usize> = spare.iter().copied().filter(before_end).collect();
     let at = match (spare.as_slice(), inside.as_slice()) {

@@ -327,10 +327,7 @@ mod tests {
         assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
-        assert_eq!(
-            texts("118 維持商業課 2 1"),
-            [Cost, Step, Text, Small, Small]
-        );
+        assert_eq!(texts("118 維持商業課 2 1"), [Cost, Step, Text, Small, Small]);
     }
 
     #[test]
