@@ -55,8 +55,14 @@ pub(super) fn settle(drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// More loose pieces than any list has: beyond it, none is tried.
+const MOST_LOOSE: usize = 600;
+
 fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
     let list = &mut draft.list;
+    if list.loose.len() > MOST_LOOSE {
+        return;
+    }
     for row in list.rows.iter_mut().filter(|row| row.reposted) {
         let code = row.code.as_ref().map(|code| narrow(code.value()));
         let Some((cost, step)) = code.and_then(|code| listed.get(&code)) else {
