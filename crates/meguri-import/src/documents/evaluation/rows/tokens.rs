@@ -1,6 +1,7 @@
 //! A row of the list of projects as tokens: glued ones taken apart, each with its kind.
 
 use crate::documents::evaluation::vocabulary::{Vocabulary, is_amount};
+use crate::text::sections::is_section_name;
 use meguri_core::text::{is_dash_cell, narrow, narrow_char};
 
 /// What a token of a row may be.
@@ -113,7 +114,9 @@ fn take_step(
     // A small number at the head of a line is the row's own, unless a section follows the step.
     let after_cost = match after {
         Some(Kind::Cost) => true,
-        Some(Kind::Small) => found.len() > 1 || vocabulary.sections.contains(rest),
+        Some(Kind::Small) => {
+            found.len() > 1 || vocabulary.sections.contains(rest) || is_section_name(rest)
+        }
         _ => false,
     };
     let number = all_digits && digits <= 3;
