@@ -131,6 +131,18 @@ impl Reading {
         Document { name: name.to_owned(), lines, ..document }
     }
 
+    /// Does it hold nothing at all? Then the text was not of this family.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Evaluation(reading) => reading.sheets.is_empty(),
+            Self::Midterm(reading) => reading.themes.is_empty(),
+            Self::Strategy(reading) => reading.goals.is_empty(),
+            Self::Programs(reading) => reading.programs.is_empty(),
+            Self::Reform(reading) => reading.items.is_empty(),
+        }
+    }
+
     /// What could not be settled.
     #[must_use]
     pub fn unresolved(&self) -> &[Unresolved] {

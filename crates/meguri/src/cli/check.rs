@@ -34,6 +34,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
     for (file, fault) in &faults {
         report::fault(file, fault)?;
     }
+    report::unused_schemes(&checked)?;
     print(&checked, json)?;
     Ok(exit_code(&checked, !faults.is_empty()))
 }

@@ -4,7 +4,7 @@ use crate::actions::check_documents::check_documents;
 use crate::actions::read_document::read_source;
 use crate::cli::{check, report};
 use meguri_import::source_text::SourceText;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,9 +19,9 @@ const SAMPLES: [(&str, &str); 5] = [
 
 /// Prints the report of the samples. Findings are what the demo shows, so that it ends well.
 pub(super) fn run() -> io::Result<ExitCode> {
-    anstream::println!(
-        "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。\n"
-    );
+    let intro =
+        "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。";
+    writeln!(anstream::stdout(), "{intro}\n")?;
     let mut read = Vec::new();
     for (name, text) in SAMPLES {
         match read_source((*name).to_owned(), SourceText::from_text(text), None) {
@@ -33,6 +33,6 @@ pub(super) fn run() -> io::Result<ExitCode> {
         }
     }
     check::print(&check_documents(read, Vec::new()), false)?;
-    anstream::println!("\nお手元の文書は「meguri check ファイル名…」で点検できます。");
+    writeln!(anstream::stdout(), "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
     Ok(ExitCode::SUCCESS)
 }
