@@ -120,6 +120,15 @@ impl Error {
         Self::Invalid(what.into())
     }
 
+    /// What a pool of connections to a server says: it waits for a server that is gone, so time
+    /// that is up means that there is none.
+    pub(crate) fn of_server(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Unreachable(Source(Box::new(error))),
+            _ => Self::from(error),
+        }
+    }
+
     pub(crate) fn unbound(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
         Self::Database(Source(error))
     }

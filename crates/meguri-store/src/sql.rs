@@ -21,7 +21,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Executor, Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Executor, PgConnection, Postgres, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -77,6 +77,8 @@ impl Pool {
     /// Connects to a database of PostgreSQL.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
+        // A pool tries again until its time is up, and then only says that it is up.
+        PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(WAIT)
@@ -107,7 +109,9 @@ impl Pool {
         let begin = dialect::begin_writing(self.engine());
         let open = match &self.pools {
             Pools::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with(begin).await?),
-            Pools::Postgres(pool) => Open::Postgres(pool.begin_with(begin).await?),
+            Pools::Postgres(pool) => {
+                Open::Postgres(pool.begin_with(begin).await.map_err(Error::of_server)?)
+            }
         };
         Ok(self.tx(open))
     }
@@ -117,7 +121,9 @@ impl Pool {
         let begin = dialect::begin_reading(self.engine());
         let open = match &self.pools {
             Pools::Sqlite { readers, .. } => Open::Sqlite(readers.begin_with(begin).await?),
-            Pools::Postgres(pool) => Open::Postgres(pool.begin_with(begin).await?),
+            Pools::Postgres(pool) => {
+                Open::Postgres(pool.begin_with(begin).await.map_err(Error::of_server)?)
+            }
         };
         Ok(self.tx(open))
     }

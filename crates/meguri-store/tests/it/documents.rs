@@ -67,7 +67,7 @@ async fn another_reading_of_a_file_is_a_new_version(home: Home) {
     let (_, city) = home.city().await;
     let mut document = invented::document(year(2024), Size::SMALL, 1);
     let first = save(&city, &document).await;
-    document.sheets[1].judgements[0].value.value = "B".to_owned();
+    document.sheets[1].judgements[0].value.value = "D".to_owned();
     let saving = Saving {
         document: &document,
         source: &invented::source(&invented::document(year(2024), Size::SMALL, 1)),

@@ -109,7 +109,7 @@ pub(crate) fn document(of: FiscalYear, size: Size, seed: usize) -> Document {
             line: 12,
         }],
         lines: (0..size.sheets)
-            .map(|n| format!("{n} 行目 {seed}"))
+            .map(|n| format!("{of} {n} 行目 {seed}"))
             .collect(),
         plan,
     }
