@@ -3,81 +3,101 @@
 use crate::documents::save;
 use crate::engines::{Home, by};
 use crate::invented::{self, Size, year};
-use meguri_store::FindingKey;
+use meguri_core::verify::Finding;
+use meguri_store::{By, Error, FindingKey, KeptFinding, Municipality};
 
-on_both_engines![an_acceptance_holds_as_long_as_the_paper_says_the_same];
+on_both_engines![
+    an_acceptance_wants_a_finding_and_a_reason,
+    an_acceptance_holds_as_long_as_the_paper_says_the_same,
+];
 
-async fn an_acceptance_holds_as_long_as_the_paper_says_the_same(home: Home) {
+/// A document with two findings, the first of which is accepted.
+struct Accepted {
+    city: Municipality,
+    document: i64,
+    findings: Vec<Finding>,
+    key: FindingKey,
+    by: By,
+}
+
+async fn accepted(home: Home) -> Accepted {
     let (_, city) = home.city().await;
     let document = invented::document(year(2024), Size::SMALL, 1);
     let saved = save(&city, &document).await;
-    let mut findings = invented::findings(&document);
+    let findings = invented::findings(&document);
     let kept = city
         .sheet(saved.sheets[0])
         .await
-        .expect("it is read")
+        .expect("read")
         .expect("it is there");
     let [found] = kept.findings.as_slice() else {
         panic!("one finding, not {:?}", kept.findings);
     };
-    assert_eq!(
-        (found.code.as_str(), &found.place),
-        ("V001", &findings[0].place)
-    );
-    assert_eq!((&found.steps, found.is_open()), (&findings[0].steps, true));
-    let key = found.key.clone();
+    assert_eq!(found.code, "V001");
+    assert_eq!(found.place, findings[0].place);
+    assert_eq!(found.steps, findings[0].steps);
+    assert!(found.is_open());
+    let (key, by) = (found.key.clone(), by("2026-06-01"));
+    let accepted = city.accept_finding(&key, true, "端数処理による", &by).await;
+    assert!(accepted.expect("it is accepted"));
+    Accepted {
+        city,
+        document: saved.document,
+        findings,
+        key,
+        by,
+    }
+}
 
-    let by = by("2026-06-01");
-    assert!(
-        city.accept_finding(&key, true, "　", &by).await.is_err(),
-        "a reason is wanted"
-    );
+impl Accepted {
+    /// Keeps the findings as those of another run; which of them are open.
+    async fn open_after(&self, findings: &[Finding]) -> Vec<bool> {
+        let kept = self
+            .city
+            .save_findings(self.document, findings, &self.by)
+            .await;
+        kept.expect("they are kept");
+        let kept = self.city.findings(self.document).await.expect("findings");
+        kept.iter().map(KeptFinding::is_open).collect()
+    }
+}
+
+async fn an_acceptance_wants_a_finding_and_a_reason(home: Home) {
+    let accepted = accepted(home).await;
+    let (city, by) = (&accepted.city, &accepted.by);
+    let blank = city.accept_finding(&accepted.key, true, "　", by).await;
+    assert!(matches!(blank, Err(Error::Invalid(_))));
     let unknown = FindingKey {
         fingerprint: "00".to_owned(),
-        ..key.clone()
+        ..accepted.key
     };
-    assert!(
-        !city
-            .accept_finding(&unknown, true, "端数処理", &by)
-            .await
-            .expect("asked")
-    );
-    assert!(
-        city.accept_finding(&key, true, "端数処理による", &by)
-            .await
-            .expect("accepted")
-    );
+    let unknown = city.accept_finding(&unknown, true, "端数処理", by).await;
+    assert!(!unknown.expect("asked"));
+}
 
-    // The same findings with one more: a new run, and the acceptance holds.
+async fn an_acceptance_holds_as_long_as_the_paper_says_the_same(home: Home) {
+    let accepted = accepted(home).await;
+    let mut findings = accepted.findings.clone();
     let mut third = findings[1].clone();
     third.code = "V010";
     findings.push(third);
-    city.save_findings(saved.document, &findings, &by)
-        .await
-        .expect("saved");
-    let kept = city.findings(saved.document).await.expect("findings");
-    assert_eq!(kept.len(), 3);
-    let open: Vec<bool> = kept.iter().map(|finding| finding.is_open()).collect();
-    assert_eq!(open, [false, true, true]);
-
-    // Another printed figure is another finding.
+    assert_eq!(accepted.open_after(&findings).await, [false, true, true]);
     findings[0].printed = Some("75.2%".to_owned());
-    city.save_findings(saved.document, &findings, &by)
-        .await
-        .expect("saved");
-    let kept = city.findings(saved.document).await.expect("findings");
-    assert!(kept.iter().all(meguri_store::KeptFinding::is_open));
-
-    findings[0].printed = Some("75.3%".to_owned());
-    city.save_findings(saved.document, &findings, &by)
-        .await
-        .expect("saved");
-    assert!(
-        city.accept_finding(&key, false, "再確認のため", &by)
-            .await
-            .expect("withdrawn")
+    let other = accepted.open_after(&findings).await;
+    assert_eq!(
+        other,
+        [true, true, true],
+        "another printed figure is another finding"
     );
-    let kept = city.findings(saved.document).await.expect("findings");
+    findings[0].printed = Some("75.3%".to_owned());
+    assert_eq!(accepted.open_after(&findings).await, [false, true, true]);
+
+    let (city, by) = (&accepted.city, &accepted.by);
+    let withdrawn = city
+        .accept_finding(&accepted.key, false, "再確認のため", by)
+        .await;
+    assert!(withdrawn.expect("it is open again"));
+    let kept = city.findings(accepted.document).await.expect("findings");
     let acceptance = kept[0].acceptance.as_ref().expect("the last word");
     assert_eq!(
         (acceptance.accepted, acceptance.reason.as_str()),

@@ -131,7 +131,7 @@ fn plan(of: FiscalYear, sheets: usize) -> Plan {
         programme: None,
     });
     for number in 0..sheets {
-        let programme = (number % 2 == 0).then(|| Programme {
+        let programme = (number.is_multiple_of(2)).then(|| Programme {
             kind: Some(text("実施", number)),
             schedule: vec![
                 ScheduleStep {
@@ -228,24 +228,26 @@ fn judgements(seed: usize) -> Vec<Judgement> {
 }
 
 fn indicator(of: FiscalYear, seed: usize, place: usize) -> Indicator {
-    let baseline = (seed % 3 != 0).then(|| Figure::parse(pick(&FIGURES, seed)).expect("a figure"));
+    let baseline =
+        (!seed.is_multiple_of(3)).then(|| Figure::parse(pick(&FIGURES, seed)).expect("a figure"));
     Indicator {
-        number: (seed % 2 == 0).then(|| sourced(1, seed)),
+        number: (seed.is_multiple_of(2)).then(|| sourced(1, seed)),
         name: Some(text(format!("指標その{place}"), seed)),
         sub_name: (seed % 2 == 1).then(|| text("うち市内", seed)),
         unit: Some(text("％", seed)),
         better: pick(&[None, Some(Better::Lower), Some(Better::Keep)], seed),
         accumulation: pick(&[Accumulation::Yearly, Accumulation::Cumulative], seed),
         baseline: baseline.map(|figure| sourced(figure, seed)),
-        baseline_year: (seed % 2 == 0).then(|| of.plus(-1).expect("a year")),
+        baseline_year: (seed.is_multiple_of(2)).then(|| of.plus(-1).expect("a year")),
         targets: figures(of, 2, seed),
         actuals: figures(of, 1, seed + 3),
         printed_rates: figures(of, 1, seed + 5),
         revisions: vec![TargetRevision {
             year: of,
-            original: (seed % 2 == 0).then(|| sourced(Figure::parse("60").expect("a figure"), 3)),
+            original: (seed.is_multiple_of(2))
+                .then(|| sourced(Figure::parse("60").expect("a figure"), 3)),
             revised: sourced(Figure::parse("70").expect("a figure"), 3),
-            reason: (seed % 3 == 0).then(|| text("計画を見直したため。", 4)),
+            reason: (seed.is_multiple_of(3)).then(|| text("計画を見直したため。", 4)),
         }],
         notes: vec![text("年度末の値。", seed)],
     }
@@ -258,14 +260,14 @@ fn money(seed: usize) -> Money {
 
 fn listing(of: FiscalYear, seed: usize, place: usize) -> Listing {
     Listing {
-        table: u32::from(seed % 5 == 0),
+        table: u32::from(seed.is_multiple_of(5)),
         number: Some(sourced(u32::try_from(place + 1).expect("small"), seed)),
         name: Some(text(format!("事業その{seed}"), seed)),
         tags: vec![text("拡充分", seed)],
         sections: vec![text("環境課", seed), text("水道課", seed)],
         budget_item: BudgetItem {
             account: Some("一般".to_owned()),
-            kan: (seed % 2 == 0).then(|| "4".to_owned()),
+            kan: (seed.is_multiple_of(2)).then(|| "4".to_owned()),
             kou: Some("1".to_owned()),
             moku: None,
         },
@@ -285,8 +287,8 @@ fn listing(of: FiscalYear, seed: usize, place: usize) -> Listing {
             ("work".to_owned(), text("維持", seed)),
             ("money".to_owned(), text("拡大", seed)),
         ],
-        relisted: seed % 4 == 0,
-        relisted_from: (seed % 4 == 0).then(|| sourced(15, seed)),
+        relisted: seed.is_multiple_of(4),
+        relisted_from: (seed.is_multiple_of(4)).then(|| sourced(15, seed)),
         line: u32::try_from(seed).expect("a line"),
     }
 }
@@ -295,7 +297,7 @@ fn tally(seed: usize) -> Tally {
     let row = |name: &str| TallyRow {
         group: Some(sourced(1, seed)),
         name: Some(text(name, seed)),
-        members: (seed % 2 == 0).then(|| sourced(5, seed)),
+        members: (seed.is_multiple_of(2)).then(|| sourced(5, seed)),
         counts: vec![
             ("S".to_owned(), sourced(2, 5)),
             ("A".to_owned(), sourced(3, 5)),

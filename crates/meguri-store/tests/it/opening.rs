@@ -132,6 +132,48 @@ mod files {
         });
     }
 
+    /// `tests/kept/` has a file of each version of the schema, as that version wrote it.
+    #[test]
+    fn a_kept_file_of_each_version_is_brought_up_to_date() {
+        on_sqlite(|home: Home| async move {
+            let Location::File(path) = &home.location else {
+                return;
+            };
+            let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kept");
+            // The newest version is what the other tests write.
+            for migration in &MIGRATIONS[..MIGRATIONS.len() - 1] {
+                let name = format!("{}.sqlite", migration.name);
+                let copied = std::fs::copy(kept.join(&name), path);
+                copied.unwrap_or_else(|error| panic!("{name} is kept: {error}"));
+                let opened = home.open().await;
+                assert!(!opened.migrated.is_empty(), "{name}");
+                assert!(opened.backup.is_some(), "{name}");
+                let city = register(&opened.store, "131016").await;
+                let listed = city.documents().await.expect("a list");
+                let read = city
+                    .document(listed[0].id)
+                    .await
+                    .expect("read")
+                    .expect("there");
+                assert_eq!(read.document, kept_document(), "{name}");
+                let report = city.audit_verify().await.expect("a report");
+                assert_eq!(report.broken, None, "{name}");
+                opened.store.close().await;
+            }
+        });
+    }
+
+    /// What stands in the kept files.
+    fn kept_document() -> meguri_core::evaluation::Document {
+        let size = Size {
+            sheets: 2,
+            indicators: 1,
+            listings: 1,
+            paragraph: 10,
+        };
+        invented::document(year(2024), size, 1)
+    }
+
     #[test]
     fn a_folder_that_is_not_there_is_named() {
         on_sqlite(|home: Home| async move {
