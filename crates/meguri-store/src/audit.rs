@@ -6,8 +6,8 @@
 
 use crate::by::By;
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading, insert_audit};
-use crate::sql::{Row, inserts, statements};
+use crate::municipality::{Municipality, Reading};
+use crate::sql::{Arg, Row, inserts, statements};
 use sha2::{Digest, Sha256};
 
 statements! {
@@ -131,6 +131,21 @@ impl AuditLine {
         hex(&hasher.finalize())
     }
 
+    /// The columns of [`LINE`].
+    pub(crate) fn row(&self) -> Vec<Arg<'_>> {
+        vec![
+            self.number.into(),
+            self.by.moment().into(),
+            self.by.who().into(),
+            (&self.action).into(),
+            (&self.subject).into(),
+            self.before.as_deref().into(),
+            self.after.as_deref().into(),
+            (&self.previous).into(),
+            (&self.hash).into(),
+        ]
+    }
+
     fn of(row: &Row) -> Result<Self> {
         Ok(Self {
             number: row.integer(0)?,
@@ -160,14 +175,9 @@ fn keepable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-/// Adds lines to the end of the chain.
-pub(crate) async fn write(
-    reading: &mut Reading,
-    head: &mut Head,
-    by: &By,
-    entries: &[Entry],
-) -> Result<()> {
-    let mut lines = Vec::new();
+/// The lines that follow on the head of the chain, which moves on.
+pub(crate) fn follow(head: &mut Head, by: &By, entries: Vec<Entry>) -> Vec<AuditLine> {
+    let mut lines = Vec::with_capacity(entries.len());
     for entry in entries {
         let mut line = AuditLine {
             number: head.number.saturating_add(1),
@@ -184,18 +194,7 @@ pub(crate) async fn write(
         head.hash.clone_from(&line.hash);
         lines.push(line);
     }
-    let row = |line: &AuditLine| {
-        [line.by.moment(), line.by.who(), &line.action, &line.subject].map(str::to_owned)
-    };
-    let heads: Vec<[String; 4]> = lines.iter().map(row).collect();
-    let rows = lines.iter().zip(&heads).map(|(line, head)| {
-        let mut row = vec![line.number.into()];
-        row.extend(head.iter().map(Into::into));
-        row.extend([line.before.as_deref().into(), line.after.as_deref().into()]);
-        row.extend([(&line.previous).into(), (&line.hash).into()]);
-        row
-    });
-    insert_audit(reading, &LINE, rows.collect()).await
+    lines
 }
 
 impl Municipality {

@@ -38,16 +38,10 @@ statements! {
         AND e.version > r.reading) \
         FROM sheet s JOIN record r ON r.municipality = s.municipality AND r.id = s.id \
         WHERE s.municipality = $1 AND s.plan = $2 AND s.year BETWEEN $3 AND $4";
-    NEW_VERSION = "UPDATE record SET version = $3, reading = $3 \
-        WHERE municipality = $1 AND id = $2";
-    HELD_BACK = "UPDATE record SET version = $3 WHERE municipality = $1 AND id = $2";
-    RELABEL = "UPDATE sheet SET label = $3 WHERE municipality = $1 AND id = $2 AND label <> $3";
 }
 
 inserts! {
-    RECORD = "record" ["id", "kind", "version", "reading"];
     DOCUMENT = "document" ["id", "plan", "family", "name", "source"];
-    EDITION = "edition" ["record", "version", "base", "document", "who", "moment"];
     READING = "reading" [
         "document", "version", "lines", "line_count", "scheme_plan", "scheme_version",
         "scheme_edition",
@@ -55,12 +49,6 @@ inserts! {
     SHEET = "sheet" ["id", "plan", "node", "year", "key", "label"];
     DOCUMENT_SHEET = "document_sheet" ["document", "version", "place", "sheet", "sheet_version"];
 }
-
-pub(crate) use save::{edition_row, record_row};
-pub(crate) const NEW_RECORD: crate::sql::Insert = RECORD;
-pub(crate) const NEW_EDITION: crate::sql::Insert = EDITION;
-pub(crate) const MOVE_READING: crate::sql::Sql<'static> = NEW_VERSION;
-pub(crate) const MOVE_VERSION: crate::sql::Sql<'static> = HELD_BACK;
 
 /// A document to be kept, with all that belongs to it.
 #[derive(Clone, Copy, Debug)]

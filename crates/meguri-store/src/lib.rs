@@ -21,6 +21,7 @@ mod municipality;
 mod opening;
 mod plan;
 mod project;
+mod record;
 mod scheme;
 mod section;
 mod sheet;

@@ -4,7 +4,7 @@ mod code;
 
 pub use code::MunicipalityCode;
 
-use crate::audit::{self, Entry};
+use crate::audit::{self, AuditLine, Entry};
 use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
@@ -175,7 +175,9 @@ impl Writing {
 
     /// Writes the lines of the audit and makes all of it last.
     pub(crate) async fn commit(mut self, by: &By, entries: Vec<Entry>) -> Result<()> {
-        audit::write(&mut self.inner, &mut self.chain, by, &entries).await?;
+        let lines = audit::follow(&mut self.chain, by, entries);
+        let rows = lines.iter().map(AuditLine::row).collect();
+        self.inner.insert(&audit::LINE, rows).await?;
         let args = [
             self.last_id.into(),
             self.chain.number.into(),
@@ -184,12 +186,4 @@ impl Writing {
         self.inner.execute(ADVANCE, &args).await?;
         self.inner.tx.commit().await
     }
-}
-
-pub(crate) async fn insert_audit(
-    reading: &mut Reading,
-    insert: &Insert,
-    rows: Vec<Vec<Arg<'_>>>,
-) -> Result<()> {
-    reading.insert(insert, rows).await
 }

@@ -2,9 +2,9 @@
 
 use crate::audit::Entry;
 use crate::by::By;
-use crate::document::{MOVE_READING, NEW_EDITION, NEW_RECORD, edition_row, record_row};
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Writing};
+use crate::record;
 use crate::sql::{inserts, statements};
 use crate::value::{self, Lines, Pen, Sheaf, listing_costs};
 use meguri_core::plan::Project;
@@ -107,7 +107,7 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
             }
             let version = version + 1;
             writing
-                .execute(MOVE_READING, &[id.into(), version.into()])
+                .execute(record::MOVE_READING, &[id.into(), version.into()])
                 .await?;
             writing
                 .execute(RENAME, &[id.into(), (&project.name).into()])
@@ -116,8 +116,8 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
         }
         None => (create(writing, project, &key).await?, 1),
     };
-    let edition = edition_row(id, version, version, None, by);
-    writing.insert(&NEW_EDITION, vec![edition]).await?;
+    let edition = record::edition(id, version, version, None, by);
+    writing.insert(&record::EDITION, vec![edition]).await?;
     value::save(writing, &[(id, version, &entries)]).await?;
     let line = Entry::new("project.save", format!("project {id} version {version}"));
     Ok((id, Some(line.after(value::in_words(&entries)))))
@@ -126,7 +126,7 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
 async fn create(writing: &mut Writing, project: &Project, key: &str) -> Result<i64> {
     let id = writing.next_id();
     writing
-        .insert(&NEW_RECORD, vec![record_row(id, "project", 1)])
+        .insert(&record::RECORD, vec![record::row(id, "project")])
         .await?;
     let code = project.code.as_deref().into();
     let row = vec![id.into(), key.into(), code, (&project.name).into()];

@@ -6,11 +6,11 @@ pub use listing::{Page, SheetFilter, SheetPage, SheetRow};
 
 use crate::audit::Entry;
 use crate::by::By;
-use crate::document::{MOVE_VERSION, NEW_EDITION, edition_row};
 use crate::error::{Error, Result};
 use crate::finding::{self, KeptFinding};
 use crate::municipality::{Municipality, Reading};
 use crate::plan::{self, NodeName};
+use crate::record;
 use crate::sql::{Row, statements};
 use crate::value::{self, Change};
 use meguri_core::evaluation::Sheet;
@@ -24,7 +24,8 @@ statements! {
         FROM edition e LEFT JOIN document d \
         ON d.municipality = e.municipality AND d.id = e.document \
         WHERE e.municipality = $1 AND e.record = $2 ORDER BY e.version";
-    ADOPT = "UPDATE record SET reading = $3 WHERE municipality = $1 AND id = $2";
+    RELABEL = "UPDATE sheet SET label = $3 \
+        WHERE municipality = $1 AND id = $2 AND label <> $3";
 }
 
 /// A sheet with everything on it.
@@ -159,21 +160,29 @@ impl Municipality {
             return Err(Error::Conflict { had, now });
         }
         let before = value::as_of(writing.reading(), id, head.reading, had).await?;
+        let was = value::sheet(&before)?;
+        if (was.year, was.node) != (sheet.year, sheet.node) {
+            return Err(Error::invalid(
+                "評価シートの年度と、計画上の位置（施策など）は変更できません。",
+            ));
+        }
         let changed = value::difference(&before, &value::of_sheet(sheet));
         if changed.is_empty() {
             return Ok(had);
         }
         let version = had + 1;
-        let edition = edition_row(id, version, head.reading, None, by);
-        writing.insert(&NEW_EDITION, vec![edition]).await?;
+        let edition = record::edition(id, version, head.reading, None, by);
+        writing.insert(&record::EDITION, vec![edition]).await?;
         value::save(&mut writing, &[(id, version, &changed)]).await?;
         writing
-            .execute(MOVE_VERSION, &[id.into(), version.into()])
+            .execute(record::MOVE_VERSION, &[id.into(), version.into()])
             .await?;
+        let label = [id.into(), (&sheet.label).into()];
+        writing.execute(RELABEL, &label).await?;
         let touched = |entry: &&value::Entry| changed.iter().any(|c| c.key == entry.key);
-        let was: Vec<_> = before.iter().filter(touched).cloned().collect();
+        let former: Vec<_> = before.iter().filter(touched).cloned().collect();
         let line = Entry::new("sheet.edit", format!("sheet {id} version {version}"))
-            .before(value::in_words(&was))
+            .before(value::in_words(&former))
             .after(value::in_words(&changed));
         writing.commit(by, vec![line]).await?;
         Ok(version)
@@ -200,7 +209,14 @@ impl Municipality {
                 "第{reading}版は読み取り結果ではありません。"
             )));
         }
-        writing.execute(ADOPT, &[id.into(), reading.into()]).await?;
+        writing
+            .execute(record::ADOPT, &[id.into(), reading.into()])
+            .await?;
+        let entries = value::as_of(writing.reading(), id, reading, had).await?;
+        let label = value::sheet(&entries)?.label;
+        writing
+            .execute(RELABEL, &[id.into(), (&label).into()])
+            .await?;
         let line = Entry::new("sheet.adopt", format!("sheet {id}"))
             .before(format!("reading {}", head.reading))
             .after(format!("reading {reading}"));

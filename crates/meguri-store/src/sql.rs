@@ -21,7 +21,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, Executor, PgConnection, Postgres, Sqlite, Transaction};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Postgres, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -61,7 +61,9 @@ impl Pool {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT)
             // Else `INSERT OR REPLACE` would pass by the triggers that refuse DELETE.
-            .pragma("recursive_triggers", "ON");
+            .pragma("recursive_triggers", "ON")
+            // Values of a city do not go into the log of a library.
+            .disable_statement_logging();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(WAIT)
@@ -77,6 +79,7 @@ impl Pool {
     /// Connects to a database of PostgreSQL.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
+        let options = options.disable_statement_logging();
         // A pool tries again until its time is up, and then only says that it is up.
         PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()

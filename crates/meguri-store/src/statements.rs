@@ -2,7 +2,9 @@
 
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
-use crate::{audit, document, finding, municipality, plan, project, scheme, section, sheet};
+use crate::{
+    audit, document, finding, municipality, plan, project, record, scheme, section, sheet,
+};
 use crate::{source, value};
 
 /// The fixed statements with their names.
@@ -13,6 +15,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         source::STATEMENTS,
         scheme::STATEMENTS,
         plan::STATEMENTS,
+        record::STATEMENTS,
         document::STATEMENTS,
         sheet::STATEMENTS,
         value::STATEMENTS,
@@ -33,6 +36,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert> {
         source::INSERTS,
         scheme::INSERTS,
         plan::INSERTS,
+        record::INSERTS,
         document::INSERTS,
         value::INSERTS,
         finding::INSERTS,

@@ -278,7 +278,8 @@ CREATE TRIGGER scheme_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON scheme
 ALTER TABLE municipality ENABLE ROW LEVEL SECURITY;
 ALTER TABLE municipality FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON municipality
-    USING (municipality = current_setting('meguri.municipality', true) OR current_setting('meguri.municipality', true) = '*')
+    USING (municipality = current_setting('meguri.municipality', true)
+        OR current_setting('meguri.municipality', true) = '*')
     WITH CHECK (municipality = current_setting('meguri.municipality', true));
 ALTER TABLE audit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit FORCE ROW LEVEL SECURITY;

@@ -1,8 +1,8 @@
 //! Keeping a document: its reading, then its sheets, each as a new version.
 
 use super::{
-    BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, EDITION, HELD_BACK, KNOWN_SHEETS, NEW_VERSION, Outcome,
-    READING, RECORD, RELABEL, SHEET, SHEETS, Saved, Saving, load,
+    BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, KNOWN_SHEETS, Outcome, READING, SHEET, SHEETS, Saved,
+    Saving, load,
 };
 use crate::audit::{self, hex};
 use crate::by::By;
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::municipality::Writing;
 use crate::sql::Arg;
 use crate::value::{self, Entry};
-use crate::{plan, scheme, source};
+use crate::{plan, record, scheme, sheet, source};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::text::name_key;
 use sha2::{Digest, Sha256};
@@ -153,13 +153,13 @@ async fn head(
         Some(before) => {
             let version = before.version + 1;
             let args = [before.id.into(), version.into()];
-            writing.execute(NEW_VERSION, &args).await?;
+            writing.execute(record::MOVE_READING, &args).await?;
             (before.id, version)
         }
         None => {
             let id = writing.next_id();
-            let record = vec![record_row(id, "document", 1)];
-            writing.insert(&RECORD, record).await?;
+            let record = vec![record::row(id, "document")];
+            writing.insert(&record::RECORD, record).await?;
             let row = vec![
                 id.into(),
                 plan.into(),
@@ -171,32 +171,9 @@ async fn head(
             (id, 1)
         }
     };
-    let edition = edition_row(id, version, version, Some(id), by);
-    writing.insert(&EDITION, vec![edition]).await?;
+    let edition = record::edition(id, version, version, Some(id), by);
+    writing.insert(&record::EDITION, vec![edition]).await?;
     Ok((id, version))
-}
-
-/// The row of a new record that rests on its first version.
-pub(crate) fn record_row<'a>(id: i64, kind: &'a str, version: i64) -> Vec<Arg<'a>> {
-    vec![id.into(), kind.into(), version.into(), version.into()]
-}
-
-/// The row of an edition.
-pub(crate) fn edition_row<'a>(
-    record: i64,
-    version: i64,
-    base: i64,
-    document: Option<i64>,
-    by: &'a By,
-) -> Vec<Arg<'a>> {
-    vec![
-        record.into(),
-        version.into(),
-        base.into(),
-        document.into(),
-        by.who().into(),
-        by.moment().into(),
-    ]
 }
 
 async fn reading(
@@ -310,26 +287,26 @@ async fn sheets(
     let changed = coming.iter().zip(labels);
     for (sheet, label) in changed.filter(|(sheet, _)| sheet.is_new_version()) {
         if sheet.before == 0 {
-            records.push(record_row(sheet.id, "sheet", sheet.version));
+            records.push(record::row(sheet.id, "sheet"));
             rows.push(sheet_row(sheet, plan, label));
         } else {
             let args = [sheet.id.into(), sheet.version.into()];
             if sheet.edited {
                 held_back.push(sheet.id);
-                writing.execute(HELD_BACK, &args).await?;
+                writing.execute(record::MOVE_VERSION, &args).await?;
             } else {
-                writing.execute(NEW_VERSION, &args).await?;
+                writing.execute(record::MOVE_READING, &args).await?;
                 let args = [sheet.id.into(), label.into()];
-                writing.execute(RELABEL, &args).await?;
+                writing.execute(sheet::RELABEL, &args).await?;
             }
         }
         let version = sheet.version;
-        editions.push(edition_row(sheet.id, version, version, Some(id), by));
+        editions.push(record::edition(sheet.id, version, version, Some(id), by));
         values.push((sheet.id, version, sheet.entries.as_slice()));
     }
-    writing.insert(&RECORD, records).await?;
+    writing.insert(&record::RECORD, records).await?;
     writing.insert(&SHEET, rows).await?;
-    writing.insert(&EDITION, editions).await?;
+    writing.insert(&record::EDITION, editions).await?;
     value::save(writing, &values).await?;
     Ok(held_back)
 }

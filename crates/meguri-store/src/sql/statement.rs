@@ -41,7 +41,10 @@ impl Insert {
 /// Writes the statements of a module and the list of them.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
-        $($(#[$doc])* const $name: $crate::sql::Sql<'static> = $crate::sql::Sql::new($text);)*
+        $(
+            $(#[$doc])*
+            pub(crate) const $name: $crate::sql::Sql<'static> = $crate::sql::Sql::new($text);
+        )*
         /// All statements of this module.
         pub(crate) const STATEMENTS: &[(&str, $crate::sql::Sql<'static>)] =
             &[$((stringify!($name), $name)),*];
@@ -51,7 +54,7 @@ macro_rules! statements {
 /// Writes the inserts of a module and the list of them.
 macro_rules! inserts {
     ($($name:ident = $table:literal [$($column:literal),* $(,)?];)*) => {
-        $(const $name: $crate::sql::Insert = $crate::sql::Insert {
+        $(pub(crate) const $name: $crate::sql::Insert = $crate::sql::Insert {
             table: $table,
             columns: &[$($column),*],
         };)*

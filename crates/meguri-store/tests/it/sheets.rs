@@ -8,6 +8,7 @@ use meguri_store::{Error, Municipality, Page, Saving, SheetFilter};
 on_both_engines![
     a_change_is_a_version_and_the_former_ones_stay,
     who_was_slower_is_told,
+    a_sheet_stays_in_its_year_and_place,
     a_new_reading_does_not_undo_what_a_person_wrote,
     a_list_has_filters_and_pages,
 ];
@@ -71,7 +72,10 @@ async fn a_change_is_a_version_and_the_former_ones_stay(home: Home) {
         document_now.document, document,
         "the document stays as it was read"
     );
+    what_changed_is_told(&city, id).await;
+}
 
+async fn what_changed_is_told(city: &Municipality, id: i64) {
     let changes = city.changes(id).await.expect("changes");
     assert!(
         changes
@@ -113,6 +117,22 @@ async fn who_was_slower_is_told(home: Home) {
         error.to_string().contains("ほかの人が先に更新しています"),
         "{error}"
     );
+}
+
+async fn a_sheet_stays_in_its_year_and_place(home: Home) {
+    let (_, city) = home.city().await;
+    let document = invented::document(year(2024), Size::SMALL, 1);
+    let id = save(&city, &document).await.sheets[0];
+    let mut sheet = document.sheets[0].clone();
+    sheet.year = Some(year(2025));
+    let moved = city.edit_sheet(id, 1, &sheet, &by("2026-06-01")).await;
+    assert!(matches!(moved, Err(Error::Invalid(_))), "{moved:?}");
+    sheet.year = Some(year(2024));
+    sheet.label = "名を改めた施策".to_owned();
+    let renamed = city.edit_sheet(id, 1, &sheet, &by("2026-06-01")).await;
+    assert_eq!(renamed.expect("it is saved"), 2);
+    let listed = labels(&city, &SheetFilter::default()).await;
+    assert_eq!(listed[0], sheet.label, "lists show the new name");
 }
 
 async fn a_new_reading_does_not_undo_what_a_person_wrote(home: Home) {
