@@ -7,6 +7,7 @@ mod audit;
 mod documents;
 mod findings;
 mod invented;
+mod killed;
 mod opening;
 mod sections;
 mod sheets;
