@@ -71,8 +71,13 @@ impl<'a> Doc<'a> {
         };
         let mut between = Between::default();
         let (mut page, mut empty_run, mut new_page) = (0, 0, false);
+        let (doubled, mut filler) = (has_doubled_lines(source), false);
         for line in &source.lines {
             new_page |= line.starts_page;
+            filler = doubled && !filler && line.text.is_empty();
+            if filler {
+                continue;
+            }
             let text = line.text.trim();
             if text.is_empty() {
                 between.blanks += 1;
@@ -137,6 +142,19 @@ impl<'a> Doc<'a> {
         }
         self.pieces.push(piece);
     }
+}
+
+/// Did a tool write an empty line behind every line? Then no two lines follow each other, and all
+/// runs of empty lines are odd.
+fn has_doubled_lines(source: &SourceText) -> bool {
+    let mut empty_run = 0_usize;
+    let mut lines = source.lines.iter().skip_while(|line| line.text.is_empty()).skip(1);
+    let alternates = lines.all(|line| {
+        let odd = empty_run % 2 == 1;
+        empty_run = if line.text.is_empty() { empty_run + 1 } else { 0 };
+        empty_run > 0 || odd
+    });
+    alternates && source.lines.len() > 40
 }
 
 /// A document whose tool kept the spaces at the ends of lines has many of them.

@@ -110,7 +110,7 @@ impl<'a> Walker<'_, 'a> {
             self.end_page();
             self.page = piece.page;
         }
-        if self.open_head() || self.open_title(piece) {
+        if self.skip_page_number(piece) || self.open_head() || self.open_title(piece) {
             return;
         }
         self.open_front(piece, turned);
@@ -124,6 +124,15 @@ impl<'a> Walker<'_, 'a> {
             self.go_on(piece);
         }
         self.at += 1;
+    }
+
+    /// A lone number on top of a table head is that of the page; a row begins below the head.
+    fn skip_page_number(&mut self, piece: Piece<'a>) -> bool {
+        let skips = self.zone != Zone::Front
+            && marks::plain_row(piece.text).is_some_and(|(_, name)| name.is_empty())
+            && marks::head(self.doc, self.at + 1).is_some();
+        self.at += usize::from(skips);
+        skips
     }
 
     /// A table head: `№ 実施プログラム 主な取組の方向性 …`, also where it repeats within a row.
@@ -201,9 +210,11 @@ impl<'a> Walker<'_, 'a> {
         })
     }
 
-    /// A piece that is no part of the table of programmes.
+    /// A piece that is no part of the table of programmes. The last column, a grade, may come over
+    /// to the next page alone.
     fn opens_nothing(&self, piece: Piece<'a>) -> bool {
         marks::direction_heading(piece.text).is_none()
+            && marks::lone_grade(piece.text, &self.sheet.scale).is_none()
             && marks::row_number(piece.text).is_none()
             && marks::plain_row(piece.text).is_none()
     }
