@@ -366,14 +366,21 @@ fn a_page_number_above_the_head_is_no_row() {
 }
 
 #[test]
-fn an_empty_line_behind_every_line_changes_nothing() {
+fn what_a_tool_adds_to_every_line_changes_nothing() {
     for seed in 0..20 {
         let text = paper(seed, 12, 0).text;
         let mut plain = shared::read("programs", &text);
-        let mut doubled = shared::read("programs", &text.replace('\n', "\n\n"));
         forget_places(&mut plain);
-        forget_places(&mut doubled);
-        let score = score(&plain, &doubled);
-        assert!(score.differences.is_empty(), "seed {seed}\n{score}");
+        let dresses = [
+            ("an empty line behind it", text.replace('\n', "\n\n")),
+            ("spaces at its end", text.replace('\n', "  \n")),
+            ("no-break spaces", text.replace(' ', "\u{a0}")),
+        ];
+        for (name, dress) in dresses {
+            let mut read = shared::read("programs", &dress);
+            forget_places(&mut read);
+            let score = score(&plain, &read);
+            assert!(score.differences.is_empty(), "seed {seed}, {name}\n{score}");
+        }
     }
 }
