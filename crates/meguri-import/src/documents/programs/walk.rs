@@ -36,6 +36,9 @@ enum Zone {
 /// The lines of a name and a plain cell before the first list of a row: how far is looked ahead.
 const LONGEST_NAME: usize = 24;
 
+/// How many page numbers may follow one another.
+const MOST_PAGE_NUMBERS: usize = 8;
+
 struct Walker<'d, 'a> {
     doc: &'d Doc<'a>,
     at: usize,
@@ -126,12 +129,19 @@ impl<'a> Walker<'_, 'a> {
         self.at += 1;
     }
 
-    /// A lone number on top of a table head is that of the page; a row begins below the head.
+    /// A lone number on top of a table head is that of the page, and so are those of empty pages
+    /// above it; a row begins below the head.
     fn skip_page_number(&mut self, piece: Piece<'a>) -> bool {
-        let skips = self.zone != Zone::Front
-            && marks::plain_row(piece.text).is_some_and(|(_, name)| name.is_empty())
-            && marks::head(self.doc, self.at + 1).is_some();
-        self.at += usize::from(skips);
+        let is_number = |piece: &Piece<'_>| {
+            marks::plain_row(piece.text).is_some_and(|(_, name)| name.is_empty())
+        };
+        if self.zone == Zone::Front || !is_number(&piece) {
+            return false;
+        }
+        let rest = self.doc.pieces.iter().skip(self.at).take(MOST_PAGE_NUMBERS);
+        let numbers = rest.take_while(|piece| is_number(piece)).count();
+        let skips = marks::head(self.doc, self.at + numbers).is_some();
+        self.at += if skips { numbers } else { 0 };
         skips
     }
 
