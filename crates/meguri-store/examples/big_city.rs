@@ -20,22 +20,14 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 const YEARS: u16 = 10;
-const SIZE: Size = Size {
-    sheets: 1_500,
-    indicators: 9,
-    listings: 1,
-    paragraph: 200,
-};
+const SIZE: Size = Size { sheets: 1_500, indicators: 9, listings: 1, paragraph: 200 };
 /// Sheets that are read to measure how long one takes.
 const SAMPLE: usize = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let location = std::env::args().nth(1).ok_or("name a file or a URL")?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder
-        .enable_all()
-        .build()?
-        .block_on(run(&Location::parse(&location)))
+    builder.enable_all().build()?.block_on(run(&Location::parse(&location)))
 }
 
 async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
@@ -46,11 +38,8 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
     let mut spent = Duration::ZERO;
     let mut sheets = Vec::new();
     for year in 0..YEARS {
-        let document = lean(invented::document(
-            invented::year(2015 + year),
-            SIZE,
-            usize::from(year),
-        ));
+        let document =
+            lean(invented::document(invented::year(2015 + year), SIZE, usize::from(year)));
         let start = Instant::now();
         sheets.extend(save(&city, &document, &by).await?);
         spent += start.elapsed();
@@ -67,18 +56,10 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
         ..SheetFilter::default()
     };
     let page = city.sheets(&filter, Page::default()).await?;
-    println!(
-        "a page of {} sheets: {:.1} ms",
-        page.rows.len(),
-        ms(start.elapsed())
-    );
+    println!("a page of {} sheets: {:.1} ms", page.rows.len(), ms(start.elapsed()));
     let start = Instant::now();
     let report = city.audit_verify().await?;
-    println!(
-        "{} lines of the audit: {:.1} ms",
-        report.lines,
-        ms(start.elapsed())
-    );
+    println!("{} lines of the audit: {:.1} ms", report.lines, ms(start.elapsed()));
     store.close().await;
     Ok(())
 }
@@ -128,11 +109,7 @@ fn ms(time: Duration) -> f32 {
 
 /// Leaves of each indicator what a city fills in every year.
 fn lean(mut document: Document) -> Document {
-    for indicator in document
-        .sheets
-        .iter_mut()
-        .flat_map(|sheet| &mut sheet.indicators)
-    {
+    for indicator in document.sheets.iter_mut().flat_map(|sheet| &mut sheet.indicators) {
         indicator.targets.truncate(1);
         indicator.revisions.clear();
         indicator.notes.clear();

@@ -43,28 +43,17 @@ pub(crate) struct Entry {
 impl Entry {
     /// What was done, and to what.
     pub(crate) fn new(action: &'static str, subject: impl Into<String>) -> Self {
-        Self {
-            action,
-            subject: subject.into(),
-            before: None,
-            after: None,
-        }
+        Self { action, subject: subject.into(), before: None, after: None }
     }
 
     /// What was there before.
     pub(crate) fn before(self, before: impl Into<String>) -> Self {
-        Self {
-            before: Some(before.into()),
-            ..self
-        }
+        Self { before: Some(before.into()), ..self }
     }
 
     /// What is there now.
     pub(crate) fn after(self, after: impl Into<String>) -> Self {
-        Self {
-            after: Some(after.into()),
-            ..self
-        }
+        Self { after: Some(after.into()), ..self }
     }
 }
 
@@ -213,10 +202,7 @@ impl Municipality {
     /// Those of the database; a broken chain is no error but a report.
     pub async fn audit_verify(&self) -> Result<AuditReport> {
         let mut reading = self.read().await?;
-        let mut good = Head {
-            number: 0,
-            hash: String::new(),
-        };
+        let mut good = Head { number: 0, hash: String::new() };
         loop {
             let page = lines(&mut reading, good.number, PAGE).await?;
             for line in &page {
@@ -265,16 +251,9 @@ fn fault(before: &Head, line: &AuditLine) -> Option<&'static str> {
 
 fn broken(good: Head, number: i64, why: &str) -> AuditReport {
     let why = why.to_owned();
-    AuditReport {
-        broken: Some(Broken { number, why }),
-        ..report(good)
-    }
+    AuditReport { broken: Some(Broken { number, why }), ..report(good) }
 }
 
 fn report(good: Head) -> AuditReport {
-    AuditReport {
-        lines: good.number,
-        head: good.hash,
-        broken: None,
-    }
+    AuditReport { lines: good.number, head: good.hash, broken: None }
 }

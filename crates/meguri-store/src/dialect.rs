@@ -138,9 +138,7 @@ pub(crate) fn fault(code: &str) -> Option<Fault> {
     if code.len() == 5 {
         sqlstate(code)
     } else {
-        code.parse::<u32>()
-            .ok()
-            .and_then(|code| result_code(code & 0xff))
+        code.parse::<u32>().ok().and_then(|code| result_code(code & 0xff))
     }
 }
 
@@ -188,11 +186,7 @@ mod tests {
         assert_eq!(fault("13"), Some(Fault::Full));
         assert_eq!(fault("53100"), Some(Fault::Full));
         assert_eq!(fault("261"), Some(Fault::Locked), "SQLITE_BUSY_RECOVERY");
-        assert_eq!(
-            fault("1032"),
-            Some(Fault::ReadOnly),
-            "SQLITE_READONLY_DBMOVED"
-        );
+        assert_eq!(fault("1032"), Some(Fault::ReadOnly), "SQLITE_READONLY_DBMOVED");
         assert_eq!(fault("08006"), Some(Fault::Unreachable));
         assert_eq!(fault("23505"), None);
         assert_eq!(fault("nonsense"), None);

@@ -147,21 +147,12 @@ pub(crate) async fn save(
     let last = row.map_or(Ok(0), |row| row.integer(0))?;
     let prints: Vec<String> = findings.iter().map(fingerprint).collect();
     let before = run(writing.reading(), document, last).await?;
-    let now: Vec<_> = findings
-        .iter()
-        .zip(&prints)
-        .map(|(f, print)| said(f, print))
-        .collect();
+    let now: Vec<_> = findings.iter().zip(&prints).map(|(f, print)| said(f, print)).collect();
     if last > 0 && before == now {
         return Ok(None);
     }
     let run = last + 1;
-    let head = vec![
-        document.into(),
-        run.into(),
-        by.who().into(),
-        by.moment().into(),
-    ];
+    let head = vec![document.into(), run.into(), by.who().into(), by.moment().into()];
     writing.insert(&RUN, vec![head]).await?;
     let steps: Vec<String> = findings.iter().map(|f| f.steps.join("\n")).collect();
     let mut rows = Vec::with_capacity(findings.len());
@@ -194,18 +185,9 @@ fn said(finding: &Finding, print: &str) -> Said {
 }
 
 async fn run(reading: &mut Reading, document: i64, run: i64) -> Result<Vec<Said>> {
-    let rows = reading
-        .rows(FINGERPRINTS, &[document.into(), run.into()])
-        .await?;
-    let said = |row: &Row| {
-        Ok((
-            row.text(0)?,
-            row.text(1)?,
-            row.text(2)?,
-            row.text(3)?,
-            row.small(4)?,
-        ))
-    };
+    let rows = reading.rows(FINGERPRINTS, &[document.into(), run.into()]).await?;
+    let said =
+        |row: &Row| Ok((row.text(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.small(4)?));
     rows.iter().map(said).collect()
 }
 
@@ -245,10 +227,7 @@ fn kept(row: &Row) -> Result<KeptFinding> {
     let found = known.into_iter().find(|known| known.key() == severity);
     let steps = row.text(13)?;
     Ok(KeptFinding {
-        key: FindingKey {
-            document: row.integer(0)?,
-            fingerprint: row.text(1)?,
-        },
+        key: FindingKey { document: row.integer(0)?, fingerprint: row.text(1)? },
         code: row.text(2)?,
         severity: found.ok_or_else(|| Error::damaged(format!("finding: {severity}")))?,
         sheet: row.maybe_integer(4)?,
@@ -292,11 +271,7 @@ impl Municipality {
     pub async fn save_findings(&self, document: i64, findings: &[Finding], by: &By) -> Result<()> {
         let kept = self.document(document).await?;
         let kept = kept.ok_or_else(|| Error::invalid("指定された文書はありません。"))?;
-        let labels = kept
-            .document
-            .sheets
-            .iter()
-            .map(|sheet| sheet.label.as_str());
+        let labels = kept.document.sheets.iter().map(|sheet| sheet.label.as_str());
         let sheets: Vec<_> = labels.zip(kept.sheets.iter().copied()).collect();
         let mut writing = self.write().await?;
         match save(&mut writing, document, findings, &sheets, by).await? {
@@ -344,12 +319,7 @@ impl Municipality {
             by.moment().into(),
         ];
         writing.insert(&ACCEPTANCE, vec![row]).await?;
-        let subject = format!(
-            "document {} {} {}",
-            key.document,
-            found.text(0)?,
-            key.fingerprint
-        );
+        let subject = format!("document {} {} {}", key.document, found.text(0)?, key.fingerprint);
         let line = Entry::new("finding.accept", subject).after(word(accepted, reason));
         let line = match last {
             Some(row) => line.before(word(row.integer(1)? != 0, &row.text(2)?)),

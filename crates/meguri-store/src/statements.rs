@@ -51,9 +51,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert> {
 pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
-    let lists = sheet::listing::all_texts()
-        .into_iter()
-        .map(|text| ("sheets".to_owned(), text));
+    let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
     fixed.chain(inserts).chain(lists).collect()
 }
 
@@ -74,9 +72,7 @@ mod tests {
     fn no_statement_uses_what_one_engine_alone_understands() {
         for (name, sql) in fixed() {
             let text = sql.text();
-            for word in [
-                "now(", "strftime", "date(", "::", "ILIKE", "IFNULL", "json", "?",
-            ] {
+            for word in ["now(", "strftime", "date(", "::", "ILIKE", "IFNULL", "json", "?"] {
                 assert!(!text.contains(word), "{name} uses {word}");
             }
         }

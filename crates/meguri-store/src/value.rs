@@ -148,9 +148,7 @@ pub(crate) fn difference(before: &[Entry], after: &[Entry]) -> Vec<Entry> {
     let (before, after) = (index(before), index(after));
     let gone = before.iter().filter(|(key, _)| !after.contains_key(key));
     let gone = gone.map(|(_, entry)| entry.removed());
-    let new = after
-        .iter()
-        .filter(|(key, entry)| before.get(key) != Some(entry));
+    let new = after.iter().filter(|(key, entry)| before.get(key) != Some(entry));
     new.map(|(_, entry)| entry.clone()).chain(gone).collect()
 }
 

@@ -40,22 +40,11 @@ pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDo
         document.sheets.push(value::sheet(entries)?);
         sheets.push(sheet);
     }
-    let scheme = match (
-        head.maybe_text(6)?,
-        head.maybe_text(7)?,
-        head.maybe_integer(8)?,
-    ) {
+    let scheme = match (head.maybe_text(6)?, head.maybe_text(7)?, head.maybe_integer(8)?) {
         (Some(plan), Some(version), Some(edition)) => Some((plan, version, edition)),
         _ => None,
     };
-    Ok(Some(KeptDocument {
-        id,
-        version,
-        document,
-        source: head.text(2)?,
-        scheme,
-        sheets,
-    }))
+    Ok(Some(KeptDocument { id, version, document, source: head.text(2)?, scheme, sheets }))
 }
 
 /// Lines are kept as one text; their number tells an empty text from one empty line.

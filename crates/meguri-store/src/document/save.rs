@@ -75,11 +75,7 @@ pub(super) async fn save(
     let saved = Saved {
         document: id,
         version,
-        outcome: if before.is_some() {
-            Outcome::Reread
-        } else {
-            Outcome::New
-        },
+        outcome: if before.is_some() { Outcome::Reread } else { Outcome::New },
         sheets: coming.iter().map(|sheet| sheet.id).collect(),
         held_back,
     };
@@ -121,11 +117,7 @@ async fn before(
         Some((sheet, (*versions.get(&sheet)?, entries)))
     });
     let sheets = sheets.collect();
-    Ok(Err(Some(Before {
-        id,
-        version,
-        sheets,
-    })))
+    Ok(Err(Some(Before { id, version, sheets })))
 }
 
 /// The same reading; the name is the person's affair, and values are compared as they are kept.
@@ -223,9 +215,8 @@ async fn coming(
         let known = known.get(&(year, key.clone()));
         let id = known.map_or_else(|| writing.next_id(), |known| known.id);
         let version_before = known.map_or(0, |known| known.version);
-        let unchanged = before
-            .and_then(|before| before.sheets.get(&id))
-            .filter(|(_, kept)| *kept == entries);
+        let unchanged =
+            before.and_then(|before| before.sheets.get(&id)).filter(|(_, kept)| *kept == entries);
         coming.push(Coming {
             id,
             before: version_before,
@@ -262,11 +253,8 @@ async fn known(
     let rows = writing.reading().rows(KNOWN_SHEETS, &args).await?;
     let mut known = BTreeMap::new();
     for row in &rows {
-        let sheet = Known {
-            id: row.integer(0)?,
-            version: row.integer(3)?,
-            edited: row.integer(4)? > 0,
-        };
+        let sheet =
+            Known { id: row.integer(0)?, version: row.integer(3)?, edited: row.integer(4)? > 0 };
         known.insert((row.integer(1)?, row.text(2)?), sheet);
     }
     Ok(known)
@@ -329,13 +317,7 @@ async fn place_sheets(
     coming: &[Coming],
 ) -> Result<()> {
     let row = |(place, sheet): (i64, &Coming)| {
-        vec![
-            id.into(),
-            version.into(),
-            place.into(),
-            sheet.id.into(),
-            sheet.version.into(),
-        ]
+        vec![id.into(), version.into(), place.into(), sheet.id.into(), sheet.version.into()]
     };
     let rows = (0_i64..).zip(coming).map(row).collect();
     writing.insert(&DOCUMENT_SHEET, rows).await
@@ -365,9 +347,5 @@ fn line(
     );
     let line = audit::Entry::new("document.save", format!("document {}", saved.document));
     let line = line.after(after);
-    if saved.version > 1 {
-        line.before(format!("version {}", saved.version - 1))
-    } else {
-        line
-    }
+    if saved.version > 1 { line.before(format!("version {}", saved.version - 1)) } else { line }
 }

@@ -90,33 +90,15 @@ impl Entry {
     }
 
     fn held_columns(&self) -> Columns<'_> {
-        let columns = Columns {
-            about: self.about.as_deref(),
-            ..Columns::default()
-        };
+        let columns = Columns { about: self.about.as_deref(), ..Columns::default() };
         match &self.held {
-            Held::Blank => Columns {
-                meaning: "blank",
-                ..columns
-            },
-            Held::Lost => Columns {
-                meaning: "lost",
-                ..columns
-            },
-            Held::Removed => Columns {
-                meaning: "removed",
-                ..columns
-            },
-            Held::Text(text) => Columns {
-                meaning: "text",
-                text: Some(text),
-                ..columns
-            },
-            Held::Count(count) => Columns {
-                meaning: "count",
-                amount: Some(i64::from(*count)),
-                ..columns
-            },
+            Held::Blank => Columns { meaning: "blank", ..columns },
+            Held::Lost => Columns { meaning: "lost", ..columns },
+            Held::Removed => Columns { meaning: "removed", ..columns },
+            Held::Text(text) => Columns { meaning: "text", text: Some(text), ..columns },
+            Held::Count(count) => {
+                Columns { meaning: "count", amount: Some(i64::from(*count)), ..columns }
+            }
             Held::Money(money) => Columns {
                 meaning: "money",
                 amount: Some(money.yen),
@@ -161,13 +143,7 @@ impl Entry {
 
     /// For the audit: `indicator/0/target/2024=75.4`.
     pub(crate) fn in_words(&self) -> String {
-        let Key {
-            part,
-            item,
-            field,
-            year,
-            place,
-        } = &self.key;
+        let Key { part, item, field, year, place } = &self.key;
         let printed = self.printed().unwrap_or_else(|| "（なし）".to_owned());
         format!("{part}/{item}/{field}/{year}/{place}={printed}")
     }

@@ -105,9 +105,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let folder = folder();
-    let home = Home {
-        location: Location::File(folder.join("meguri.sqlite")),
-    };
+    let home = Home { location: Location::File(folder.join("meguri.sqlite")) };
     let told = runtime().block_on(async { tokio::spawn(story(home)).await });
     // What is left of a failed test is there to be looked at.
     told.expect("the story holds on SQLite");
@@ -131,9 +129,7 @@ where
             }
         };
         let name = create_database(&mut admin).await;
-        let home = Home {
-            location: Location::Postgres(address(&server, &name)),
-        };
+        let home = Home { location: Location::Postgres(address(&server, &name)) };
         let told = tokio::spawn(story(home)).await;
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
         let dropped = admin.execute(drop.as_str()).await;

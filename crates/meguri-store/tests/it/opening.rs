@@ -36,10 +36,7 @@ async fn a_newer_database_is_refused(home: Home) {
     raw.run(newer).await.expect("a later version was here");
     let refused = Store::open(&home.location, &by("2026-04-01")).await;
     let error = refused.expect_err("it is refused");
-    assert!(
-        matches!(error, Error::NewerVersion { found: 9999, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, Error::NewerVersion { found: 9999, .. }), "{error}");
     assert!(error.to_string().contains("新しい版のめぐり"), "{error}");
 }
 
@@ -58,11 +55,7 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
     let opened = home.open().await;
     assert_eq!(opened.migrated, ["0002_sections"]);
     let city = register(&opened.store, "131016").await;
-    let kept = city
-        .document(saved.document)
-        .await
-        .expect("it is read")
-        .expect("it is there");
+    let kept = city.document(saved.document).await.expect("it is read").expect("it is there");
     assert_eq!(kept.document, document, "nothing was lost");
     assert!(city.sections().await.expect("sections").sections.is_empty());
     let Location::File(_) = &home.location else {
@@ -70,16 +63,10 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
         return;
     };
     let backup = opened.backup.expect("a copy was made before");
-    let copy = Home {
-        location: Location::File(backup),
-    };
+    let copy = Home { location: Location::File(backup) };
     let mut raw = copy.raw().await;
     let versions = "SELECT COUNT(*) FROM meguri_schema";
-    assert_eq!(
-        raw.number(versions).await,
-        1,
-        "the copy is of the older version"
-    );
+    assert_eq!(raw.number(versions).await, 1, "the copy is of the older version");
     assert_eq!(raw.number("SELECT COUNT(*) FROM document").await, 1);
 }
 
@@ -89,20 +76,12 @@ fn both_folders_hold_the_same_migrations() {
     let names = |engine: &str| {
         let files = std::fs::read_dir(folder.join(engine)).expect("a folder");
         let mut names: Vec<String> = files
-            .map(|file| {
-                file.expect("a file")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
+            .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
             .collect();
         names.sort();
         names
     };
-    let known: Vec<String> = MIGRATIONS
-        .iter()
-        .map(|m| format!("{}.sql", m.name))
-        .collect();
+    let known: Vec<String> = MIGRATIONS.iter().map(|m| format!("{}.sql", m.name)).collect();
     assert_eq!(names("sqlite"), known);
     assert_eq!(names("postgres"), known);
 }
@@ -119,9 +98,7 @@ mod files {
             };
             std::fs::write(path, b"").expect("an empty file");
             let mut raw = home.raw().await;
-            raw.run("CREATE TABLE notes (a TEXT)")
-                .await
-                .expect("another program's table");
+            raw.run("CREATE TABLE notes (a TEXT)").await.expect("another program's table");
             let refused = Store::open(&home.location, &by("2026-04-01")).await;
             let error = refused.expect_err("it is refused");
             assert!(matches!(error, Error::Damaged { .. }), "{error}");
@@ -150,11 +127,7 @@ mod files {
                 assert!(opened.backup.is_some(), "{name}");
                 let city = register(&opened.store, "131016").await;
                 let listed = city.documents().await.expect("a list");
-                let read = city
-                    .document(listed[0].id)
-                    .await
-                    .expect("read")
-                    .expect("there");
+                let read = city.document(listed[0].id).await.expect("read").expect("there");
                 assert_eq!(read.document, kept_document(), "{name}");
                 let report = city.audit_verify().await.expect("a report");
                 assert_eq!(report.broken, None, "{name}");
@@ -165,12 +138,7 @@ mod files {
 
     /// What stands in the kept files.
     fn kept_document() -> meguri_core::evaluation::Document {
-        let size = Size {
-            sheets: 2,
-            indicators: 1,
-            listings: 1,
-            paragraph: 10,
-        };
+        let size = Size { sheets: 2, indicators: 1, listings: 1, paragraph: 10 };
         invented::document(year(2024), size, 1)
     }
 
@@ -181,9 +149,7 @@ mod files {
                 return;
             };
             let nowhere = Location::File(path.join("none/meguri.sqlite"));
-            let error = Store::open(&nowhere, &by("2026-04-01"))
-                .await
-                .expect_err("refused");
+            let error = Store::open(&nowhere, &by("2026-04-01")).await.expect_err("refused");
             assert!(matches!(error, Error::Missing(_)), "{error:?}");
             assert!(error.to_string().contains("フォルダー"), "{error}");
         });
@@ -193,9 +159,7 @@ mod files {
     fn a_server_that_does_not_answer_is_named() {
         on_sqlite(|_| async {
             let nowhere = Location::parse("postgres://a@127.0.0.1:1/b");
-            let error = Store::open(&nowhere, &by("2026-04-01"))
-                .await
-                .expect_err("refused");
+            let error = Store::open(&nowhere, &by("2026-04-01")).await.expect_err("refused");
             assert!(matches!(error, Error::Unreachable(_)), "{error:?}");
         });
     }
