@@ -52,6 +52,10 @@ pub(crate) fn sheet(entries: &[Entry]) -> Result<Sheet> {
         Some(lines) => lines.list(""),
         None => Ok(Vec::new()),
     };
+    let unplaced_costs = match sheaf.first("unplaced_cost") {
+        Some(lines) => lines.list("")?,
+        None => Vec::new(),
+    };
     let mut counts = Vec::new();
     for (_, lines) in sheaf.items("next_step_count") {
         counts.extend(lines.about("count")?);
@@ -67,6 +71,7 @@ pub(crate) fn sheet(entries: &[Entry]) -> Result<Sheet> {
         related_sections: sections("related")?,
         indicators: sheaf.each("indicator", indicator)?,
         listings: sheaf.each("listing", listing)?,
+        unplaced_costs,
         totals: sheaf.each("total", total)?,
         next_step_counts: counts,
         relisted_from: head.maybe("relisted_from")?,

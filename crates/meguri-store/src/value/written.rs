@@ -31,6 +31,7 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> Vec<Entry> {
     for (item, listing) in (0_i64..).zip(&sheet.listings) {
         of_listing(&mut Pen::new(&mut entries, "listing", item), listing);
     }
+    Pen::new(&mut entries, "unplaced_cost", 0).list("", &sheet.unplaced_costs);
     for (item, total) in (0_i64..).zip(&sheet.totals) {
         let at = At::field("total").year(total.year);
         let at = at.place(i64::from(total.table));

@@ -130,6 +130,7 @@ fn sheet(of: FiscalYear, size: Size, number: usize, seed: usize) -> Sheet {
         related_sections: vec![text("財政課", number), text("公園課", number)],
         indicators: (0..size.indicators).map(|i| indicator(of, number + seed + i, i)).collect(),
         listings: (0..size.listings).map(|i| listing(of, number + seed + i, i)).collect(),
+        unplaced_costs: (1..number % 3).map(|n| sourced(money(n), n)).collect(),
         totals: vec![PrintedTotal {
             table: 1,
             year: Some(of),
