@@ -170,7 +170,7 @@ fn dotted_sections(text: &str) -> Vec<&str> {
     let whole = |part: &&str| {
         part.chars().nth(1).is_some() && WHOLE.iter().any(|ending| part.ends_with(ending))
     };
-    let all = parts.len() > 1 && parts.iter().all(|part| whole(&part));
+    let all = parts.len() > 1 && parts.iter().all(whole);
     if all { parts } else { vec![text] }
 }
 
