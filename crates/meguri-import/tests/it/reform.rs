@@ -382,3 +382,18 @@ fn the_family_is_known_by_its_form() {
         assert!(like(&text) > 50);
     }
 }
+
+#[test]
+fn sections_joined_by_a_dot_and_a_legend_in_other_words() {
+    let text = "北浜市行財政改革プランの進捗状況\n\n項目\t主な推進担当課\t評価\t実施内容\t当初予定\t取組実績\n\
+                港の活用\t1 港の案内\t観光課・財政室\tＡ\t・案内の整備\t・案内を作る。\t・案内を作った。\n\
+                Ａ：目標を超えた　Ｂ：目標に届いた　Ｃ：届かなかった\n\
+                \t2 浜の清掃\t共生・男女参画課\tＢ\t・清掃の実施\t・清掃を行う。\t・清掃を行った。\n\
+                「Ｃ」：目標に届かなかった\n";
+    let read = shared::read("reform", text);
+    let items = read["items"].as_array().expect("items");
+    assert_eq!(items[0]["sections"], serde_json::json!(["観光課", "財政室"]));
+    assert_eq!(items[1]["sections"], serde_json::json!(["共生・男女参画課"]));
+    assert!(!items.iter().any(|item| item.to_string().contains("目標")), "{read:#}");
+    assert_eq!(read["unresolved"], serde_json::json!([]));
+}

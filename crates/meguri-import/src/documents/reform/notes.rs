@@ -1,5 +1,6 @@
 //! The lines around the table: title, legend, notes, page numbers.
 
+use super::rows::is_grade;
 use meguri_core::text::{is_dash, narrow, narrow_char};
 
 /// Is the line the title of such a paper or a line of its legend?
@@ -17,13 +18,57 @@ pub(super) fn is_title(line: &str) -> bool {
         && ["プラン", "計画", "大綱", "プログラム"].iter().any(|w| line.contains(w))
 }
 
-/// `「S」：年度当初の予定以上に進捗`, `A:… B:…`: what the grades mean.
+/// `「S」：予定以上`, `A:順調 B:遅れ`: what the grades mean, or the heading above it.
 pub(super) fn is_legend(line: &str) -> bool {
     let line = line.trim();
-    line.len() <= 600
-        && !line.contains('。')
-        && ((line.contains("年度当初の予定") && line.contains("進捗"))
-            || (line.contains("評価欄") && line.contains("見方")))
+    if line.len() > 600 || line.contains(['。', '\t']) {
+        return false;
+    }
+    let bare = line.trim_matches(FRAMES);
+    let heading = ["見方", "見方について", "凡例"].iter().any(|end| bare.ends_with(end));
+    if heading && line.contains("評価") {
+        return true;
+    }
+    let line = narrow(line);
+    let explained = grades_explained(&line);
+    explained > 1 || (explained == 1 && opens_with_grade(&line))
+}
+
+/// What grades are framed in.
+const FRAMES: [char; 10] = ['「', '」', '『', '』', '【', '】', '(', ')', '[', ']'];
+
+/// How many grades a line explains: each stands before a colon, framed or set off, and words follow.
+/// Figures behind it count something.
+fn grades_explained(line: &str) -> usize {
+    let parts: Vec<&str> = line.split([':', '=']).collect();
+    let explains = |pair: &&[&str]| match pair {
+        [grade, meaning] => {
+            let said = meaning.trim_start().chars().next();
+            said.is_some_and(|c| c.is_alphabetic() && !c.is_numeric()) && ends_in_grade(grade)
+        }
+        _ => false,
+    };
+    parts.windows(2).filter(explains).count()
+}
+
+fn ends_in_grade(text: &str) -> bool {
+    let apart = |c: char| c.is_whitespace() || FRAMES.contains(&c) || matches!(c, '、' | ',' | '※');
+    let bare = text.trim_end().trim_end_matches(FRAMES).trim_end();
+    is_named_grade(bare.rsplit(apart).next().unwrap_or_default())
+}
+
+/// Is the grade the first thing on its line: a letter, a mark, or a word in a frame? A bare word
+/// before a colon opens many a sentence (`実施:9月`).
+fn opens_with_grade(line: &str) -> bool {
+    let first = line.split([':', '=']).next().unwrap_or_default().trim();
+    let grade = first.trim_matches(FRAMES).trim();
+    let framed = grade.len() < first.len();
+    let letter = |c: char| c.is_ascii_uppercase() || !c.is_alphabetic();
+    is_named_grade(grade) && (framed || grade.starts_with(letter))
+}
+
+fn is_named_grade(text: &str) -> bool {
+    is_grade(text) && !text.chars().all(is_dash)
 }
 
 /// Is the line a page number: `3`, `- 3 -`, `3/12`, `3ページ`?
@@ -80,4 +125,36 @@ fn marked_numbers(text: &str) -> Vec<u32> {
             digits.parse().ok()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legend_explains_grades_in_any_words() {
+        for line in [
+            "「Ａ」：おおむね計画どおり",
+            "◎：達成　○：一部達成　×：未達成",
+            "S:目標超え A:目標どおり B:目標未満",
+            "「順調」：計画どおり進んだもの",
+            "Ａ＝達成、Ｂ＝未達成",
+            "評価欄の見方について",
+            "【評価の凡例】",
+        ] {
+            assert!(is_legend(line), "{line}");
+        }
+        for line in [
+            "実施：9月から窓口で受付",
+            "実施：市内の窓口",
+            "A:5件 B:3件",
+            "A:案を採用した。",
+            "評価の見方を改めて周知し",
+            "会場：中央公民館",
+            "(目標値:120人)",
+            "",
+        ] {
+            assert!(!is_legend(line), "{line}");
+        }
+    }
 }

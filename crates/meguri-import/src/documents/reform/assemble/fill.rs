@@ -160,12 +160,42 @@ fn figure_cell(closing: Closing, whole: bool) -> Cell<String> {
     }
 }
 
+/// The endings by which a part before `・` is surely a whole section: `男女参画・協働推進課` is one,
+/// and so may be `保育園・学校係` or `会計・契約課`.
+const WHOLE: [&str; 8] = ["課", "室", "局", "担当", "センター", "事務所", "委員会", "係"];
+
+/// Splits `政策課・財政室`, where every part ends like a section.
+fn dotted_sections(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split('・').map(str::trim).collect();
+    let whole = |part: &&str| {
+        part.chars().nth(1).is_some() && WHOLE.iter().any(|ending| part.ends_with(ending))
+    };
+    let all = parts.len() > 1 && parts.iter().all(whole);
+    if all { parts } else { vec![text] }
+}
+
 fn section_cells(text: &str, line: u32) -> Vec<Cell<String>> {
     if is_dash_cell(text) {
         return Vec::new();
     }
     split_sections(text)
         .into_iter()
+        .flat_map(dotted_sections)
         .map(|section| Cell::printed(section.to_owned(), line))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dotted_sections;
+
+    #[test]
+    fn a_dot_parts_whole_sections_only() {
+        assert_eq!(dotted_sections("観光課・財政室"), ["観光課", "財政室"]);
+        assert_eq!(dotted_sections("観光課・港湾センター・選挙係").len(), 3);
+        for one in ["共生・男女参画課", "室・観光課", "財政課・", "財政課", "保育園・学校係"]
+        {
+            assert_eq!(dotted_sections(one), [one]);
+        }
+    }
 }
