@@ -16,11 +16,7 @@ pub fn decode(data: &[u8]) {
     assert!(!source.lines.is_empty(), "a text has a line");
     for (index, line) in source.lines.iter().enumerate() {
         assert_eq!(line.number as usize, index + 1);
-        assert!(
-            !line.text.contains(['\n', '\r', '\u{c}']),
-            "{:?}",
-            line.text
-        );
+        assert!(!line.text.contains(['\n', '\r', '\u{c}']), "{:?}", line.text);
     }
 }
 
@@ -49,11 +45,7 @@ pub fn fiscal_year(data: &[u8]) {
     }
     if let Some(span) = FiscalYearSpan::parse(text) {
         assert!(span.first <= span.last);
-        assert_eq!(
-            FiscalYearSpan::parse(&span.to_string()),
-            Some(span),
-            "{span}"
-        );
+        assert_eq!(FiscalYearSpan::parse(&span.to_string()), Some(span), "{span}");
     }
 }
 
@@ -87,9 +79,6 @@ fn check_document(document: Document) {
     let documents = [document];
     for finding in check(&Subject::new(&documents, &[])) {
         assert!(finding.place.line as usize <= lines, "{finding:?}");
-        assert!(
-            !finding.message.is_empty() && !finding.hint.is_empty(),
-            "{finding:?}"
-        );
+        assert!(!finding.message.is_empty() && !finding.hint.is_empty(), "{finding:?}");
     }
 }

@@ -21,11 +21,8 @@ pub(crate) const FOR_TESTS: &[Package] = &[Package {
 }];
 
 /// What `cargo xtask fuzz` needs besides.
-pub(crate) const FOR_FUZZING: &[Package] = &[Package {
-    program: "c++",
-    package: "g++",
-    why: "libFuzzer is built from its C++ source",
-}];
+pub(crate) const FOR_FUZZING: &[Package] =
+    &[Package { program: "c++", package: "g++", why: "libFuzzer is built from its C++ source" }];
 
 /// Sees to it that all programs are there.
 ///
@@ -40,19 +37,11 @@ pub(crate) fn ensure(packages: &[Package]) -> Result<(), String> {
         install(&missing);
     }
     let still = self::missing(&missing, is_there);
-    if still.is_empty() {
-        Ok(())
-    } else {
-        Err(report(&still))
-    }
+    if still.is_empty() { Ok(()) } else { Err(report(&still)) }
 }
 
 fn missing(packages: &[Package], is_there: fn(&str) -> bool) -> Vec<Package> {
-    packages
-        .iter()
-        .filter(|package| !is_there(package.program))
-        .copied()
-        .collect()
+    packages.iter().filter(|package| !is_there(package.program)).copied().collect()
 }
 
 fn report(missing: &[Package]) -> String {
@@ -61,10 +50,7 @@ fn report(missing: &[Package]) -> String {
         text.push_str(&format!("    {package}: {why}\n"));
     }
     let names: Vec<&str> = missing.iter().map(|package| package.package).collect();
-    text.push_str(&format!(
-        "install them: sudo apt-get install {}",
-        names.join(" ")
-    ));
+    text.push_str(&format!("install them: sudo apt-get install {}", names.join(" ")));
     text
 }
 
@@ -105,16 +91,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_its_reason() {
         let table = [
-            Package {
-                program: "here",
-                package: "here",
-                why: "it is",
-            },
-            Package {
-                program: "gone",
-                package: "libgone",
-                why: "the pictures",
-            },
+            Package { program: "here", package: "here", why: "it is" },
+            Package { program: "gone", package: "libgone", why: "the pictures" },
         ];
         let missing = missing(&table, |program| program == "here");
         let text = report(&missing);

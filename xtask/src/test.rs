@@ -11,18 +11,18 @@ const FMT: Step<'_> = Step {
     variables: &[],
 };
 
+/// The fuzz targets are a workspace of their own, which `--all` does not reach.
+const FMT_FUZZ: Step<'_> = Step {
+    name: "format of the fuzz targets",
+    program: "cargo",
+    arguments: &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
+    variables: &[],
+};
+
 const CLIPPY: Step<'_> = Step {
     name: "clippy",
     program: "cargo",
-    arguments: &[
-        "clippy",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ],
+    arguments: &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
     variables: &[],
 };
 
@@ -33,11 +33,13 @@ const TEST: Step<'_> = Step {
     variables: &[],
 };
 
+/// With private items, since it is read by those who change the code: the head of a module leads
+/// to its parts.
 const DOC: Step<'_> = Step {
     name: "documentation",
     program: "cargo",
-    arguments: &["doc", "--locked", "--workspace", "--no-deps"],
-    variables: &[("RUSTDOCFLAGS", "-D warnings")],
+    arguments: &["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"],
+    variables: &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")],
 };
 
 /// Runs all steps and stops at the first that fails.
@@ -48,6 +50,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     timed("all checks", || {
         timed("system packages", || packages::ensure(packages::FOR_TESTS))?;
         FMT.run(root)?;
+        FMT_FUZZ.run(root)?;
         timed("tidy", || tidy::run(root))?;
         CLIPPY.run(root)?;
         TEST.run(root)?;

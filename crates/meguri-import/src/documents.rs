@@ -69,9 +69,7 @@ pub fn family(key: &str) -> Option<&'static Family> {
 /// The family that a text looks most like; `None` where it looks like none.
 #[must_use]
 pub fn detect(source: &SourceText) -> Option<&'static Family> {
-    let scored = FAMILIES
-        .iter()
-        .map(|family| ((family.likeness)(source), family));
+    let scored = FAMILIES.iter().map(|family| ((family.likeness)(source), family));
     let (likeness, family) = scored.max_by_key(|(likeness, _)| *likeness)?;
     (likeness > 0).then_some(family)
 }
@@ -116,11 +114,7 @@ impl Reading {
             Self::Reform(reading) => reform::map::to_document(reading),
         };
         let lines = source.lines.into_iter().map(|line| line.text).collect();
-        Document {
-            name: name.to_owned(),
-            lines,
-            ..document
-        }
+        Document { name: name.to_owned(), lines, ..document }
     }
 
     /// What could not be settled.

@@ -7,11 +7,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [family, seed, units, tearing] = words.as_slice() else {
         return Err("usage: paper FAMILY SEED UNITS TEARING".into());
     };
-    let shape = Shape {
-        seed: seed.parse()?,
-        units: units.parse()?,
-        tearing: tearing.parse()?,
-    };
+    let shape = Shape { seed: seed.parse()?, units: units.parse()?, tearing: tearing.parse()? };
     let paper = match family.as_str() {
         "evaluation" => evaluation::generate(&shape),
         "midterm" => midterm::generate(&shape),

@@ -103,11 +103,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
-        Command::Check {
-            files,
-            schemes,
-            json,
-        } => check::run(&files, &schemes, json),
+        Command::Check { files, schemes, json } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
         Command::Demo => demo::run(),
     };

@@ -25,26 +25,11 @@ pub struct Preset {
 
 /// The presets, one a document family.
 pub const PRESETS: [Preset; 5] = [
-    Preset {
-        key: "evaluation",
-        text: include_str!("../presets/evaluation.toml"),
-    },
-    Preset {
-        key: "midterm",
-        text: include_str!("../presets/midterm.toml"),
-    },
-    Preset {
-        key: "strategy",
-        text: include_str!("../presets/strategy.toml"),
-    },
-    Preset {
-        key: "programs",
-        text: include_str!("../presets/programs.toml"),
-    },
-    Preset {
-        key: "reform",
-        text: include_str!("../presets/reform.toml"),
-    },
+    Preset { key: "evaluation", text: include_str!("../presets/evaluation.toml") },
+    Preset { key: "midterm", text: include_str!("../presets/midterm.toml") },
+    Preset { key: "strategy", text: include_str!("../presets/strategy.toml") },
+    Preset { key: "programs", text: include_str!("../presets/programs.toml") },
+    Preset { key: "reform", text: include_str!("../presets/reform.toml") },
 ];
 
 /// The scheme of a preset; `None` for an unknown key.

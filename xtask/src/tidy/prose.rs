@@ -17,9 +17,7 @@ const ENDINGS: &[&str] = &[
 
 /// Marks at the head of a line that open an item of its own: a legend or a list of short names
 /// is form, not prose, however many of its lines stand under each other.
-const OPENERS: [char; 12] = [
-    '「', '『', '【', '（', '・', '※', '■', '□', '●', '○', '◆', '◇',
-];
+const OPENERS: [char; 12] = ['「', '『', '【', '（', '・', '※', '■', '□', '●', '○', '◆', '◇'];
 
 const WHY: &str = "sentences belong to the city that wrote them; facts may be shown, prose may not";
 
@@ -29,23 +27,17 @@ pub(crate) fn check(tree: &Tree, seeds: &Path) -> Vec<Problem> {
     for seed in texts(seeds) {
         runs.extend(sentence_runs(&seed).into_iter().map(|(_, run)| run));
     }
-    tree.texts()
-        .filter_map(|(path, text)| copied(path, text, &runs))
-        .collect()
+    tree.texts().filter_map(|(path, text)| copied(path, text, &runs)).collect()
 }
 
 fn texts(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
-        .collect()
+    entries.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
 }
 
 /// The first copied run of a file; what follows it is most often the same sentence.
 fn copied(path: &str, text: &str, runs: &HashSet<String>) -> Option<Problem> {
-    let (line, run) = sentence_runs(text)
-        .into_iter()
-        .find(|(_, run)| runs.contains(run))?;
+    let (line, run) = sentence_runs(text).into_iter().find(|(_, run)| runs.contains(run))?;
     let head: String = run.chars().take(12).collect();
     Some(Problem {
         place: format!("{path}:{line}"),

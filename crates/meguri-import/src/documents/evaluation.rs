@@ -85,13 +85,9 @@ pub fn read(source: &SourceText) -> EvaluationReading {
         evaluated: fiscal_year.as_ref().and_then(|year| FiscalYear::parse(year.value())),
         columns: None,
     };
-    shared.columns = drafts
-        .iter()
-        .find_map(|draft| indicators::columns(&draft.pages, shared.evaluated));
-    let mut reading = EvaluationReading {
-        fiscal_year,
-        ..EvaluationReading::default()
-    };
+    shared.columns =
+        drafts.iter().find_map(|draft| indicators::columns(&draft.pages, shared.evaluated));
+    let mut reading = EvaluationReading { fiscal_year, ..EvaluationReading::default() };
     for draft in drafts {
         let sheet = draft.finish(&shared, &mut reading.unresolved);
         reading.sheets.push(sheet);

@@ -18,25 +18,12 @@ pub struct CheckedDocuments {
 #[must_use]
 pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> CheckedDocuments {
     let mut documents: Vec<Document> = Vec::with_capacity(read.len());
-    for ReadDocument {
-        name,
-        reading,
-        source,
-        ..
-    } in read
-    {
+    for ReadDocument { name, reading, source, .. } in read {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    schemes.extend(
-        PRESETS
-            .iter()
-            .filter_map(|preset| scheme_file::preset(preset.key)),
-    );
+    schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
     let findings = check(&Subject::new(&documents, &schemes));
-    CheckedDocuments {
-        documents,
-        findings,
-    }
+    CheckedDocuments { documents, findings }
 }
 
 /// Two files of one name are told apart by a number behind it.
@@ -45,8 +32,5 @@ fn unique_name(name: &str, documents: &[Document]) -> String {
     if !taken(name) {
         return name.to_owned();
     }
-    (2..)
-        .map(|n| format!("{name}（{n}）"))
-        .find(|name| !taken(name))
-        .unwrap_or_default()
+    (2..).map(|n| format!("{name}（{n}）")).find(|name| !taken(name)).unwrap_or_default()
 }

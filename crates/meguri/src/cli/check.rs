@@ -67,10 +67,7 @@ pub(super) fn print(checked: &CheckedDocuments, json: bool) -> io::Result<()> {
 }
 
 fn exit_code(checked: &CheckedDocuments, unread: bool) -> ExitCode {
-    let errors = checked
-        .findings
-        .iter()
-        .any(|f| f.severity == Severity::Error);
+    let errors = checked.findings.iter().any(|f| f.severity == Severity::Error);
     match (unread, errors) {
         (true, _) => ExitCode::from(2),
         (false, true) => ExitCode::from(1),

@@ -10,26 +10,11 @@ use std::process::ExitCode;
 
 /// The papers of an invented city with planted mistakes, within the program.
 const SAMPLES: [(&str, &str); 5] = [
-    (
-        "evaluation.txt",
-        include_str!("../../../../samples/mizuhono/evaluation.txt"),
-    ),
-    (
-        "midterm.txt",
-        include_str!("../../../../samples/mizuhono/midterm.txt"),
-    ),
-    (
-        "strategy.txt",
-        include_str!("../../../../samples/mizuhono/strategy.txt"),
-    ),
-    (
-        "programs.txt",
-        include_str!("../../../../samples/mizuhono/programs.txt"),
-    ),
-    (
-        "reform.txt",
-        include_str!("../../../../samples/mizuhono/reform.txt"),
-    ),
+    ("evaluation.txt", include_str!("../../../../samples/mizuhono/evaluation.txt")),
+    ("midterm.txt", include_str!("../../../../samples/mizuhono/midterm.txt")),
+    ("strategy.txt", include_str!("../../../../samples/mizuhono/strategy.txt")),
+    ("programs.txt", include_str!("../../../../samples/mizuhono/programs.txt")),
+    ("reform.txt", include_str!("../../../../samples/mizuhono/reform.txt")),
 ];
 
 /// Prints the report of the samples. Findings are what the demo shows, so that it ends well.

@@ -130,11 +130,7 @@ pub(super) struct AxisText {
 
 impl AxisText {
     pub(super) fn mean(self) -> NextStepAxis {
-        NextStepAxis {
-            key: self.key,
-            label: self.label,
-            scale: self.scale,
-        }
+        NextStepAxis { key: self.key, label: self.label, scale: self.scale }
     }
 }
 
@@ -150,12 +146,7 @@ pub(super) struct StageText {
 
 impl StageText {
     pub(super) fn mean(self) -> Stage {
-        Stage {
-            key: self.key,
-            label: self.label,
-            by: self.by,
-            public: self.public,
-        }
+        Stage { key: self.key, label: self.label, by: self.by, public: self.public }
     }
 }
 

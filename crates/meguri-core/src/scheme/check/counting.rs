@@ -243,10 +243,7 @@ fn check_rollup(written: &Written, rule: &RollUpRule, place: &str, faults: &mut 
         RollUpOver::Numbers if !rule.leave_out.is_empty() => faults.push(SchemeFault::new(
             "S045",
             format!("{place}.leave_out"),
-            format!(
-                "「{}」は数値の集計ですが、除外する評価の値があります。",
-                rule.label
-            ),
+            format!("「{}」は数値の集計ですが、除外する評価の値があります。", rule.label),
             "leave_out は、scale を書いた集計にだけ使えます。",
         )),
         RollUpOver::Numbers => {}

@@ -14,7 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     why: "累計は積み上げた値なので、減ることはありません。その年度だけの値を書いた誤りがよくあります。",
     example: "「協定締結数（累計）」の実績が、令和3年度は18、令和4年度は3となっている。",
     remedy: "その年度だけの値を書いていないかを確認してください。取消しなどで本当に減った場合は注記してください。",
-    basis: "累計の値は印字されたまま比べ、改めて足し上げることはしません。注記の印（※）が付いた値との比較は、数え方が異なる場合があるため「参考」とします。",
+    basis: "累計の値は印字されたまま比べ、改めて足し上げることはしません。注記の印（※）が付いた値や改定された目標は、数え方が異なると注記されているものとみなし、比べません。",
     check,
 };
 
@@ -55,7 +55,9 @@ fn check_series(
         let [(before_when, before, before_value), (when, figure, value)] = pair else {
             continue;
         };
-        if value >= before_value {
+        // A footnote at either value says that the two are counted differently.
+        let marked = figure.value.mark.is_some() || before.value.mark.is_some();
+        if value >= before_value || marked || is_revised(when) {
             continue;
         }
         let message = format!(
@@ -67,13 +69,7 @@ fn check_series(
             .field(format!("{field}（{when}）"))
             .at(figure.line, figure.value.printed.clone());
         let hint = "その年度だけの値を書いていないかを確認してください。";
-        // A footnote at either value says that the two are counted differently.
-        let marked = figure.value.mark.is_some() || before.value.mark.is_some();
-        let severity = match field {
-            _ if marked || is_revised(when) => Severity::Note,
-            "実績" => Severity::Error,
-            _ => Severity::Warning,
-        };
+        let severity = if field == "実績" { Severity::Error } else { Severity::Warning };
         let finding = Finding::new(RULE.code, severity, place, message, hint);
         findings.push(finding.figures(&figure.value, format!("{}以上", before.value)));
     }

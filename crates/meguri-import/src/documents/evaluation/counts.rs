@@ -82,9 +82,8 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
         return None;
     }
     let is_figure = |p: &super::rows::piece::Piece| p.is_cost_tail() && p.step.is_none();
-    let figures: Vec<usize> = (0..list.loose.len())
-        .filter(|at| list.loose.get(*at).is_some_and(is_figure))
-        .collect();
+    let figures: Vec<usize> =
+        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(is_figure)).collect();
     let value = |at: usize| list.loose.get(at).and_then(|p| amount(p.cost.as_ref()?.value()));
     // Every row is rounded to 千円: the total may differ by half of one a row.
     let slack = i64::try_from(list.rows.len()).unwrap_or(0) / 2;
@@ -154,10 +153,7 @@ pub(super) fn trend_counts(
 }
 
 /// The words of all count lines, the line with the head first, each with the numbers behind it.
-fn words_with_numbers(
-    pages: &[Page<'_>],
-    vocabulary: &Vocabulary,
-) -> Vec<(String, Vec<Number>)> {
+fn words_with_numbers(pages: &[Page<'_>], vocabulary: &Vocabulary) -> Vec<(String, Vec<Number>)> {
     let mut lines: Vec<(bool, u32, Vec<CountToken>)> = Vec::new();
     for line in pages.iter().filter(|p| p.marks.list).flat_map(Page::lines) {
         let text = squash(line.text);
@@ -198,7 +194,10 @@ fn proven_counts(
     if tally.len() != words.len() {
         return None;
     }
-    for piece in list.rows.iter().chain(&list.loose) {
+    // Loose next steps count where rows lack one; else they were shared out to the rows already.
+    let open = list.rows.iter().any(|row| row.step.is_none() && row.dashes < 3);
+    let loose = list.loose.iter().filter(|_| open);
+    for piece in list.rows.iter().chain(loose) {
         if let Some(step) = &piece.step
             && vocabulary.is_step(step.value())
         {

@@ -73,9 +73,8 @@ fn give_numbered_pieces(list: &mut ProjectList, rows: &mut [Piece]) {
 /// The rows without a section take the loose ones, where all of them are the same.
 fn give_shared_section(list: &mut ProjectList, rows: &mut [Piece]) {
     let lone = |piece: &Piece| piece.section.is_some() && piece.holds() == 1;
-    let mut loose: Vec<usize> = (0..list.loose.len())
-        .filter(|at| list.loose.get(*at).is_some_and(lone))
-        .collect();
+    let mut loose: Vec<usize> =
+        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(lone)).collect();
     let open = rows.iter().filter(|row| row.section.is_none()).count();
     let value = |at: &usize| {
         list.loose.get(*at).and_then(|p| p.section.as_ref()).map(|s| s.value().clone())

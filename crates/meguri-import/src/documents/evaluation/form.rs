@@ -4,10 +4,7 @@ use meguri_core::text::narrow_char;
 
 /// A text without white space and with narrow figures and brackets: how form words are compared.
 pub(super) fn squash(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(narrow_char)
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace()).map(narrow_char).collect()
 }
 
 /// The heads of both tables, longest first, so that one is not taken for the head of another.
@@ -106,8 +103,12 @@ pub(super) fn section_of_label(squashed: &str) -> Option<Section> {
         "成果" | "取組の成果" | "主な成果" => Section::Outcomes,
         "課題" | "今後の課題" | "主な課題" => Section::Issues,
         "趣旨" => Section::Purpose,
-        _ if squashed.starts_with("取組の方針") || squashed == "取組方針" => Section::Approach,
-        _ if squashed.ends_with("方向性") && squashed.chars().count() <= 8 => Section::Directions,
+        _ if squashed.starts_with("取組の方針") || squashed == "取組方針" => {
+            Section::Approach
+        }
+        _ if squashed.ends_with("方向性") && squashed.chars().count() <= 8 => {
+            Section::Directions
+        }
         _ => return None,
     })
 }

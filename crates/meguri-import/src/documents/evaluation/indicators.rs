@@ -11,11 +11,11 @@ mod years;
 use super::EvaluationIndicator;
 use super::pages::Page;
 use crate::printed::{ByYear, Cell, Unresolved};
+pub(super) use line::is_figures;
 use line::{Kind, Series};
 use meguri_core::fiscal_year::FiscalYear;
 use names::{Found, Slot};
 use solve::Triple;
-pub(super) use line::is_figures;
 pub(super) use years::{Columns, columns};
 
 /// The indicators of a sheet, and what could not be settled.
@@ -65,9 +65,7 @@ fn indicator(
         ByYear(pairs.map(|(at, year)| (*year, value(kind, at + 1))).collect())
     };
     let known = columns.years.get(..columns.known).unwrap_or(&columns.years);
-    let unit = [Kind::Target, Kind::Actual]
-        .into_iter()
-        .find_map(|kind| line(kind)?.unit.clone());
+    let unit = [Kind::Target, Kind::Actual].into_iter().find_map(|kind| line(kind)?.unit.clone());
     EvaluationIndicator {
         no: slot.no.clone(),
         name: slot.name.clone(),

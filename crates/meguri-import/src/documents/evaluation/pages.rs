@@ -121,11 +121,10 @@ fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
             open = open && line.text.contains('\u{3000}');
             continue;
         }
-        let Some(page) = pages.last_mut() else { continue };
-        let text = TextLine {
-            number: line.number,
-            text,
+        let Some(page) = pages.last_mut() else {
+            continue;
         };
+        let text = TextLine { number: line.number, text };
         match page.blocks.last_mut() {
             Some(block) if open => block.push(text),
             _ => page.blocks.push(vec![text]),
@@ -154,7 +153,7 @@ enum Side {
 /// Splits a page that holds both sides of a sheet one after the other, as where the break between
 /// two pages was lost: a list begins with its first mark and ends with its last.
 fn split_mixed(page: Page<'_>) -> Vec<Page<'_>> {
-    let sides: Vec<Option<Side>> = page.blocks.iter().map(|block| side(block)).collect();
+    let sides: Vec<Option<Side>> = page.blocks.iter().map(side).collect();
     let mut cuts = Vec::new();
     let mut last: Option<(Side, usize)> = None;
     for (at, side) in sides.iter().enumerate() {
@@ -177,10 +176,7 @@ fn split_mixed(page: Page<'_>) -> Vec<Page<'_>> {
         from = cut;
     }
     pages.push(blocks.collect());
-    let page = |blocks| Page {
-        blocks,
-        marks: Marks::default(),
-    };
+    let page = |blocks| Page { blocks, marks: Marks::default() };
     pages.into_iter().map(page).collect()
 }
 
@@ -218,9 +214,7 @@ fn is_management_line(squashed: &str) -> bool {
 /// `目標 … -`, `達成率 ％ - 75.4%`.
 fn is_indicator_line(squashed: &str) -> bool {
     ["目標", "実績", "達成率"].iter().any(|label| {
-        squashed
-            .strip_prefix(label)
-            .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
+        squashed.strip_prefix(label).is_some_and(|rest| rest.contains('-') || rest.contains('%'))
     })
 }
 
@@ -240,9 +234,8 @@ fn marks(page: &Page<'_>) -> Marks {
     for line in page.lines() {
         let text = squash(line.text);
         marks.plan |= text.ends_with("(PLAN)") || is_theme_line(&text);
-        marks.results |= text.ends_with("(DO)")
-            || text.ends_with("(CHECK)")
-            || is_indicator_line(&text);
+        marks.results |=
+            text.ends_with("(DO)") || text.ends_with("(CHECK)") || is_indicator_line(&text);
         marks.list_head |= text.ends_with("(ACTION)") || text.starts_with("【参考】関連事務事業");
         marks.list |= marks.list_head
             || text.chars().all(is_star)

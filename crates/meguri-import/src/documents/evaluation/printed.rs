@@ -49,6 +49,10 @@ pub struct EvaluationSheet {
     pub projects: Vec<EvaluationProject>,
     /// How many ★ the sheet shows.
     pub stars: u32,
+    /// Amounts in 千円 that the sheet prints but whose row the text no longer tells. Not a part of
+    /// the written reading, where they are candidates of `unresolved`.
+    #[serde(skip)]
+    pub loose_costs: Vec<Cell<i64>>,
     /// 合計 in 千円.
     pub total: Option<Cell<i64>>,
     /// 事務事業の動向: number of projects by direction.

@@ -130,7 +130,8 @@ fn is_running_text(lines: &[TextLine<'_>], labelled: bool) -> bool {
         return false;
     };
     let head = squash(first.text);
-    if head.ends_with("理由") || head.starts_with("理由") || is_caption(&head) || is_note(&head) {
+    if head.ends_with("理由") || head.starts_with("理由") || is_caption(&head) || is_note(&head)
+    {
         return false;
     }
     if is_table_head(&head) || section_of_label(&head).is_some() {
@@ -234,11 +235,8 @@ fn items(lines: &[TextLine<'_>]) -> Vec<Cell<String>> {
 
 /// 目標達成度合い and its reason: `X 理由` with the sentences behind it.
 fn read_check(pages: &[Page<'_>], prose: &mut Prose) {
-    let blocks: Vec<&Block<'_>> = pages
-        .iter()
-        .filter(|page| page.marks.results)
-        .flat_map(|page| &page.blocks)
-        .collect();
+    let blocks: Vec<&Block<'_>> =
+        pages.iter().filter(|page| page.marks.results).flat_map(|page| &page.blocks).collect();
     for (at, block) in blocks.iter().enumerate() {
         let Some(line) = block.iter().position(|line| is_reason_line(line.text)) else {
             continue;
@@ -257,10 +255,7 @@ fn read_check(pages: &[Page<'_>], prose: &mut Prose) {
         prose.attainment = settled;
         let mut lines: Block<'_> = Vec::new();
         if !behind.trim().is_empty() {
-            lines.push(TextLine {
-                text: behind.trim(),
-                ..*head
-            });
+            lines.push(TextLine { text: behind.trim(), ..*head });
         }
         lines.extend_from_slice(reason);
         if lines.is_empty()

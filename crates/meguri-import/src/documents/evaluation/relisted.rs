@@ -12,10 +12,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn teach(drafts: &[Draft<'_>], vocabulary: &mut Vocabulary) {
     let key = |piece: &Piece| piece.name.as_ref().map(|name| name_key(name.value()));
     let pieces = || drafts.iter().flat_map(|draft| &draft.pieces);
-    let wanted: HashSet<String> = pieces()
-        .filter(|piece| piece.reposted && piece.code.is_none())
-        .filter_map(key)
-        .collect();
+    let wanted: HashSet<String> =
+        pieces().filter(|piece| piece.reposted && piece.code.is_none()).filter_map(key).collect();
     if wanted.is_empty() {
         return;
     }
@@ -73,9 +71,8 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
                 && agrees(&piece.cost, cost)
                 && agrees(&piece.step, step)
         };
-        let fits: Vec<usize> = (0..list.loose.len())
-            .filter(|at| list.loose.get(*at).is_some_and(same))
-            .collect();
+        let fits: Vec<usize> =
+            (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(same)).collect();
         if let Some(at) = fits.first() {
             let piece = list.loose.remove(*at);
             row.take(piece, Settled::Proven);

@@ -11,7 +11,10 @@ mod tokens;
 use super::form::{is_caption, is_star, is_table_head, squash};
 use super::pages::{Block, Page};
 use super::vocabulary::Vocabulary;
+use crate::text::sections::is_section_name;
+use meguri_core::text::narrow_char;
 use piece::Piece;
+use std::collections::HashSet;
 
 /// More pieces than any list has: beyond it, nothing that costs the square of their number is done.
 const MOST_PIECES: usize = 600;
@@ -52,39 +55,70 @@ pub(super) fn is_prose(block: &Block<'_>) -> bool {
     })
 }
 
+/// A row that is not finished at the end of its line.
+struct Wrapped {
+    text: String,
+    /// Where the row begins, and where its name does.
+    first: u32,
+    name: u32,
+    last: u32,
+}
+
 fn pieces_of_block(block: &Block<'_>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
     // A row may be wrapped: its number and the first parts of its name stand on lines of their own.
-    let mut wrapped: Option<(String, u32)> = None;
+    let mut wrapped: Option<Wrapped> = None;
     for (index, line) in block.iter().enumerate() {
-        let squashed = squash(line.text);
-        let furniture = is_table_head(&squashed)
-            || is_caption(&squashed)
-            || is_upright(&squashed)
-            || super::counts::is_count_line(&squashed, vocabulary)
-            || super::counts::is_total_line(&squashed)
-            || squashed.chars().all(is_star);
-        if furniture {
+        if is_furniture(line.text, vocabulary) {
             flush(&mut wrapped, vocabulary, into);
             continue;
         }
         let plain = line.text.replace(is_star, "");
         let plain = plain.trim();
-        let (text, number) = match wrapped.take() {
-            Some((head, number)) if begins_row(plain) => {
-                push_pieces(&head, number, vocabulary, into);
-                (plain.to_owned(), line.number)
-            }
-            Some((head, number)) => (joined(&head, plain), number),
-            None => (plain.to_owned(), line.number),
+        if begins_row(plain) {
+            flush(&mut wrapped, vocabulary, into);
+        }
+        let row = match wrapped.take() {
+            Some(row) => row.with(plain, line.number),
+            None => Wrapped {
+                text: plain.to_owned(),
+                first: line.number,
+                name: line.number,
+                last: line.number,
+            },
         };
         let more = index + 1 < block.len();
-        if more && text.len() < 1000 && is_unfinished(&text, vocabulary) {
-            wrapped = Some((text, number));
-        } else {
-            push_pieces(&text, number, vocabulary, into);
+        let unfinished = more && row.text.len() < 1000 && is_unfinished(&row.text, vocabulary);
+        wrapped = Some(row);
+        if !unfinished {
+            flush(&mut wrapped, vocabulary, into);
         }
     }
     flush(&mut wrapped, vocabulary, into);
+}
+
+fn is_furniture(text: &str, vocabulary: &Vocabulary) -> bool {
+    let squashed = squash(text);
+    is_table_head(&squashed)
+        || is_caption(&squashed)
+        || is_upright(&squashed)
+        || super::counts::is_count_line(&squashed, vocabulary)
+        || super::counts::is_total_line(&squashed)
+        || squashed.chars().all(is_star)
+}
+
+impl Wrapped {
+    /// A number and a name go on with a space between them, two parts of a name without.
+    fn with(mut self, text: &str, line: u32) -> Self {
+        self.last = line;
+        if self.text.chars().all(|c| narrow_char(c).is_ascii_digit()) {
+            self.name = line;
+            self.text.push(' ');
+            self.text.push_str(text);
+        } else {
+            crate::text::join::push_wrapped(&mut self.text, text);
+        }
+        self
+    }
 }
 
 /// One character on a line: a part of an upright label.
@@ -95,19 +129,7 @@ fn is_upright(squashed: &str) -> bool {
 }
 
 fn begins_row(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| meguri_core::text::narrow_char(c).is_ascii_digit())
-}
-
-/// A number and a name go on with a space between them, two parts of a name without.
-fn joined(head: &str, text: &str) -> String {
-    let number = head.chars().all(|c| meguri_core::text::narrow_char(c).is_ascii_digit());
-    if number {
-        format!("{head} {text}")
-    } else {
-        let mut whole = head.to_owned();
-        crate::text::join::push_wrapped(&mut whole, text);
-        whole
-    }
+    text.chars().next().is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// A lone number or a text without any figures behind it may go on in the next line of its block.
@@ -117,23 +139,46 @@ fn is_unfinished(text: &str, vocabulary: &Vocabulary) -> bool {
         || (only.name.is_some() && only.section.is_none() && only.holds() == 1))
 }
 
-fn flush(wrapped: &mut Option<(String, u32)>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
-    if let Some((head, number)) = wrapped.take() {
-        push_pieces(&head, number, vocabulary, into);
+fn flush(wrapped: &mut Option<Wrapped>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
+    let Some(row) = wrapped.take() else { return };
+    for mut piece in piece::pieces(&row.text, row.last, vocabulary) {
+        piece.order = into.len();
+        piece.line = row.first;
+        if let Some(no) = piece.no.as_mut().filter(|_| row.first != row.last) {
+            no.0.line = row.first;
+        }
+        if let Some(name) = &mut piece.name {
+            name.0.line = row.name;
+        }
+        into.push(piece);
     }
 }
 
-fn push_pieces(text: &str, number: u32, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
-    for mut piece in piece::pieces(text, number, vocabulary) {
-        piece.order = into.len();
-        into.push(piece);
+/// A section that stands alone was taken for a name: it is one where another row names it, or where
+/// a row with its budget item lacks one.
+fn sections_apart(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let named: HashSet<String> =
+        pieces.iter().filter_map(|p| Some(p.section.as_ref()?.value().clone())).collect();
+    let lacking = pieces
+        .iter()
+        .any(|p| p.is_row() && p.section.is_none() && !p.budget.is_empty() && p.dashes < 3);
+    for piece in &mut pieces {
+        let alone = piece.no.is_none() && piece.holds() == 1 && piece.section.is_none();
+        let is_section = piece.name.as_ref().is_some_and(|name| {
+            named.contains(name.value()) || (lacking && is_section_name(name.value()))
+        });
+        if alone && is_section {
+            piece.section = piece.name.take();
+        }
     }
+    pieces
 }
 
 /// Puts the rows of a sheet together from its pieces.
 pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectList {
     let mut list = ProjectList::default();
     let small = pieces.len() <= MOST_PIECES;
+    let pieces = sections_apart(pieces);
     let mut pieces: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
     pairs::join_pairs(&mut pieces, vocabulary);
     follow::join_following(&mut pieces);

@@ -39,11 +39,7 @@ impl<'a> Draft<'a> {
                 pieces_of_page(page, vocabulary, &mut pieces);
             }
         }
-        Self {
-            pages,
-            pieces,
-            list: ProjectList::default(),
-        }
+        Self { pages, pieces, list: ProjectList::default() }
     }
 
     /// Does none of its pages show anything of the form?
@@ -71,7 +67,11 @@ impl<'a> Draft<'a> {
     }
 
     /// Reads the rest and makes the sheet.
-    pub(super) fn finish(self, shared: &Shared, unresolved: &mut Vec<Unresolved>) -> EvaluationSheet {
+    pub(super) fn finish(
+        self,
+        shared: &Shared,
+        unresolved: &mut Vec<Unresolved>,
+    ) -> EvaluationSheet {
         let (pages, mut list) = (self.pages, self.list);
         let management = pages.iter().any(|page| page.marks.management);
         let head = theme::read(&pages, management);
@@ -105,10 +105,23 @@ impl<'a> Draft<'a> {
             stars: counts::stars(&pages),
             total,
             trend_counts,
+            loose_costs: loose_costs(&list),
             projects: list.rows.into_iter().map(project).collect(),
             extra_projects: extra_rows.into_iter().map(project).collect(),
         }
     }
+}
+
+/// The amounts that belong to some row of the list, but not to which.
+fn loose_costs(list: &ProjectList) -> Vec<Cell<i64>> {
+    let loose = list.loose.iter().filter(|piece| piece.code.is_none());
+    let costs = loose.filter_map(|piece| piece.cost.as_ref());
+    costs
+        .filter_map(|cost| {
+            let value = counts::amount(cost.value())?;
+            Some(Cell(cost.0.clone().map(|_| value)))
+        })
+        .collect()
 }
 
 /// How a person calls the sheet.
@@ -223,4 +236,3 @@ fn report_prose(prose: &Prose, place: &str, unresolved: &mut Vec<Unresolved>) {
         });
     }
 }
-

@@ -1,7 +1,7 @@
 //! What names a sheet: goal, policy, number and name of its theme, pages of the execution plan.
 
-use super::indicators::is_figures;
 use super::form::{Section, is_caption, is_table_head, section_of_label, squash};
+use super::indicators::is_figures;
 use super::pages::{Block, Page, TextLine};
 use super::prose::one_text;
 use crate::printed::Cell;
@@ -17,8 +17,10 @@ static POLICY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"方針\s*
 static THEME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"テーマ\s*(\d{1,4})").ok());
 /// Pages behind their label, before it, or alone.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"掲載ページ\s*[：:]?\s*(\d[\d・･、,～〜\-－]*)|^(\d[\d・･、,～〜\-－]*)\s*掲載ページ")
-        .ok()
+    Regex::new(
+        r"掲載ページ\s*[：:]?\s*(\d[\d・･、,～〜\-－]*)|^(\d[\d・･、,～〜\-－]*)\s*掲載ページ",
+    )
+    .ok()
 });
 static LONE_PAGES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\d{1,4}(?:[・･～〜]\d{1,4})+$").ok());
@@ -57,11 +59,7 @@ fn read_line(line: TextLine<'_>, head: &mut Head, management: bool) {
         return;
     }
     let named = |regex: &LazyLock<Option<Regex>>| first_group(regex, text);
-    let number = |regex| {
-        named(regex)
-            .and_then(whole_number)
-            .map(|n| Cell::printed(n, line.number))
-    };
+    let number = |regex| named(regex).and_then(whole_number).map(|n| Cell::printed(n, line.number));
     let squashed = squash(text);
     let is_head = ["基本目標", "方針", "テーマ"].iter().any(|w| squashed.starts_with(w));
     if is_head {
@@ -108,9 +106,9 @@ fn find_name(front: &[&Page<'_>], head: &mut Head) {
             names.push((at, name));
         }
     }
-    let goal = blocks.iter().position(|block| {
-        block.iter().any(|line| squash(line.text).starts_with("基本目標"))
-    });
+    let goal = blocks
+        .iter()
+        .position(|block| block.iter().any(|line| squash(line.text).starts_with("基本目標")));
     let chosen = before_label.or_else(|| {
         let distance = |at: usize| goal.map_or(0, |goal| goal.abs_diff(at));
         let long = |name: &Cell<String>| name.value().chars().count() >= 6;

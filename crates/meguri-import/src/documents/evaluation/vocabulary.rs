@@ -9,9 +9,33 @@ use std::collections::{HashMap, HashSet};
 
 /// Next steps that papers use; those of the document are added.
 const NEXT_STEPS: [&str; 27] = [
-    "拡大", "改善", "維持", "縮小", "廃止", "継続", "現状維持", "見直し", "見直", "終了", "完了",
-    "休止", "統合", "新規", "拡充", "充実", "重点化", "強化", "推進", "検討", "減額", "増額",
-    "統廃合", "移管", "中止", "休廃止", "民営化",
+    "拡大",
+    "改善",
+    "維持",
+    "縮小",
+    "廃止",
+    "継続",
+    "現状維持",
+    "見直し",
+    "見直",
+    "終了",
+    "完了",
+    "休止",
+    "統合",
+    "新規",
+    "拡充",
+    "充実",
+    "重点化",
+    "強化",
+    "推進",
+    "検討",
+    "減額",
+    "増額",
+    "統廃合",
+    "移管",
+    "中止",
+    "休廃止",
+    "民営化",
 ];
 
 /// The words of a document.
@@ -45,11 +69,15 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         let mut steps: HashMap<String, usize> = HashMap::new();
         let mut lengths: HashMap<usize, usize> = HashMap::new();
+        let mut loose_lengths: HashMap<usize, usize> = HashMap::new();
         let (mut with_kan, mut rows) = (0, 0);
         for line in &source.lines {
             learn_counted_steps(&line.text, &mut steps);
             let Some(row) = whole_row(&line.text) else {
                 vocabulary.sections.extend(section_of_head(&line.text));
+                if let Some(length) = code_of_tail(&line.text) {
+                    *loose_lengths.entry(length).or_default() += 1;
+                }
                 continue;
             };
             // Special accounts have codes of their own.
@@ -61,6 +89,9 @@ impl Vocabulary {
             if let Some(step) = row.step {
                 *steps.entry(step).or_default() += 1;
             }
+        }
+        if lengths.is_empty() {
+            lengths = loose_lengths;
         }
         vocabulary.code_digits = lengths
             .into_iter()
@@ -79,18 +110,13 @@ impl Vocabulary {
     /// Remembers that a section has projects with this code's prefix.
     pub(super) fn learn_code(&mut self, code: &str, section: &str) {
         if let Some(prefix) = code_prefix(code) {
-            self.prefix_sections
-                .entry(prefix)
-                .or_default()
-                .insert(section.to_owned());
+            self.prefix_sections.entry(prefix).or_default().insert(section.to_owned());
         }
     }
 
     /// The next step at the head of a text, and what follows it.
     pub(super) fn step_at_head<'t>(&self, text: &'t str) -> Option<(&str, &'t str)> {
-        self.steps
-            .iter()
-            .find_map(|step| Some((step.as_str(), text.strip_prefix(step.as_str())?)))
+        self.steps.iter().find_map(|step| Some((step.as_str(), text.strip_prefix(step.as_str())?)))
     }
 
     /// Is the whole text one next step?
@@ -148,12 +174,7 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
     let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
     (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
-        WholeRow {
-            section: section.to_owned(),
-            kan: kan.to_owned(),
-            code: code.to_owned(),
-            step,
-        }
+        WholeRow { section: section.to_owned(), kan: kan.to_owned(), code: code.to_owned(), step }
     })
 }
 
@@ -177,6 +198,19 @@ fn section_of_head(line: &str) -> Option<String> {
     let small = (1..=2).contains(&kan_digits.len()) && digits(&kan_digits);
     let named = tokens.iter().any(|t| !digits(t));
     (small && named && is_section_name(section)).then(|| section.to_owned())
+}
+
+/// The length of the code in `code cost step`, the tail of a row.
+fn code_of_tail(line: &str) -> Option<usize> {
+    if line.len() > 100 {
+        return None;
+    }
+    let line = narrow(line);
+    let mut tokens = line.split_whitespace();
+    let (code, cost) = (tokens.next()?, tokens.next()?);
+    let step = tokens.next().is_some_and(|t| NEXT_STEPS.iter().any(|s| t.starts_with(s)));
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    (step && digits && (4..=10).contains(&code.len()) && is_amount(cost)).then_some(code.len())
 }
 
 /// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.

@@ -108,18 +108,14 @@ fn sections_at_end(text: &str) -> Option<(&str, Sections)> {
 /// The sections that the inside of a bracket lists.
 pub(super) fn sections(inner: &str) -> Sections {
     let (inner, and_others) = without_others(inner);
-    Sections {
-        names: split_sections(inner).into_iter().map(squeeze).collect(),
-        and_others,
-    }
+    Sections { names: split_sections(inner).into_iter().map(squeeze).collect(), and_others }
 }
 
 /// Takes `ほか`, `ほか2課`, `他` off the end.
 fn without_others(text: &str) -> (&str, bool) {
     let text = text.trim();
-    let counted = text
-        .strip_suffix('課')
-        .map_or(text, |t| t.trim_end_matches(|c: char| c.is_numeric()));
+    let counted =
+        text.strip_suffix('課').map_or(text, |t| t.trim_end_matches(|c: char| c.is_numeric()));
     for candidate in [text, counted] {
         for word in ["ほか", "外", "他", "など", "等"] {
             if let Some(before) = candidate.strip_suffix(word) {
@@ -139,14 +135,8 @@ fn last_name(list: &str) -> &str {
 }
 
 /// The pairs of brackets that hold tags and accounts.
-const BRACKETS: [(char, char); 6] = [
-    ('（', '）'),
-    ('(', ')'),
-    ('[', ']'),
-    ('［', '］'),
-    ('【', '】'),
-    ('〔', '〕'),
-];
+const BRACKETS: [(char, char); 6] =
+    [('（', '）'), ('(', ')'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
 
 /// Splits `before（inner）`; brackets within brackets belong to the inner text.
 fn bracket_at_end(text: &str) -> Option<(&str, &str)> {
@@ -247,13 +237,7 @@ mod tests {
 
     #[test]
     fn a_name_row_is_taken_apart_from_its_end() {
-        check(
-            "緑化推進事業 【水辺公園課】",
-            "緑化推進事業",
-            &[],
-            None,
-            &["水辺公園課"],
-        );
+        check("緑化推進事業 【水辺公園課】", "緑化推進事業", &[], None, &["水辺公園課"]);
         check(
             "緑化事業（拡充分） [一部再掲] 【水辺公園課／農政課】",
             "緑化事業",
@@ -280,20 +264,8 @@ mod tests {
 
     #[test]
     fn brackets_of_the_name_stay() {
-        check(
-            "交流事業（送迎バス増便）",
-            "交流事業（送迎バス増便）",
-            &[],
-            None,
-            &[],
-        );
-        check(
-            "総合支援（相談拡充）",
-            "総合支援（相談拡充）",
-            &[],
-            None,
-            &[],
-        );
+        check("交流事業（送迎バス増便）", "交流事業（送迎バス増便）", &[], None, &[]);
+        check("総合支援（相談拡充）", "総合支援（相談拡充）", &[], None, &[]);
         check(
             "支援事業（会計年度任用職員の配置）",
             "支援事業（会計年度任用職員の配置）",
@@ -308,11 +280,7 @@ mod tests {
         for (cell, names, others) in [
             ("緑化事業 【農政課ほか】", vec!["農政課"], true),
             ("緑化事業 【農政課】ほか", vec!["農政課"], true),
-            (
-                "緑化事業 【農政課、職員課ほか2課】",
-                vec!["農政課", "職員課"],
-                true,
-            ),
+            ("緑化事業 【農政課、職員課ほか2課】", vec!["農政課", "職員課"], true),
             ("緑化事業 【農政課", vec!["農政課"], false),
             ("緑化事業 【農", vec![], false),
         ] {

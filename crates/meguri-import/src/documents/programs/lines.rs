@@ -76,11 +76,7 @@ impl<'a> Doc<'a> {
             let text = line.text.trim();
             if text.is_empty() {
                 between.blanks += 1;
-                empty_run = if line.text.is_empty() {
-                    empty_run + 1
-                } else {
-                    0
-                };
+                empty_run = if line.text.is_empty() { empty_run + 1 } else { 0 };
                 new_page |= doc.spaced && empty_run >= 3;
                 match line.text.chars().count() {
                     0 => {}
@@ -121,11 +117,7 @@ impl<'a> Doc<'a> {
             }
             _ => false,
         };
-        let lists = self
-            .pieces
-            .iter()
-            .filter(|p| p.bulleted().is_some())
-            .count();
+        let lists = self.pieces.iter().filter(|p| p.bulleted().is_some()).count();
         let broken: Vec<bool> = self.pieces.windows(2).map(goes_on).collect();
         let count = broken.iter().filter(|broken| **broken).count();
         // A tool that lost the spaces loses many.
@@ -139,15 +131,9 @@ impl<'a> Doc<'a> {
     /// Adds a line, cut where two columns met on it.
     fn push(&mut self, mut piece: Piece<'a>) {
         while let Some((left, right)) = split_columns(piece.text) {
-            self.pieces.push(Piece {
-                ends: true,
-                ..piece.with_text(left)
-            });
+            self.pieces.push(Piece { ends: true, ..piece.with_text(left) });
             piece = piece.with_text(right);
-            piece.before = Between {
-                merged: true,
-                ..Between::default()
-            };
+            piece.before = Between { merged: true, ..Between::default() };
         }
         self.pieces.push(piece);
     }

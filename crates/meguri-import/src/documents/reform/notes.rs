@@ -13,12 +13,8 @@ pub(super) fn is_title(line: &str) -> bool {
     line.len() <= 300
         && line.contains("進捗状況")
         && !line.contains(['。', '、', '\t'])
-        && ["行財政", "行政改革", "財政改革", "行革"]
-            .iter()
-            .any(|w| line.contains(w))
-        && ["プラン", "計画", "大綱", "プログラム"]
-            .iter()
-            .any(|w| line.contains(w))
+        && ["行財政", "行政改革", "財政改革", "行革"].iter().any(|w| line.contains(w))
+        && ["プラン", "計画", "大綱", "プログラム"].iter().any(|w| line.contains(w))
 }
 
 /// `「S」：年度当初の予定以上に進捗`, `A:… B:…`: what the grades mean.
@@ -74,11 +70,8 @@ pub(super) fn is_repost_cell(cell: &str) -> bool {
 
 /// The numbers behind `No.` or `№`.
 fn marked_numbers(text: &str) -> Vec<u32> {
-    let text: String = text
-        .chars()
-        .map(narrow_char)
-        .map(|c| if c == '№' { 'N' } else { c })
-        .collect();
+    let text: String =
+        text.chars().map(narrow_char).map(|c| if c == '№' { 'N' } else { c }).collect();
     text.split('N')
         .skip(1)
         .filter_map(|part| {

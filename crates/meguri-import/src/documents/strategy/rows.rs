@@ -66,11 +66,7 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
     mark_title(&rows, &heads, &mut furniture);
     mark_last_number(&rows, numbered, &mut furniture);
     mark_repeated_pages(&rows, &mut furniture);
-    let kept = rows
-        .into_iter()
-        .zip(furniture)
-        .filter(|(_, drop)| !drop)
-        .map(|(row, _)| row);
+    let kept = rows.into_iter().zip(furniture).filter(|(_, drop)| !drop).map(|(row, _)| row);
     let mut kept: Vec<Row<'_>> = kept.collect();
     let mut last_page = None;
     for row in &mut kept {
@@ -96,13 +92,7 @@ fn lines_with_text(source: &SourceText) -> (Vec<Row<'_>>, bool) {
         }
         let ends = line.text.ends_with(char::is_whitespace);
         marks += usize::from(ends);
-        rows.push(Row {
-            line: line.number,
-            text,
-            ends,
-            gap,
-            page,
-        });
+        rows.push(Row { line: line.number, text, ends, gap, page });
         gap = false;
     }
     // A tool that pads every line, or an editor that trims them, leaves no marks.
@@ -197,14 +187,9 @@ fn mark_head(rows: &[Row<'_>], head: &Range<usize>, numbered: bool, furniture: &
 fn are_numbered(rows: &[Row<'_>], heads: &[Range<usize>]) -> bool {
     let above = |head: &Range<usize>| head.start.checked_sub(1).and_then(|i| rows.get(i));
     let mut numbers = heads.iter().skip(1).filter_map(above);
-    let found = numbers
-        .clone()
-        .filter(|row| is_page_number(row.text))
-        .count();
+    let found = numbers.clone().filter(|row| is_page_number(row.text)).count();
     let pages = heads.len().saturating_sub(1);
-    let counts = numbers
-        .next()
-        .is_some_and(|row| whole_number(row.text) == Some(1));
+    let counts = numbers.next().is_some_and(|row| whole_number(row.text) == Some(1));
     found * 2 > pages && (pages > 2 || counts)
 }
 
@@ -224,9 +209,7 @@ fn mark_title(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) 
         _ => 1,
     };
     let headed = end > 1 || heads.first().is_some_and(|head| head.start == 1);
-    let lists = ["一覧", "進捗", "状況"]
-        .iter()
-        .any(|word| first.text.contains(word));
+    let lists = ["一覧", "進捗", "状況"].iter().any(|word| first.text.contains(word));
     let named = lists && !first.text.contains(['。', '、']) && !first.text.starts_with(is_bullet);
     if is_title(first.text) || (headed && named) {
         furniture.iter_mut().take(end).for_each(|mark| *mark = true);

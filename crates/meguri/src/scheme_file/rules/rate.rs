@@ -238,9 +238,6 @@ impl BandText {
 
 impl LimitText {
     fn mean(self) -> RateLimit {
-        RateLimit {
-            at: self.at.0,
-            words: self.words,
-        }
+        RateLimit { at: self.at.0, words: self.words }
     }
 }

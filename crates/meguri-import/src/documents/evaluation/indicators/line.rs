@@ -84,8 +84,8 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
 /// Reads values that stand without a label: `345 358 358`, `件 3,380 2,950 2,957`.
 pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Series> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let with_unit = words.len() > 1
-        && words.first().is_some_and(|word| units.iter().any(|unit| unit == word));
+    let with_unit =
+        words.len() > 1 && words.first().is_some_and(|word| units.iter().any(|unit| unit == word));
     let (unit, values) = words.split_at(usize::from(with_unit));
     let values = values_of(values, number).filter(|values| !values.is_empty())?;
     Some(Series {
@@ -106,14 +106,27 @@ pub(in super::super) fn is_figures(text: &str) -> bool {
 }
 
 /// What may stand behind a figure as a part of it.
-const BOUNDS: [&str; 10] = [
-    "以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持",
-];
+const BOUNDS: [&str; 10] =
+    ["以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持"];
 
 /// Words that stand for a figure.
 const WORDS: [&str; 16] = [
-    "増", "減", "増加", "減少", "向上", "維持", "現状維持", "皆増", "皆減", "未定", "未実施",
-    "集計中", "中止", "調査中", "上昇", "低下",
+    "増",
+    "減",
+    "増加",
+    "減少",
+    "向上",
+    "維持",
+    "現状維持",
+    "皆増",
+    "皆減",
+    "未定",
+    "未実施",
+    "集計中",
+    "中止",
+    "調査中",
+    "上昇",
+    "低下",
 ];
 
 /// Values of one line; `None` where any word is none. `4 以上` is one value, and so is `- (※3)`; a
@@ -170,10 +183,7 @@ pub(super) fn is_value(word: &str) -> bool {
     if is_dash_cell(figure) || plain.starts_with("前年") || WORDS.contains(&figure) {
         return true;
     }
-    let figure = BOUNDS
-        .iter()
-        .find_map(|bound| figure.strip_suffix(bound))
-        .unwrap_or(figure);
+    let figure = BOUNDS.iter().find_map(|bound| figure.strip_suffix(bound)).unwrap_or(figure);
     let figure = figure.trim_start_matches(|c| matches!(c, '約' | '+' | '▲' | '△') || is_dash(c));
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let rest = figure.trim_start_matches(digits);

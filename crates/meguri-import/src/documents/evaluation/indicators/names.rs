@@ -24,7 +24,7 @@ pub(super) struct Slot {
     pub(super) anchor: Option<usize>,
     /// The first line of targets behind its name and before any other name.
     pub(super) target: Option<usize>,
-    /// A sub-name stands right behind its name.
+    /// A sub-name stands behind its name, before any targets.
     before_sub: bool,
     /// All lines of targets behind its name and before the next name.
     targets: Vec<usize>,
@@ -40,6 +40,8 @@ pub(super) struct Found {
     /// Years of measuring, each with the line of targets before it.
     pub(super) measuring: Vec<(Cell<String>, Option<usize>)>,
     last_target: Option<usize>,
+    /// The first targets, where they stand before any name.
+    first_targets: Option<usize>,
     subs: Vec<Slot>,
     order: usize,
     /// What stands last, for what follows it.
@@ -71,6 +73,7 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     }
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
+    found.settle_late_name();
     found.spread_subs();
     found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
@@ -127,11 +130,7 @@ impl Found {
 
     fn slot(&mut self, line: u32) -> Slot {
         self.order += 1;
-        Slot {
-            line,
-            order: self.order,
-            ..Slot::default()
-        }
+        Slot { line, order: self.order, ..Slot::default() }
     }
 
     fn push_series(&mut self, mut series: Series) {
@@ -158,6 +157,9 @@ impl Found {
 
     fn take_target(&mut self, index: usize) {
         self.last_target = Some(index);
+        if self.slots.is_empty() {
+            self.first_targets = self.first_targets.or(Some(index));
+        }
         let awaiting = self.awaiting.take();
         let subs = awaiting.is_some_and(|sub| sub);
         let owner = if subs { self.subs.last_mut() } else { self.slots.last_mut() };
@@ -170,9 +172,8 @@ impl Found {
     }
 
     fn push_sub(&mut self, text: &Cell<String>) {
-        if self.last == Last::Name
-            && let Some(name) = self.slots.last_mut()
-        {
+        let waiting = self.awaiting == Some(false);
+        if let Some(name) = self.slots.last_mut().filter(|_| waiting) {
             name.before_sub = true;
         }
         let mut slot = self.slot(text.line());
@@ -199,41 +200,62 @@ impl Found {
         self.measuring.push((label, self.last_target));
     }
 
+    /// Does a name come behind its own targets: with targets before any name, out of its order?
+    fn is_late(&self, before: Option<&Slot>, slot: &Slot) -> bool {
+        let number = |slot: &Slot| slot.no.as_ref().map_or(0, |no| *no.value());
+        self.first_targets.is_some() && before.is_some_and(|before| number(before) > number(slot))
+    }
+
+    /// Gives the targets that stand before any name to the name that comes late.
+    fn settle_late_name(&mut self) {
+        let late = (1..self.slots.len()).find(|at| {
+            let before = at.checked_sub(1).and_then(|at| self.slots.get(at));
+            self.slots.get(*at).is_some_and(|slot| self.is_late(before, slot))
+        });
+        if let Some(slot) = late.and_then(|at| self.slots.get_mut(at)) {
+            slot.target = self.first_targets;
+        }
+    }
+
+    /// The names that have sub-names, by their places: those with one behind them before any
+    /// targets; without any such, all.
+    fn names_with_subs(&self) -> Vec<(usize, usize)> {
+        let mut names = Vec::new();
+        for (index, slot) in self.slots.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|at| self.slots.get(at));
+            // A name that comes late may stand between another and its sub-names.
+            if !self.is_late(before, slot) {
+                names.push((slot.order, index, slot.before_sub));
+            }
+        }
+        let marked = names.iter().any(|name| name.2);
+        names
+            .into_iter()
+            .filter(|name| !marked || name.2)
+            .map(|(order, index, _)| (order, index))
+            .collect()
+    }
+
     /// Gives the sub-names to their indicator: the one with a sub-name right behind it.
     fn spread_subs(&mut self) {
         if self.slots.is_empty() {
             return;
         }
-        let orders: Vec<usize> = self.slots.iter().map(|slot| slot.order).collect();
-        let before = |sub: &Slot| {
-            let at = orders.partition_point(|order| *order < sub.order);
-            at.saturating_sub(1)
-        };
-        let mut sizes = vec![0_usize; self.slots.len()];
-        for sub in &self.subs {
-            if let Some(size) = sizes.get_mut(before(sub)) {
-                *size += 1;
-            }
-        }
-        let marked: Vec<usize> =
-            (0..self.slots.len()).filter(|at| self.slots.get(*at).is_some_and(|s| s.before_sub)).collect();
+        let marked = self.names_with_subs();
         let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
-            let above = before(&sub);
-            // One sub-name alone is none: it has come away from its brothers.
-            let strays = sizes.get(above) == Some(&1) && !marked.contains(&above);
-            let nearest = marked.iter().min_by_key(|at| at.abs_diff(above)).copied();
-            let index = nearest.filter(|_| strays).unwrap_or(above);
+            let at = marked.partition_point(|(order, _)| *order < sub.order);
+            let owner = at.checked_sub(1).and_then(|at| marked.get(at)).or(marked.first());
+            let Some(index) = owner.map(|(_, index)| *index) else {
+                continue;
+            };
             let Some(owner) = self.slots.get(index).cloned() else {
                 continue;
             };
-            let Some(rank) = given.get_mut(index) else { continue };
-            let mut slot = Slot {
-                no: owner.no,
-                name: owner.name,
-                notes: owner.notes,
-                ..sub
+            let Some(rank) = given.get_mut(index) else {
+                continue;
             };
+            let mut slot = Slot { no: owner.no, name: owner.name, notes: owner.notes, ..sub };
             if owner.target.is_some() {
                 // The targets follow the name at once: the sub-names behind them are in their order.
                 slot.target = owner.targets.get(*rank).copied();

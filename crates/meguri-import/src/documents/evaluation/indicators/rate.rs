@@ -63,26 +63,25 @@ fn in_year(target: &str, actual: &str, rate: &str, before: Option<&str>) -> i32 
             None => return 0,
         },
     };
-    let direct = is_ratio(actual, other, printed);
-    let inverse = is_ratio(other, actual, printed);
-    match (direct, inverse) {
-        (true, _) => 5,
-        (_, true) if by_year => 5,
-        (_, true) => 4,
+    let direct = off(actual, other, printed);
+    let inverse = off(other, actual, printed);
+    let score = |off: Option<i128>, best: i32| match off {
+        // Half a unit of the first decimal is rounding; a whole one may be another way of rounding.
+        Some(0..=50) => best,
+        Some(51..=100) => best - 2,
         _ => -4,
-    }
+    };
+    score(direct, 6).max(score(inverse, if by_year { 6 } else { 5 }))
 }
 
-/// Is `a ÷ b` the printed percentage, up to a unit of its first decimal?
-fn is_ratio(a: i128, b: i128, printed_thousandths: i128) -> bool {
+/// How far `a ÷ b` is from the printed percentage, in thousandths of a percent.
+fn off(a: i128, b: i128, printed_thousandths: i128) -> Option<i128> {
     if b <= 0 {
-        return false;
+        return None;
     }
     // Percent in thousandths: a ÷ b × 100 × 1000.
-    let Some(scaled) = a.checked_mul(100_000) else {
-        return false;
-    };
-    ((scaled / b) - printed_thousandths).abs() <= 100
+    let scaled = a.checked_mul(100_000)?;
+    Some(((scaled / b) - printed_thousandths).abs())
 }
 
 #[cfg(test)]

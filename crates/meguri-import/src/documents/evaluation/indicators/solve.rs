@@ -89,13 +89,7 @@ fn triple(
 ) -> Triple {
     let lines = [target, actual, rate].into_iter().flatten();
     let order = lines.filter_map(|at| series.get(at)).map(|line| line.order).min();
-    Triple {
-        target,
-        actual,
-        rate,
-        order: order.unwrap_or(0),
-        proven,
-    }
+    Triple { target, actual, rate, order: order.unwrap_or(0), proven }
 }
 
 fn score(series: &[Series], lines: [usize; 3], columns: &Columns) -> Option<(i32, i32)> {

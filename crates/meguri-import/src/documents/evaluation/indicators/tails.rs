@@ -4,6 +4,7 @@ use super::line::{Kind, Series};
 use super::rate::thousandths;
 use super::solve::weight;
 use super::years::Columns;
+use meguri_core::text::{is_dash_cell, narrow_char};
 
 /// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
 const MOST_CUT: usize = 24;
@@ -138,19 +139,30 @@ fn best(
                 _ => usize::MAX,
             };
             let proof = proof(series, *head, *tail, columns);
-            let sized = alike_in_size(series.get(*head), series.get(*tail));
+            let sized = likeness(series.get(*head), series.get(*tail));
             (alone(&(*head, *tail)), proof, sized, std::cmp::Reverse(distance))
         })
         .copied()
 }
 
-/// Are the values of both parts of the same size? A lone number may be that of a page.
-fn alike_in_size(head: Option<&Series>, tail: Option<&Series>) -> bool {
-    let figure = |line: &Series| line.values.iter().rev().find_map(|v| thousandths(v.value()));
-    match (head.and_then(figure), tail.and_then(figure)) {
+/// How much the values of both parts look alike: figures of the same size and decimals, words with
+/// words. A lone number may be that of a page.
+fn likeness(head: Option<&Series>, tail: Option<&Series>) -> i32 {
+    let last = |line: &Series| {
+        let values = line.values.iter().rev();
+        values.map(|v| v.value().clone()).find(|v| !is_dash_cell(v))
+    };
+    let (Some(head), Some(end)) = (head.and_then(last), tail.and_then(last)) else {
+        return 0;
+    };
+    let near = match (thousandths(&head), thousandths(&end)) {
         (Some(a), Some(b)) => a <= b.saturating_mul(5) && b <= a.saturating_mul(5),
+        (None, None) => true,
         _ => false,
-    }
+    };
+    let bare = |value: &str| value.chars().all(|c| narrow_char(c).is_ascii_digit());
+    let page = tail.is_some_and(|line| line.values.len() == 1) && bare(&end) && !bare(&head);
+    2 * i32::from(near) + i32::from(head.contains('.') == end.contains('.')) - 3 * i32::from(page)
 }
 
 /// The best agreement that the joined line reaches with two others.

@@ -25,8 +25,7 @@ pub(super) fn kan_agrees(head: &Piece, tail: &Piece, vocabulary: &Vocabulary) ->
         head.budget.first().filter(|_| head.section.is_some())
     }?;
     let code = tail.code.as_ref()?;
-    (vocabulary.code_begins_with_kan && !special)
-        .then(|| is_kan_prefix(kan.value(), code.value()))
+    (vocabulary.code_begins_with_kan && !special).then(|| is_kan_prefix(kan.value(), code.value()))
 }
 
 /// Joins loose codes with rows that lack one, the surest first.
@@ -131,12 +130,7 @@ fn codes_by_number(list: &ProjectList) -> Codes {
     codes
 }
 
-fn score(
-    head: &Piece,
-    tail: &Piece,
-    codes: &Codes,
-    vocabulary: &Vocabulary,
-) -> Option<i32> {
+fn score(head: &Piece, tail: &Piece, codes: &Codes, vocabulary: &Vocabulary) -> Option<i32> {
     if !head.lacks_all_of(tail) {
         return None;
     }
@@ -145,15 +139,23 @@ fn score(
     if head.no.is_some() && tail.no.is_some() {
         score += 100;
     }
+    // What the tail says by itself (its section, a whole budget item) is the same for every head.
     if head.budget.len() + tail.budget.len() == 3 {
-        score += 20;
+        let sections = usize::from(head.section.is_some()) + usize::from(tail.section.is_some());
+        score += if !head.budget.is_empty() {
+            20
+        } else if sections == 1 {
+            12
+        } else {
+            0
+        };
     }
     score += match kan_agrees(head, tail, vocabulary) {
-        Some(true) => 10,
+        Some(true) if !head.budget.is_empty() => 10,
         Some(false) => -40,
-        None => 0,
+        _ => 0,
     };
-    score += section_score(head, tail, &code, vocabulary);
+    score += section_score(head, &code, vocabulary);
     score += listed_score(head, &code, vocabulary);
     let number = head.no.as_ref().or(tail.no.as_ref()).map(|no| *no.value());
     score += neighbour_score(number, &code, codes);
@@ -172,9 +174,8 @@ fn score(
 }
 
 /// Is the prefix of the code one that the section uses elsewhere?
-fn section_score(head: &Piece, tail: &Piece, code: &str, vocabulary: &Vocabulary) -> i32 {
-    let section = head.section.as_ref().or(tail.section.as_ref());
-    let (Some(section), Some(prefix)) = (section, code_prefix(code)) else {
+fn section_score(head: &Piece, code: &str, vocabulary: &Vocabulary) -> i32 {
+    let (Some(section), Some(prefix)) = (&head.section, code_prefix(code)) else {
         return 0;
     };
     match vocabulary.prefix_sections.get(&prefix) {

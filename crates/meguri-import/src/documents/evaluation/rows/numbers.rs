@@ -40,15 +40,10 @@ fn free_numbers(list: &ProjectList) -> BTreeSet<u32> {
 /// The row without a number and the free number that fit best: the codes of the rows with the
 /// numbers next to it share the prefix, and are the nearest.
 fn best_place(list: &ProjectList, free: &BTreeSet<u32>) -> Option<(usize, u32)> {
-    let by_number: HashMap<u32, &Piece> = list
-        .rows
-        .iter()
-        .filter_map(|row| Some((*row.no.as_ref()?.value(), row)))
-        .collect();
+    let by_number: HashMap<u32, &Piece> =
+        list.rows.iter().filter_map(|row| Some((*row.no.as_ref()?.value(), row))).collect();
     let open: Vec<usize> = (0..list.rows.len())
-        .filter(|at| {
-            list.rows.get(*at).is_some_and(|row| row.no.is_none() && row.dashes < 3)
-        })
+        .filter(|at| list.rows.get(*at).is_some_and(|row| row.no.is_none() && row.dashes < 3))
         .collect();
     if open.len() * free.len() > 4_000 {
         return open.first().copied().zip(free.first().copied());
@@ -111,9 +106,7 @@ fn set_number(list: &mut ProjectList, row: usize, number: u32) {
 fn take_lone_budget_part(list: &mut ProjectList) {
     let count = list.rows.iter().filter(|row| row.dashes < 3).count();
     let mut rows = (0..list.rows.len()).filter(|at| {
-        list.rows
-            .get(*at)
-            .is_some_and(|row| row.budget.len() == 2 && row.code.is_some())
+        list.rows.get(*at).is_some_and(|row| row.budget.len() == 2 && row.code.is_some())
     });
     let (Some(row), None) = (rows.next(), rows.next()) else {
         return;

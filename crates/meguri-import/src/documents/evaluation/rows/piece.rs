@@ -139,9 +139,8 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
 }
 
 /// Words that stand before 款 with a space.
-const ACCOUNT_WORDS: [&str; 12] = [
-    "介", "後", "国", "一", "下", "一般", "介護", "後期", "国保", "下水道", "水道", "病院",
-];
+const ACCOUNT_WORDS: [&str; 12] =
+    ["介", "後", "国", "一", "下", "一般", "介護", "後期", "国保", "下水道", "水道", "病院"];
 
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
 pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Piece> {
@@ -151,8 +150,7 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     }
     tokens.retain(|token| !token.text.is_empty());
     let texts = |token: &Token| token.kind == Kind::Text;
-    let (Some(first), Some(last)) =
-        (tokens.iter().position(texts), tokens.iter().rposition(texts))
+    let (Some(first), Some(last)) = (tokens.iter().position(texts), tokens.iter().rposition(texts))
     else {
         let mut piece = figures(&tokens, number, false);
         piece.reversed = reversed;
@@ -162,11 +160,8 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     let (text, behind) = rest.split_at(last + 1 - first);
     let mut before = figures(ahead, number, true);
     let mut row = figures(behind, number, false);
-    let place = Place {
-        with_budget: !row.budget.is_empty(),
-        numbered: before.no.is_some(),
-        line: number,
-    };
+    let place =
+        Place { with_budget: !row.budget.is_empty(), numbered: before.no.is_some(), line: number };
     name_and_section(text, place, vocabulary, &mut row);
     take_account_word(&mut row);
     row.reversed = reversed;
@@ -191,10 +186,7 @@ const fn is_star(c: char) -> bool {
 
 /// Reads figures before a name (`ahead`) or behind it.
 fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
-    let mut piece = Piece {
-        line,
-        ..Piece::default()
-    };
+    let mut piece = Piece { line, ..Piece::default() };
     let cell = |text: &str| Some(Cell::printed(text.to_owned(), line));
     let mut small: Vec<&str> = Vec::new();
     for token in tokens {
@@ -222,9 +214,7 @@ fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
     }
     let alone = piece.holds() == 0 && small.len() == 1;
     let number_last = ahead || alone;
-    if number_last
-        && let Some(number) = small.pop()
-    {
+    if number_last && let Some(number) = small.pop() {
         piece.no = whole_number(number).map(|n| Cell::printed(n, line));
     }
     take_small(&mut piece, &mut small, line);
@@ -252,11 +242,7 @@ struct Place {
 
 /// Splits the running text of a row into its name and its section.
 fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: &mut Piece) {
-    let Place {
-        with_budget,
-        numbered,
-        line,
-    } = place;
+    let Place { with_budget, numbered, line } = place;
     let mut words: Vec<&str> = text.iter().map(|token| token.text.as_str()).collect();
     let account = words
         .last()
@@ -269,9 +255,16 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
     let known = |word: &str| vocabulary.sections.contains(&narrow(word));
     // A section may stand without the name; a name before a budget item does not end like one.
     let alone = |w: &str| with_budget && !numbered && is_section_name(w);
+    // Behind a name that ends like a project, the rest is its section, whatever it ends in.
+    let behind = words.iter().rev().nth(1).is_some_and(|w| w.ends_with("事業"));
     let section = words
         .last()
-        .filter(|w| known(w) || (words.len() > 1 && is_section_name(w)) || alone(w))
+        .filter(|w| {
+            known(w)
+                || (words.len() > 1 && is_section_name(w))
+                || (behind && !w.contains("事業"))
+                || alone(w)
+        })
         .copied();
     if let Some(section) = section {
         words.pop();
@@ -289,7 +282,8 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
 
 /// Takes 【再掲】 off a name.
 fn without_repost_mark(name: &str) -> (String, bool) {
-    for mark in ["【再掲】", "[再掲]", "（再掲）", "(再掲)", "〔再掲〕", "［再掲］"] {
+    for mark in ["【再掲】", "[再掲]", "（再掲）", "(再掲)", "〔再掲〕", "［再掲］"]
+    {
         if name.contains(mark) {
             return (name.replacen(mark, "", 1).trim().to_owned(), true);
         }
@@ -300,10 +294,7 @@ fn without_repost_mark(name: &str) -> (String, bool) {
 /// An account word that stayed as the section of a piece without a name is the account.
 fn take_account_word(row: &mut Piece) {
     let is_account = row.name.is_none()
-        && row
-            .section
-            .as_ref()
-            .is_some_and(|s| ACCOUNT_WORDS.contains(&s.value().as_str()));
+        && row.section.as_ref().is_some_and(|s| ACCOUNT_WORDS.contains(&s.value().as_str()));
     if is_account {
         row.account = row.section.take();
     }

@@ -15,12 +15,27 @@ pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     join_costs(list);
     join_steps_by_page(list);
     share_steps(list);
-    join_equal(
-        list,
-        |row| row.step.is_none() && row.dashes < 3,
-        Piece::is_lone_step,
-        |p| &p.step,
-    );
+    share_costs(list);
+    join_equal(list, |row| row.step.is_none() && row.dashes < 3, Piece::is_lone_step, |p| &p.step);
+}
+
+/// The same for costs.
+fn share_costs(list: &mut ProjectList) {
+    let rows = list.rows.iter().filter(|row| lacks_cost(row)).count();
+    let holds = |piece: &&Piece| piece.is_cost_tail() && piece.step.is_some();
+    let loose: Vec<&Piece> = list.loose.iter().filter(holds).collect();
+    let cost = loose.first().and_then(|piece| piece.cost.clone());
+    let value = |cell: &Option<crate::printed::Cell<String>>| {
+        cell.as_ref().map(|cell| cell.value().clone())
+    };
+    let same = loose.iter().all(|piece| value(&piece.cost) == value(&cost));
+    if rows < 2 || loose.len() != rows || !same {
+        return;
+    }
+    let Some(cost) = cost else { return };
+    for row in list.rows.iter_mut().filter(|row| lacks_cost(row)) {
+        row.cost = Some(crate::printed::Cell::layout(cost.value().clone(), cost.line()));
+    }
 }
 
 /// The only next step that a page lacks stands alone on the same page, or at the head of the next.
@@ -68,9 +83,8 @@ fn share_steps(list: &mut ProjectList) {
     let holds = |piece: &&Piece| piece.step.is_some() && piece.code.is_none();
     let loose: Vec<&Piece> = list.loose.iter().filter(holds).collect();
     let step = loose.first().and_then(|piece| piece.step.clone());
-    let same = |piece: &&Piece| {
-        piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value())
-    };
+    let same =
+        |piece: &&Piece| piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value());
     // Only where costs are open too; what stands alone is joined as a piece.
     let with_cost = loose.iter().filter(|piece| piece.cost.is_some()).count();
     let rows = list.rows.iter().filter(|row| row.step.is_none() && row.dashes < 3).count();
@@ -98,9 +112,8 @@ fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
             is_lone_section(piece)
                 && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
         };
-        let found: Vec<usize> = (0..list.loose.len())
-            .filter(|at| list.loose.get(*at).is_some_and(uses))
-            .collect();
+        let found: Vec<usize> =
+            (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(uses)).collect();
         let text = |at: &usize| list.loose.get(*at).map(Piece::text);
         let first = found.first().and_then(text);
         if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
@@ -142,12 +155,10 @@ fn join_equal(
     is_piece: impl Fn(&Piece) -> bool,
     cell: impl Fn(&Piece) -> &Option<crate::printed::Cell<String>>,
 ) {
-    let rows: Vec<usize> = (0..list.rows.len())
-        .filter(|at| list.rows.get(*at).is_some_and(&lacks))
-        .collect();
-    let mut pieces: Vec<usize> = (0..list.loose.len())
-        .filter(|at| list.loose.get(*at).is_some_and(&is_piece))
-        .collect();
+    let rows: Vec<usize> =
+        (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(&lacks)).collect();
+    let mut pieces: Vec<usize> =
+        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(&is_piece)).collect();
     if rows.is_empty() || pieces.len() != rows.len() {
         return;
     }
@@ -165,8 +176,7 @@ fn join_equal(
 
 /// One row without a cost and one cost without a row.
 fn join_costs(list: &mut ProjectList) {
-    let mut rows =
-        (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(|r| lacks_cost(r)));
+    let mut rows = (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(lacks_cost));
     let (Some(row), None) = (rows.next(), rows.next()) else {
         return;
     };

@@ -37,7 +37,8 @@ pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) 
     let mut reversed = false;
     for word in line.split_whitespace() {
         let after = found.last().map(|t| t.kind);
-        if take_reversed(word, vocabulary, after, &mut found) {
+        let alone = word.len() == line.trim().len();
+        if take_reversed(word, vocabulary, after, alone, &mut found) {
             reversed = true;
         } else {
             take_word(word, vocabulary, after, &mut found);
@@ -48,10 +49,7 @@ pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) 
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {
-    found.push(Token {
-        text: text.to_owned(),
-        kind,
-    });
+    found.push(Token { text: text.to_owned(), kind });
 }
 
 /// The first `n` characters of a text and the rest.
@@ -61,9 +59,7 @@ fn split_chars(text: &str, n: usize) -> (&str, &str) {
 }
 
 fn leading_digits(text: &str) -> usize {
-    text.chars()
-        .take_while(|c| narrow_char(*c).is_ascii_digit())
-        .count()
+    text.chars().take_while(|c| narrow_char(*c).is_ascii_digit()).count()
 }
 
 fn take_word(word: &str, vocabulary: &Vocabulary, after: Option<Kind>, found: &mut Vec<Token>) {
@@ -115,14 +111,15 @@ fn take_step(
     let digits = leading_digits(rest);
     let all_digits = digits == rest.chars().count();
     let after_cost = matches!(after, Some(Kind::Cost | Kind::Small));
-    if !rest.is_empty() && !(all_digits && digits <= 3) && !after_cost {
+    let number = all_digits && digits <= 3;
+    if !rest.is_empty() && !number && !after_cost {
         // A name may begin like a next step (維持管理事業): only behind a cost is it one.
         return false;
     }
     push(found, step, Kind::Step);
-    let (number, text) = split_chars(rest, digits);
-    if !number.is_empty() {
-        push(found, number, Kind::OwnNumber);
+    let (own, text) = split_chars(rest, digits);
+    if !own.is_empty() {
+        push(found, own, Kind::OwnNumber);
     }
     if !text.is_empty() {
         push(found, text, Kind::Text);
@@ -132,10 +129,7 @@ fn take_step(
 
 /// `5,224拡大`, `5,224拡大10`.
 fn take_amount_with_step(word: &str, vocabulary: &Vocabulary, found: &mut Vec<Token>) -> bool {
-    let amount = word
-        .chars()
-        .take_while(|c| matches!(narrow_char(*c), '0'..='9' | ','))
-        .count();
+    let amount = word.chars().take_while(|c| matches!(narrow_char(*c), '0'..='9' | ',')).count();
     let (cost, rest) = split_chars(word, amount);
     if amount == 0 || !is_amount(&narrow(cost)) {
         return false;
@@ -187,16 +181,14 @@ fn take_reversed(
     word: &str,
     vocabulary: &Vocabulary,
     after: Option<Kind>,
+    alone: bool,
     found: &mut Vec<Token>,
 ) -> bool {
     if after.is_some() {
         return false;
     }
     let (step, rest) = vocabulary.step_at_head(word).unwrap_or(("", word));
-    let run = rest
-        .chars()
-        .take_while(|c| matches!(narrow_char(*c), '0'..='9' | ','))
-        .count();
+    let run = rest.chars().take_while(|c| matches!(narrow_char(*c), '0'..='9' | ',')).count();
     let (figures, text) = split_chars(rest, run);
     let reversed = if step.is_empty() {
         reversed_budget(figures).map(|budget| (None, budget))
@@ -206,7 +198,8 @@ fn take_reversed(
     let Some((cost_and_code, budget)) = reversed else {
         return false;
     };
-    let sure = !step.is_empty();
+    // A number glued to a name could be a row's own: two digits or three are 項 and 款, and 目.
+    let sure = !step.is_empty() || alone;
     let section_and_name =
         split_section(text, vocabulary).or_else(|| split_unknown_section(text).filter(|_| sure));
     if (step.is_empty() || !text.is_empty()) && section_and_name.is_none() {
@@ -242,11 +235,13 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
     best
 }
 
-/// Without a known section: up to the first character that ends the name of a section.
+/// Without a known section: up to the first word that ends the name of a section.
 fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
-    let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '課' | '室' | '局'))?;
-    let (section, name) = text.split_at_checked(end.0 + end.1.len_utf8())?;
-    (!name.is_empty()).then_some((section, name))
+    const ENDS: [&str; 8] = ["課", "室", "局", "係", "担当", "グループ", "センター", "支所"];
+    let ends = ENDS.iter().filter_map(|end| Some(text.find(end)? + end.len()));
+    let end = ends.filter(|end| *end > "課".len()).min()?;
+    let (section, name) = text.split_at_checked(end)?;
+    (!name.is_empty() && section.chars().count() <= 14).then_some((section, name))
 }
 
 type ReversedFigures = (Option<(String, String)>, Vec<String>);
@@ -265,11 +260,7 @@ fn reversed_figures(figures: &str, vocabulary: &Vocabulary) -> Option<ReversedFi
         let known = crate::documents::evaluation::vocabulary::code_prefix(code)
             .is_some_and(|prefix| vocabulary.prefix_sections.contains_key(&prefix));
         let fits = digits > 0 && leading_digits(code) == digits && (commas.is_some() || known);
-        let budget = if budget.is_empty() {
-            Vec::new()
-        } else {
-            reversed_budget(budget)?
-        };
+        let budget = if budget.is_empty() { Vec::new() } else { reversed_budget(budget)? };
         fits.then(|| (Some((cost.to_owned(), code.to_owned())), budget))
     });
     let only = fitting.next()?;
@@ -335,14 +326,9 @@ mod tests {
 
     #[test]
     fn reversed_rows_are_turned_round() {
-        let row: Vec<String> = kinds("維持18,200070511217商業課祭りの補助事業")
-            .into_iter()
-            .map(|t| t.0)
-            .collect();
-        assert_eq!(
-            row,
-            ["祭りの補助事業", "商業課", "7", "1", "2", "070511", "18,200", "維持"]
-        );
+        let row: Vec<String> =
+            kinds("維持18,200070511217商業課祭りの補助事業").into_iter().map(|t| t.0).collect();
+        assert_eq!(row, ["祭りの補助事業", "商業課", "7", "1", "2", "070511", "18,200", "維持"]);
         let end: Vec<String> = kinds("維持5,7930705122").into_iter().map(|t| t.0).collect();
         assert_eq!(end, ["2", "070512", "5,793", "維持"]);
     }

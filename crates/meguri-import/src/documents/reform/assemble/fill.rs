@@ -35,13 +35,7 @@ impl Assembly {
             self.report(line, sub, "sections", Vec::new(), why);
         }
         if grade.is_none() && sub.is_none() {
-            self.report(
-                line,
-                sub,
-                "grade",
-                Vec::new(),
-                "評価の欄が本文にありません。",
-            );
+            self.report(line, sub, "grade", Vec::new(), "評価の欄が本文にありません。");
         }
     }
 
@@ -58,10 +52,7 @@ impl Assembly {
         } else {
             texts.iter().filter(|cell| !is_empty(cell)).collect()
         };
-        let context = Context {
-            sub: sub.is_some(),
-            content_above: self.content_above,
-        };
+        let context = Context { sub: sub.is_some(), content_above: self.content_above };
         let cells: Vec<CellText> = filled.iter().map(|p| CellText::new(p, true)).collect();
         let tenses: Vec<_> = filled
             .iter()
