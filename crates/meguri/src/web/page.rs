@@ -57,6 +57,8 @@ pub struct Frame {
     pub title: String,
     /// The way from the start to it, without itself.
     pub crumbs: Vec<Link>,
+    /// Its name at the end of the way.
+    pub here: String,
     /// The address of its JSON; empty where there is none.
     pub json: String,
 }
@@ -73,7 +75,14 @@ impl Frame {
                 None => format!("{address}.json"),
             },
         };
-        Self { title: title.into(), crumbs, json }
+        let title = title.into();
+        Self { here: title.clone(), title, crumbs, json }
+    }
+
+    /// The same with a shorter name at the end of the way.
+    #[must_use]
+    pub fn called(self, here: &str) -> Self {
+        Self { here: here.to_owned(), ..self }
     }
 
     /// The address of the stylesheet.
@@ -108,7 +117,7 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
 /// # Errors
 /// [`PageError::Internal`] where it has no JSON.
 pub fn json(value: &impl Serialize) -> Result<Response, PageError> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| PageError::Internal(error.to_string()))?;
+    let text =
+        serde_json::to_string(value).map_err(|error| PageError::Internal(error.to_string()))?;
     Ok(([(CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }

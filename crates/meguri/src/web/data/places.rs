@@ -4,7 +4,7 @@ use crate::web::data::{Entry, Library};
 use meguri_core::verify::Finding;
 
 /// Lines that a page of a source shows.
-pub const LINES_A_PAGE: u32 = 200;
+pub const LINES_A_PAGE: u32 = 100;
 
 /// The page of a plan.
 #[must_use]

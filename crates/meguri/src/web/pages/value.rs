@@ -98,7 +98,8 @@ impl ValuePage {
             source_line(entry, line, mark)
         });
         Self {
-            frame: Frame::new(format!("値の出典：{}", value.label), crumbs, address),
+            frame: Frame::new(format!("値の出典：{}", value.label), crumbs, address)
+                .called("値の出典"),
             label: value.label.clone(),
             text: value.text.clone(),
             document: entry.document.name.clone(),
