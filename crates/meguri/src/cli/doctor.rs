@@ -20,12 +20,16 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     if config.files.is_empty() {
         outcomes.push(Ok("文書：設定にはありません（「meguri serve ファイル名…」で指定）".into()));
     }
-    outcomes.extend(unknown_variables().into_iter().map(Err));
     for outcome in &outcomes {
         match outcome {
             Ok(fine) => anstream::println!("\u{1b}[1;32m良好\u{1b}[0m {fine}"),
             Err(fault) => anstream::println!("\u{1b}[1;31m要対応\u{1b}[0m {fault}"),
         }
+    }
+    for name in unknown_variables() {
+        anstream::println!(
+            "\u{1b}[1;33m確認\u{1b}[0m 環境変数：「{name}」という設定はありません。"
+        );
     }
     let faults = outcomes.iter().filter(|outcome| outcome.is_err()).count();
     if faults == 0 {
@@ -77,16 +81,7 @@ fn of_document(path: &Path) -> Result<String, String> {
 
 /// Variables that look like settings and are none: a slip of the pen stays unseen otherwise.
 fn unknown_variables() -> Vec<String> {
-    let known = |name: &str| SETTINGS.iter().any(|s| s.variable == name) || name == "MEGURI_SHARED";
+    let known = |name: &str| SETTINGS.iter().any(|setting| setting.variable == name);
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let unknown = names.filter(|name| name.starts_with("MEGURI_") && !known(name));
-    let all: Vec<&str> = SETTINGS.iter().map(|setting| setting.variable).collect();
-    unknown
-        .map(|name| {
-            format!(
-                "環境変数：「{name}」という設定はありません。\n  対応：名前を確認してください（{}）。",
-                all.join("、")
-            )
-        })
-        .collect()
+    names.filter(|name| name.starts_with("MEGURI_") && !known(name)).collect()
 }

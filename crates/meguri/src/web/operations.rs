@@ -10,7 +10,6 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 
 /// `/health` and `/metrics`.
-#[must_use]
 pub fn router(site: Site) -> Router {
     Router::new()
         .route("/health", get(|| async { "ok\n" }))

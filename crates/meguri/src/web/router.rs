@@ -41,7 +41,7 @@ impl Book {
         mut self,
         path: &'static str,
         permission: Permission,
-        handler: impl Handler<T, Site> + Clone,
+        handler: impl Handler<T, Site>,
     ) -> Self {
         let json = match path {
             "/" => Some("/index.json".to_owned()),
@@ -71,7 +71,6 @@ fn book() -> Book {
 }
 
 /// The router with all layers.
-#[must_use]
 pub fn router(site: Site) -> Router {
     let router = book().router.fallback(nothing).method_not_allowed_fallback(not_this_method);
     layers::around(router, &site).with_state(site)

@@ -1,7 +1,7 @@
 //! Listens, serves and stops: pages on one address, health and counters on another.
 
 use crate::web::{Site, operations, router};
-use std::future::Future;
+use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -109,21 +109,19 @@ async fn bind(address: SocketAddr, or_free: bool) -> Result<TcpListener, ListenF
 }
 
 /// Ends when ctrl-c is pressed or, on Unix, SIGTERM arrives.
-fn stop_asked_for() -> impl Future<Output = ()> + Send {
-    async {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-                tokio::select! {
-                    _ = terminate.recv() => return,
-                    _ = tokio::signal::ctrl_c() => return,
-                }
+async fn stop_asked_for() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => return,
+                _ = tokio::signal::ctrl_c() => return,
             }
         }
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without signals only the end of the process stops us.
-            std::future::pending::<()>().await;
-        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals only the end of the process stops us.
+        std::future::pending::<()>().await;
     }
 }

@@ -62,7 +62,7 @@ fn it_serves_papers_and_ends_well_when_asked_to_stop() {
     let mut log = String::new();
     child.stderr.take().expect("its log").read_to_string(&mut log).expect("UTF-8");
     assert!(child.wait().expect("it ends").success(), "{log}");
-    let lines = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let lines = log.lines().map(serde_json::from_str::<serde_json::Value>);
     let lines: Vec<_> = lines.collect::<Result<_, _>>().expect("every line is JSON");
     let answered = lines.iter().find(|line| line["path"] == "/plans/evaluation");
     assert!(answered.is_some_and(|line| line["status"] == 200), "{log}");
