@@ -13,7 +13,7 @@ use meguri_core::calc::formula::RateFormula;
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
-use meguri_core::scheme::{Scheme, SheetField};
+use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
 use meguri_core::verify::{Finding, Severity};
 use meguri_import::documents::FAMILIES;
 
@@ -178,21 +178,29 @@ impl Entry {
         level.map_or(key, |level| level.label.as_str()).to_owned()
     }
 
+    /// The scale of a field, where it has one.
+    fn scale_of(&self, field: &str) -> Option<&Scale> {
+        let scheme = self.scheme.as_ref()?;
+        match &scheme.field(field)?.kind {
+            FieldKind::Grade(scale) => scheme.scale(scale),
+            FieldKind::NextStep(axis) => scheme.next_step_scale(axis),
+            _ => None,
+        }
+    }
+
     /// The sign and the meaning of a value of a scale, as far as the scheme has them.
     #[must_use]
     pub fn sign_of(&self, field: &str, value: &str) -> (String, String) {
-        use meguri_core::scheme::FieldKind;
-        let found = self.scheme.as_ref().and_then(|scheme| {
-            let scale = match &scheme.field(field)?.kind {
-                FieldKind::Grade(scale) => scheme.scale(scale)?,
-                FieldKind::NextStep(axis) => scheme.next_step_scale(axis)?,
-                _ => return None,
-            };
-            scale.value(value)
-        });
+        let found = self.scale_of(field).and_then(|scale| scale.value(value));
         found.map_or_else(Default::default, |value| {
             (value.sign.clone().unwrap_or_default(), value.label.clone())
         })
+    }
+
+    /// The place of a value on the scale of its field, the best first; what has none comes last.
+    #[must_use]
+    pub fn place_on_scale(&self, field: &str, value: &str) -> usize {
+        self.scale_of(field).and_then(|scale| scale.place(value)).unwrap_or(usize::MAX)
     }
 
     /// The sign of a direction of next year.

@@ -8,6 +8,7 @@ use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Indicator, Listing};
 use meguri_core::source::{Settled, Sourced};
+use meguri_core::verify::Finding;
 use std::collections::BTreeMap;
 
 /// One value with its place.
@@ -26,6 +27,24 @@ pub struct Value {
 /// The values of one sheet by their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(BTreeMap<String, Value>);
+
+impl Value {
+    /// Is a finding about this value? By its line, and by the field with its year or the mark.
+    #[must_use]
+    pub fn is_meant_by(&self, finding: &Finding) -> bool {
+        let place = &finding.place;
+        if place.line != self.line {
+            return false;
+        }
+        match place.field.as_deref().filter(|field| field.ends_with('）')) {
+            Some(field) => self.label.ends_with(field),
+            None => place.mark.as_deref().is_some_and(|mark| {
+                let amount = self.text.trim_end_matches(|c: char| !c.is_ascii_digit());
+                mark == self.text || mark == amount
+            }),
+        }
+    }
+}
 
 impl Values {
     /// A value by its id.
@@ -138,7 +157,7 @@ fn of_indicator(number: usize, indicator: &Indicator, values: &mut Values) {
     let rows = [
         ("target", "目標", &indicator.targets),
         ("actual", "実績", &indicator.actuals),
-        ("rate", "達成率（印字）", &indicator.printed_rates),
+        ("rate", "達成率", &indicator.printed_rates),
     ];
     for (key, what, row) in rows {
         for figure in row {

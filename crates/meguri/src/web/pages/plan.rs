@@ -52,6 +52,9 @@ pub struct StateCount {
     pub field: String,
     /// The value of its scale.
     pub state: StateShown,
+    /// Its place on the scale, the best first; states outside the order come last.
+    #[serde(skip)]
+    pub place: usize,
     /// How many.
     pub count: usize,
 }
@@ -140,7 +143,18 @@ impl PlanPage {
     }
 }
 
-/// How many sheets have which state, in the order of the paper.
+impl TreeNode {
+    /// Its number and name, or words where the paper has neither.
+    fn title(&self) -> String {
+        match (self.number.is_empty(), self.name.is_empty()) {
+            (true, true) => "（番号・名称の記載なし）".to_owned(),
+            (false, true) => format!("{}（名称の記載なし）", self.number),
+            _ => format!("{} {}", self.number, self.name).trim().to_owned(),
+        }
+    }
+}
+
+/// How many sheets have which state, the best first, else in the order of the paper.
 fn states(entry: &Entry) -> Vec<StateCount> {
     let mut counts: Vec<StateCount> = Vec::new();
     for judgement in entry.document.sheets.iter().flat_map(|sheet| &sheet.judgements) {
@@ -148,9 +162,13 @@ fn states(entry: &Entry) -> Vec<StateCount> {
         let state = state(entry, &judgement.field, &judgement.value.value);
         match counts.iter_mut().find(|count| count.field == field && count.state == state) {
             Some(count) => count.count += 1,
-            None => counts.push(StateCount { field, state, count: 1 }),
+            None => {
+                let place = entry.place_on_scale(&judgement.field, &state.value);
+                counts.push(StateCount { field, state, place, count: 1 });
+            }
         }
     }
+    counts.sort_by(|a, b| (&a.field, a.place).cmp(&(&b.field, b.place)));
     counts
 }
 
@@ -249,6 +267,7 @@ impl Page for PlanPage {
         let counts = states.into_iter().map(|state| StateCount {
             field: "評価".to_owned(),
             state,
+            place: 0,
             count: 3,
         });
         let full = |nodes: Vec<TreeNode>| Self {

@@ -21,6 +21,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
+use meguri_core::verify::Finding;
 use serde::Serialize;
 
 /// The page.
@@ -106,13 +107,15 @@ struct Context<'a> {
     sheet: &'a Sheet,
     number: usize,
     values: &'a Values,
+    findings: &'a [&'a Finding],
 }
 
 impl Context<'_> {
     /// A value by its id, with its link.
     fn shown(&self, id: &str) -> Option<Shown> {
         let value = self.values.get(id)?;
-        Some(Shown::new(value, places::value(self.entry, self.number, id)))
+        let found = self.findings.iter().any(|finding| value.is_meant_by(finding));
+        Some(Shown { found, ..Shown::new(value, places::value(self.entry, self.number, id)) })
     }
 
     /// The values of one list: `section-1`, `section-2` …
@@ -148,13 +151,13 @@ impl SheetPage {
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
         let values = values::of_sheet(entry, sheet);
-        let context = Context { entry, sheet, number, values: &values };
+        let findings: Vec<&Finding> = library.findings_on(entry, sheet).collect();
+        let context = Context { entry, sheet, number, values: &values, findings: &findings };
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
         };
-        let findings = library.findings_on(entry, sheet);
         Self {
             frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number)),
             label: sheet.label.clone(),
@@ -163,7 +166,7 @@ impl SheetPage {
             schedule: schedule(&context),
             line_href: places::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
-            findings: findings.map(|f| FindingShown::new(library, f)).collect(),
+            findings: findings.iter().map(|f| FindingShown::new(library, f)).collect(),
             unsettled: unsettled(&context),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
@@ -184,7 +187,10 @@ fn path(context: &Context<'_>) -> Vec<NodeShown> {
         let name = format!("{} {}", text(&node.number), text(&node.name));
         path.push(NodeShown {
             level: context.entry.level_label(&node.level),
-            name: name.trim().to_owned(),
+            name: match name.trim() {
+                "" => "（番号・名称の記載なし）".to_owned(),
+                name => name.to_owned(),
+            },
             value: if own { context.shown("node-name") } else { None },
         });
         place = node.parent.filter(|parent| *parent < id);

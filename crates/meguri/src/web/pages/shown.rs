@@ -19,6 +19,8 @@ pub struct Shown {
     pub settled: &'static str,
     /// A word about it; empty where the value stands in the paper as it is.
     pub mark: &'static str,
+    /// Is a finding about it?
+    pub found: bool,
 }
 
 impl Shown {
@@ -31,6 +33,7 @@ impl Shown {
             line: value.line,
             settled: value.settled.key(),
             mark: mark(value.settled),
+            found: false,
         }
     }
 
@@ -38,7 +41,8 @@ impl Shown {
     #[must_use]
     pub fn sample(text: &str, settled: Settled) -> Self {
         let href = "/plans/evaluation/sheets/1/values/node-name".to_owned();
-        Self { text: text.to_owned(), href, line: 12, settled: settled.key(), mark: mark(settled) }
+        let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
+        Self { text: text.to_owned(), href, line: 12, settled: key, mark, found }
     }
 }
 

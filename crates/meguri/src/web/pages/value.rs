@@ -87,11 +87,7 @@ impl ValuePage {
         let sheet_link = Link::new(places::sheet(entry, number), sheet.label.clone());
         let plan = Link::new(places::plan(entry), entry.plan_name());
         let crumbs = vec![home(), plan, sheet_link.clone()];
-        let about = library.findings_on(entry, sheet).filter(|finding| {
-            let mark = finding.place.mark.as_deref();
-            let marked = mark.is_none_or(|mark| value.text.contains(mark) || mark == value.text);
-            finding.place.line == value.line && marked
-        });
+        let about = library.findings_on(entry, sheet).filter(|f| value.is_meant_by(f));
         let from = value.line.saturating_sub(AROUND).max(1);
         let lines = (from..=value.line.saturating_add(AROUND)).filter_map(|line| {
             let mark = (line == value.line).then_some(value.text.as_str());

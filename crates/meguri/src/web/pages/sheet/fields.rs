@@ -74,7 +74,8 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
     let mut shown = Vec::new();
     for (phase, name) in PHASES {
         let of_phase = fields.iter().filter(|field| field.phase == phase);
-        let mut bodies: Vec<FieldShown> = of_phase.map(|field| of_field(context, field)).collect();
+        let mut bodies: Vec<FieldShown> =
+            of_phase.filter_map(|field| of_field(context, field)).collect();
         bodies.extend(besides(context, &fields, phase));
         if !bodies.is_empty() {
             let label = if phase == Phase::Head { "" } else { phase.label() };
@@ -84,7 +85,8 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
     shown
 }
 
-fn of_field(context: &Context<'_>, field: &SheetField) -> FieldShown {
+/// A field with what stands in it; nothing where it is empty and may be.
+fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
     let body = match &field.kind {
         FieldKind::Indicators => indicators(context),
         FieldKind::Projects => projects(context),
@@ -92,7 +94,9 @@ fn of_field(context: &Context<'_>, field: &SheetField) -> FieldShown {
         FieldKind::Grade(_) | FieldKind::NextStep(_) => grades(context, &field.key),
         _ => texts(context, &field.key),
     };
-    FieldShown { label: field.label.clone(), body: body.unwrap_or(FieldBody::Missing) }
+    let value_of = |key: &str| Some(context.sheet.judgement(key)?.value.value.as_str());
+    let missing = field.required.holds(value_of).then_some(FieldBody::Missing);
+    Some(FieldShown { label: field.label.clone(), body: body.or(missing)? })
 }
 
 /// What the sheet has but no field of the scheme names.
