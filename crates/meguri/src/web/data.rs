@@ -16,6 +16,7 @@ use meguri_core::plan::Indicator;
 use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
 use meguri_core::verify::{Finding, Severity};
 use meguri_import::documents::FAMILIES;
+use std::ops::Range;
 
 /// The papers that are shown.
 #[derive(Debug, Default)]
@@ -115,14 +116,17 @@ impl Library {
         self.findings.iter().filter(|f| f.place.document == entry.document.name)
     }
 
-    /// The findings in one sheet of a paper.
+    /// The findings in one sheet of a paper, those about the text between its lines too.
     pub fn findings_on<'a>(
         &'a self,
         entry: &'a Entry,
         sheet: &'a Sheet,
     ) -> impl Iterator<Item = &'a Finding> {
-        let here = |f: &&Finding| f.place.sheet.as_deref() == Some(sheet.label.as_str());
-        self.findings_in(entry).filter(here)
+        let lines = entry.lines_of(sheet);
+        self.findings_in(entry).filter(move |finding| match finding.place.sheet.as_deref() {
+            Some(label) => label == sheet.label,
+            None => lines.contains(&finding.place.line),
+        })
     }
 }
 
@@ -139,6 +143,14 @@ impl Entry {
     #[must_use]
     pub fn sheet(&self, number: usize) -> Option<&Sheet> {
         self.document.sheets.get(number.checked_sub(1)?)
+    }
+
+    /// The lines from a sheet's first up to the next sheet's.
+    #[must_use]
+    pub fn lines_of(&self, sheet: &Sheet) -> Range<u32> {
+        let firsts = self.document.sheets.iter().map(|sheet| sheet.line);
+        let end = firsts.filter(|line| *line > sheet.line).min().unwrap_or(u32::MAX);
+        sheet.line..end
     }
 
     /// The evaluated years of its sheets, in order.

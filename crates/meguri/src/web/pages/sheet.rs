@@ -212,11 +212,9 @@ fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
 
 /// The unsettled places between this sheet's first line and the next one's.
 fn unsettled(context: &Context<'_>) -> Vec<UnsettledShown> {
-    let document = &context.entry.document;
-    let end = document.sheets.iter().map(|sheet| sheet.line).filter(|l| *l > context.sheet.line);
-    let end = end.min().unwrap_or(u32::MAX);
-    let here = |line: u32| context.sheet.line <= line && line < end;
-    let places = document.unsettled.iter().filter(|place| here(place.line));
+    let lines = context.entry.lines_of(context.sheet);
+    let places = context.entry.document.unsettled.iter();
+    let places = places.filter(|place| lines.contains(&place.line));
     let shown = places.map(|place| UnsettledShown {
         field: place.field.clone(),
         place: place.place.clone(),
