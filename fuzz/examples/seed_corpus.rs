@@ -1,23 +1,12 @@
 //! Fills the corpus of each target from generated papers and, where a folder is given, from the
 //! texts in it. Pieces are cut at line ends, because small inputs fuzz faster.
 
-use meguri_papers::{Shape, evaluation, midterm, programs, reform, strategy};
+use meguri_papers::{FAMILIES, Shape};
 use std::path::Path;
 use std::{fs, io};
 
 /// Bytes of one piece of a long document.
 const PIECE_BYTES: usize = 8 * 1024;
-/// One generator of papers by the key of its family.
-type Generator = (&'static str, fn(&Shape) -> meguri_papers::Paper);
-
-const GENERATORS: &[Generator] = &[
-    ("evaluation", evaluation::generate),
-    ("midterm", midterm::generate),
-    ("strategy", strategy::generate),
-    ("programs", programs::generate),
-    ("reform", reform::generate),
-];
-
 const FIGURES: &[&str] = &[
     "1,234",
     "75.4%",
@@ -48,7 +37,7 @@ fn main() -> io::Result<()> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     put(&corpus.join("figure"), "figure", FIGURES.iter().copied())?;
     put(&corpus.join("fiscal_year"), "year", YEARS.iter().copied())?;
-    for (family, generate) in GENERATORS {
+    for (family, generate) in FAMILIES {
         for tearing in [0, 30, 100] {
             let shape = Shape { seed: 1, units: 3, tearing };
             let text = generate(&shape).text;
@@ -71,7 +60,7 @@ fn from_folder(folder: &Path, corpus: &Path) -> io::Result<()> {
             continue;
         };
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        for (family, _) in GENERATORS {
+        for (family, _) in FAMILIES {
             put(&corpus.join(family), &name, pieces(&text))?;
         }
     }

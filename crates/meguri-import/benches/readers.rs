@@ -4,7 +4,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use meguri_import::documents::{FAMILIES, Family};
 use meguri_import::source_text::SourceText;
-use meguri_papers::{Paper, Shape, evaluation, midterm, programs, reform, strategy};
+use meguri_papers::text_of_size;
 
 const KB: usize = 1024;
 const SIZES: [usize; 4] = [KB, 16 * KB, 128 * KB, 1024 * KB];
@@ -50,22 +50,8 @@ fn all_papers() -> Vec<BenchPaper> {
 
 /// A paper of about so many bytes, as far as the family has a generator.
 fn bench_paper(family: &'static Family, bytes: usize) -> Option<BenchPaper> {
-    let generate: fn(&Shape) -> Paper = match family.key {
-        "evaluation" => evaluation::generate,
-        "midterm" => midterm::generate,
-        "strategy" => strategy::generate,
-        "programs" => programs::generate,
-        "reform" => reform::generate,
-        _ => return None,
-    };
-    let text_of = |units| {
-        let shape = Shape { seed: 7, units, tearing: TEARING };
-        generate(&shape).text
-    };
-    let sample = 20;
-    let bytes_of_unit = text_of(sample).len() / sample;
-    let text = text_of((bytes / bytes_of_unit.max(1)).clamp(1, bytes));
-    (bytes_of_unit > 0).then_some(BenchPaper { family, text })
+    let text = text_of_size(family.key, bytes, TEARING)?;
+    Some(BenchPaper { family, text })
 }
 
 fn size(bytes: usize) -> String {

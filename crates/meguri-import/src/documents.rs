@@ -66,9 +66,23 @@ pub fn family(key: &str) -> Option<&'static Family> {
     FAMILIES.iter().find(|family| family.key == key)
 }
 
+/// So many lines tell the family of nearly every document.
+const HEAD_LINES: usize = 300;
+
 /// The family that a text looks most like; `None` where it looks like none.
+///
+/// The first lines are asked first; the whole text only where they look like nothing.
 #[must_use]
 pub fn detect(source: &SourceText) -> Option<&'static Family> {
+    if source.lines.len() <= HEAD_LINES {
+        return most_like(source);
+    }
+    let lines = source.lines.iter().take(HEAD_LINES).cloned().collect();
+    let head = SourceText { lines, encoding: source.encoding };
+    most_like(&head).or_else(|| most_like(source))
+}
+
+fn most_like(source: &SourceText) -> Option<&'static Family> {
     let scored = FAMILIES.iter().map(|family| ((family.likeness)(source), family));
     let (likeness, family) = scored.max_by_key(|(likeness, _)| *likeness)?;
     (likeness > 0).then_some(family)
@@ -115,6 +129,18 @@ impl Reading {
         };
         let lines = source.lines.into_iter().map(|line| line.text).collect();
         Document { name: name.to_owned(), lines, ..document }
+    }
+
+    /// Does it hold nothing at all? Then the text was not of this family.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Evaluation(reading) => reading.sheets.is_empty(),
+            Self::Midterm(reading) => reading.themes.is_empty(),
+            Self::Strategy(reading) => reading.goals.is_empty(),
+            Self::Programs(reading) => reading.programs.is_empty(),
+            Self::Reform(reading) => reading.items.is_empty(),
+        }
     }
 
     /// What could not be settled.

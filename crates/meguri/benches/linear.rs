@@ -8,7 +8,7 @@ use meguri::actions::check_documents::check_documents;
 use meguri::actions::read_document::{ReadDocument, read_source};
 use meguri_import::documents::{FAMILIES, Family};
 use meguri_import::source_text::SourceText;
-use meguri_papers::{Paper, Shape, evaluation, midterm, programs, reform, strategy};
+use meguri_papers::text_of_size;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ fn main() {
     for family in FAMILIES {
         let mut base = None;
         for bytes in SIZES.into_iter().chain(largest) {
-            if let Some(text) = text_of_size(family, bytes) {
+            if let Some(text) = text_of_size(family.key, bytes, TEARING) {
                 let times = measure(family, &text);
                 print_line(family, text.len(), times, *base.get_or_insert((times, text.len())));
             }
@@ -74,23 +74,4 @@ fn measure(family: &'static Family, text: &str) -> Times {
 fn read(family: &'static Family, text: &str) -> Option<ReadDocument> {
     let source = SourceText::decode(black_box(text.as_bytes())).ok()?;
     read_source(family.key.to_owned(), source, Some(family)).ok()
-}
-
-/// A generated paper of about so many bytes, as far as the family has a generator.
-fn text_of_size(family: &Family, bytes: usize) -> Option<String> {
-    let generate: fn(&Shape) -> Paper = match family.key {
-        "evaluation" => evaluation::generate,
-        "midterm" => midterm::generate,
-        "strategy" => strategy::generate,
-        "programs" => programs::generate,
-        "reform" => reform::generate,
-        _ => return None,
-    };
-    let text_of = |units| {
-        let shape = Shape { seed: 7, units, tearing: TEARING };
-        generate(&shape).text
-    };
-    let sample = 20;
-    let bytes_of_unit = text_of(sample).len() / sample;
-    (bytes_of_unit > 0).then(|| text_of(bytes / bytes_of_unit))
 }

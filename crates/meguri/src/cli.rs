@@ -12,6 +12,7 @@ mod usage;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -127,11 +128,27 @@ enum Command {
 /// Parses the words of a call and runs its command.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(words) {
-        Ok(arguments) => arguments,
-        Err(error) => return usage::explain(&error),
+    let outcome = match Arguments::try_parse_from(words) {
+        Ok(arguments) => execute(arguments.command),
+        Err(error) => usage::explain(&error),
     };
-    let outcome = match arguments.command {
+    match outcome {
+        Ok(code) => code,
+        // The reader of our output closed it (`meguri check … | head`): nothing to tell.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error is gone too, the exit code alone tells.
+            let _ = writeln!(
+                anstream::stderr(),
+                "結果を出力できませんでした（{error}）。出力先の空き容量などを確認してください。"
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(command: Command) -> std::io::Result<ExitCode> {
+    match command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
         Command::Check { files, schemes, json } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
@@ -140,16 +157,5 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve } => demo::run(no_serve),
-    };
-    match outcome {
-        Ok(code) => code,
-        // The reader of our output closed it (`meguri check … | head`): nothing to tell.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!(
-                "結果を出力できませんでした（{error}）。出力先の空き容量などを確認してください。"
-            );
-            ExitCode::from(2)
-        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::calc::formula::RateFormula;
 use crate::evaluation::{Document, Sheet};
 use crate::plan::Indicator;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, SheetField};
 use crate::verify::finding::Finding;
 use crate::verify::rules;
 use crate::verify::running_text::RunningText;
@@ -44,12 +44,16 @@ impl<'a> Subject<'a> {
         scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
     }
 
+    /// A field of a document's sheets, where a scheme names it.
+    #[must_use]
+    pub fn field(&self, document: &Document, key: &str) -> Option<&'a SheetField> {
+        self.scheme(document)?.written().fields.iter().find(|field| field.key == key)
+    }
+
     /// The label of a field of a document's sheets; its key where no scheme names it.
     #[must_use]
     pub fn field_label(&self, document: &Document, key: &str) -> String {
-        let fields = self.scheme(document).map(|scheme| &scheme.written().fields);
-        let field = fields.and_then(|fields| fields.iter().find(|field| field.key == key));
-        field.map_or(key, |field| field.label.as_str()).to_owned()
+        self.field(document, key).map_or(key, |field| field.label.as_str()).to_owned()
     }
 
     /// Every sheet with its document.

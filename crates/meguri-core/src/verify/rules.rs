@@ -2,6 +2,7 @@
 
 mod pairs;
 mod rates;
+mod table;
 pub(crate) mod v001_rate;
 pub(crate) mod v002_total;
 pub(crate) mod v003_next_step_counts;

@@ -12,6 +12,8 @@ pub struct CheckedDocuments {
     pub documents: Vec<Document>,
     /// The findings, in the order of documents and lines.
     pub findings: Vec<Finding>,
+    /// Keys of given schemes that rule none of the documents.
+    pub unused_schemes: Vec<String>,
 }
 
 /// Checks what was read, by the schemes given and, for plans without one, by the presets.
@@ -21,9 +23,18 @@ pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> Che
     for ReadDocument { name, reading, source, .. } in read {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
+    let rules = |scheme: &&Scheme| documents.iter().any(|document| is_of(scheme, document));
+    let unused: Vec<&Scheme> = schemes.iter().filter(|scheme| !rules(scheme)).collect();
+    let unused_schemes = unused.into_iter().map(|scheme| scheme.written().key.clone()).collect();
     schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
     let findings = check(&Subject::new(&documents, &schemes));
-    CheckedDocuments { documents, findings }
+    CheckedDocuments { documents, findings, unused_schemes }
+}
+
+/// Does a scheme rule a document: its plan, and its year where one is known?
+fn is_of(scheme: &Scheme, document: &Document) -> bool {
+    let year = document.sheets.iter().find_map(|sheet| sheet.year);
+    scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
 }
 
 /// Two files of one name are told apart by a number behind it.

@@ -41,6 +41,12 @@ pub enum ReadFault {
     /// A text that is no document of a known family.
     #[error("文書の種類を判別できません。")]
     UnknownFamily,
+    /// A text that holds nothing of the family that it was read as.
+    #[error("「{family}」としては、読み取れる内容がありません。")]
+    Nothing {
+        /// Title of the family.
+        family: &'static str,
+    },
     /// The reader itself failed.
     #[error("「{family}」として読んでいる途中で、読み取り機能に不具合が起きました。")]
     Reader {
@@ -73,6 +79,9 @@ impl ReadFault {
                     "対応している文書か確認してください。種類が分かっている場合は「--as 種類」で指定できます（{}）。",
                     kinds.join("、")
                 )
+            }
+            Self::Nothing { .. } => {
+                "文書の種類の指定と、表の部分が欠けていないかを確認してください。".to_owned()
             }
             Self::Reader { .. } => {
                 "ファイルを変更せずに残し、めぐりの開発者に不具合として知らせてください。"
@@ -108,6 +117,9 @@ pub fn read_source(
     // A reader is a feature behind a fence: its fault is told and the other files go on.
     let reading = catch_unwind(AssertUnwindSafe(|| (family.read)(&source)))
         .map_err(|_| ReadFault::Reader { family: family.title })?;
+    if reading.is_empty() {
+        return Err(ReadFault::Nothing { family: family.title });
+    }
     Ok(ReadDocument { name, family, reading, source })
 }
 

@@ -4,7 +4,7 @@ use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
 use crate::cli::report;
 use crate::scheme_file;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
     let Some(schemes) = read_schemes(schemes)? else {
         return Ok(ExitCode::from(2));
     };
-    let progress = progress_bar(files.len());
+    let progress = progress_bar(files);
     let mut read = Vec::new();
     let mut faults = Vec::new();
     for file in files {
@@ -34,6 +34,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
     for (file, fault) in &faults {
         report::fault(file, fault)?;
     }
+    report::unused_schemes(&checked)?;
     print(&checked, json)?;
     Ok(exit_code(&checked, !faults.is_empty()))
 }
@@ -75,11 +76,18 @@ fn exit_code(checked: &CheckedDocuments, unread: bool) -> ExitCode {
     }
 }
 
-/// A bar on standard error, drawn from the second second on and only in a terminal.
-fn progress_bar(files: usize) -> ProgressBar {
+/// From this many bytes on, reading takes long enough for a bar.
+const LONG_BYTES: u64 = 5_000_000;
+
+/// A bar on standard error, where it is a terminal and there is much to read.
+fn progress_bar(files: &[PathBuf]) -> ProgressBar {
+    let sizes = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len());
+    let bar = ProgressBar::new(files.len() as u64);
+    if sizes.sum::<u64>() < LONG_BYTES {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
     let style = ProgressStyle::with_template("{spinner} [{bar:30}] {pos}/{len} {msg}（{elapsed}）");
-    let bar = ProgressBar::new(files as u64);
-    bar.enable_steady_tick(Duration::from_secs(1));
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

@@ -5,7 +5,7 @@ use crate::actions::read_document::read_source;
 use crate::cli::{check, report, serve};
 use crate::config::Config;
 use meguri_import::source_text::SourceText;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -21,9 +21,9 @@ const SAMPLES: [(&str, &str); 5] = [
 /// Prints a summary of the samples and shows them as pages, or prints the whole report and ends.
 /// Findings are what the demo shows, so that it ends well.
 pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
-    anstream::println!(
-        "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。\n"
-    );
+    let intro =
+        "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。";
+    writeln!(anstream::stdout(), "{intro}\n")?;
     let mut read = Vec::new();
     for (name, text) in SAMPLES {
         match read_source((*name).to_owned(), SourceText::from_text(text), None) {
@@ -35,15 +35,15 @@ pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
         }
     }
     let checked = check_documents(read, Vec::new());
+    let mut out = anstream::stdout();
     if no_serve {
         check::print(&checked, false)?;
-        anstream::println!("\nお手元の文書は「meguri check ファイル名…」で点検できます。");
+        writeln!(out, "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
         return Ok(ExitCode::SUCCESS);
     }
-    report::print_summary(&mut anstream::stdout().lock(), &checked)?;
-    anstream::println!(
-        "\n点検の結果をすべて表示するには「meguri demo --no-serve」、お手元の文書は「meguri check ファイル名…」で点検できます。\n"
-    );
+    report::print_summary(&mut out, &checked)?;
+    writeln!(out, "\n点検の結果をすべて表示するには「meguri demo --no-serve」、")?;
+    writeln!(out, "お手元の文書は「meguri check ファイル名…」で点検できます。\n")?;
     // The demo takes the usual settings, so that a file lying about does not change it.
     serve::serve(checked, Vec::new(), &Config::default(), true)
 }

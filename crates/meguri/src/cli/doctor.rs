@@ -5,7 +5,7 @@ use crate::cli::serve::{listen_fault, settings};
 use crate::config::{Config, FILE, SETTINGS};
 use crate::scheme_file;
 use crate::web::server::Server;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,23 +20,22 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     if config.files.is_empty() {
         outcomes.push(Ok("文書：設定にはありません（「meguri serve ファイル名…」で指定）".into()));
     }
+    let mut out = anstream::stdout();
     for outcome in &outcomes {
         match outcome {
-            Ok(fine) => anstream::println!("\u{1b}[1;32m良好\u{1b}[0m {fine}"),
-            Err(fault) => anstream::println!("\u{1b}[1;31m要対応\u{1b}[0m {fault}"),
+            Ok(fine) => writeln!(out, "\u{1b}[1;32m良好\u{1b}[0m {fine}")?,
+            Err(fault) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {fault}")?,
         }
     }
     for name in unknown_variables() {
-        anstream::println!(
-            "\u{1b}[1;33m確認\u{1b}[0m 環境変数：「{name}」という設定はありません。"
-        );
+        writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m 環境変数：「{name}」という設定はありません。")?;
     }
     let faults = outcomes.iter().filter(|outcome| outcome.is_err()).count();
     if faults == 0 {
-        anstream::println!("\n問題はありません。「meguri serve」で始められます。");
+        writeln!(out, "\n問題はありません。「meguri serve」で始められます。")?;
         return Ok(ExitCode::SUCCESS);
     }
-    anstream::println!("\n対応が必要な点が{faults}件あります。");
+    writeln!(out, "\n対応が必要な点が{faults}件あります。")?;
     Ok(ExitCode::from(2))
 }
 

@@ -39,6 +39,26 @@ pub(super) fn file_faults(path: &Path, faults: &[FileFault]) -> io::Result<()> {
     Ok(())
 }
 
+/// Tells on standard error of schemes that were given and rule none of the documents.
+pub(super) fn unused_schemes(checked: &CheckedDocuments) -> io::Result<()> {
+    let mut plans: Vec<&str> = checked.documents.iter().map(|d| d.plan.key.as_str()).collect();
+    plans.dedup();
+    let mut err = anstream::stderr().lock();
+    for key in &checked.unused_schemes {
+        writeln!(err, "{YELLOW}使われなかった設定{RESET} {BOLD}{key}{RESET}")?;
+        writeln!(
+            err,
+            "  この設定の計画（key）と対象年度に合う文書がないため、標準の設定で点検しました。"
+        )?;
+        let plans = plans.join("、");
+        writeln!(
+            err,
+            "  対応：設定の「key」を文書の計画（{plans}）に、年度を評価の対象年度に合わせてください。"
+        )?;
+    }
+    Ok(())
+}
+
 /// The findings as data.
 pub(super) fn findings_json(findings: &[Finding]) -> Value {
     findings.iter().map(finding_json).collect()
@@ -89,6 +109,10 @@ pub(super) fn print_summary(out: &mut impl Write, checked: &CheckedDocuments) ->
 }
 
 fn total(out: &mut impl Write, checked: &CheckedDocuments) -> io::Result<()> {
+    // Where nothing could be read, "no findings" would say the opposite of what happened.
+    if checked.documents.is_empty() {
+        return Ok(());
+    }
     let all: Vec<&Finding> = checked.findings.iter().collect();
     writeln!(out, "{BOLD}点検結果{RESET} 文書{}件：{}", checked.documents.len(), numbers(&all))
 }

@@ -8,7 +8,7 @@ use crate::web::Site;
 use crate::web::data::Library;
 use crate::web::server::{ListenFault, Server};
 use meguri_core::scheme::Scheme;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
@@ -48,6 +48,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     }
     log(&config);
     let checked = check_documents(read, schemes.clone());
+    report::unused_schemes(&checked)?;
     serve(checked, schemes, &config, false)
 }
 
@@ -72,23 +73,25 @@ pub(super) fn serve(
     let server = match Server::listen(config.address, config.operations_address, or_free) {
         Ok(server) => server,
         Err(fault) => {
-            anstream::eprintln!("{}", listen_fault(&fault));
+            writeln!(anstream::stderr(), "{}", listen_fault(&fault))?;
             return Ok(ExitCode::from(2));
         }
     };
+    let mut out = anstream::stdout();
     let address = server.address()?;
     if address.port() != config.address.port() && config.address.port() != 0 {
-        anstream::println!(
+        writeln!(
+            out,
             "ポート{}は使用中のため、空いているポートを使います。",
             config.address.port()
-        );
+        )?;
     }
-    anstream::println!("http://{address} で表示しています。終了するにはCtrl+Cを押してください。");
+    writeln!(out, "http://{address} で表示しています。終了するにはCtrl+Cを押してください。")?;
     if let Some(address) = server.operations_address() {
-        anstream::println!("稼働確認：http://{address}/health　計測：http://{address}/metrics");
+        writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
     server.run(Site::new(Library::new(checked, schemes)))?;
-    anstream::println!("終了しました。");
+    writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,24 +1,26 @@
 //! What was wrong with the words of a call, in Japanese.
 
 use clap::error::{ContextKind, ErrorKind};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Tells the person; help and version are no faults and end well.
-pub(super) fn explain(error: &clap::Error) -> ExitCode {
+pub(super) fn explain(error: &clap::Error) -> io::Result<ExitCode> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            anstream::print!("{}", error.render().ansi());
-            return ExitCode::SUCCESS;
+            write!(anstream::stdout(), "{}", error.render().ansi())?;
+            return Ok(ExitCode::SUCCESS);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            anstream::eprint!("{}", error.render().ansi());
+            write!(anstream::stderr(), "{}", error.render().ansi())?;
         }
         _ => {
-            anstream::eprintln!("指定に誤りがあります：{}", message(error));
-            anstream::eprintln!("  対応：「meguri --help」で使い方を確認してください。");
+            let mut err = anstream::stderr().lock();
+            writeln!(err, "指定に誤りがあります：{}", message(error))?;
+            writeln!(err, "  対応：「meguri --help」で使い方を確認してください。")?;
         }
     }
-    ExitCode::from(2)
+    Ok(ExitCode::from(2))
 }
 
 fn message(error: &clap::Error) -> String {

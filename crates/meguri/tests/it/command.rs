@@ -79,6 +79,47 @@ fn words_that_are_no_call_are_told() {
 }
 
 #[test]
+fn a_text_of_another_kind_is_refused_as_the_kind_that_was_said() {
+    let sample = crate::golden::root("samples/mizuhono/strategy.txt");
+    let output = meguri(&["read", &sample.to_string_lossy(), "--as", "reform"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("読み取れる内容がありません"), "{told}");
+}
+
+#[test]
+fn nothing_read_is_not_nothing_found() {
+    let output = meguri(&["check", "nothing-here.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+}
+
+#[test]
+fn a_scheme_that_rules_no_document_is_told() {
+    let paper = crate::golden::root("samples/mizuhono/evaluation.txt");
+    let scheme = crate::golden::root("testdata/schemes/mizuhono/sogo-2024.toml");
+    let words = ["check", &paper.to_string_lossy(), "--scheme", &scheme.to_string_lossy()];
+    let told = text(&meguri(&words).stderr);
+    assert!(told.contains("使われなかった設定") && told.contains("evaluation"), "{told}");
+}
+
+/// A full disk is told and ends with 2; a closed pipe ends well. Neither panics.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let sample = crate::golden::root("samples/mizuhono/reform.txt");
+    let sample = sample.to_string_lossy();
+    for words in [&["demo"][..], &["--help"], &["check", &sample], &["read", &sample]] {
+        let full = std::fs::File::create("/dev/full").expect("the device");
+        let program = env!("CARGO_BIN_EXE_meguri");
+        let output = Command::new(program).args(words).stdout(full).output().expect("it starts");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {told}");
+        assert!(told.contains("結果を出力できませんでした"), "{words:?}: {told}");
+    }
+}
+
+#[test]
 fn the_demo_shows_findings_and_ends_well() {
     let output = meguri(&["demo", "--no-serve"]);
     let shown = text(&output.stdout);

@@ -69,6 +69,25 @@ fn it_serves_papers_and_ends_well_when_asked_to_stop() {
     assert!(!log.contains("secret"), "what people ask for is not logged");
 }
 
+#[test]
+fn the_demo_takes_another_port_where_its_own_is_in_use() {
+    // One of the two cannot have the usual port, whoever else runs here.
+    let mut children = [(); 2].map(|()| {
+        let mut command = program(&["demo"], &folder("demo"));
+        command.stderr(Stdio::null()).spawn().expect("it starts")
+    });
+    let found: Vec<Vec<String>> = children.iter_mut().map(addresses).collect();
+    let answers: Vec<String> =
+        found.iter().filter_map(|a| a.first()).map(|address| get(address, "/")).collect();
+    for mut child in children {
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+    }
+    assert_eq!(answers.len(), 2);
+    assert_ne!(found.first().and_then(|a| a.first()), found.last().and_then(|a| a.first()));
+    assert!(answers.iter().all(|answer| answer.starts_with("HTTP/1.1 200")), "{answers:?}");
+}
+
 fn text(output: &Output) -> String {
     let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     String::from_utf8(both).expect("UTF-8")

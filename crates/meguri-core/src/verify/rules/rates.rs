@@ -3,7 +3,7 @@
 use crate::calc::formula::{Direction, RateFormula};
 use crate::calc::rate::{Rate, better_from_targets, rated};
 use crate::calc::{Calculation, NoValue};
-use crate::figure::Figure;
+use crate::figure::{Figure, Limit, Meaning};
 use crate::fiscal_year::FiscalYear;
 use crate::plan::{Better, Indicator};
 use crate::source::Sourced;
@@ -37,20 +37,33 @@ pub(super) fn printed_rates<'a>(
     rates.collect()
 }
 
-/// The direction that an indicator's rates are counted in: said by the scheme, the indicator or its
-/// targets; else the one that more of its printed rates agree with, higher where both do.
+/// The direction that the scheme, the indicator or the words of its targets say.
+pub(super) fn said_direction(indicator: &Indicator, formula: &RateFormula) -> Option<Better> {
+    match formula.direction {
+        Direction::Always(better) => Some(better),
+        Direction::OfIndicator => indicator.better.or_else(|| better_from_targets(indicator)),
+    }
+}
+
+/// The other direction.
+pub(super) const fn opposite(better: Better) -> Better {
+    match better {
+        Better::Lower => Better::Higher,
+        Better::Higher | Better::Keep => Better::Lower,
+    }
+}
+
+/// The direction that an indicator's rates are counted in: the one that is said; else the one that
+/// more of its printed rates agree with, higher where both do.
 pub(super) fn direction(
     indicator: &Indicator,
     formula: &RateFormula,
     rates: &[PrintedRate<'_>],
 ) -> Better {
-    let said = match formula.direction {
-        Direction::Always(better) => Some(better),
-        Direction::OfIndicator => indicator.better.or_else(|| better_from_targets(indicator)),
-    };
     let fits = |better| rates.iter().filter(|rate| rate.fits(better)).count();
     let lower = fits(Better::Lower) > fits(Better::Higher);
-    said.unwrap_or(if lower { Better::Lower } else { Better::Higher })
+    let counted = if lower { Better::Lower } else { Better::Higher };
+    said_direction(indicator, formula).unwrap_or(counted)
 }
 
 /// The rate of a year by the formula, in the direction in which the indicator's rates are judged.
@@ -76,8 +89,17 @@ impl PrintedRate<'_> {
         }
     }
 
-    /// Does the printed rate agree with the formula in one direction, at its printed decimals?
+    /// Does the printed rate agree with the formula in one direction, at its printed decimals? A
+    /// printed limit (100％超) agrees with every rate beyond it.
     pub(super) fn fits(&self, better: Better) -> bool {
+        if let Meaning::Limit(limit, at) = self.figure.value.meaning {
+            return self.computed(better).value().is_some_and(|rate| match limit {
+                Limit::Above => rate.exact > at,
+                Limit::AtLeast => rate.exact >= at,
+                Limit::AtMost => rate.exact <= at,
+                Limit::Below => rate.exact < at,
+            });
+        }
         self.rounded(better, RoundingStrategy::MidpointAwayFromZero)
             .is_ok_and(|value| value == self.percent)
     }

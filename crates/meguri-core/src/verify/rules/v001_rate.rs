@@ -1,6 +1,6 @@
 //! V001: a printed rate against its target and actual.
 
-use super::rates::{PrintedRate, direction, printed_rates};
+use super::rates::{PrintedRate, direction, opposite, printed_rates, said_direction};
 use crate::calc::NoValue;
 use crate::calc::formula::RateFormula;
 use crate::calc::rate::rate;
@@ -26,7 +26,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let formula = subject.rate_formula(document, indicator);
             let rates = printed_rates(indicator, &formula);
             let better = direction(indicator, &formula, &rates);
-            let wrong = rates.iter().filter(|rate| !rate.fits(better));
+            let said = said_direction(indicator, &formula).is_some();
+            // Where nothing says the direction, a year that is counted the other way round is told
+            // by V014.
+            let wrong = rates
+                .iter()
+                .filter(|rate| !rate.fits(better) && (said || !rate.fits(opposite(better))));
             findings.extend(wrong.filter_map(|r| differs(document, sheet, indicator, r, better)));
             unprinted(document, sheet, indicator, &formula, findings);
         }
@@ -44,7 +49,6 @@ fn differs(
     let field = format!("達成率（{}）", rate.year);
     let place = Place::sheet(document, sheet).row(indicator.label()).field(field);
     let place = place.at(rate.figure.line, printed.printed.clone());
-    let other = if better == Better::Lower { Better::Higher } else { Better::Lower };
     let computed = rate.computed(better);
     let steps = computed.steps.clone();
     let value = match &computed.outcome {
@@ -61,10 +65,6 @@ fn differs(
             return Some(finding.steps(steps));
         }
     };
-    if rate.fits(other) {
-        // The years of this indicator disagree about its direction: V014 tells of that.
-        return None;
-    }
     let (severity, message, hint) = if rate.fits_cut(better) {
         let message = format!("達成率{printed}は切捨ての値です（四捨五入では{}）。", value.printed);
         (Severity::Note, message, "端数処理を四捨五入にそろえてください。")

@@ -1,5 +1,6 @@
 //! V002: a printed total against its rows.
 
+use super::table::{self, GAP};
 use crate::evaluation::{Document, PrintedTotal, Sheet};
 use crate::money::{Money, with_commas};
 use crate::plan::Listing;
@@ -26,18 +27,20 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Option<Finding> {
-    let rows: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == total.table).collect();
+    let rows = table::rows(sheet, total.table);
     let sum = sum(sheet, &rows, total);
     let printed = total.money.value;
     let difference = Decimal::from(printed.yen) - Decimal::from(sum.money.yen);
-    // A row whose amount is lost in the text can only add to the sum.
-    if difference.is_zero() || sum.missing > 0 && difference.is_sign_positive() {
+    let unit = Decimal::from(printed.unit.yen());
+    let allowance = Decimal::from(rows.len()) / Decimal::TWO;
+    let rounding = difference.abs() <= allowance * unit;
+    // Without any row the page with the list is missing; a row whose amount is lost in the text can
+    // only add to the sum.
+    let lost = sum.missing > 0 && (rounding || difference.is_sign_positive());
+    if rows.is_empty() || difference.is_zero() || lost {
         return None;
     }
-    let unit = Decimal::from(printed.unit.yen());
     let in_unit = with_commas((difference / unit).normalize());
-    let allowance = Decimal::from(rows.len()) / Decimal::TWO;
-    let rounding = difference.abs() <= allowance * unit && sum.missing == 0;
     let label = printed.unit.label();
     let (severity, message) = if rounding {
         let message = "合計と明細の和の差は、端数処理による差の範囲内です。";
@@ -45,12 +48,24 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
     } else {
         let word = if difference.is_sign_negative() { "少ない" } else { "多い" };
         let gap = in_unit.trim_start_matches('-');
-        (Severity::Error, format!("合計が明細の和より{gap}{label}{word}です。"))
+        let message = format!("合計が明細の和より{gap}{label}{word}です。");
+        if table::is_whole(sheet, &rows) {
+            (Severity::Error, message)
+        } else {
+            (Severity::Warning, format!("{message}{GAP}"))
+        }
     };
     let mark = with_commas(printed.in_unit().normalize());
     let place = Place::sheet(document, sheet).field("合計").at(total.money.line, mark);
     let hint = "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。";
-    let mut steps = vec![format!("{}行の事業費の和 ＝ {}", rows.len(), sum.money)];
+    let finding = Finding::new(RULE.code, severity, place, message, hint);
+    let steps = steps(&sum, printed, rows.len(), &in_unit, allowance);
+    Some(finding.figures(printed, sum.money).steps(steps))
+}
+
+fn steps(sum: &Sum, printed: Money, rows: usize, in_unit: &str, allowance: Decimal) -> Vec<String> {
+    let label = printed.unit.label();
+    let mut steps = vec![format!("{rows}行の事業費の和 ＝ {}", sum.money)];
     if sum.unplaced > 0 {
         let count = sum.unplaced;
         steps.push(format!(
@@ -59,9 +74,8 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
     }
     steps.push(format!("合計 {printed} － 和 {} ＝ {in_unit}{label}", sum.money));
     let most = with_commas(allowance.normalize());
-    steps.push(format!("端数による差の上限 ＝ {}行 × 0.5{label} ＝ {most}{label}", rows.len()));
-    let finding = Finding::new(RULE.code, severity, place, message, hint);
-    Some(finding.figures(printed, sum.money).steps(steps))
+    steps.push(format!("端数による差の上限 ＝ {rows}行 × 0.5{label} ＝ {most}{label}"));
+    steps
 }
 
 /// The amounts of a table's rows, added up.

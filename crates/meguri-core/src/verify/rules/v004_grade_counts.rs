@@ -1,8 +1,9 @@
 //! V004: counts of grades in a summary table against the sheets.
 
 use crate::evaluation::{Document, Sheet, Tally, TallyRow};
-use crate::plan::NodeId;
+use crate::plan::{NodeId, PlanNode};
 use crate::source::Sourced;
+use crate::text::whole_number;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
 
@@ -30,44 +31,81 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The graded sheets below the node that a row counts; `None` where no node has its number.
-fn members<'a>(document: &'a Document, tally: &Tally, row: &TallyRow) -> Option<Vec<&'a Sheet>> {
+/// The sheets that a row of a tally counts.
+struct Members<'a> {
+    /// Those with a judgement; a printed dash is one.
+    judged: Vec<&'a Sheet>,
+    /// How many have lost theirs in the text.
+    lost: usize,
+}
+
+/// The sheets below the node that a row counts; `None` where no node has its number.
+fn members<'a>(document: &'a Document, tally: &Tally, row: &TallyRow) -> Option<Members<'a>> {
     let number = row.group.as_ref()?.value.to_string();
     let nodes = &document.plan.nodes;
-    let is_group = |node: &crate::plan::PlanNode| {
+    let is_group = |node: &PlanNode| {
         node.parent.is_none() && node.number.as_ref().is_some_and(|n| n.value == number)
     };
     let group = NodeId(nodes.iter().position(is_group)?);
-    let below = |sheet: &&Sheet| {
-        let node = sheet.node.and_then(|id| document.plan.node(id));
-        node.is_some_and(|node| node.parent == Some(group))
-            && sheet.judgement(&tally.field).is_some()
-    };
-    Some(document.sheets.iter().filter(below).collect())
+    let node_of = |sheet: &Sheet| sheet.node.and_then(|id| document.plan.node(id));
+    let below = document
+        .sheets
+        .iter()
+        .filter(|sheet| node_of(sheet).is_some_and(|node| node.parent == Some(group)));
+    let (judged, open): (Vec<&Sheet>, Vec<&Sheet>) =
+        below.partition(|sheet| sheet.judgement(&tally.field).is_some());
+    // Programmes of a kind that nobody grades (検討) are not counted.
+    let kinds: Vec<Option<&str>> = document
+        .sheets
+        .iter()
+        .filter(|s| s.judgement(&tally.field).is_some())
+        .map(|s| kind(node_of(s)))
+        .collect();
+    let lost = open.iter().filter(|sheet| kinds.contains(&kind(node_of(sheet)))).count();
+    Some(Members { judged, lost })
 }
 
-fn count(sheets: &[&Sheet], field: &str, word: &str) -> usize {
-    let graded = |sheet: &&&Sheet| sheet.judgement(field).is_some_and(|j| j.value.value == word);
-    sheets.iter().filter(graded).count()
+fn kind(node: Option<&PlanNode>) -> Option<&str> {
+    let programme = node.and_then(|node| node.programme.as_ref())?;
+    programme.kind.as_ref().map(|kind| kind.value.as_str())
+}
+
+/// Are the numbers of all graded items there, from 1 on? Else a page may be missing, and what is
+/// counted proves nothing.
+fn is_whole(document: &Document) -> bool {
+    let node_of = |sheet: &Sheet| sheet.node.and_then(|id| document.plan.node(id));
+    let numbers =
+        document.sheets.iter().filter_map(node_of).filter_map(|node| node.number.as_ref());
+    let mut numbers: Vec<u32> = numbers.filter_map(|number| whole_number(&number.value)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.first() == Some(&1) && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
 fn check_row(document: &Document, tally: &Tally, row: &TallyRow, findings: &mut Vec<Finding>) {
     let name = row.name.as_ref().map_or("集計表の行", |name| name.value.as_str());
-    let Some(sheets) = members(document, tally, row) else {
+    let Some(Members { judged, lost }) = members(document, tally, row) else { return };
+    if judged.is_empty() {
         return;
+    }
+    let severity = if is_whole(document) { Severity::Error } else { Severity::Warning };
+    // What the text lost may make up what is missing.
+    let differs = |stated: u32, counted: usize| {
+        let stated = stated as usize;
+        stated < counted || stated > counted + lost
     };
-    // Sheets that are not in the text cannot prove a row wrong.
-    if sheets.is_empty() {
-        return;
-    }
     for (word, printed) in &row.counts {
-        let counted = count(&sheets, &tally.field, word);
-        let what = format!("「{name}」の評価「{word}」");
-        compare(document, name, &what, printed, counted, findings);
+        let graded =
+            |s: &&&Sheet| s.judgement(&tally.field).is_some_and(|j| j.value.value == *word);
+        let counted = judged.iter().filter(graded).count();
+        if differs(printed.value, counted) {
+            let what = format!("「{name}」の評価「{word}」");
+            findings.push(finding(document, name, &what, printed, counted, severity));
+        }
     }
-    if let Some(stated) = &row.members {
+    if let Some(stated) = row.members.as_ref().filter(|n| differs(n.value, judged.len())) {
         let what = format!("「{name}」の項目数");
-        compare(document, name, &what, stated, sheets.len(), findings);
+        findings.push(finding(document, name, &what, stated, judged.len(), severity));
     }
 }
 
@@ -77,26 +115,28 @@ fn check_total(document: &Document, tally: &Tally, findings: &mut Vec<Finding>) 
             row.counts.iter().find(|(w, _)| w == word).map_or(0, |(_, n)| n.value as usize)
         };
         let sum: usize = tally.rows.iter().map(in_rows).sum();
-        if !tally.rows.is_empty() {
+        if !tally.rows.is_empty() && printed.value as usize != sum {
             let what = format!("合計の評価「{word}」");
-            compare(document, "計", &what, printed, sum, findings);
+            findings.push(finding(document, "計", &what, printed, sum, Severity::Error));
         }
     }
 }
 
-fn compare(
+fn finding(
     document: &Document,
     row: &str,
     what: &str,
     printed: &Sourced<u32>,
     counted: usize,
-    findings: &mut Vec<Finding>,
-) {
-    if printed.value as usize == counted {
-        return;
-    }
+    severity: Severity,
+) -> Finding {
     let place = Place::text(document, printed.line, None).row(row).field("集計表");
-    let message = format!("{what}は{}と印字されていますが、数えると{counted}です。", printed.value);
-    let finding = Finding::new(RULE.code, Severity::Error, place, message, HINT);
-    findings.push(finding.figures(printed.value, counted));
+    let gap = if severity == Severity::Error {
+        ""
+    } else {
+        "項目の番号が続いていないため、頁が欠けている可能性があります。"
+    };
+    let message =
+        format!("{what}は{}と印字されていますが、数えると{counted}です。{gap}", printed.value);
+    Finding::new(RULE.code, severity, place, message, HINT).figures(printed.value, counted)
 }

@@ -56,6 +56,11 @@ fn finding(
             "計画には目標を改定した印があり、これで説明がつきます。",
             "評価シートにも、改定後の目標と改定の理由を注記することを検討してください。",
         ),
+        None if here.value.number().is_some() && here.value.number() == planned.value.number() => (
+            Severity::Warning,
+            "数は同じですが、「以上」「以下」などの言葉が違います。",
+            "計画の書き方にそろえてください。",
+        ),
         None => (
             Severity::Error,
             "計画に改定の印はありません。",

@@ -13,7 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     looks_at: "名称や単位に「累計」とある指標で、基準値から順に、実績や目標が前の年度より小さくなっていないかを見ます。",
     why: "累計は積み上げた値なので、減ることはありません。その年度だけの値を書いた誤りがよくあります。",
     example: "「協定締結数（累計）」の実績が、令和3年度は18、令和4年度は3となっている。",
-    remedy: "その年度だけの値を書いていないかを確認してください。取消しなどで本当に減った場合は注記してください。",
+    remedy: "その年度だけの値を書いていないかを確認してください。計画の初年度から数え直している場合や、取消しなどで本当に減った場合は、注記してください。",
     basis: "累計の値は印字されたまま比べ、改めて足し上げることはしません。注記の印（※）が付いた値や改定された目標は、数え方が異なると注記されているものとみなし、比べません。",
     check,
 };
@@ -69,7 +69,9 @@ fn check_series(
             .field(format!("{field}（{when}）"))
             .at(figure.line, figure.value.printed.clone());
         let hint = "その年度だけの値を書いていないかを確認してください。";
-        let severity = if field == "実績" { Severity::Error } else { Severity::Warning };
+        // Many plans count anew from their first year on.
+        let anew = before_when.as_str() == "基準値";
+        let severity = if field == "実績" && !anew { Severity::Error } else { Severity::Warning };
         let finding = Finding::new(RULE.code, severity, place, message, hint);
         findings.push(finding.figures(&figure.value, format!("{}以上", before.value)));
     }

@@ -17,12 +17,21 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (document, sheet) in subject.sheets() {
-        let Some(closed) = sheet.year else { continue };
+    for document in subject.documents {
+        // What the reader could not settle is told by its own rule, and may be this actual.
+        let open = document.unsettled.iter().any(|place| place.field == "実績");
+        for sheet in &document.sheets {
+            check_sheet(document, sheet, open, findings);
+        }
+    }
+}
+
+fn check_sheet(document: &Document, sheet: &Sheet, open: bool, findings: &mut Vec<Finding>) {
+    if let Some(closed) = sheet.year {
         for indicator in &sheet.indicators {
             let due = indicator.targets.iter().filter(|target| target.year <= closed);
             let missing = due.filter(|target| !target.figure.value.is_dash());
-            findings.extend(missing.filter_map(|t| finding(document, sheet, indicator, t)));
+            findings.extend(missing.filter_map(|t| finding(document, sheet, indicator, t, open)));
         }
     }
 }
@@ -32,14 +41,13 @@ fn finding(
     sheet: &Sheet,
     indicator: &Indicator,
     target: &YearFigure,
+    open: bool,
 ) -> Option<Finding> {
     let actual = figure_of(&indicator.actuals, target.year);
     if actual.is_some_and(|actual| !actual.value.is_dash()) {
         return None;
     }
-    // A place that the reader could not settle is told by its own rule.
-    let label = indicator.label();
-    if actual.is_none() && document.unsettled.iter().any(|u| u.field.starts_with("actual")) {
+    if actual.is_none() && open {
         return None;
     }
     let year = target.year;
@@ -47,7 +55,8 @@ fn finding(
     let message = format!("{year}の目標は「{}」ですが、実績が{printed}です。", target.figure.value);
     let line = actual.map_or(target.figure.line, |actual| actual.line);
     let mark = actual.map_or(target.figure.value.printed.clone(), |a| a.value.printed.clone());
-    let place = Place::sheet(document, sheet).row(label).field(format!("実績（{year}）"));
+    let place =
+        Place::sheet(document, sheet).row(indicator.label()).field(format!("実績（{year}）"));
     let hint = "実績を記入してください。測定が後になる場合は注記してください。";
     Some(Finding::new(RULE.code, Severity::Warning, place.at(line, mark), message, hint))
 }

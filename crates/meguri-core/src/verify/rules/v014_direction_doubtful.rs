@@ -1,6 +1,6 @@
 //! V014: the direction of an indicator is doubtful.
 
-use super::rates::{PrintedRate, direction, printed_rates};
+use super::rates::{PrintedRate, direction, opposite, printed_rates, said_direction};
 use crate::evaluation::{Document, Sheet};
 use crate::plan::{Better, Indicator};
 use crate::verify::catalogue::{Rule, Subject};
@@ -41,6 +41,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (document, sheet) in subject.sheets() {
         for indicator in &sheet.indicators {
             let formula = subject.rate_formula(document, indicator);
+            // Where the direction is said, a rate the other way round is simply wrong (V001).
+            if said_direction(indicator, &formula).is_some() {
+                continue;
+            }
             let rates = printed_rates(indicator, &formula);
             let better = direction(indicator, &formula, &rates);
             findings.extend(mixed(document, sheet, indicator, &rates, better));
@@ -50,8 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn only(rate: &PrintedRate<'_>, better: Better) -> bool {
-    let other = if better == Better::Lower { Better::Higher } else { Better::Lower };
-    rate.fits(better) && !rate.fits(other)
+    rate.fits(better) && !rate.fits(opposite(better))
 }
 
 /// One year counted in one direction, another year in the other.
@@ -62,7 +65,7 @@ fn mixed(
     rates: &[PrintedRate<'_>],
     better: Better,
 ) -> Option<Finding> {
-    let other = if better == Better::Lower { Better::Higher } else { Better::Lower };
+    let other = opposite(better);
     let odd = rates.iter().find(|rate| only(rate, other))?;
     let word = |better| {
         if better == Better::Lower { "低いほど良い" } else { "高いほど良い" }

@@ -41,7 +41,12 @@ fn share(document: &Document, running: &RunningText, offset: usize) -> Option<Fi
         return None;
     }
     let part_end = part.end + (behind_part.len() - behind_part.trim_start().len()) + unit.len();
-    let percent = percent_before(text, whole.start).or_else(|| percent_behind(text, part_end))?;
+    let percent = percent_behind(text, part_end).or_else(|| {
+        // In front of a bracket a percentage is the share only where the bracket holds no more:
+        // 「回収率44.0％（200人のうち100人が市外）」 tells of something else.
+        let closes = text.get(part_end..)?.trim_start().starts_with([')', '）']);
+        percent_before(text, whole.start).filter(|_| closes)
+    })?;
     let start = percent.start.min(whole.start);
     let end = percent.end.max(part_end);
     verdict(whole.value, part.value, percent.value).map(|(severity, exact, message)| {
@@ -59,7 +64,10 @@ fn verdict(whole: Decimal, part: Decimal, percent: Decimal) -> Option<(Severity,
     let exact = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
     let scale = percent.scale();
     let rounded = exact.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
-    if rounded == percent {
+    // The share of the rest says the same of the other part.
+    let rest = (Decimal::ONE_HUNDRED - exact)
+        .round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
+    if rounded == percent || rest == percent {
         return None;
     }
     if exact.round_dp_with_strategy(scale, RoundingStrategy::ToZero) == percent {
@@ -72,34 +80,68 @@ fn verdict(whole: Decimal, part: Decimal, percent: Decimal) -> Option<(Severity,
 }
 
 /// `109指標` in front of a place: the number and its counter word of at most four characters.
+///
+/// Numbers written with 万, 億 or 千 are no plain figures and left alone.
 fn counted_before(text: &str, offset: usize) -> Option<(Number, &str)> {
     let window = behind(text, offset, 5);
     let digit_end = window.rfind(|c: char| c.is_ascii_digit())? + 1;
     let unit = window.get(digit_end..)?.trim();
-    let is_word = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
+    let is_word = !unit.is_empty() && unit.chars().all(|c| c.is_alphabetic() && !is_myriad(c));
     let number = number_before(text, offset - (window.len() - digit_end))?;
-    is_word.then_some((number, unit))
+    let glued = text.get(..number.start)?.trim_end().ends_with(is_myriad);
+    (is_word && !glued).then_some((number, unit))
+}
+
+const fn is_myriad(c: char) -> bool {
+    matches!(c, '万' | '億' | '兆' | '千' | '百' | '十')
 }
 
 /// `44.0%(` directly in front of a place.
 fn percent_before(text: &str, offset: usize) -> Option<Number> {
-    let head = text.get(..offset)?.trim_end().strip_suffix(['(', '（', '、'])?.trim_end();
+    let head = text.get(..offset)?.trim_end().strip_suffix(['(', '（'])?.trim_end();
     let head = head.strip_suffix('%')?;
     number_before(text, head.len())
 }
 
-/// `(44.0%)` or `、44.0%` directly behind a place.
+/// `(44.0%)` directly behind a place.
 fn percent_behind(text: &str, offset: usize) -> Option<Number> {
     let window = ahead(text, offset, 12);
-    let rest = window.trim_start().strip_prefix(['(', '（', '、'])?;
-    let rest = rest.strip_prefix('約').unwrap_or(rest);
+    let rest = window.trim_start().strip_prefix(['(', '（'])?;
     let number = number_at(text, offset + (window.len() - rest.len()))?;
-    text.get(number.end..)?.trim_start().starts_with('%').then_some(number)
+    let behind = text.get(number.end..)?.trim_start().strip_prefix('%')?;
+    behind.trim_start().starts_with([')', '）']).then_some(number)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn found(sentence: &str) -> usize {
+        let lines = vec![sentence.to_owned()];
+        let running = RunningText::of(&lines);
+        let document = Document { lines, ..Document::default() };
+        let offsets = places(&running.text, "のうち");
+        offsets.filter_map(|offset| share(&document, &running, offset)).count()
+    }
+
+    #[test]
+    fn only_a_share_is_taken_for_one() {
+        let wrong = ["達成は45.0%(50件のうち20件)。", "50件のうち20件（45.0％）が達成。"];
+        for sentence in wrong {
+            assert_eq!(found(sentence), 1, "{sentence}");
+        }
+        let right = [
+            "回収率44.0％（200人のうち100人が市外）",
+            "増加率120.0％（50人のうち30人が新規）",
+            "達成率95.0％（20件のうち3件は翌年度に繰越）",
+            "1万2千人のうち3千人（25.0％）",
+            "1億2千万円のうち3千万円（25.0％）",
+            "100件のうち80件、95.0％以上の満足度",
+        ];
+        for sentence in right {
+            assert_eq!(found(sentence), 0, "{sentence}");
+        }
+    }
 
     #[test]
     fn shares_are_judged_at_their_printed_decimals() {
@@ -111,6 +153,7 @@ mod tests {
         assert_eq!(judge(109, 92, "84.4"), None);
         assert_eq!(judge(3, 2, "66.6"), Some(Severity::Note));
         assert_eq!(judge(50, 20, "45.0"), Some(Severity::Error));
+        assert_eq!(judge(20, 3, "85.0"), None, "the share of the rest");
         assert_eq!(judge(0, 0, "0"), None, "nothing to divide by is no finding");
     }
 }

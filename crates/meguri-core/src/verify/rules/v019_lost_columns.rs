@@ -4,6 +4,7 @@ use crate::evaluation::{Document, Sheet, Unsettled};
 use crate::plan::Listing;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use std::collections::BTreeSet;
 
 pub(crate) const RULE: Rule = Rule {
     code: "V019",
@@ -21,11 +22,12 @@ const HINT: &str = "元の文書でその行を確認し、値を入力してく
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for document in subject.documents {
         findings.extend(unsettled(document));
+        // Lines that the reader has told of already.
+        let told: BTreeSet<u32> = document.unsettled.iter().map(|place| place.line).collect();
         for sheet in &document.sheets {
-            for listing in &sheet.listings {
-                findings.extend(row(document, sheet, listing));
-            }
-            findings.extend(columns(document, sheet));
+            findings
+                .extend(rows(document, sheet).filter(|found| !told.contains(&found.place.line)));
+            findings.extend(columns(document, sheet).filter(|f| !told.contains(&f.place.line)));
         }
     }
 }
@@ -58,41 +60,48 @@ fn unsettled(document: &Document) -> impl Iterator<Item = Finding> {
     })
 }
 
-/// Has the reader told of this place already?
-fn told(document: &Document, lines: &[u32]) -> bool {
-    document.unsettled.iter().any(|place| lines.contains(&place.line))
+/// The columns of a list, with whether a row has them.
+type Column = (&'static str, fn(&Listing) -> bool);
+const COLUMNS: [Column; 4] = [
+    ("事業名", |l| l.name.is_some()),
+    ("担当課", |l| !l.sections.is_empty()),
+    ("事業費", |l| !l.costs.is_empty()),
+    ("動向", |l| !l.next_steps.is_empty()),
+];
+
+/// Rows without a column that most rows of their table have.
+fn rows<'a>(document: &'a Document, sheet: &'a Sheet) -> impl Iterator<Item = Finding> + 'a {
+    let last = sheet.listings.iter().map(|l| l.table).max().unwrap_or(0);
+    (0..=last).flat_map(move |table| {
+        let rows: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == table).collect();
+        let usual = |(_, has): &&Column| rows.iter().filter(|l| has(l)).count() * 2 > rows.len();
+        let columns: Vec<&Column> = COLUMNS.iter().filter(usual).collect();
+        rows.into_iter().filter_map(move |row| lacking(document, sheet, row, &columns))
+    })
 }
 
-/// A row without a column that most rows of its table have.
-fn row(document: &Document, sheet: &Sheet, listing: &Listing) -> Option<Finding> {
-    type Column = (&'static str, fn(&Listing) -> bool);
-    let columns: [Column; 4] = [
-        ("事業名", |l| l.name.is_some()),
-        ("担当課", |l| !l.sections.is_empty()),
-        ("事業費", |l| !l.costs.is_empty()),
-        ("動向", |l| !l.next_steps.is_empty()),
-    ];
-    let table: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == listing.table).collect();
-    let usual =
-        |has: fn(&Listing) -> bool| table.iter().filter(|l| has(l)).count() * 2 > table.len();
-    let missing = columns.iter().filter(|(_, has)| !has(listing) && usual(*has));
+fn lacking(
+    document: &Document,
+    sheet: &Sheet,
+    row: &Listing,
+    columns: &[&Column],
+) -> Option<Finding> {
+    let missing = columns.iter().filter(|(_, has)| !has(row));
     let names: Vec<&str> = missing.map(|(name, _)| *name).collect();
-    if names.is_empty() || told(document, &[listing.line]) {
+    if names.is_empty() {
         return None;
     }
     let message = format!("この行の{}が読み取れません。", names.join("・"));
-    let mark = listing.name.as_ref().map_or(String::new(), |name| name.value.clone());
-    let place = Place::sheet(document, sheet).row(listing.label()).at(listing.line, mark);
+    let mark = row.name.as_ref().map_or(String::new(), |name| name.value.clone());
+    let place = Place::sheet(document, sheet).row(row.label()).at(row.line, mark);
     Some(Finding::new(RULE.code, Severity::Warning, place, message, HINT))
 }
 
 /// A sheet with a field whose column the text lost.
-fn columns(document: &Document, sheet: &Sheet) -> Option<Finding> {
+fn columns(document: &Document, sheet: &Sheet) -> impl Iterator<Item = Finding> {
     let lost = sheet.texts.iter().filter(|text| text.paragraphs.is_none()).count();
-    if lost == 0 || told(document, &[sheet.line]) {
-        return None;
-    }
     let message = format!("この項目の{lost}列が、文字の並びから失われています。");
     let place = Place::sheet(document, sheet);
-    Some(Finding::new(RULE.code, Severity::Warning, place, message, HINT))
+    let finding = Finding::new(RULE.code, Severity::Warning, place, message, HINT);
+    (lost > 0).then_some(finding).into_iter()
 }

@@ -2,10 +2,12 @@
 
 use crate::evaluation::{Document, Sheet, SheetText};
 use crate::fiscal_year::FiscalYear;
+use crate::scheme::Phase;
 use crate::source::Sourced;
 use crate::text::name_key;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {
     code: "V020",
@@ -14,55 +16,62 @@ pub(crate) const RULE: Rule = Rule {
     why: "毎年同じ取組もありますが、前年度の文を写したまま更新を忘れた場合もあります。まず書いた課が気付けるように示します。",
     example: "平成30年度の実績が、平成29年度の実績と同じ文になっている。",
     remedy: "その年度の実績（回数や人数など）に改める必要がないかを確認してください。同じでよければ、そのままで構いません。",
-    basis: "見出しを除く15文字以上の段落だけを比べます。",
+    basis: "見出しを除く15文字以上の段落だけを比べます。計画の欄（PLAN）は、計画期間を通じて同じであるため比べません。",
     check,
 };
 
 /// Shorter paragraphs (「継続実施」) say nothing.
 const LONG: usize = 15;
 
+/// The sheets of all documents by plan, label and evaluated year.
+type ByYear<'a> = BTreeMap<(&'a str, &'a str, FiscalYear), &'a Sheet>;
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let sheets: ByYear<'_> = subject
+        .sheets()
+        .filter_map(|(d, sheet)| {
+            Some(((d.plan.key.as_str(), sheet.label.as_str(), sheet.year?), sheet))
+        })
+        .collect();
     for (document, sheet) in subject.sheets() {
         let label = |text: &SheetText| {
             let label = subject.field_label(document, &text.field);
             text.year.map_or(label.clone(), |year| format!("{label}（{year}）"))
         };
-        for text in &sheet.texts {
-            let before = text.year.and_then(|year| year.plus(-1));
-            let earlier = before.and_then(|y| {
-                sheet.texts.iter().find(|t| t.field == text.field && t.year == Some(y))
-            });
-            if let (Some(year), Some(earlier)) = (before, earlier) {
-                findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
-            }
-        }
-        let Some(year) = sheet.year.and_then(|year| year.plus(-1)) else {
-            continue;
+        let planned = |text: &SheetText| {
+            let field = subject.field(document, &text.field);
+            field.is_some_and(|field| field.phase == Phase::Plan)
         };
-        let Some(last) = last_years_sheet(subject, document, sheet, year) else {
-            continue;
-        };
-        for text in sheet.texts.iter().filter(|text| text.year.is_none()) {
-            if let Some(earlier) = last.texts.iter().find(|t| t.field == text.field) {
-                findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
+        for (text, year, earlier) in earlier_texts(&sheets, document, sheet) {
+            // What a plan says stays the same over its years.
+            if planned(text) {
+                continue;
             }
+            findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
         }
     }
 }
 
-/// The sheet of the same node of the same plan, one year earlier, in another document.
-fn last_years_sheet<'a>(
-    subject: &Subject<'a>,
-    document: &Document,
-    sheet: &Sheet,
-    year: FiscalYear,
-) -> Option<&'a Sheet> {
-    let others = subject
-        .documents
-        .iter()
-        .filter(|other| other.plan.key == document.plan.key && !std::ptr::eq(*other, document));
-    let same = |other: &&Sheet| other.year == Some(year) && other.label == sheet.label;
-    others.flat_map(|other| &other.sheets).find(same)
+/// Each text of a sheet with its year and the text of the year before: on the same sheet, where it
+/// has one text a year, else on last year's sheet of the same node in another document.
+fn earlier_texts<'a>(
+    sheets: &ByYear<'a>,
+    document: &'a Document,
+    sheet: &'a Sheet,
+) -> Vec<(&'a SheetText, FiscalYear, &'a SheetText)> {
+    let before = sheet.year.and_then(|year| year.plus(-1));
+    let key = before.map(|year| (document.plan.key.as_str(), sheet.label.as_str(), year));
+    let last_years = key.and_then(|key| sheets.get(&key));
+    let twin = |text: &'a SheetText| {
+        if let Some(year) = text.year.and_then(|year| year.plus(-1)) {
+            let mut texts = sheet.texts.iter();
+            let earlier = texts.find(|t| t.field == text.field && t.year == Some(year))?;
+            return Some((text, year, earlier));
+        }
+        let earlier = last_years?.texts.iter().find(|t| t.field == text.field)?;
+        Some((text, before?, earlier))
+    };
+    sheet.texts.iter().filter_map(twin).collect()
 }
 
 fn repeated(

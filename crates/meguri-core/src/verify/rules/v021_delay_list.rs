@@ -1,7 +1,7 @@
 //! V021: the list of delayed programmes against the grades.
 
 use crate::evaluation::{Document, Sheet};
-use crate::text::name_key;
+use crate::text::{name_key, narrow};
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
 use std::collections::BTreeMap;
@@ -13,50 +13,69 @@ pub(crate) const RULE: Rule = Rule {
     why: "評価を見直したときに、遅れの一覧から漏れたり、残ったりすることがあります。",
     example: "遅れの一覧にある2項目の評価はどちらも「B」なのに、一覧にない項目にも「B」が付いている。",
     remedy: "一覧に加えるか、個別の評価を見直してください。",
-    basis: "一覧に載る項目の過半が持つ評価を「遅れ」の評価とみなします。",
+    basis: "文書の凡例で「遅れ」と説明された評価（凡例がなければ、一覧に載る項目の過半が持つ評価）を、遅れの評価とみなします。",
     check,
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for document in subject.documents {
         let listed: Vec<&Sheet> = document.sheets.iter().filter(|s| is_listed(s)).collect();
-        let Some(late) = late_grade(&listed) else {
+        let late = late_grades(document, &listed);
+        if listed.is_empty() || late.is_empty() {
             continue;
-        };
-        for sheet in &document.sheets {
-            let grade = sheet.judgement("grade").map(|j| &j.value);
-            let is_late = grade.is_some_and(|grade| grade.value == late);
-            let message = match (is_listed(sheet), is_late) {
-                (true, false) => {
-                    format!("遅れの一覧にありますが、評価が「{late}」ではありません。")
-                }
-                (false, true) => format!("評価が「{late}」ですが、遅れの一覧にありません。"),
-                _ => continue,
-            };
-            let place = Place::sheet(document, sheet).field("評価");
-            let place = match grade {
-                Some(grade) => place.at(grade.line, grade.value.clone()),
-                None => place,
-            };
-            let hint = "一覧と個別の評価を見比べ、誤っている方を直してください。";
-            findings.push(Finding::new(RULE.code, Severity::Error, place, message, hint));
         }
+        findings.extend(document.sheets.iter().filter_map(|s| disagrees(document, s, &late)));
         findings.extend(listed.iter().filter_map(|sheet| name_differs(document, sheet)));
     }
+}
+
+/// A listed sheet with another grade, or a late grade that is not listed.
+fn disagrees(document: &Document, sheet: &Sheet, late: &[String]) -> Option<Finding> {
+    // A grade that the text lost contradicts nothing.
+    let grade = &sheet.judgement("grade")?.value;
+    let message = match (is_listed(sheet), late.contains(&grade.value)) {
+        (true, false) => {
+            format!("遅れの一覧にありますが、評価は「{}」です。", grade.value)
+        }
+        (false, true) => format!("評価が「{}」ですが、遅れの一覧にありません。", grade.value),
+        _ => return None,
+    };
+    let place = Place::sheet(document, sheet).field("評価");
+    let place = place.at(grade.line, grade.value.clone());
+    let hint = "一覧と個別の評価を見比べ、誤っている方を直してください。";
+    Some(Finding::new(RULE.code, Severity::Error, place, message, hint))
 }
 
 fn is_listed(sheet: &Sheet) -> bool {
     sheet.texts.iter().any(|text| text.field == "delay_causes")
 }
 
-/// The grade that more than half of the listed items have.
-fn late_grade(listed: &[&Sheet]) -> Option<String> {
+/// The grades that mean a delay: those that the paper's own legend explains so (`「B」：…遅れている`),
+/// else the one that more than half of the listed items have.
+fn late_grades(document: &Document, listed: &[&Sheet]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for grade in document.sheets.iter().filter_map(|sheet| sheet.judgement("grade")) {
+        counts.entry(&grade.value.value).or_default();
+    }
     for grade in listed.iter().filter_map(|sheet| sheet.judgement("grade")) {
         *counts.entry(&grade.value.value).or_default() += 1;
     }
-    let (grade, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count * 2 > listed.len()).then(|| grade.to_owned())
+    let explained: Vec<String> =
+        document.lines.iter().filter_map(|line| late_in_legend(line)).collect();
+    if !explained.is_empty() {
+        return explained;
+    }
+    let usual = counts.into_iter().max_by_key(|(_, count)| *count);
+    let usual = usual.filter(|(_, count)| count * 2 > listed.len());
+    usual.map(|(grade, _)| grade.to_owned()).into_iter().collect()
+}
+
+/// `「Ｂ」：年度当初の予定よりも遅れている` → `B`.
+fn late_in_legend(line: &str) -> Option<String> {
+    let line = narrow(line);
+    let (grade, meaning) = line.trim().strip_prefix('「')?.split_once('」')?;
+    let meaning = meaning.trim_start().strip_prefix(':')?;
+    (grade.chars().count() <= 3 && meaning.contains("遅れ")).then(|| grade.trim().to_owned())
 }
 
 fn name_differs(document: &Document, sheet: &Sheet) -> Option<Finding> {

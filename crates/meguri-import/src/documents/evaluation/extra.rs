@@ -7,13 +7,16 @@ use super::rows::ProjectList;
 use super::rows::piece::Piece;
 use crate::printed::Cell;
 
+/// More rows than any second table has.
+const MOST_ROWS: usize = 200;
+
 /// Takes the rows of the second table out of the list.
 pub(super) fn take(pages: &[Page<'_>], list: &mut ProjectList) -> Vec<Piece> {
     let (mut rows, main): (Vec<Piece>, Vec<Piece>) =
         std::mem::take(&mut list.rows).into_iter().partition(|row| row.dashes >= 3);
     list.rows = main;
     let torn = list.extra_dashes;
-    if torn > 0 {
+    if (1..=MOST_ROWS).contains(&torn) {
         rows.extend(torn_rows(list, torn));
     }
     let account = account(pages);

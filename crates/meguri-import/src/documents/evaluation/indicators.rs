@@ -16,6 +16,7 @@ use line::{Kind, Series};
 use meguri_core::fiscal_year::FiscalYear;
 use names::{Found, Slot};
 use solve::Triple;
+use std::collections::HashMap;
 pub(super) use years::{Columns, columns};
 
 /// The indicators of a sheet, and what could not be settled.
@@ -81,11 +82,16 @@ fn indicator(
 
 /// Gives years of measuring to the indicator whose targets stand before them.
 fn give_measuring(found: &mut Found, triples: &[Triple], owners: &[Option<usize>]) {
+    let slots: HashMap<usize, usize> = owners
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, triple)| {
+            let triple = triples.get((*triple)?)?;
+            Some((triple.line(Kind::Target)?, slot))
+        })
+        .collect();
     for (label, target) in std::mem::take(&mut found.measuring) {
-        let triple = target.and_then(|line| {
-            triples.iter().position(|triple| triple.line(Kind::Target) == Some(line))
-        });
-        let slot = triple.and_then(|at| owners.iter().position(|owner| *owner == Some(at)));
+        let slot = target.and_then(|line| slots.get(&line).copied());
         if let Some(slot) = slot.and_then(|at| found.slots.get_mut(at)) {
             slot.notes.push(label);
         }

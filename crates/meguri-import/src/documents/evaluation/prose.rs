@@ -33,10 +33,11 @@ struct Passage<'a> {
 /// Reads the texts of a sheet.
 pub(super) fn read(pages: &[Page<'_>]) -> Prose {
     let (mut passages, mut labels) = passages(pages);
+    let labelled: Vec<bool> = passages.iter().map(|p| p.section.is_some()).collect();
     settle_detached(&mut passages, &mut labels);
     let mut prose = Prose::default();
-    for passage in &passages {
-        let settled = Settled::Printed;
+    for (passage, labelled) in passages.iter().zip(labelled) {
+        let settled = if labelled { Settled::Printed } else { Settled::Layout };
         place(&mut prose, passage, settled);
     }
     read_check(pages, &mut prose);

@@ -55,8 +55,14 @@ pub(super) fn settle(drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// More loose pieces than any list has: beyond it, none is tried.
+const MOST_LOOSE: usize = 600;
+
 fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
     let list = &mut draft.list;
+    if list.loose.len() > MOST_LOOSE {
+        return;
+    }
     for row in list.rows.iter_mut().filter(|row| row.reposted) {
         let code = row.code.as_ref().map(|code| narrow(code.value()));
         let Some((cost, step)) = code.and_then(|code| listed.get(&code)) else {
@@ -66,10 +72,9 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
             let agrees = |theirs: &Option<crate::printed::Cell<String>>, first: &Option<String>| {
                 theirs.as_ref().is_none_or(|cell| Some(cell.value()) == first.as_ref())
             };
-            (piece.is_cost_tail() || piece.is_lone_step())
-                && row.lacks_all_of(piece)
-                && agrees(&piece.cost, cost)
-                && agrees(&piece.step, step)
+            let fills = (piece.is_cost_tail() && row.cost.is_none())
+                || (piece.is_lone_step() && row.step.is_none());
+            fills && agrees(&piece.cost, cost) && agrees(&piece.step, step)
         };
         let fits: Vec<usize> =
             (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(same)).collect();

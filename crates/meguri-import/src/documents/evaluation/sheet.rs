@@ -186,8 +186,10 @@ fn account_word(mark: &str) -> &str {
 
 /// What rows lack, with all pieces that may fill it.
 fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mut Vec<Unresolved>) {
+    // A list that long is none; naming all its pieces for every row would help nobody.
+    let most = if list.rows.len() > 600 { 0 } else { 20 };
     let texts = |fits: &dyn Fn(&Piece) -> bool| -> Vec<String> {
-        list.loose.iter().filter(|p| fits(p)).take(20).map(Piece::text).collect()
+        list.loose.iter().filter(|p| fits(p)).take(most).map(Piece::text).collect()
     };
     let costs = texts(&|p| p.cost.is_some() && p.code.is_none());
     let steps = texts(&|p| p.step.is_some() && p.code.is_none());

@@ -1,70 +1,102 @@
-//! Days of the year without a year.
+//! Days of the calendar, with or without a year.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt;
 
-/// A month and a day that some year has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct MonthDay {
+/// A day as a paper prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Date {
+    /// The calendar year, where it is printed.
+    pub(super) year: Option<i64>,
     month: u32,
     day: u32,
 }
 
 const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-impl MonthDay {
-    /// A date, where the calendar has it (29 February too).
-    pub(super) fn new(month: Decimal, day: Decimal) -> Option<Self> {
+impl Date {
+    /// A date, where the calendar has it; 29 February where no year says otherwise.
+    pub(super) fn new(year: Option<i64>, month: Decimal, day: Decimal) -> Option<Self> {
         let (month, day) = (month.to_u32()?, day.to_u32()?);
         let length = *DAYS.get(month.checked_sub(1)? as usize)?;
-        let length = if month == 2 { 29 } else { length };
-        (1..=length).contains(&day).then_some(Self { month, day })
+        let leap = month == 2 && year.is_none_or(is_leap);
+        (1..=length + u32::from(leap)).contains(&day).then_some(Self { year, month, day })
     }
 
-    /// Its number in a year of 365 days, from 1.
-    fn ordinal(self) -> u32 {
-        let before: u32 = DAYS.iter().take(self.month as usize - 1).sum();
-        before + self.day
+    /// Days from 1 January of the year 1 in the Gregorian calendar.
+    fn number(self, year: i64) -> i64 {
+        let past = year - 1;
+        let months: u32 = DAYS.iter().take(self.month as usize - 1).sum();
+        let leap_day = u32::from(self.month > 2 && is_leap(year));
+        let within = i64::from(months + leap_day + self.day);
+        past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400) + within
     }
 }
 
-impl fmt::Display for MonthDay {
+const fn is_leap(year: i64) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(year) = self.year {
+            write!(f, "{year}年")?;
+        }
         write!(f, "{}月{}日", self.month, self.day)
     }
 }
 
-/// The number of days from one date to another, both counted, for each kind of year that differs.
+/// The number of days from one date to another, both counted. Where no year is printed, there may be
+/// two answers, for a leap year and another one; where the second date lies before the first, none.
 ///
-/// A second date before the first lies in the next year.
-pub(super) fn days_between(from: MonthDay, to: MonthDay) -> Vec<u32> {
-    let same_year = from <= to;
-    let next_year = if same_year { 0 } else { 365 };
-    let plain = to.ordinal() + next_year + 1 - from.ordinal();
-    let end_of_february =
-        if same_year { from.month <= 2 && to.month > 2 } else { from.month <= 2 || to.month > 2 };
-    if end_of_february { vec![plain, plain + 1] } else { vec![plain] }
+/// A date without a year lies in the year of the other one, or next to it over new year.
+pub(super) fn days_between(from: Date, to: Date) -> Vec<i64> {
+    let over = i64::from((to.month, to.day) < (from.month, from.day));
+    let years = match (from.year, to.year) {
+        (Some(first), Some(last)) => vec![(first, last)],
+        (Some(first), None) => vec![(first, first + over)],
+        (None, Some(last)) => vec![(last - over, last)],
+        // Two years in a row of which none, the first or the second is a leap year.
+        (None, None) => [2021, 2024, 2023].map(|year| (year, year + over)).to_vec(),
+    };
+    let mut days: Vec<i64> =
+        years.into_iter().map(|(first, last)| to.number(last) - from.number(first) + 1).collect();
+    days.retain(|days| *days > 0);
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn days(from: (u32, u32), to: (u32, u32)) -> Vec<u32> {
-        let date =
-            |(month, day): (u32, u32)| MonthDay::new(month.into(), day.into()).expect("a date");
+    fn days(from: (Option<i64>, u32, u32), to: (Option<i64>, u32, u32)) -> Vec<i64> {
+        let date = |(year, month, day): (Option<i64>, u32, u32)| {
+            Date::new(year, month.into(), day.into()).expect("a date")
+        };
         days_between(date(from), date(to))
     }
 
     #[test]
     fn both_ends_count_and_leap_years_are_allowed_for() {
-        assert_eq!(days((9, 17), (11, 27)), [72]);
-        assert_eq!(days((8, 2), (10, 31)), [91]);
-        assert_eq!(days((4, 1), (4, 1)), [1]);
-        assert_eq!(days((2, 1), (3, 1)), [29, 30]);
-        assert_eq!(days((12, 1), (1, 31)), [62]);
-        assert_eq!(days((10, 1), (3, 31)), [182, 183]);
-        assert!(MonthDay::new(2.into(), 30.into()).is_none());
+        assert_eq!(days((None, 9, 17), (None, 11, 27)), [72]);
+        assert_eq!(days((None, 8, 2), (None, 10, 31)), [91]);
+        assert_eq!(days((None, 4, 1), (None, 4, 1)), [1]);
+        assert_eq!(days((None, 2, 1), (None, 3, 1)), [29, 30]);
+        assert_eq!(days((None, 12, 1), (None, 1, 31)), [62]);
+        assert_eq!(days((None, 10, 1), (None, 3, 31)), [182, 183]);
+        assert!(Date::new(None, 2.into(), 30.into()).is_none());
+        assert!(Date::new(Some(2023), 2.into(), 29.into()).is_none());
+    }
+
+    #[test]
+    fn printed_years_are_used() {
+        assert_eq!(days((Some(2022), 4, 1), (Some(2024), 3, 31)), [731]);
+        assert_eq!(days((Some(2023), 2, 20), (None, 3, 1)), [10]);
+        assert_eq!(days((Some(2023), 10, 1), (None, 3, 31)), [183]);
+        assert_eq!(days((None, 10, 1), (Some(2023), 3, 31)), [182]);
+        assert!(days((Some(2024), 4, 1), (Some(2023), 3, 31)).is_empty());
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
-        match texts.iter().find(|text| text.line() == first) {
+        match texts.binary_search_by_key(&first, Cell::line).ok().and_then(|at| texts.get(at)) {
             Some(text) => found.push_sub(text),
             None => found.take_block(block, &units),
         }

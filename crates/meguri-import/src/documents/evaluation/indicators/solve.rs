@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 /// Lines further apart than this many of their kind are not tried.
 const REACH: usize = 12;
+/// The same on a sheet with more indicators than any has.
+const REACH_OF_MANY: usize = 3;
 
 /// The three lines of one indicator, by their indices.
 #[derive(Clone, Debug)]
@@ -40,10 +42,11 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
             .collect()
     };
     let (targets, actuals, rates) = (of(Kind::Target), of(Kind::Actual), of(Kind::Rate));
+    let reach = if targets.len() > 60 { REACH_OF_MANY } else { REACH };
     let mut scored: Vec<(i32, i32, [usize; 3])> = Vec::new();
     for (rank, target) in targets.iter().enumerate() {
-        for actual in near(&actuals, rank) {
-            for rate in near(&rates, rank) {
+        for actual in near(&actuals, rank, reach) {
+            for rate in near(&rates, rank, reach) {
                 let lines = [*target, *actual, *rate];
                 if let Some((score, proof)) = score(series, lines, columns) {
                     scored.push((score, proof, lines));
@@ -74,9 +77,9 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
     triples
 }
 
-fn near(lines: &[usize], rank: usize) -> &[usize] {
-    let from = rank.saturating_sub(REACH).min(lines.len());
-    let to = (rank + REACH).min(lines.len());
+fn near(lines: &[usize], rank: usize, reach: usize) -> &[usize] {
+    let from = rank.saturating_sub(reach).min(lines.len());
+    let to = (rank + reach).min(lines.len());
     lines.get(from..to).unwrap_or(&[])
 }
 

@@ -6,12 +6,17 @@ use super::solve::weight;
 use super::years::Columns;
 use meguri_core::text::{is_dash_cell, narrow_char};
 
-/// More cut lines on one sheet than any has; beyond it, only what follows right behind is joined.
+/// More lines than any sheet has: beyond it, cut lines stay cut.
+const MOST_LINES: usize = 600;
+/// More cut lines on one sheet than any has; those behind wait for the first.
 const MOST_CUT: usize = 24;
 
 /// Joins the ends of cut lines with their beginnings: by the number of values that are missing, by
 /// the rate that must come out, by their distance.
 pub(super) fn join(series: &mut [Series], columns: &Columns) {
+    if series.len() > MOST_LINES {
+        return;
+    }
     for _ in 0..series.len() {
         let heads: Vec<usize> = (0..series.len())
             .filter(|at| series.get(*at).is_some_and(|line| is_cut(line, columns)))
@@ -152,16 +157,18 @@ fn likeness(head: Option<&Series>, tail: Option<&Series>) -> i32 {
         let values = line.values.iter().rev();
         values.map(|v| v.value().clone()).find(|v| !is_dash_cell(v))
     };
+    let bare = |value: &str| value.chars().all(|c| narrow_char(c).is_ascii_digit());
+    let lone = tail.is_some_and(|line| line.values.len() == 1);
     let (Some(head), Some(end)) = (head.and_then(last), tail.and_then(last)) else {
-        return 0;
+        let page = lone && tail.and_then(last).is_some_and(|end| bare(&end));
+        return -i32::from(page);
     };
     let near = match (thousandths(&head), thousandths(&end)) {
         (Some(a), Some(b)) => a <= b.saturating_mul(5) && b <= a.saturating_mul(5),
         (None, None) => true,
         _ => false,
     };
-    let bare = |value: &str| value.chars().all(|c| narrow_char(c).is_ascii_digit());
-    let page = tail.is_some_and(|line| line.values.len() == 1) && bare(&end) && !bare(&head);
+    let page = lone && bare(&end) && !bare(&head);
     2 * i32::from(near) + i32::from(head.contains('.') == end.contains('.')) - 3 * i32::from(page)
 }
 

@@ -111,14 +111,23 @@ fn take_lone_budget_part(list: &mut ProjectList) {
     let (Some(row), None) = (rows.next(), rows.next()) else {
         return;
     };
-    let mut spare = (0..list.numbers.len()).filter(|at| {
-        list.numbers
-            .get(*at)
-            .and_then(|piece| piece.no.as_ref())
-            .is_some_and(|no| (*no.value() as usize) <= count)
-    });
-    let (Some(at), None) = (spare.next(), spare.next()) else {
-        return;
+    // Costs of a second table may stand alone, too: behind its first row.
+    let end = list.rows.iter().filter(|row| row.dashes >= 3).map(|row| row.order).min();
+    let spare: Vec<usize> = (0..list.numbers.len())
+        .filter(|at| {
+            list.numbers
+                .get(*at)
+                .and_then(|piece| piece.no.as_ref())
+                .is_some_and(|no| (1..=count).contains(&(*no.value() as usize)))
+        })
+        .collect();
+    let before_end = |at: &usize| {
+        list.numbers.get(*at).is_some_and(|piece| end.is_none_or(|end| piece.order < end))
+    };
+    let inside: Vec<usize> = spare.iter().copied().filter(before_end).collect();
+    let at = match (spare.as_slice(), inside.as_slice()) {
+        ([only], _) | (_, [only]) => *only,
+        _ => return,
     };
     let piece = list.numbers.remove(at);
     if let (Some(row), Some(no)) = (list.rows.get_mut(row), piece.no) {

@@ -18,7 +18,8 @@ pub(super) fn join_pairs(pieces: &mut [Option<Piece>], vocabulary: &Vocabulary) 
         let &[tail, second, first, second_tail] = window else {
             continue;
         };
-        let fits = match (&pieces[tail], &pieces[second], &pieces[first], &pieces[second_tail]) {
+        let at = |index: usize| pieces.get(index).and_then(Option::as_ref);
+        let fits = match (at(tail), at(second), at(first), at(second_tail)) {
             (Some(tail), Some(second), Some(first), Some(second_tail)) => {
                 is_code_tail(tail)
                     && second.is_row()

@@ -254,7 +254,11 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
     }
     let known = |word: &str| vocabulary.sections.contains(&narrow(word));
     // A section may stand without the name; a name before a budget item does not end like one.
-    let alone = |w: &str| with_budget && !numbered && is_section_name(w);
+    let special = row.account.is_some() && words.len() == 1;
+    let alone = |w: &str| {
+        let section = is_section_name(w) || (special && !w.contains("事業"));
+        with_budget && !numbered && section
+    };
     // Behind a name that ends like a project, the rest is its section, whatever it ends in.
     let behind = words.iter().rev().nth(1).is_some_and(|w| w.ends_with("事業"));
     let section = words

@@ -1,6 +1,7 @@
 //! A row of the list of projects as tokens: glued ones taken apart, each with its kind.
 
 use crate::documents::evaluation::vocabulary::{Vocabulary, is_amount};
+use crate::text::sections::is_section_name;
 use meguri_core::text::{is_dash_cell, narrow, narrow_char};
 
 /// What a token of a row may be.
@@ -110,7 +111,14 @@ fn take_step(
     };
     let digits = leading_digits(rest);
     let all_digits = digits == rest.chars().count();
-    let after_cost = matches!(after, Some(Kind::Cost | Kind::Small));
+    // A small number at the head of a line is the row's own, unless a section follows the step.
+    let after_cost = match after {
+        Some(Kind::Cost) => true,
+        Some(Kind::Small) => {
+            found.len() > 1 || vocabulary.sections.contains(rest) || is_section_name(rest)
+        }
+        _ => false,
+    };
     let number = all_digits && digits <= 3;
     if !rest.is_empty() && !number && !after_cost {
         // A name may begin like a next step (維持管理事業): only behind a cost is it one.
@@ -322,6 +330,7 @@ mod tests {
         assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
+        assert_eq!(texts("118 維持商業課 2 1"), [Cost, Step, Text, Small, Small]);
     }
 
     #[test]

@@ -95,7 +95,9 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
     let reasons = indicator.revisions.iter();
     let reasons = reasons.filter_map(|r| context.shown(&of_year(&format!("{id}-reason"), r.year)));
     let mut notes = context.each(&format!("{id}-note"), indicator.notes.len());
-    notes.extend(reasons);
+    // A footnote that gives the reason of a revision is often both; it is shown once.
+    let known: Vec<(u32, String)> = notes.iter().map(|n| (n.line, n.text.clone())).collect();
+    notes.extend(reasons.filter(|reason| !known.contains(&(reason.line, reason.text.clone()))));
     IndicatorShown {
         label: indicator.label(),
         name: context.shown(&format!("{id}-name")),

@@ -16,6 +16,8 @@ pub struct ProjectTable {
     pub account: String,
     /// The years of the costs.
     pub years: Vec<String>,
+    /// Has any row a number?
+    pub has_numbers: bool,
     /// Has any row sections?
     pub has_sections: bool,
     /// Has any row a place in the budget?
@@ -110,6 +112,7 @@ fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTab
     ProjectTable {
         account,
         sums: sums.collect(),
+        has_numbers: any(|listing| listing.number.is_some()),
         has_sections: any(|listing| !listing.sections.is_empty()),
         has_budget: any(|listing| !budget(&listing.budget_item).is_empty()),
         has_codes: any(|listing| listing.code.is_some()),

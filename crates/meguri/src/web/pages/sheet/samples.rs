@@ -156,6 +156,7 @@ fn projects(rows: usize) -> ProjectTable {
     ProjectTable {
         account: "一般".to_owned(),
         years: vec!["令和6年度".to_owned(), "令和7年度".to_owned()],
+        has_numbers: true,
         has_sections: true,
         has_budget: true,
         has_codes: true,
