@@ -8,12 +8,16 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// The longest line that is read, in bytes. No table row of a real paper comes near it.
 pub const MAX_LINE_BYTES: usize = 1024 * 1024;
 
+/// Web pages and some tools set it where others set a space; no reader tells them apart.
+const NO_BREAK_SPACE: char = '\u{a0}';
+
 /// One line of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// From 1, as an editor counts.
     pub number: u32,
-    /// Without line end and form feed; NFC; otherwise untouched (spaces and tabs stay).
+    /// Without line end and form feed; NFC; no-break spaces as plain ones; otherwise untouched
+    /// (spaces and tabs stay).
     pub text: String,
     /// A form feed stood before or in it: the first line of a page.
     pub starts_page: bool,
@@ -111,8 +115,8 @@ impl SourceText {
         for raw in text.split('\n').flat_map(split_carriage_returns) {
             let starts_page = raw.contains('\u{c}');
             let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
-            let text = if starts_page {
-                nfc(&raw.replace('\u{c}', "")).into_owned()
+            let text = if starts_page || raw.contains(NO_BREAK_SPACE) {
+                nfc(&raw.replace('\u{c}', "").replace(NO_BREAK_SPACE, " ")).into_owned()
             } else {
                 nfc(raw).into_owned()
             };

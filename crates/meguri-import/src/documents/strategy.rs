@@ -5,6 +5,7 @@
 //! the posts that everything hangs on: between two of them stands the rest of one measure's text
 //! and perhaps the front of the next, which is found from behind.
 
+mod feet;
 mod front;
 mod headless;
 mod likeness;

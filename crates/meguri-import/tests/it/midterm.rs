@@ -312,3 +312,17 @@ fn other_papers_are_not_of_the_family() {
         assert_eq!(likeness_of(&text), 0, "{name}");
     }
 }
+
+#[test]
+fn a_remark_behind_a_name_goes_to_the_notes_of_the_theme() {
+    let text = "緑の手入れ\n\n現状と課題\n\n- ・公園の樹木が古くなっています。\n\n\
+                取組の方針・内容\n\n- ・計画的に植え替えます。\n\n主要事業の年次計画\n\n\
+                事業名\t令和5年度\t令和6年度\n\
+                緑化事業 ※令和6年度から環境基金を充当\t\t【農政課ほか】\n\
+                費用\t100 千円\t200 千円\n概略\t調査\t植え替え\n";
+    let reading = shared::read("midterm", text);
+    let theme = &themes(&reading)[0];
+    assert_eq!(theme["projects"][0]["name"], "緑化事業", "{theme:#}");
+    assert_eq!(theme["footnotes"][0], "※令和6年度から環境基金を充当");
+    assert_eq!(reading["provenance"]["/themes/0/footnotes/0"]["line"], 14);
+}

@@ -309,3 +309,78 @@ fn the_family_is_known_whole_and_cut_and_no_other_is() {
         assert_eq!(likeness(&source), 0, "{name}");
     }
 }
+
+/// A small paper: two directions, three programmes of 実施 and one of 検討.
+fn small_paper(grades: [&str; 3]) -> String {
+    let row = |no: char, name: &str, grade: &str| {
+        format!(
+            "{no} \n{name} \n・{name}の推進 \n・窓口の整備 \n    \n \n \n・{name}の案を年度内にまとめ、\n試行を始め\
+             る。 \n・{name}の案をまとめ、試行を始\nめた。 \n・参加者が少ないため、周知の方法を\n検討する。 \n\
+             {grade} \n"
+        )
+    };
+    let head = "№ 実施プログラム 主な取組の方向性 取組項目 \n年度スケジュール 当初予定 取組実績 \n\
+                今後に向けた課題・改善点 評価 \n";
+    format!(
+        "北浜市経営方針推進プログラム進捗状況 \n\n「Ｓ」：予定以上 \n「Ａ」：予定どおり \n「Ｂ」：遅れ \n\n\n\n\
+         ◆◇実施プログラム◇◆ \n\n{head}方向性１ 港の活用 \n{}{}方向性２ 財政の運営 \n{}",
+        row('①', "港の案内", grades[0]),
+        row('②', "浜の清掃", grades[1]),
+        row('③', "予算の公開", grades[2]),
+    )
+}
+
+fn grades(text: &str) -> Vec<Value> {
+    let read = shared::read("programs", text);
+    list(&read, "programs").iter().map(|program| program["grade"].clone()).collect()
+}
+
+#[test]
+fn a_printed_dash_is_a_grade_and_no_loss() {
+    for dash in ["－", "-", "―"] {
+        for text in [small_paper(["A", dash, "B"]), small_paper(["A", "B", dash])] {
+            let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
+            for text in [&text, &trimmed.join("\n")] {
+                let read = shared::read("programs", text);
+                let dashes = grades(text).iter().filter(|grade| *grade == "-").count();
+                assert_eq!(dashes, 1, "{read:#}");
+                assert_eq!(list(&read, "unresolved"), [] as [Value; 0], "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_grade_alone_on_the_next_page_is_of_the_row_before() {
+    let text = small_paper(["A", "S", "B"]).replace("S \n", "\u{c} S \n");
+    assert_eq!(grades(&text), ["A", "S", "B"]);
+}
+
+#[test]
+fn a_page_number_above_the_head_is_no_row() {
+    let whole = small_paper(["A", "S", "B"]);
+    let plain = shared::read("programs", &whole);
+    let numbered = shared::read("programs", &whole.replace("№ ", "1 \n\n№ "));
+    assert_eq!(plain["programs"], numbered["programs"]);
+    assert_eq!(list(&numbered, "programs").len(), 3);
+}
+
+#[test]
+fn what_a_tool_adds_to_every_line_changes_nothing() {
+    for seed in 0..20 {
+        let text = paper(seed, 12, 0).text;
+        let mut plain = shared::read("programs", &text);
+        forget_places(&mut plain);
+        let dresses = [
+            ("an empty line behind it", text.replace('\n', "\n\n")),
+            ("spaces at its end", text.replace('\n', "  \n")),
+            ("no-break spaces", text.replace(' ', "\u{a0}")),
+        ];
+        for (name, dress) in dresses {
+            let mut read = shared::read("programs", &dress);
+            forget_places(&mut read);
+            let score = score(&plain, &read);
+            assert!(score.differences.is_empty(), "seed {seed}, {name}\n{score}");
+        }
+    }
+}

@@ -137,6 +137,18 @@ fn numbered(text: &str) -> String {
     pages.map(|(page, no)| format!("{page}\n{no}\n")).collect()
 }
 
+/// Every page with a running foot and its number below it.
+fn footed(text: &str) -> String {
+    let pages = pages(text).into_iter().zip(1..);
+    pages.map(|(page, no)| format!("{page}\n北浜市報告書（令和4年度）\n\n{no}\n")).collect()
+}
+
+/// The same paper with other words in its column heads.
+fn reheaded(text: &str) -> String {
+    let text = text.replace("所管課 \n", "主務セクション \n").replace("（関連課）", "（協力先）");
+    text.replace("所管課\n", "主務セクション\n")
+}
+
 /// What other tools and editors make of the same text.
 fn disguises(text: &str) -> Vec<(&'static str, String)> {
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -150,6 +162,8 @@ fn disguises(text: &str) -> Vec<(&'static str, String)> {
         ("without blank lines", unblanked.map(|line| format!("{line}\n")).collect()),
         ("page numbers", text.replace("\n 施策 ", "\n\n- 4 -\n\u{c}施策 ")),
         ("page numbers", numbered(text)),
+        ("running feet", footed(text)),
+        ("other column heads", reheaded(text)),
         ("letter-spaced heads", text.replace("\n 施策 ", "\n 施 策 ")),
     ]
 }

@@ -14,6 +14,8 @@ pub(super) struct NameRow {
     /// The account, where the row names one.
     pub(super) account: Option<String>,
     pub(super) sections: Sections,
+    /// Remarks behind the name that name no account, with their ※, in order.
+    pub(super) remarks: Vec<String>,
 }
 
 /// 所管課 of a project.
@@ -39,6 +41,7 @@ pub(super) fn name_row(cell: &str) -> NameRow {
         rest = before.trim_end();
     }
     row.tags.reverse();
+    row.remarks.reverse();
     let mut ahead = Vec::new();
     while let Some((tag, after)) = tag_ahead(rest) {
         ahead.push(tag);
@@ -69,7 +72,6 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
             row.account = Some(inner.trim().to_owned());
             return Some(before);
         }
-        return None;
     }
     let at = text.rfind('※').filter(|at| *at > 0)?;
     let (before, remark) = text.split_at_checked(at)?;
@@ -77,7 +79,19 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
         row.account = Some(remark.trim_start_matches('※').trim().to_owned());
         return Some(before);
     }
-    None
+    is_remark(remark).then(|| {
+        row.remarks.push(remark.trim().to_owned());
+        before
+    })
+}
+
+/// Does a text behind ※ say something? A mark alone (`※2`) points to a note, and one within a
+/// bracket belongs to the bracket.
+fn is_remark(remark: &str) -> bool {
+    let says = remark.chars().filter(|c| c.is_alphabetic()).nth(2).is_some();
+    let opens = |c: &char| BRACKETS.iter().any(|(open, _)| open == c);
+    let closes = |c: &char| BRACKETS.iter().any(|(_, close)| close == c);
+    says && remark.chars().filter(opens).count() == remark.chars().filter(closes).count()
 }
 
 /// `【A課／B課ほか】` at the end, `ほか` inside or behind; a bracket cut off at the end of the
@@ -260,6 +274,21 @@ mod tests {
             &[],
         );
         check("【新規】緑化事業", "緑化事業", &["新規"], None, &[]);
+    }
+
+    #[test]
+    fn a_remark_behind_the_name_is_no_part_of_it() {
+        for (cell, remarks) in [
+            ("緑化事業 ※令和7年度から環境基金を充当", vec!["※令和7年度から環境基金を充当"]),
+            ("緑化事業※2 苗木の配布を含む（予定） 【農政課】", vec!["※2 苗木の配布を含む（予定）"]),
+            ("緑化事業 ※一部を先行 ※基金を充当（拡充分）", vec!["※一部を先行", "※基金を充当"]),
+            ("緑化事業 ※2", vec![]),
+        ] {
+            let row = name_row(cell);
+            assert_eq!(row.name, "緑化事業", "{cell}");
+            assert_eq!(row.remarks, remarks, "{cell}");
+        }
+        assert_eq!(name_row("緑化（※基金を充当）").remarks, [""; 0]);
     }
 
     #[test]

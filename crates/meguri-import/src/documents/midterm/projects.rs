@@ -62,6 +62,8 @@ struct Row {
     is_cost_torn: bool,
     /// What its rows have lost.
     lost: Vec<Unresolved>,
+    /// Remarks behind its name.
+    notes: Vec<Cell<String>>,
     /// The number of cells in the row of outlines, label included, where the last may go on in the
     /// next line.
     outline_cells: usize,
@@ -117,7 +119,8 @@ impl PlanTable {
             true => Cell::layout(text, start),
             false => Cell::printed(text, start),
         };
-        let mut row = Row { line: start, ..Row::default() };
+        let notes = found.remarks.into_iter().map(cell).collect();
+        let mut row = Row { line: start, notes, ..Row::default() };
         let project = &mut row.project;
         project.name = (!found.name.is_empty()).then(|| cell(found.name));
         project.tags = found.tags.into_iter().map(cell).collect();
@@ -125,7 +128,7 @@ impl PlanTable {
         add_sections(project, found.sections, line.line);
         let place = format!("{place} project {}", self.rows.len() + 1);
         for other in filled {
-            add_cell(project, other, line.line, &place, lost);
+            add_cell(&mut row, other, line.line, &place, lost);
         }
         self.rows.push(row);
     }
@@ -316,6 +319,7 @@ impl PlanTable {
                 let cells = row.project.summary.0.iter_mut();
                 cells.filter_map(|(_, cell)| cell.as_mut()).for_each(settle_by_layout);
             }
+            theme.footnotes.append(&mut row.notes);
             theme.projects.push(row.project);
         }
     }
@@ -407,13 +411,8 @@ fn add_sections(project: &mut MidtermProject, found: Sections, line: u32) {
 const NO_NAME: &str = "-";
 
 /// A further cell in the row of the name: sections, tags or an account of their own.
-fn add_cell(
-    project: &mut MidtermProject,
-    cell: &str,
-    line: u32,
-    place: &str,
-    lost: &mut Vec<Unresolved>,
-) {
+fn add_cell(row: &mut Row, cell: &str, line: u32, place: &str, lost: &mut Vec<Unresolved>) {
+    let project = &mut row.project;
     let bare = sections(cell);
     if !cell.contains('【') && bare.names.iter().all(|name| is_section_name(name)) {
         add_sections(project, bare, line);
@@ -425,6 +424,7 @@ fn add_cell(
     project.tags.extend(found.tags.into_iter().map(printed));
     project.accounts_note = project.accounts_note.take().or(found.account.map(printed));
     add_sections(project, found.sections, line);
+    row.notes.extend(found.remarks.into_iter().map(printed));
     if found.name != NO_NAME {
         lost.push(Unresolved {
             place: place.to_owned(),

@@ -5,6 +5,7 @@ use super::marks;
 use super::wording::{FULL, width};
 use crate::printed::Cell;
 use crate::text::join::join_wrapped;
+use meguri_core::text::is_dash_cell;
 
 /// The heading of a direction that a row stands under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +56,11 @@ impl<'a> Block<'a> {
         };
         let tail = page.iter().rev().take_while(|p| loose(p)).count();
         let start = page.len() - tail;
+        let start = start + usize::from(dashes_grade(page, start));
         let graded = start.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|p| {
             marks::lone_grade(p.text, scale).is_some()
                 || marks::closing_grade(p.text, scale).is_some()
+                || is_dash_cell(p.text)
         });
         let sentence = start
             .checked_sub(1)
@@ -117,6 +120,13 @@ impl<'a> Block<'a> {
             pieces: Vec::new(),
         }
     }
+}
+
+/// Is a piece behind the last sentence a dash in the column of the grades?
+fn dashes_grade(pieces: &[Piece<'_>], at: usize) -> bool {
+    let sentence = at.checked_sub(1).and_then(|i| pieces.get(i));
+    sentence.is_some_and(|p| p.text.ends_with('。'))
+        && pieces.get(at).is_some_and(|p| is_dash_cell(p.text))
 }
 
 /// Do the empty cells of a schedule with text behind them come before the next lone grade?

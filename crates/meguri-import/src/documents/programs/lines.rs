@@ -65,20 +65,27 @@ pub(super) struct Doc<'a> {
 impl<'a> Doc<'a> {
     /// Takes the lines of a source.
     pub(super) fn of(source: &'a SourceText) -> Self {
+        let padding = padding(source);
         let mut doc = Self {
             pieces: Vec::with_capacity(source.lines.len() / 2),
-            spaced: keeps_spaces(source),
+            spaced: keeps_spaces(source, padding),
         };
         let mut between = Between::default();
         let (mut page, mut empty_run, mut new_page) = (0, 0, false);
+        let (doubled, mut filler) = (has_doubled_lines(source), false);
         for line in &source.lines {
             new_page |= line.starts_page;
-            let text = line.text.trim();
+            filler = doubled && !filler && line.text.is_empty();
+            if filler {
+                continue;
+            }
+            let raw = line.text.get(..line.text.len() - padding).unwrap_or_default();
+            let text = raw.trim();
             if text.is_empty() {
                 between.blanks += 1;
-                empty_run = if line.text.is_empty() { empty_run + 1 } else { 0 };
+                empty_run = if raw.is_empty() { empty_run + 1 } else { 0 };
                 new_page |= doc.spaced && empty_run >= 3;
-                match line.text.chars().count() {
+                match raw.chars().count() {
                     0 => {}
                     1 | 2 => between.spacers += 1,
                     _ => (between.spacers, between.wide) = (between.spacers + 1, true),
@@ -95,7 +102,7 @@ impl<'a> Doc<'a> {
             let piece = Piece {
                 line: line.number,
                 text,
-                ends: line.text.ends_with([' ', '\u{3000}']),
+                ends: raw.ends_with([' ', '\u{3000}']),
                 goes_on: false,
                 before: std::mem::take(&mut between),
                 page,
@@ -139,13 +146,33 @@ impl<'a> Doc<'a> {
     }
 }
 
-/// A document whose tool kept the spaces at the ends of lines has many of them.
-fn keeps_spaces(source: &SourceText) -> bool {
+/// Did a tool write an empty line behind every line? Then no two lines follow each other, and all
+/// runs of empty lines are odd.
+fn has_doubled_lines(source: &SourceText) -> bool {
+    let mut empty_run = 0_usize;
+    let mut lines = source.lines.iter().skip_while(|line| line.text.is_empty()).skip(1);
+    let alternates = lines.all(|line| {
+        let odd = empty_run % 2 == 1;
+        empty_run = if line.text.is_empty() { empty_run + 1 } else { 0 };
+        empty_run > 0 || odd
+    });
+    alternates && source.lines.len() > 40
+}
+
+/// How many spaces a tool has put behind every line, the empty ones too: they mark nothing.
+fn padding(source: &SourceText) -> usize {
+    let spaces = |text: &str| text.len() - text.trim_end_matches(' ').len();
+    source.lines.iter().map(|line| spaces(&line.text)).min().unwrap_or(0)
+}
+
+/// A document whose tool kept the spaces at the ends of lines has many of them, padding aside.
+fn keeps_spaces(source: &SourceText, padding: usize) -> bool {
     let (mut all, mut spaced) = (0_usize, 0_usize);
     for line in &source.lines {
-        if !line.text.trim().is_empty() {
+        let raw = line.text.get(..line.text.len() - padding).unwrap_or_default();
+        if !raw.trim().is_empty() {
             all += 1;
-            spaced += usize::from(line.text.ends_with([' ', '\u{3000}']));
+            spaced += usize::from(raw.ends_with([' ', '\u{3000}']));
         }
     }
     spaced * 20 >= all

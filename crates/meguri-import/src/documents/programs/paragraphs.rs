@@ -4,6 +4,7 @@ use super::lines::Piece;
 use super::wording::{Tense, close_spacing, tense, width};
 use crate::printed::Cell;
 use crate::text::join::push_wrapped;
+use meguri_core::text::is_dash_cell;
 
 /// One paragraph with what its setting tells about its column.
 #[derive(Clone, Debug)]
@@ -63,7 +64,8 @@ pub(super) fn paragraphs(pieces: &[Piece<'_>], spaced: bool) -> Vec<Paragraph> {
     let mut ended = true;
     for piece in pieces {
         let before = piece.before;
-        let opens = piece.bulleted().is_some() || before.merged || before.is_gap();
+        let dashed = is_dash_cell(piece.text) && sentence_ended(found.last());
+        let opens = piece.bulleted().is_some() || before.merged || before.is_gap() || dashed;
         let apart = spaced && ended && (before.spacers > 0 || sentence_ended(found.last()));
         match found.last_mut() {
             Some(paragraph) if !opens && !apart => paragraph.add(piece),

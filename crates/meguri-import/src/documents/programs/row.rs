@@ -21,6 +21,8 @@ struct Row {
     line: u32,
     under: Option<Under>,
     grades: Vec<char>,
+    /// The line of a dash behind everything else: it says that there is no grade, or no issue.
+    dash: Option<u32>,
     /// Text behind the last column, with its line: of no column of this row.
     stray: Option<(String, u32)>,
 }
@@ -76,6 +78,8 @@ impl Row {
         let mut pieces = block.pieces;
         let stray = take_stray(&mut pieces, scale);
         let (pieces, grade, grades) = take_grade(pieces, spaced, scale);
+        let last = pieces.last().filter(|piece| is_dash_cell(piece.text));
+        let dash = last.map(|piece| piece.line);
         let named = name_length(&pieces, spaced);
         let (name, cells) = pieces.split_at_checked(named).unwrap_or((&pieces, &[]));
         let program = Program {
@@ -91,6 +95,7 @@ impl Row {
             line: block.line,
             under: block.under,
             grades,
+            dash,
             stray,
         }
     }
@@ -117,6 +122,9 @@ impl Row {
                 Column::Issues => &mut program.issues,
             };
             cells.push(paragraph.cell());
+        }
+        if scheduled && self.grades.is_empty() && !program.issues.is_empty() {
+            program.grade = self.dash.map(|line| Cell::layout("-".to_owned(), line));
         }
         let sure = self.under.filter(|under| under.jump.is_none());
         program.direction = sure.map(|under| Cell::layout(under.no, under.line));

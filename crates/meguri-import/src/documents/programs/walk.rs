@@ -36,6 +36,9 @@ enum Zone {
 /// The lines of a name and a plain cell before the first list of a row: how far is looked ahead.
 const LONGEST_NAME: usize = 24;
 
+/// How many page numbers may follow one another.
+const MOST_PAGE_NUMBERS: usize = 8;
+
 struct Walker<'d, 'a> {
     doc: &'d Doc<'a>,
     at: usize,
@@ -110,7 +113,7 @@ impl<'a> Walker<'_, 'a> {
             self.end_page();
             self.page = piece.page;
         }
-        if self.open_head() || self.open_title(piece) {
+        if self.skip_page_number(piece) || self.open_head() || self.open_title(piece) {
             return;
         }
         self.open_front(piece, turned);
@@ -124,6 +127,22 @@ impl<'a> Walker<'_, 'a> {
             self.go_on(piece);
         }
         self.at += 1;
+    }
+
+    /// A lone number on top of a table head is that of the page, and so are those of empty pages
+    /// above it; a row begins below the head.
+    fn skip_page_number(&mut self, piece: Piece<'a>) -> bool {
+        let is_number = |piece: &Piece<'_>| {
+            marks::plain_row(piece.text).is_some_and(|(_, name)| name.is_empty())
+        };
+        if self.zone == Zone::Front || !is_number(&piece) {
+            return false;
+        }
+        let rest = self.doc.pieces.iter().skip(self.at).take(MOST_PAGE_NUMBERS);
+        let numbers = rest.take_while(|piece| is_number(piece)).count();
+        let skips = marks::head(self.doc, self.at + numbers).is_some();
+        self.at += if skips { numbers } else { 0 };
+        skips
     }
 
     /// A table head: `№ 実施プログラム 主な取組の方向性 …`, also where it repeats within a row.
@@ -201,9 +220,11 @@ impl<'a> Walker<'_, 'a> {
         })
     }
 
-    /// A piece that is no part of the table of programmes.
+    /// A piece that is no part of the table of programmes. The last column, a grade, may come over
+    /// to the next page alone.
     fn opens_nothing(&self, piece: Piece<'a>) -> bool {
         marks::direction_heading(piece.text).is_none()
+            && marks::lone_grade(piece.text, &self.sheet.scale).is_none()
             && marks::row_number(piece.text).is_none()
             && marks::plain_row(piece.text).is_none()
     }

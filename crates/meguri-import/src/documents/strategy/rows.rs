@@ -1,7 +1,11 @@
 //! The rows of a progress list without its furniture: column heads, titles, page numbers, and pages
 //! that stand in the text twice.
 
-use super::words::{is_head_row, is_page_number, is_title};
+use super::feet::Feet;
+use super::words::{
+    goal_heading, group_heading, is_head_row, is_page_number, is_title, measure_number,
+    year_heading,
+};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::close_letter_spacing;
@@ -57,14 +61,20 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
         open_gaps(&mut rows);
     }
     let mut furniture = vec![false; rows.len()];
-    let heads = head_runs(&rows);
+    let heads = head_runs(&rows, &own_head_rows(&rows));
     number_pages(&mut rows, &heads);
     let numbered = are_numbered(&rows, &heads);
     for head in &heads {
-        mark_head(&rows, head, numbered, &mut furniture);
+        if let Some(marks) = furniture.get_mut(head.clone()) {
+            marks.fill(true);
+        }
     }
     mark_title(&rows, &heads, &mut furniture);
-    mark_last_number(&rows, numbered, &mut furniture);
+    let ends = page_ends(&rows, &heads);
+    let feet = Feet::of(&rows, &ends);
+    for end in ends {
+        mark_foot(&rows, end, (numbered, &feet), &mut furniture);
+    }
     mark_repeated_pages(&rows, &mut furniture);
     let kept = rows.into_iter().zip(furniture).filter(|(_, drop)| !drop).map(|(row, _)| row);
     let mut kept: Vec<Row<'_>> = kept.collect();
@@ -114,14 +124,46 @@ fn open_gaps(rows: &mut [Row<'_>]) {
     }
 }
 
+/// The words of column heads in a row; one that only this paper uses counts once.
+fn head_words(text: &str, own: &[&str]) -> usize {
+    match is_head_row(text) {
+        0 => usize::from(own.contains(&text)),
+        words => words,
+    }
+}
+
+/// How far the head of the first column and that of the last stand apart, in rows.
+const LONGEST_HEAD: usize = 12;
+
+/// The words for columns that only this paper uses: short rows among known ones on its first page.
+fn own_head_rows<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
+    let known = |row: &&Row<'_>| is_head_row(row.text) > 0;
+    let top = rows.get(..rows.len().min(TITLE_ROWS + 1)).unwrap_or_default();
+    let Some(first) = top.iter().position(|row| known(&row)) else {
+        return Vec::new();
+    };
+    let rest = rows.get(first..).unwrap_or_default().iter().take(LONGEST_HEAD);
+    let head: Vec<&Row<'_>> = rest.take_while(|row| known(row) || may_head(row.text)).collect();
+    let last = head.iter().rposition(known).unwrap_or(0);
+    let within = head.get(..last).unwrap_or_default().iter();
+    within.filter(|row| !known(row)).map(|row| row.text).collect()
+}
+
+/// May a row be the head of a column, as far as its form tells?
+fn may_head(text: &str) -> bool {
+    let heading = goal_heading(text).is_some() || group_heading(text).is_some();
+    let body = heading || measure_number(text).is_some() || year_heading(text).is_some();
+    !body && !text.contains('。') && !text.starts_with(is_bullet) && text.chars().count() <= 20
+}
+
 /// The runs of rows that are column heads. A run counts where it names three columns; at either end
 /// of the document, where the head may be cut, one is enough.
-fn head_runs(rows: &[Row<'_>]) -> Vec<Range<usize>> {
+fn head_runs(rows: &[Row<'_>], own: &[&str]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = None;
     let mut words = 0;
     for index in 0..=rows.len() {
-        let found = rows.get(index).map_or(0, |row| is_head_row(row.text));
+        let found = rows.get(index).map_or(0, |row| head_words(row.text, own));
         if found > 0 {
             start.get_or_insert(index);
             words += found;
@@ -167,18 +209,38 @@ fn number_pages(rows: &mut [Row<'_>], heads: &[Range<usize>]) {
 /// How many rows of title or page number may stand above a column head.
 const TITLE_ROWS: usize = 4;
 
-/// Marks a column head, and the page number or running title that stands above it.
-fn mark_head(rows: &[Row<'_>], head: &Range<usize>, numbered: bool, furniture: &mut [bool]) {
-    if let Some(marks) = furniture.get_mut(head.clone()) {
-        marks.fill(true);
-    }
-    for index in (head.start.saturating_sub(TITLE_ROWS)..head.start).rev() {
-        match (rows.get(index), furniture.get_mut(index)) {
-            (Some(row), Some(mark)) if is_title(row.text) || numbers_page(row, numbered) => {
-                *mark = true;
-            }
-            _ => break,
+/// Where pages end: above a column head, at a form feed, and at the end of the document.
+fn page_ends(rows: &[Row<'_>], heads: &[Range<usize>]) -> Vec<usize> {
+    let mut ends: Vec<usize> = heads.iter().map(|head| head.start).collect();
+    let turns = rows.windows(2).zip(1..).filter(|(pair, _)| match pair {
+        [above, below] => above.page != below.page,
+        _ => false,
+    });
+    ends.extend(turns.map(|(_, index)| index));
+    ends.push(rows.len());
+    ends.sort_unstable();
+    ends.dedup();
+    ends.retain(|end| *end > 0);
+    ends
+}
+
+/// Marks the page number and the running lines that stand above the end of a page.
+fn mark_foot(
+    rows: &[Row<'_>],
+    end: usize,
+    (numbered, feet): (bool, &Feet),
+    furniture: &mut [bool],
+) {
+    let last = end == rows.len();
+    for index in (end.saturating_sub(TITLE_ROWS)..end).rev() {
+        let Some((row, mark)) = rows.get(index).zip(furniture.get_mut(index)) else {
+            break;
+        };
+        let titled = is_title(row.text) && !last;
+        if !(titled || numbers_page(row, numbered) || feet.contain(row.text)) {
+            break;
         }
+        *mark = true;
     }
 }
 
@@ -213,13 +275,6 @@ fn mark_title(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) 
     let named = lists && !first.text.contains(['。', '、']) && !first.text.starts_with(is_bullet);
     if is_title(first.text) || (headed && named) {
         furniture.iter_mut().take(end).for_each(|mark| *mark = true);
-    }
-}
-
-/// Marks the number of the last page, below which no other head follows.
-fn mark_last_number(rows: &[Row<'_>], numbered: bool, furniture: &mut [bool]) {
-    if let Some((last, mark)) = rows.last().zip(furniture.last_mut()) {
-        *mark |= numbers_page(last, numbered);
     }
 }
 

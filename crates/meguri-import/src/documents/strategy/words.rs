@@ -6,7 +6,7 @@ use meguri_core::text::{circled_value, is_dash, narrow, roman_value, whole_numbe
 use std::borrow::Cow;
 
 /// Words of column heads, longer ones before those that they begin with.
-const HEAD_WORDS: [&str; 38] = [
+const HEAD_WORDS: [&str; 39] = [
     "施策番号",
     "施策内容",
     "施策名",
@@ -33,6 +33,7 @@ const HEAD_WORDS: [&str; 38] = [
     "関連課",
     "関連部署",
     "関係課",
+    "関係部署",
     "進捗状況",
     "進捗",
     "実施状況",

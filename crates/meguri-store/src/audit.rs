@@ -1,0 +1,259 @@
+//! The audit chain: each write one line, each line carrying the hash of the one before.
+//!
+//! A line that was changed, removed or put between others shows in [`Municipality::audit_verify`].
+//! Whoever can write to the database may rewrite the whole chain; so its head is shown, to be
+//! noted elsewhere (in print, in another system) and compared later.
+
+use crate::by::By;
+use crate::error::Result;
+use crate::municipality::{Municipality, Reading};
+use crate::sql::{Arg, Row, inserts, statements};
+use sha2::{Digest, Sha256};
+
+statements! {
+    LINES = "SELECT number, moment, who, action, subject, before_text, after_text, previous, hash \
+             FROM audit WHERE municipality = $1 AND number > $2 ORDER BY number LIMIT $3";
+    HEAD = "SELECT audit_number, audit_hash FROM municipality WHERE municipality = $1";
+}
+
+inserts! {
+    LINE = "audit" [
+        "number", "moment", "who", "action", "subject", "before_text", "after_text", "previous",
+        "hash",
+    ];
+}
+
+/// Lines that are read at a time.
+const PAGE: i64 = 1_000;
+
+/// The end of the chain.
+pub(crate) struct Head {
+    pub(crate) number: i64,
+    pub(crate) hash: String,
+}
+
+/// A line to be written.
+pub(crate) struct Entry {
+    action: &'static str,
+    subject: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Entry {
+    /// What was done, and to what.
+    pub(crate) fn new(action: &'static str, subject: impl Into<String>) -> Self {
+        Self { action, subject: subject.into(), before: None, after: None }
+    }
+
+    /// What was there before.
+    pub(crate) fn before(self, before: impl Into<String>) -> Self {
+        Self { before: Some(before.into()), ..self }
+    }
+
+    /// What is there now.
+    pub(crate) fn after(self, after: impl Into<String>) -> Self {
+        Self { after: Some(after.into()), ..self }
+    }
+}
+
+/// A line of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its number in the municipality, from 1.
+    pub number: i64,
+    /// Who did it and when.
+    pub by: By,
+    /// What was done: `document.save`, `sheet.edit` …
+    pub action: String,
+    /// To what: `document 12`, `sheet 40`.
+    pub subject: String,
+    /// What was there before.
+    pub before: Option<String>,
+    /// What was there afterwards.
+    pub after: Option<String>,
+    /// The hash of the line before; empty for the first.
+    pub previous: String,
+    /// SHA-256 of all of it, in hexadecimal digits.
+    pub hash: String,
+}
+
+/// What verifying the chain found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditReport {
+    /// Lines that hold, counted from the first.
+    pub lines: i64,
+    /// The hash of the last of them, to be noted elsewhere; empty where there is none.
+    pub head: String,
+    /// Where the chain breaks, if it does.
+    pub broken: Option<Broken>,
+}
+
+/// A place where the chain does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Number of the line.
+    pub number: i64,
+    /// What is the matter, in Japanese.
+    pub why: String,
+}
+
+impl AuditLine {
+    /// Lengths stand before the texts, so that no two different lines give the same bytes.
+    fn hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(self.number.to_be_bytes());
+        let texts = [
+            Some(self.previous.as_str()),
+            Some(self.by.moment()),
+            Some(self.by.who()),
+            Some(self.action.as_str()),
+            Some(self.subject.as_str()),
+            self.before.as_deref(),
+            self.after.as_deref(),
+        ];
+        for text in texts {
+            let length = text.map_or(-1, |text| i64::try_from(text.len()).unwrap_or(i64::MAX));
+            hasher.update(length.to_be_bytes());
+            hasher.update(text.unwrap_or_default());
+        }
+        hex(&hasher.finalize())
+    }
+
+    /// The columns of [`LINE`].
+    pub(crate) fn row(&self) -> Vec<Arg<'_>> {
+        vec![
+            self.number.into(),
+            self.by.moment().into(),
+            self.by.who().into(),
+            (&self.action).into(),
+            (&self.subject).into(),
+            self.before.as_deref().into(),
+            self.after.as_deref().into(),
+            (&self.previous).into(),
+            (&self.hash).into(),
+        ]
+    }
+
+    fn of(row: &Row) -> Result<Self> {
+        Ok(Self {
+            number: row.integer(0)?,
+            by: By::kept(row.text(2)?, row.text(1)?),
+            action: row.text(3)?,
+            subject: row.text(4)?,
+            before: row.maybe_text(5)?,
+            after: row.maybe_text(6)?,
+            previous: row.text(7)?,
+            hash: row.text(8)?,
+        })
+    }
+}
+
+/// Bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The engines cannot both keep U+0000 in a text; what is hashed is what is kept.
+fn keepable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+/// The lines that follow on the head of the chain, which moves on.
+pub(crate) fn follow(head: &mut Head, by: &By, entries: Vec<Entry>) -> Vec<AuditLine> {
+    let mut lines = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut line = AuditLine {
+            number: head.number.saturating_add(1),
+            by: By::kept(keepable(by.who()), keepable(by.moment())),
+            action: entry.action.to_owned(),
+            subject: keepable(&entry.subject),
+            before: entry.before.as_deref().map(keepable),
+            after: entry.after.as_deref().map(keepable),
+            previous: std::mem::take(&mut head.hash),
+            hash: String::new(),
+        };
+        line.hash = line.hash();
+        head.number = line.number;
+        head.hash.clone_from(&line.hash);
+        lines.push(line);
+    }
+    lines
+}
+
+impl Municipality {
+    /// Lines of the audit after a number, in order, at most so many.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit(&self, after: i64, most: u16) -> Result<Vec<AuditLine>> {
+        let mut reading = self.read().await?;
+        lines(&mut reading, after, i64::from(most)).await
+    }
+
+    /// Counts the whole chain again.
+    ///
+    /// # Errors
+    /// Those of the database; a broken chain is no error but a report.
+    pub async fn audit_verify(&self) -> Result<AuditReport> {
+        let mut reading = self.read().await?;
+        let mut good = Head { number: 0, hash: String::new() };
+        loop {
+            let page = lines(&mut reading, good.number, PAGE).await?;
+            for line in &page {
+                if let Some(why) = fault(&good, line) {
+                    return Ok(broken(good, line.number, why));
+                }
+                good.number = line.number;
+                good.hash.clone_from(&line.hash);
+            }
+            if page.is_empty() {
+                break;
+            }
+        }
+        let row = reading.row(HEAD, &[]).await?;
+        let kept = row.map(|row| Ok::<_, crate::Error>((row.integer(0)?, row.text(1)?)));
+        match kept.transpose()? {
+            Some((number, _)) if number > good.number => {
+                let next = good.number.saturating_add(1);
+                Ok(broken(good, next, "末尾の記録が失われています。"))
+            }
+            Some((number, hash)) if (number, &hash) != (good.number, &good.hash) => {
+                let last = good.number;
+                Ok(broken(good, last, "記録の末尾が控えの値と一致しません。"))
+            }
+            _ => Ok(report(good)),
+        }
+    }
+}
+
+async fn lines(reading: &mut Reading, after: i64, most: i64) -> Result<Vec<AuditLine>> {
+    let rows = reading.rows(LINES, &[after.into(), most.into()]).await?;
+    rows.iter().map(AuditLine::of).collect()
+}
+
+fn fault(before: &Head, line: &AuditLine) -> Option<&'static str> {
+    if line.number != before.number.saturating_add(1) {
+        Some("この番号の前の記録が失われています。")
+    } else if line.previous != before.hash {
+        Some("前の記録とのつながりが一致しません。")
+    } else if line.hash != line.hash() {
+        Some("記録の内容が書き換えられています。")
+    } else {
+        None
+    }
+}
+
+fn broken(good: Head, number: i64, why: &str) -> AuditReport {
+    let why = why.to_owned();
+    AuditReport { broken: Some(Broken { number, why }), ..report(good) }
+}
+
+fn report(good: Head) -> AuditReport {
+    AuditReport { lines: good.number, head: good.hash, broken: None }
+}

@@ -1,0 +1,175 @@
+//! Documents: a paper with its file, its reading, its sheets and what the checks found.
+
+mod load;
+mod save;
+
+use crate::by::By;
+use crate::error::Result;
+use crate::finding;
+use crate::municipality::Municipality;
+use crate::scheme::SchemeText;
+use crate::source::SourceFile;
+use crate::sql::{inserts, statements};
+use meguri_core::evaluation::Document;
+use meguri_core::verify::Finding;
+
+statements! {
+    BY_SOURCE = "SELECT d.id, r.version FROM document d \
+        JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
+        WHERE d.municipality = $1 AND d.family = $2 AND d.source = $3";
+    ALL = "SELECT d.id, d.name, d.family, p.key, d.source, r.version, e.who, e.moment \
+        FROM document d \
+        JOIN plan p ON p.municipality = d.municipality AND p.id = d.plan \
+        JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
+        JOIN edition e ON e.municipality = d.municipality AND e.record = d.id \
+        AND e.version = r.version \
+        WHERE d.municipality = $1 ORDER BY d.id";
+    ONE = "SELECT d.name, d.family, d.source, r.version, g.lines, g.line_count, g.scheme_plan, \
+        g.scheme_version, g.scheme_edition FROM document d \
+        JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
+        JOIN reading g ON g.municipality = d.municipality AND g.document = d.id \
+        AND g.version = r.version \
+        WHERE d.municipality = $1 AND d.id = $2";
+    SHEETS = "SELECT sheet, sheet_version FROM document_sheet \
+        WHERE municipality = $1 AND document = $2 AND version = $3 ORDER BY place";
+    /// The sheets of a plan in some years, and whether a person changed the reading in force.
+    KNOWN_SHEETS = "SELECT s.id, s.year, s.key, r.version, (SELECT COUNT(*) FROM edition e \
+        WHERE e.municipality = s.municipality AND e.record = s.id AND e.base = r.reading \
+        AND e.version > r.reading) \
+        FROM sheet s JOIN record r ON r.municipality = s.municipality AND r.id = s.id \
+        WHERE s.municipality = $1 AND s.plan = $2 AND s.year BETWEEN $3 AND $4";
+}
+
+inserts! {
+    DOCUMENT = "document" ["id", "plan", "family", "name", "source"];
+    READING = "reading" [
+        "document", "version", "lines", "line_count", "scheme_plan", "scheme_version",
+        "scheme_edition",
+    ];
+    SHEET = "sheet" ["id", "plan", "node", "year", "key", "label"];
+    DOCUMENT_SHEET = "document_sheet" ["document", "version", "place", "sheet", "sheet_version"];
+}
+
+/// A document to be kept, with all that belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Saving<'a> {
+    /// What was read.
+    pub document: &'a Document,
+    /// The file that it was read from.
+    pub source: &'a SourceFile,
+    /// The scheme that rules it, where there is one.
+    pub scheme: Option<&'a SchemeText>,
+    /// What the checks found in it.
+    pub findings: &'a [Finding],
+}
+
+/// What keeping a document did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Id of the document.
+    pub document: i64,
+    /// Version of its reading, from 1.
+    pub version: i64,
+    /// New, the same, or read anew.
+    pub outcome: Outcome,
+    /// Ids of its sheets in order.
+    pub sheets: Vec<i64>,
+    /// Sheets that a person had changed: the new reading is kept beside, and what the person wrote
+    /// stays in force until somebody adopts the reading ([`Municipality::adopt_reading`]).
+    pub held_back: Vec<i64>,
+}
+
+/// What keeping a document did with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The file was not there before.
+    New,
+    /// The same file with the same reading: nothing changed.
+    Same,
+    /// The same file, read differently: a new version of its reading.
+    Reread,
+}
+
+/// A document in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: i64,
+    /// How the person calls it.
+    pub name: String,
+    /// Key of its family.
+    pub family: String,
+    /// Key of its plan.
+    pub plan: String,
+    /// Hash of its file.
+    pub source: String,
+    /// Version of its reading.
+    pub version: i64,
+    /// Who kept this version and when.
+    pub by: By,
+}
+
+/// A document that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDocument {
+    /// Its id.
+    pub id: i64,
+    /// Version of its reading.
+    pub version: i64,
+    /// As it was read; what persons changed later is in the sheets.
+    pub document: Document,
+    /// Hash of its file.
+    pub source: String,
+    /// Plan, version and edition of the scheme that ruled the reading.
+    pub scheme: Option<(String, String, i64)>,
+    /// Ids of its sheets in order.
+    pub sheets: Vec<i64>,
+}
+
+impl Municipality {
+    /// Keeps a document with its file, scheme and findings in one transaction.
+    ///
+    /// The same file with the same reading changes nothing; with the same reading and other
+    /// findings only these are kept anew.
+    ///
+    /// # Errors
+    /// Those of the database; nothing of the document is kept then.
+    pub async fn save_document(&self, saving: &Saving<'_>, by: &By) -> Result<Saved> {
+        let mut writing = self.write().await?;
+        let (saved, mut entries) = save::save(&mut writing, saving, by).await?;
+        let labels = saved.labelled(saving.document);
+        let id = saved.document;
+        let found = finding::save(&mut writing, id, saving.findings, &labels, by).await?;
+        entries.extend(found);
+        if !entries.is_empty() {
+            writing.commit(by, entries).await?;
+        }
+        Ok(saved)
+    }
+
+    /// All documents in the order in which they came.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn documents(&self) -> Result<Vec<DocumentRow>> {
+        let mut reading = self.read().await?;
+        let rows = reading.rows(ALL, &[]).await?;
+        rows.iter().map(load::listed).collect()
+    }
+
+    /// A document as it was last read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn document(&self, id: i64) -> Result<Option<KeptDocument>> {
+        load::load(&mut self.read().await?, id).await
+    }
+}
+
+impl Saved {
+    /// The sheets by the names under which findings know them; of two alike the first.
+    pub(crate) fn labelled<'a>(&self, document: &'a Document) -> Vec<(&'a str, i64)> {
+        let sheets = document.sheets.iter().map(|sheet| sheet.label.as_str());
+        sheets.zip(self.sheets.iter().copied()).collect()
+    }
+}

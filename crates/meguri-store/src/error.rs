@@ -1,0 +1,164 @@
+//! What can go wrong with a database, in words for the person who has to mend it.
+//!
+//! "Not found" is no error here: a function that may find nothing gives an `Option`.
+
+use crate::dialect::{self, Fault};
+use std::path::PathBuf;
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, in Japanese, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The disk is full; nothing was written.
+    #[error(
+        "保存先のディスクに空きがありません。この操作は保存されていません。\n\
+         空き容量を増やしてから、もう一度お試しください。"
+    )]
+    DiskFull(#[source] Source),
+    /// The file, the folder or the database may only be read.
+    #[error(
+        "データベースが読み取り専用のため、書き込めません。\n\
+         ファイルとフォルダーの書き込み権限、または接続先のサーバーの状態をご確認ください。"
+    )]
+    ReadOnly(#[source] Source),
+    /// Another writer held the lock for too long.
+    #[error(
+        "ほかの処理がデータベースを使用中のため、待ち時間を超えました。この操作は保存されていません。\n\
+         少し待ってから、もう一度お試しください。"
+    )]
+    Locked(#[source] Source),
+    /// The connection was lost or could not be made.
+    #[error(
+        "データベースに接続できません（接続が切れた場合を含みます）。\n\
+         サーバーの稼働状況、接続先の指定、ネットワークをご確認ください。"
+    )]
+    Unreachable(#[source] Source),
+    /// The server has no connection or memory left.
+    #[error(
+        "データベースの接続数またはメモリーが上限に達しています。\n\
+         少し待つか、サーバーの設定（最大接続数など）をご確認ください。"
+    )]
+    Limits(#[source] Source),
+    /// The database or its folder is not there.
+    #[error(
+        "データベースを開けません。\n\
+         ファイルの場所（フォルダーがあるか）またはデータベース名をご確認ください。"
+    )]
+    Missing(#[source] Source),
+    /// The name, the password or the rights do not suffice.
+    #[error(
+        "データベースの利用を拒否されました。\n\
+         利用者名、パスワード、権限をご確認ください。"
+    )]
+    Refused(#[source] Source),
+    /// The file is no database of ours, or it is damaged.
+    #[error(
+        "データベースの内容が壊れているか、めぐりのデータベースではありません（{what}）。\n\
+         直近のバックアップから復元してください。"
+    )]
+    Damaged {
+        /// What is damaged, for the report of the fault.
+        what: String,
+    },
+    /// The database was written by a newer めぐり.
+    #[error(
+        "このデータベースは新しい版のめぐりで作られています（データベースの版 {found}、\
+         このプログラムが扱える版 {known} まで）。\n\
+         めぐりを新しい版に更新してください。データベースは変更していません。"
+    )]
+    NewerVersion {
+        /// The version of the database.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// The copy before a migration could not be made; nothing was migrated.
+    #[error(
+        "更新前のバックアップ「{}」を作成できないため、更新を中止しました。データベースは変更していません。\n\
+         空き容量と書き込み権限をご確認ください。同名のファイルがある場合は移動してください。",
+        path.display()
+    )]
+    Backup {
+        /// Where the copy was to be.
+        path: PathBuf,
+        /// Why it failed.
+        source: Box<Error>,
+    },
+    /// Somebody else changed the record since the caller read it.
+    #[error(
+        "ほかの人が先に更新しています（手元は第{had}版、現在は第{now}版）。この操作は保存されていません。\n\
+         最新の内容を開き直して、もう一度入力してください。"
+    )]
+    Conflict {
+        /// The version that the caller had.
+        had: i64,
+        /// The version now.
+        now: i64,
+    },
+    /// What was asked for makes no sense; the caller's input is at fault.
+    #[error("{0}")]
+    Invalid(String),
+    /// Anything else that the database says.
+    #[error("データベースの処理に失敗しました。この操作は保存されていません（{0}）。")]
+    Database(#[source] Source),
+}
+
+/// What the database itself said, for logs; its words are the engine's.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Source(Box<dyn std::error::Error + Send + Sync>);
+
+impl Error {
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged { what: what.into() }
+    }
+
+    pub(crate) fn invalid(what: impl Into<String>) -> Self {
+        Self::Invalid(what.into())
+    }
+
+    /// What a pool of connections to a server says: it waits for a server that is gone, so time
+    /// that is up means that there is none.
+    pub(crate) fn of_server(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Unreachable(Source(Box::new(error))),
+            _ => Self::from(error),
+        }
+    }
+
+    pub(crate) fn unbound(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        Self::Database(Source(error))
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let fault = match &error {
+            sqlx::Error::Database(database) => {
+                database.code().and_then(|code| dialect::fault(&code))
+            }
+            sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => {
+                Some(Fault::Unreachable)
+            }
+            sqlx::Error::PoolTimedOut => Some(Fault::Locked),
+            sqlx::Error::Configuration(_) => Some(Fault::Missing),
+            _ => None,
+        };
+        let text = error.to_string();
+        let source = Source(Box::new(error));
+        match fault {
+            Some(Fault::Full) => Self::DiskFull(source),
+            Some(Fault::ReadOnly) => Self::ReadOnly(source),
+            Some(Fault::Locked) => Self::Locked(source),
+            Some(Fault::Unreachable) => Self::Unreachable(source),
+            Some(Fault::Limits) => Self::Limits(source),
+            Some(Fault::Missing) => Self::Missing(source),
+            Some(Fault::Refused) => Self::Refused(source),
+            Some(Fault::Damaged) => Self::Damaged { what: text },
+            None => Self::Database(source),
+        }
+    }
+}

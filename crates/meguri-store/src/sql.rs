@@ -1,0 +1,243 @@
+//! The one place that names the driver: two pools behind one type, statements, arguments, rows.
+//!
+//! Statements are written once, with `$1` placeholders, in what both engines understand. The
+//! other modules see [`Tx`], which runs a statement on whichever engine there is.
+//!
+//! Statements run through the methods of [`Executor`], never those of a query: the latter are
+//! `async fn`s over a lifetime, with which the compiler cannot see that our futures are [`Send`].
+
+mod argument;
+mod row;
+mod statement;
+
+pub(crate) use argument::Arg;
+pub(crate) use row::Row;
+pub(crate) use statement::{Insert, Sql, inserts, statements};
+
+use crate::dialect::{self, Engine};
+use crate::error::{Error, Result};
+use argument::{postgres_arguments, sqlite_arguments};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Postgres, Sqlite, Transaction};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How long a writer waits for another one, and a caller for a free connection.
+const WAIT: Duration = Duration::from_secs(10);
+/// Connections that read at the same time.
+const READERS: u32 = 8;
+
+/// The database: one of two.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    pools: Pools,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// SQLite has one writer: its pool holds one connection, on which writers queue up.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Pool {
+    /// Opens or creates a file of SQLite.
+    pub(crate) async fn sqlite(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was acknowledged survives a power cut, not only a crash of the program.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(WAIT)
+            // Else `INSERT OR REPLACE` would pass by the triggers that refuse DELETE.
+            .pragma("recursive_triggers", "ON")
+            // Values of a city do not go into the log of a library.
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(WAIT)
+            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Self::of(Pools::Sqlite { writer, readers }))
+    }
+
+    /// Connects to a database of PostgreSQL.
+    pub(crate) async fn postgres(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let options = options.disable_statement_logging();
+        // A pool tries again until its time is up, and then only says that it is up.
+        PgConnection::connect_with(&options).await?.close().await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(WAIT)
+            .connect_with(options)
+            .await?;
+        Ok(Self::of(Pools::Postgres(pool)))
+    }
+
+    fn of(pools: Pools) -> Self {
+        let statements = Arc::default();
+        Self { pools, statements }
+    }
+
+    pub(crate) const fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// How many statements have been run through this pool and its clones.
+    pub(crate) fn statements_run(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// A transaction that may write.
+    pub(crate) async fn write(&self) -> Result<Tx> {
+        let begin = dialect::begin_writing(self.engine());
+        let open = match &self.pools {
+            Pools::Sqlite { writer, .. } => Open::Sqlite(writer.begin_with(begin).await?),
+            Pools::Postgres(pool) => {
+                Open::Postgres(pool.begin_with(begin).await.map_err(Error::of_server)?)
+            }
+        };
+        Ok(self.tx(open))
+    }
+
+    /// A transaction that sees one state of the database and changes nothing.
+    pub(crate) async fn read(&self) -> Result<Tx> {
+        let begin = dialect::begin_reading(self.engine());
+        let open = match &self.pools {
+            Pools::Sqlite { readers, .. } => Open::Sqlite(readers.begin_with(begin).await?),
+            Pools::Postgres(pool) => {
+                Open::Postgres(pool.begin_with(begin).await.map_err(Error::of_server)?)
+            }
+        };
+        Ok(self.tx(open))
+    }
+
+    fn tx(&self, open: Open) -> Tx {
+        let statements = Arc::clone(&self.statements);
+        statements.fetch_add(1, Ordering::Relaxed);
+        Tx { open, statements }
+    }
+
+    /// Runs a text of several statements outside a transaction, on the writing side.
+    pub(crate) async fn run_script(&self, script: &str) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.execute(sqlx::raw_sql(script)).await.map(drop),
+            Pools::Postgres(pool) => pool.execute(sqlx::raw_sql(script)).await.map(drop),
+        }
+        .map_err(Error::from)
+    }
+
+    /// Closes all connections and waits for it.
+    pub(crate) async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction; dropped without a commit it is rolled back.
+pub(crate) struct Tx {
+    open: Open,
+    statements: Arc<AtomicU64>,
+}
+
+enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub(crate) const fn engine(&self) -> Engine {
+        match self.open {
+            Open::Sqlite(_) => Engine::Sqlite,
+            Open::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// All rows of a query.
+    pub(crate) async fn rows(&mut self, sql: Sql<'_>, args: &[Arg<'_>]) -> Result<Vec<Row>> {
+        self.count();
+        Ok(match &mut self.open {
+            Open::Sqlite(tx) => {
+                let query = sqlx::query_with(sql.text(), sqlite_arguments(args)?);
+                let rows = tx.fetch_all(query).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Open::Postgres(tx) => {
+                let query = sqlx::query_with(sql.text(), postgres_arguments(args)?);
+                let rows = tx.fetch_all(query).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs a statement that gives no rows; how many rows it touched.
+    pub(crate) async fn execute(&mut self, sql: Sql<'_>, args: &[Arg<'_>]) -> Result<u64> {
+        self.count();
+        Ok(match &mut self.open {
+            Open::Sqlite(tx) => {
+                let query = sqlx::query_with(sql.text(), sqlite_arguments(args)?);
+                tx.execute(query).await?.rows_affected()
+            }
+            Open::Postgres(tx) => {
+                let query = sqlx::query_with(sql.text(), postgres_arguments(args)?);
+                tx.execute(query).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs a text of several statements.
+    pub(crate) async fn run_script(&mut self, script: &str) -> Result<()> {
+        self.count();
+        match &mut self.open {
+            Open::Sqlite(tx) => tx.execute(sqlx::raw_sql(script)).await.map(drop),
+            Open::Postgres(tx) => tx.execute(sqlx::raw_sql(script)).await.map(drop),
+        }
+        .map_err(Error::from)
+    }
+
+    /// Lets the engine parse and plan a statement without running it.
+    pub(crate) async fn prepare(&mut self, sql: Sql<'_>) -> Result<()> {
+        match &mut self.open {
+            Open::Sqlite(tx) => tx.prepare(sql.text()).await.map(drop),
+            Open::Postgres(tx) => tx.prepare(sql.text()).await.map(drop),
+        }
+        .map_err(Error::from)
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.count();
+        match self.open {
+            Open::Sqlite(tx) => tx.commit().await,
+            Open::Postgres(tx) => tx.commit().await,
+        }
+        .map_err(Error::from)
+    }
+}

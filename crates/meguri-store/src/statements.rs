@@ -1,0 +1,80 @@
+//! All statements of the crate, for the test that prepares each on both engines.
+
+use crate::dialect::Engine;
+use crate::sql::{Insert, Sql};
+use crate::{
+    audit, document, finding, municipality, plan, project, record, scheme, section, sheet,
+};
+use crate::{source, value};
+
+/// The fixed statements with their names.
+fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
+    [
+        municipality::STATEMENTS,
+        audit::STATEMENTS,
+        source::STATEMENTS,
+        scheme::STATEMENTS,
+        plan::STATEMENTS,
+        record::STATEMENTS,
+        document::STATEMENTS,
+        sheet::STATEMENTS,
+        value::STATEMENTS,
+        finding::STATEMENTS,
+        section::STATEMENTS,
+        project::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The inserts.
+fn inserts() -> impl Iterator<Item = &'static Insert> {
+    [
+        municipality::INSERTS,
+        audit::INSERTS,
+        source::INSERTS,
+        scheme::INSERTS,
+        plan::INSERTS,
+        record::INSERTS,
+        document::INSERTS,
+        value::INSERTS,
+        finding::INSERTS,
+        section::INSERTS,
+        project::INSERTS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Names and texts of all statements, lists of sheets with every mixture of filters among them.
+pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
+    let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
+    let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
+    let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
+    fixed.chain(inserts).chain(lists).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_statement_names_its_municipality() {
+        let lists = sheet::listing::all_texts();
+        let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
+        for text in fixed.chain(lists) {
+            assert!(text.contains("municipality = $1"), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_statement_uses_what_one_engine_alone_understands() {
+        for (name, sql) in fixed() {
+            let text = sql.text();
+            for word in ["now(", "strftime", "date(", "::", "ILIKE", "IFNULL", "json", "?"] {
+                assert!(!text.contains(word), "{name} uses {word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The store's stories, each told on both engines.
+
+#[macro_use]
+mod engines;
+
+mod audit;
+mod documents;
+mod findings;
+mod invented;
+mod killed;
+mod opening;
+mod sections;
+mod sheets;
+mod size;
+mod tenants;
+mod writers;
