@@ -3,6 +3,7 @@
 //! Depends on none of the project's crates, so that it builds in seconds and still works when one
 //! of them does not compile. Nothing here is needed at run time.
 
+mod browser;
 mod fuzz;
 mod packages;
 mod steps;

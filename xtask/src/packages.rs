@@ -14,11 +14,23 @@ pub(crate) struct Package {
 }
 
 /// What `cargo xtask test` needs besides Rust.
-pub(crate) const FOR_TESTS: &[Package] = &[Package {
-    program: "git",
-    package: "git",
-    why: "tidy asks it which files belong to the project",
-}];
+pub(crate) const FOR_TESTS: &[Package] = &[
+    Package {
+        program: "git",
+        package: "git",
+        why: "tidy asks it which files belong to the project",
+    },
+    Package {
+        program: "chromium",
+        package: "chromium",
+        why: "the pages are tested in a real browser",
+    },
+    Package {
+        program: "npm",
+        package: "npm",
+        why: "it fetches axe-core, which looks for faults of accessibility",
+    },
+];
 
 /// What `cargo xtask fuzz` needs besides.
 pub(crate) const FOR_FUZZING: &[Package] =

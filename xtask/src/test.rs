@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, the quick steps first.
 
 use crate::steps::{Step, timed};
-use crate::{fuzz, packages, tidy};
+use crate::{browser, fuzz, packages, tidy};
 use std::path::Path;
 
 const FMT: Step<'_> = Step {
@@ -30,7 +30,8 @@ const TEST: Step<'_> = Step {
     name: "tests",
     program: "cargo",
     arguments: &["test", "--locked", "--workspace"],
-    variables: &[],
+    // Without Chromium or axe-core the browser test fails instead of being skipped.
+    variables: &[("MEGURI_BROWSER", "required")],
 };
 
 /// With private items, since it is read by those who change the code: the head of a module leads
@@ -53,6 +54,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         FMT_FUZZ.run(root)?;
         timed("tidy", || tidy::run(root))?;
         CLIPPY.run(root)?;
+        browser::fetch_axe_core(root)?;
         TEST.run(root)?;
         DOC.run(root)?;
         fuzz::COMPILE.run(root)

@@ -11,3 +11,4 @@ mod scan;
 
 pub use catalogue::{RULES, Rule, Subject, check};
 pub use finding::{Finding, Place, Severity};
+pub use rules::counted_rate;

@@ -4,8 +4,10 @@
 mod calc;
 mod check;
 mod demo;
+mod doctor;
 mod read;
 mod report;
+mod serve;
 mod usage;
 
 use clap::{Parser, Subcommand};
@@ -90,9 +92,37 @@ enum Command {
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
     },
-    /// 架空の市の見本文書を読み取り、点検の結果を表示します
+    /// 文書を読み取り、画面（ブラウザー）で見られるようにします
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri serve [オプション] [ファイル]..."
+    )]
+    Serve {
+        /// 表示するファイル（テキスト。省略すると設定ファイルの files）
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        files: Vec<PathBuf>,
+        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md）
+        #[arg(long = "scheme", value_name = "設定")]
+        schemes: Vec<PathBuf>,
+        /// サーバーの設定ファイル（省略すると meguri.toml）
+        #[arg(long, value_name = "設定")]
+        config: Option<PathBuf>,
+    },
+    /// サーバーの設定・ポート・ファイルを確かめ、必要な対応を表示します
     #[command(help_template = HELP, next_help_heading = "オプション")]
-    Demo,
+    Doctor {
+        /// サーバーの設定ファイル（省略すると meguri.toml）
+        #[arg(long, value_name = "設定")]
+        config: Option<PathBuf>,
+    },
+    /// 架空の市の見本文書を点検し、画面（ブラウザー）で見られるようにします
+    #[command(help_template = HELP, next_help_heading = "オプション")]
+    Demo {
+        /// 画面を出さずに、点検の結果をすべて表示して終わります
+        #[arg(long)]
+        no_serve: bool,
+    },
 }
 
 /// Parses the words of a call and runs its command.
@@ -122,6 +152,10 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
         Command::Check { files, schemes, json } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
-        Command::Demo => demo::run(),
+        Command::Serve { files, schemes, config } => {
+            serve::run(serve::Wanted { config, files, schemes })
+        }
+        Command::Doctor { config } => doctor::run(config.as_deref()),
+        Command::Demo { no_serve } => demo::run(no_serve),
     }
 }

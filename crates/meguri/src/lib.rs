@@ -1,7 +1,9 @@
 //! The program めぐり: everything that runs. `actions` are what a person does; `cli` is how a
-//! person asks for it in a terminal. `actions` never names `cli`.
+//! person asks for it in a terminal, `web` on a page. `actions` never names either.
 
 pub mod actions;
 pub mod calc_file;
 pub mod cli;
+pub mod config;
 pub mod scheme_file;
+pub mod web;

@@ -24,3 +24,5 @@ pub(crate) mod v018_slips;
 pub(crate) mod v019_lost_columns;
 pub(crate) mod v020_same_as_last_year;
 pub(crate) mod v021_delay_list;
+
+pub use rates::counted_rate;

@@ -40,7 +40,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
 }
 
 /// The schemes of the files; `None` where one has faults, which are told.
-fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>> {
+pub(super) fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>> {
     let mut schemes = Vec::new();
     let mut sound = true;
     for path in paths {

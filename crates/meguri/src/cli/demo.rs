@@ -1,8 +1,9 @@
-//! `meguri demo`: reads the project's own sample documents and checks them.
+//! `meguri demo`: reads the project's own sample documents, checks them and shows them as pages.
 
 use crate::actions::check_documents::check_documents;
 use crate::actions::read_document::read_source;
-use crate::cli::{check, report};
+use crate::cli::{check, report, serve};
+use crate::config::Config;
 use meguri_import::source_text::SourceText;
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,8 +18,9 @@ const SAMPLES: [(&str, &str); 5] = [
     ("reform.txt", include_str!("../../../../samples/mizuhono/reform.txt")),
 ];
 
-/// Prints the report of the samples. Findings are what the demo shows, so that it ends well.
-pub(super) fn run() -> io::Result<ExitCode> {
+/// Prints a summary of the samples and shows them as pages, or prints the whole report and ends.
+/// Findings are what the demo shows, so that it ends well.
+pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
     let intro =
         "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。";
     writeln!(anstream::stdout(), "{intro}\n")?;
@@ -32,7 +34,16 @@ pub(super) fn run() -> io::Result<ExitCode> {
             }
         }
     }
-    check::print(&check_documents(read, Vec::new()), false)?;
-    writeln!(anstream::stdout(), "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
-    Ok(ExitCode::SUCCESS)
+    let checked = check_documents(read, Vec::new());
+    let mut out = anstream::stdout();
+    if no_serve {
+        check::print(&checked, false)?;
+        writeln!(out, "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    report::print_summary(&mut out, &checked)?;
+    writeln!(out, "\n点検の結果をすべて表示するには「meguri demo --no-serve」、")?;
+    writeln!(out, "お手元の文書は「meguri check ファイル名…」で点検できます。\n")?;
+    // The demo takes the usual settings, so that a file lying about does not change it.
+    serve::serve(checked, Vec::new(), &Config::default(), true)
 }

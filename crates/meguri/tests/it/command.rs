@@ -121,7 +121,7 @@ fn output_that_cannot_be_written_is_told() {
 
 #[test]
 fn the_demo_shows_findings_and_ends_well() {
-    let output = meguri(&["demo"]);
+    let output = meguri(&["demo", "--no-serve"]);
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(shown.contains("みずほ野市") && shown.contains("点検結果 文書5件"), "{shown}");

@@ -8,3 +8,5 @@ mod readme;
 mod rule_pages;
 mod rules;
 mod schemes;
+mod serve;
+mod web;

@@ -58,3 +58,15 @@ fn every_fault_of_a_scheme_stands_in_the_manual() {
     }
     assert!(found > 30, "{found}");
 }
+
+#[test]
+fn every_setting_of_the_server_stands_in_the_manual() {
+    let manual = page("serve.md");
+    for setting in meguri::config::SETTINGS {
+        let row = format!("| `{}` | `{}` |", setting.key, setting.variable);
+        assert!(manual.contains(&row), "{row}");
+    }
+    let none = |_: &str| None;
+    let config = meguri::config::parse(first_block(&manual), Path::new("."), &none);
+    assert_eq!(config.expect("the example of the manual").files.len(), 2);
+}

@@ -6,7 +6,7 @@ use std::process::Command;
 #[test]
 fn the_readmes_show_what_the_demo_prints() {
     let demo = Command::new(env!("CARGO_BIN_EXE_meguri"))
-        .arg("demo")
+        .args(["demo", "--no-serve"])
         .output()
         .expect("the program starts");
     let printed = String::from_utf8(demo.stdout).expect("UTF-8");

@@ -66,6 +66,20 @@ pub(super) fn direction(
     said_direction(indicator, formula).unwrap_or(counted)
 }
 
+/// The rate of a year by the formula, in the direction in which the indicator's rates are judged.
+///
+/// For showing a rate beside the printed one: a page and the rule V001 must not disagree.
+#[must_use]
+pub fn counted_rate(
+    indicator: &Indicator,
+    year: FiscalYear,
+    formula: &RateFormula,
+) -> Calculation<Rate> {
+    let better = direction(indicator, formula, &printed_rates(indicator, formula));
+    let formula = RateFormula { direction: Direction::Always(better), ..formula.clone() };
+    rated(indicator, year, &formula)
+}
+
 impl PrintedRate<'_> {
     /// What the formula gives in one direction.
     pub(super) const fn computed(&self, better: Better) -> &Calculation<Rate> {

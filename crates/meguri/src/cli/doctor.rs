@@ -1,0 +1,86 @@
+//! `meguri doctor`: will the server start with these settings? Tells what to do where it will not.
+
+use crate::actions::read_document::read_document;
+use crate::cli::serve::{listen_fault, settings};
+use crate::config::{Config, FILE, SETTINGS};
+use crate::scheme_file;
+use crate::web::server::Server;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Looks at settings, addresses and files; exit code 2 where something must be done first.
+pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
+    let Some(config) = settings(file)? else {
+        return Ok(ExitCode::from(2));
+    };
+    let mut outcomes = vec![of_settings(file), of_addresses(&config)];
+    outcomes.extend(config.schemes.iter().map(|path| of_scheme(path)));
+    outcomes.extend(config.files.iter().map(|path| of_document(path)));
+    if config.files.is_empty() {
+        outcomes.push(Ok("文書：設定にはありません（「meguri serve ファイル名…」で指定）".into()));
+    }
+    let mut out = anstream::stdout();
+    for outcome in &outcomes {
+        match outcome {
+            Ok(fine) => writeln!(out, "\u{1b}[1;32m良好\u{1b}[0m {fine}")?,
+            Err(fault) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {fault}")?,
+        }
+    }
+    for name in unknown_variables() {
+        writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m 環境変数：「{name}」という設定はありません。")?;
+    }
+    let faults = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+    if faults == 0 {
+        writeln!(out, "\n問題はありません。「meguri serve」で始められます。")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(out, "\n対応が必要な点が{faults}件あります。")?;
+    Ok(ExitCode::from(2))
+}
+
+fn of_settings(file: Option<&Path>) -> Result<String, String> {
+    let path = file.unwrap_or(Path::new(FILE));
+    let from = if path.is_file() {
+        path.display().to_string()
+    } else {
+        "標準の設定（meguri.tomlはありません）".to_owned()
+    };
+    Ok(format!("設定：{from}"))
+}
+
+fn of_addresses(config: &Config) -> Result<String, String> {
+    match Server::listen(config.address, config.operations_address, false) {
+        Ok(_) => Ok(match config.operations_address {
+            Some(operations) => {
+                format!("アドレス：画面 {}、稼働確認 {operations}", config.address)
+            }
+            None => format!("アドレス：画面 {}、稼働確認 なし", config.address),
+        }),
+        Err(fault) => Err(format!("アドレス：{}", listen_fault(&fault))),
+    }
+}
+
+fn of_scheme(path: &Path) -> Result<String, String> {
+    match scheme_file::read(path) {
+        Ok(scheme) => Ok(format!("計画の設定：{}（{}）", path.display(), scheme.written().label)),
+        Err(faults) => {
+            let faults: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+            Err(format!("計画の設定：{}{}", path.display(), faults.concat()))
+        }
+    }
+}
+
+fn of_document(path: &Path) -> Result<String, String> {
+    match read_document(path, None) {
+        Ok(document) => Ok(format!("文書：{}（{}）", path.display(), document.family.title)),
+        Err(fault) => Err(format!("文書：{} {fault}\n  対応：{}", path.display(), fault.hint())),
+    }
+}
+
+/// Variables that look like settings and are none: a slip of the pen stays unseen otherwise.
+fn unknown_variables() -> Vec<String> {
+    let known = |name: &str| SETTINGS.iter().any(|setting| setting.variable == name);
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| name.starts_with("MEGURI_") && !known(name)).collect()
+}

@@ -1,0 +1,218 @@
+//! The settings of the server: one struct, from `meguri.toml` and from `MEGURI_*`.
+//!
+//! A variable of the environment wins over the file, the file over the default. What is wrong is
+//! told in Japanese with its place; nothing is guessed.
+
+use crate::scheme_file::FileFault;
+use crate::scheme_file::fault::{of_io, of_toml};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The file that is read where none is named.
+pub const FILE: &str = "meguri.toml";
+
+/// One setting, for the help and for the doctor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the file.
+    pub key: &'static str,
+    /// Its variable in the environment.
+    pub variable: &'static str,
+    /// What it is, in Japanese.
+    pub about: &'static str,
+}
+
+/// All settings.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "address",
+        variable: "MEGURI_ADDRESS",
+        about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
+    },
+    Setting {
+        key: "operations_address",
+        variable: "MEGURI_OPERATIONS_ADDRESS",
+        about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",
+    },
+    Setting {
+        key: "log_level",
+        variable: "MEGURI_LOG_LEVEL",
+        about: "記録の細かさ（error、warn、info、debug、trace）",
+    },
+    Setting {
+        key: "log_format", variable: "MEGURI_LOG_FORMAT", about: "記録の形式（text、json）"
+    },
+    Setting {
+        key: "files",
+        variable: "MEGURI_FILES",
+        about: "表示する文書（環境変数では「:」で区切る）",
+    },
+    Setting {
+        key: "schemes",
+        variable: "MEGURI_SCHEMES",
+        about: "計画の設定ファイル（環境変数では「:」で区切る）",
+    },
+];
+
+/// The settings in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where the pages are.
+    pub address: SocketAddr,
+    /// Where health and counters are; `None` = nowhere.
+    pub operations_address: Option<SocketAddr>,
+    /// How much is logged.
+    pub log_level: LogLevel,
+    /// How it is written.
+    pub log_format: LogFormat,
+    /// The papers to show.
+    pub files: Vec<PathBuf>,
+    /// The schemes of their plans.
+    pub schemes: Vec<PathBuf>,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Faults of ours only.
+    Error,
+    /// And what should be looked at.
+    Warn,
+    /// And every request.
+    Info,
+    /// And details.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line for a person.
+    Text,
+    /// A line of JSON.
+    Json,
+}
+
+/// The file as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    address: Option<String>,
+    operations_address: Option<String>,
+    log_level: Option<String>,
+    log_format: Option<String>,
+    files: Option<Vec<PathBuf>>,
+    schemes: Option<Vec<PathBuf>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        Self {
+            address: local(8080),
+            operations_address: Some(local(9090)),
+            log_level: LogLevel::Info,
+            log_format: LogFormat::Text,
+            files: Vec::new(),
+            schemes: Vec::new(),
+        }
+    }
+}
+
+/// Reads the settings: the named file, else `meguri.toml` where there is one, then the environment.
+///
+/// # Errors
+/// All faults that were found.
+pub fn read(file: Option<&Path>) -> Result<Config, Vec<FileFault>> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let text = match std::fs::read_to_string(file.unwrap_or(Path::new(FILE))) {
+        Ok(text) => text,
+        Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            String::new()
+        }
+        Err(error) => return Err(vec![of_io(&error)]),
+    };
+    let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+    parse(&text, folder, &variable)
+}
+
+/// The settings of a text and of the environment. Paths of the text are counted from its folder.
+///
+/// # Errors
+/// All faults that were found.
+pub fn parse(
+    text: &str,
+    folder: &Path,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<Config, Vec<FileFault>> {
+    let written: Written = toml::from_str(text).map_err(|error| vec![of_toml(&error, text)])?;
+    let mut faults = Vec::new();
+    let mut config = Config::default();
+    let value = |setting: &'static str, written: &Option<String>| {
+        let from = SETTINGS.iter().find(|s| s.key == setting).map_or("", |s| s.variable);
+        match variable(from).filter(|value| !value.trim().is_empty()) {
+            Some(value) => Some((from, value)),
+            None => written.clone().map(|value| (setting, value)),
+        }
+    };
+    let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
+    if let Some((from, text)) = value("address", &written.address) {
+        note(address(from, &text).map(|address| config.address = address));
+    }
+    if let Some((from, text)) = value("operations_address", &written.operations_address) {
+        let off = text.trim() == "off";
+        let parsed = if off { Ok(None) } else { address(from, &text).map(Some) };
+        note(parsed.map(|address| config.operations_address = address));
+    }
+    if let Some((from, text)) = value("log_level", &written.log_level) {
+        note(chosen(from, &text, &LEVELS).map(|level| config.log_level = level));
+    }
+    if let Some((from, text)) = value("log_format", &written.log_format) {
+        note(chosen(from, &text, &FORMATS).map(|format| config.log_format = format));
+    }
+    config.files = paths(variable("MEGURI_FILES"), written.files, folder);
+    config.schemes = paths(variable("MEGURI_SCHEMES"), written.schemes, folder);
+    if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+const LEVELS: [(&str, LogLevel); 5] = [
+    ("error", LogLevel::Error),
+    ("warn", LogLevel::Warn),
+    ("info", LogLevel::Info),
+    ("debug", LogLevel::Debug),
+    ("trace", LogLevel::Trace),
+];
+
+const FORMATS: [(&str, LogFormat); 2] = [("text", LogFormat::Text), ("json", LogFormat::Json)];
+
+fn address(from: &str, text: &str) -> Result<SocketAddr, FileFault> {
+    text.trim().parse().map_err(|_| {
+        let message = format!("「{from}」の「{text}」はアドレスとポートの形ではありません。");
+        FileFault::new(
+            message,
+            "「127.0.0.1:8080」のように、数字のアドレスとポートを書いてください。",
+        )
+    })
+}
+
+fn chosen<T: Copy>(from: &str, text: &str, choices: &[(&str, T)]) -> Result<T, FileFault> {
+    let found = choices.iter().find(|(word, _)| *word == text.trim().to_ascii_lowercase());
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let message = format!("「{from}」の「{text}」は使えません。");
+        FileFault::new(message, format!("{}のどれかを書いてください。", words.join("、")))
+    })
+}
+
+fn paths(variable: Option<String>, written: Option<Vec<PathBuf>>, folder: &Path) -> Vec<PathBuf> {
+    match variable.filter(|value| !value.is_empty()) {
+        Some(value) => std::env::split_paths(&value).collect(),
+        None => written.unwrap_or_default().iter().map(|path| folder.join(path)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

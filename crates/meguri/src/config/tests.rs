@@ -1,0 +1,46 @@
+use super::*;
+
+fn parsed(text: &str, variables: &[(&str, &str)]) -> Result<Config, Vec<FileFault>> {
+    let variable = |name: &str| {
+        variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    };
+    parse(text, Path::new("etc"), &variable)
+}
+
+#[test]
+fn an_empty_file_gives_the_defaults() {
+    assert_eq!(parsed("", &[]), Ok(Config::default()));
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let text = "address = \"0.0.0.0:80\"\nlog_level = \"warn\"\nfiles = [\"a.txt\"]";
+    let config = parsed(text, &[("MEGURI_ADDRESS", "127.0.0.1:90")]).expect("sound settings");
+    assert_eq!(config.address, SocketAddr::from(([127, 0, 0, 1], 90)));
+    assert_eq!(config.log_level, LogLevel::Warn);
+    assert_eq!(config.files, [Path::new("etc").join("a.txt")]);
+    let config = parsed("operations_address = \"off\"", &[]).expect("sound settings");
+    assert_eq!(config.operations_address, None);
+}
+
+#[test]
+fn all_faults_are_told_with_what_to_do() {
+    let faults = parsed("address = \"here\"\nlog_format = \"xml\"", &[]).expect_err("faults");
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "「address」の「here」はアドレスとポートの形ではありません。 対応：「127.0.0.1:8080」のように、数字のアドレスとポートを書いてください。",
+            "「log_format」の「xml」は使えません。 対応：text、jsonのどれかを書いてください。",
+        ]
+    );
+    let faults = parsed("adress = \"127.0.0.1:80\"", &[]).expect_err("a fault");
+    assert!(faults.iter().any(|fault| fault.line == Some(1)), "{faults:?}");
+}
+
+#[test]
+fn every_setting_has_its_variable() {
+    for setting in SETTINGS {
+        assert_eq!(setting.variable, format!("MEGURI_{}", setting.key.to_uppercase()));
+    }
+}

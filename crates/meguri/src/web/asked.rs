@@ -1,0 +1,74 @@
+//! What a request asks for: the parts of its path, its query, and HTML or JSON.
+//!
+//! The only extractor of the pages, so that a wrong address always ends on a page of ours.
+
+use crate::web::error::PageError;
+use crate::web::page::Format;
+use axum::extract::{FromRequestParts, Query, RawPathParams};
+use axum::http::request::Parts;
+
+/// What a request asks for.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    parts: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    /// HTML, or JSON where the address ends in `.json`.
+    pub(super) format: Format,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let format = Format::of_path(parts.uri.path());
+        let wrong = || PageError::Invalid("アドレスを読み取れません。".to_owned());
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let mut path: Vec<(String, String)> = params
+            .map_err(|_| wrong())?
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        if let (Format::Json, Some((_, last))) = (format, path.last_mut())
+            && let Some(plain) = last.strip_suffix(".json")
+        {
+            *last = plain.to_owned();
+        }
+        let query = Query::try_from_uri(&parts.uri).map_err(|_| wrong())?;
+        Ok(Self { parts: path, query: query.0, format })
+    }
+}
+
+impl Asked {
+    /// A part of the path; empty where the route has none of the name.
+    #[must_use]
+    pub(super) fn part(&self, name: &str) -> &str {
+        let part = self.parts.iter().find(|(key, _)| key == name);
+        part.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// A part of the path that must be a number.
+    #[must_use]
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.part(name).parse().ok()
+    }
+
+    /// A value of the query; `None` where it is absent or empty.
+    #[must_use]
+    pub(super) fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(key, _)| key == name)?;
+        (!found.1.is_empty()).then_some(found.1.as_str())
+    }
+
+    /// A number of the query, or another where there is none.
+    ///
+    /// # Errors
+    /// [`PageError::Invalid`] where it is no number.
+    pub(super) fn count(&self, name: &str, otherwise: u32) -> Result<u32, PageError> {
+        let Some(text) = self.query(name) else {
+            return Ok(otherwise);
+        };
+        let text = meguri_core::text::narrow(text);
+        let parsed = text.trim().parse();
+        parsed.map_err(|_| PageError::Invalid(format!("「{name}」は数字で指定してください。")))
+    }
+}

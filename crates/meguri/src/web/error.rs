@@ -1,0 +1,141 @@
+//! Everything that can go wrong with a request, and the page that tells of it with ways out.
+//!
+//! A handler gives a [`PageError`]; one layer turns it into a page or JSON, so that it is logged
+//! and shown in one place.
+
+use crate::web::page::{self, Format, Frame, Link, Page};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::json;
+
+/// Why a request gets no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// There is no such thing; with the nearest page that there is.
+    NotFound(Option<Link>),
+    /// The request cannot be understood; why, in Japanese.
+    Invalid(String),
+    /// The address exists but does not take this method.
+    Method,
+    /// A fault of ours; the text is for the log only.
+    Internal(String),
+}
+
+impl PageError {
+    /// Nothing there, with the nearest page.
+    #[must_use]
+    pub fn not_found(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::NotFound(Some(Link::new(href, text)))
+    }
+
+    /// Its status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a person is told: title and explanation.
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NotFound(_) => (
+                "ページが見つかりません",
+                "お探しのページはありません。アドレスの入力に誤りがあるか、文書が入れ替わった可能性があります。"
+                    .to_owned(),
+            ),
+            Self::Invalid(why) => ("指定に誤りがあります", why.clone()),
+            Self::Method => (
+                "この操作はできません",
+                "このアドレスは表示のみに対応しています。".to_owned(),
+            ),
+            Self::Internal(_) => (
+                "表示できませんでした",
+                "システムの不具合により表示できませんでした。しばらくしてからもう一度お試しください。続く場合は、下の受付番号を添えて管理者に知らせてください。"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// The page or JSON that tells of it.
+    #[must_use]
+    pub fn shown(&self, format: Format, request: &str) -> Response {
+        let (title, message) = self.words();
+        let status = self.status();
+        if format == Format::Json {
+            let error = json!({"error": {
+                "status": status.as_u16(), "title": title, "message": message, "request": request,
+            }});
+            return match page::json(&error) {
+                Ok(response) => (status, response).into_response(),
+                Err(_) => status.into_response(),
+            };
+        }
+        let mut ways_out = Vec::new();
+        if let Self::NotFound(Some(nearest)) = self {
+            ways_out.push(nearest.clone());
+        }
+        let page = ErrorPage {
+            frame: Frame::new(title, vec![Link::new("/", "計画一覧")], ""),
+            status: status.as_u16(),
+            message,
+            ways_out,
+            request: request.to_owned(),
+        };
+        match page::answer(&page, Format::Html) {
+            Ok(response) => (status, response).into_response(),
+            Err(_) => status.into_response(),
+        }
+    }
+}
+
+/// Marks the answer; the layer of errors fills it.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The page of an error.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The status.
+    pub status: u16,
+    /// What a person is told.
+    pub message: String,
+    /// Where to go from here, besides the start.
+    pub ways_out: Vec<Link>,
+    /// The number of the request, to find it in the log.
+    pub request: String,
+}
+
+impl Page for ErrorPage {
+    const NAME: &'static str = "error";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |error: &PageError, ways_out| {
+            let (title, message) = error.words();
+            let frame = Frame::new(title, vec![Link::new("/", "計画一覧")], "");
+            let status = error.status().as_u16();
+            Self { frame, status, message, ways_out, request: "3f2a-12".to_owned() }
+        };
+        let nearest = vec![Link::new("/plans/evaluation", "計画「施策評価」")];
+        vec![
+            ("not-found", of(&PageError::NotFound(None), nearest)),
+            ("invalid", of(&PageError::Invalid("行は数字で指定してください。".into()), vec![])),
+            ("method", of(&PageError::Method, vec![])),
+            ("internal", of(&PageError::Internal(String::new()), vec![])),
+        ]
+    }
+}

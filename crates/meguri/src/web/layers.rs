@@ -1,0 +1,129 @@
+//! What happens around every request: its number, the log, the counters, the headers, the page of
+//! an error, and "not modified".
+
+use crate::web::Site;
+use crate::web::assets::hash;
+use crate::web::error::PageError;
+use crate::web::page::Format;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH,
+    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// The most bytes of an answer that are held to compare it: pages are far smaller.
+const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Nothing but our own stylesheet, icon and forms; no script at all.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Puts all layers around the routes; the last is the outermost.
+pub(super) fn around(router: Router<Site>, site: &Site) -> Router<Site> {
+    router
+        .layer(CatchPanicLayer::custom(|_| {
+            PageError::Internal("a handler panicked".to_owned()).into_response()
+        }))
+        .layer(from_fn(not_modified))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), watched))
+}
+
+/// The number of a request: the caller's where it is plain, else our own.
+fn request_id(headers: &HeaderMap) -> String {
+    static START: LazyLock<u32> = LazyLock::new(std::process::id);
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let plain = |id: &&str| {
+        let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        !id.is_empty() && id.len() <= 64 && id.bytes().all(fine)
+    };
+    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
+    given.map_or_else(
+        || format!("{:x}-{}", *START, COUNT.fetch_add(1, Ordering::Relaxed)),
+        str::to_owned,
+    )
+}
+
+/// Number, log, counters, security headers, and the page of an error.
+///
+/// The log has the path without the query: what people search for is nobody's business.
+async fn watched(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let id = request_id(request.headers());
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let mut response = next.run(request).await;
+    if let Some(error) = response.extensions_mut().remove::<PageError>() {
+        if let PageError::Internal(cause) = &error {
+            tracing::error!(request = %id, %cause, "request failed");
+        }
+        response = error.shown(Format::of_path(&path), &id);
+    }
+    let status = response.status().as_u16();
+    let took = start.elapsed();
+    site.metrics.count(route.as_deref().unwrap_or("none"), status, took);
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request = %id, %method, %path, status, ms, "answered");
+    secure(response.headers_mut(), &id);
+    response
+}
+
+fn secure(headers: &mut HeaderMap, id: &str) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+}
+
+/// Gives every page a tag and answers "not modified" to who has it.
+async fn not_modified(request: Request, next: Next) -> Response {
+    let known = request.headers().get(IF_NONE_MATCH).cloned();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_ANSWER_BYTES).await else {
+        return PageError::Internal("an answer is too long".to_owned()).into_response();
+    };
+    // Weak, because the same page may travel compressed or not.
+    let tag = format!("W/\"{}\"", hash(&bytes));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(ETAG, tag);
+    }
+    let cache = HeaderValue::from_static("no-cache");
+    parts.headers.entry(CACHE_CONTROL).or_insert(cache);
+    if known.is_some_and(|known| holds(&known, &tag)) {
+        return (StatusCode::NOT_MODIFIED, parts.headers).into_response();
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+fn holds(known: &HeaderValue, tag: &str) -> bool {
+    let known = known.to_str().unwrap_or_default();
+    known.split(',').any(|one| one.trim() == tag || one.trim() == "*")
+}

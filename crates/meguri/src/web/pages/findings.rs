@@ -1,0 +1,172 @@
+//! All findings, with filters.
+
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::{FindingCounts, Library};
+use crate::web::error::PageError;
+use crate::web::page::{self, Frame, Link, Page};
+use crate::web::pages::home;
+use crate::web::pages::shown::{FindingShown, counts_line};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::verify::{Finding, RULES, Severity};
+use serde::Serialize;
+
+/// Findings that a page shows.
+const A_PAGE: usize = 30;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "findings.html")]
+pub struct FindingsPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// How many the filters leave, in words.
+    pub counts_line: String,
+    /// How many they leave.
+    pub count: usize,
+    /// The severities to choose from.
+    pub severities: Vec<Choice>,
+    /// The rules to choose from.
+    pub rules: Vec<Choice>,
+    /// The plans to choose from.
+    pub plans: Vec<Choice>,
+    /// The first shown, from 1.
+    pub from: usize,
+    /// The findings shown.
+    pub findings: Vec<FindingShown>,
+    /// Those before.
+    pub previous: Option<Link>,
+    /// Those after.
+    pub next: Option<Link>,
+}
+
+/// One value of a filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// Its value in the address.
+    pub value: String,
+    /// Its words.
+    pub text: String,
+    /// Is it chosen?
+    pub chosen: bool,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Key of a severity.
+    pub severity: String,
+    /// Code of a rule.
+    pub rule: String,
+    /// Key of a plan.
+    pub plan: String,
+}
+
+/// `GET /findings`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
+    let filter = Filter { severity: text("severity"), rule: text("rule"), plan: text("plan") };
+    let from = asked.count("from", 1)?.max(1) as usize;
+    page::answer(&FindingsPage::new(&site.library, &filter, from), asked.format)
+}
+
+impl Filter {
+    fn lets_through(&self, library: &Library, finding: &Finding) -> bool {
+        let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
+        let plan = library.named(&finding.place.document).map_or("", |entry| entry.key.as_str());
+        is(&self.severity, finding.severity.key())
+            && is(&self.rule, finding.code)
+            && is(&self.plan, plan)
+    }
+
+    /// The address of the findings from one on. Only known words get here into an address.
+    fn address(&self, library: &Library, from: usize) -> String {
+        let known = [
+            ("severity", SEVERITIES.iter().any(|s| s.key() == self.severity), &self.severity),
+            ("rule", RULES.iter().any(|rule| rule.code == self.rule), &self.rule),
+            ("plan", library.entry(&self.plan).is_some(), &self.plan),
+        ];
+        let words = known.iter().filter(|(_, known, _)| *known);
+        let mut parts: Vec<String> =
+            words.map(|(key, _, value)| format!("{key}={value}")).collect();
+        parts.push(format!("from={from}"));
+        format!("/findings?{}", parts.join("&"))
+    }
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+impl FindingsPage {
+    /// The findings that a filter lets through.
+    #[must_use]
+    pub fn new(library: &Library, filter: &Filter, from: usize) -> Self {
+        let all: Vec<&Finding> =
+            library.findings().iter().filter(|f| filter.lets_through(library, f)).collect();
+        let shown = all.iter().skip(from - 1).take(A_PAGE);
+        let page = |from: usize, words: &str| Link::new(filter.address(library, from), words);
+        let before = from.saturating_sub(A_PAGE).max(1);
+        let after = from.saturating_add(A_PAGE);
+        Self {
+            frame: Frame::new("点検の指摘", vec![home()], &filter.address(library, from)),
+            counts_line: counts_line(FindingCounts::of(all.iter().copied())),
+            count: all.len(),
+            severities: SEVERITIES
+                .iter()
+                .map(|s| choice(s.key(), s.label(), &filter.severity))
+                .collect(),
+            rules: rules(library, filter),
+            plans: library
+                .entries()
+                .iter()
+                .map(|entry| {
+                    let words = format!("{}（{}）", entry.plan_name(), entry.document.name);
+                    choice(&entry.key, &words, &filter.plan)
+                })
+                .collect(),
+            from,
+            findings: shown.map(|finding| FindingShown::new(library, finding)).collect(),
+            previous: (from > 1).then(|| page(before, "前の指摘へ")),
+            next: (after <= all.len()).then(|| page(after, "次の指摘へ")),
+        }
+    }
+}
+
+/// The rules that found something.
+fn rules(library: &Library, filter: &Filter) -> Vec<Choice> {
+    let found = |code: &str| library.findings().iter().any(|finding| finding.code == code);
+    let rules = RULES.iter().filter(|rule| found(rule.code));
+    rules
+        .map(|rule| choice(rule.code, &format!("{} {}", rule.code, rule.title), &filter.rule))
+        .collect()
+}
+
+fn choice(value: &str, text: &str, chosen: &str) -> Choice {
+    Choice { value: value.to_owned(), text: text.to_owned(), chosen: value == chosen }
+}
+
+impl Page for FindingsPage {
+    const NAME: &'static str = "findings";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |findings: Vec<FindingShown>| Self {
+            frame: Frame::new("点検の指摘", vec![home()], "/findings"),
+            counts_line: "誤り1件".to_owned(),
+            count: findings.len(),
+            severities: SEVERITIES.iter().map(|s| choice(s.key(), s.label(), "error")).collect(),
+            rules: RULES.iter().map(|rule| choice(rule.code, rule.title, "")).collect(),
+            plans: vec![choice("evaluation", &"見本の計画".repeat(10), "")],
+            from: 1,
+            findings,
+            previous: None,
+            next: Some(Link::new("/findings?from=31", "次の指摘へ")),
+        };
+        let long = FindingShown::samples().into_iter().cycle().take(A_PAGE).collect();
+        vec![("empty", of(vec![])), ("all", of(FindingShown::samples())), ("longest", of(long))]
+    }
+}

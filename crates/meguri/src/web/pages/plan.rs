@@ -1,0 +1,291 @@
+//! A plan: its tree with states, money and findings.
+
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::{Entry, FindingCounts, Library, amounts, places};
+use crate::web::error::PageError;
+use crate::web::page::{self, Frame, Page};
+use crate::web::pages::home;
+use crate::web::pages::shown::counts_line;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::evaluation::Sheet;
+use meguri_core::plan::NodeId;
+use serde::Serialize;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "plan.html")]
+pub struct PlanPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The plan's name.
+    pub name: String,
+    /// The years of the plan, where the paper says them.
+    pub period: String,
+    /// The paper.
+    pub document: String,
+    /// Its lines.
+    pub source_href: String,
+    /// Money, in words.
+    pub money: String,
+    /// Rows that are counted elsewhere.
+    pub relisted: usize,
+    /// What was found, in words.
+    pub findings_line: String,
+    /// The findings.
+    pub findings_href: String,
+    /// How many sheets have which state.
+    pub states: Vec<StateCount>,
+    /// The tree, from the top.
+    pub nodes: Vec<TreeNode>,
+    /// Sheets that hang on no node.
+    pub others: Vec<SheetLine>,
+}
+
+/// How many sheets have a state.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct StateCount {
+    /// The field that holds it.
+    pub field: String,
+    /// The value of its scale.
+    pub state: StateShown,
+    /// Its place on the scale, the best first; states outside the order come last.
+    #[serde(skip)]
+    pub place: usize,
+    /// How many.
+    pub count: usize,
+}
+
+/// A state in a sign and words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StateShown {
+    /// Its sign; empty where the scheme has none.
+    pub sign: String,
+    /// As printed.
+    pub value: String,
+}
+
+/// One node with all below it.
+#[derive(Clone, Debug, Default, Serialize, Template)]
+#[template(path = "tree_node.html")]
+pub struct TreeNode {
+    /// The name of its level.
+    pub level: String,
+    /// Its number, as printed.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Its line in the source; empty where the paper does not print it.
+    pub line_href: String,
+    /// Money of all below, in words.
+    pub money: String,
+    /// Its sheets.
+    pub sheets: Vec<SheetLine>,
+    /// The nodes below.
+    pub children: Vec<TreeNode>,
+}
+
+/// A sheet in one line.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SheetLine {
+    /// How it is called.
+    pub label: String,
+    /// Its page.
+    pub href: String,
+    /// The evaluated year.
+    pub year: String,
+    /// Its states.
+    pub states: Vec<StateShown>,
+    /// How many findings.
+    pub findings: FindingCounts,
+    /// The same in words.
+    pub findings_line: String,
+}
+
+/// `GET /plans/{plan}`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let entry = site.library.entry(asked.part("plan"));
+    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
+    page::answer(&PlanPage::new(&site.library, entry), asked.format)
+}
+
+impl PlanPage {
+    /// The page of a plan.
+    #[must_use]
+    pub fn new(library: &Library, entry: &Entry) -> Self {
+        let document = &entry.document;
+        let money = amounts::of_document(document);
+        let sheets: Vec<(usize, &Sheet)> =
+            document.sheets.iter().enumerate().map(|(index, sheet)| (index + 1, sheet)).collect();
+        let tree = Tree { library, entry, sheets: &sheets };
+        let homeless = |sheet: &Sheet| sheet.node.is_none_or(|id| document.plan.node(id).is_none());
+        let others = sheets.iter().filter(|(_, sheet)| homeless(sheet));
+        Self {
+            frame: Frame::new(entry.plan_name(), vec![home()], &places::plan(entry)),
+            name: entry.plan_name().to_owned(),
+            period: document.plan.period.map_or_else(String::new, |period| period.to_string()),
+            document: document.name.clone(),
+            source_href: places::source(entry),
+            money: money.line(),
+            relisted: money.relisted,
+            findings_line: counts_line(FindingCounts::of(library.findings_in(entry))),
+            findings_href: format!("/findings?plan={}", entry.key),
+            states: states(entry),
+            nodes: tree.below(None),
+            others: others.map(|(number, sheet)| tree.line(*number, sheet)).collect(),
+        }
+    }
+}
+
+impl TreeNode {
+    /// Its number and name, or words where the paper has neither.
+    fn title(&self) -> String {
+        match (self.number.is_empty(), self.name.is_empty()) {
+            (true, true) => "（番号・名称の記載なし）".to_owned(),
+            (false, true) => format!("{}（名称の記載なし）", self.number),
+            _ => format!("{} {}", self.number, self.name).trim().to_owned(),
+        }
+    }
+}
+
+/// How many sheets have which state, the best first, else in the order of the paper.
+fn states(entry: &Entry) -> Vec<StateCount> {
+    let mut counts: Vec<StateCount> = Vec::new();
+    for judgement in entry.document.sheets.iter().flat_map(|sheet| &sheet.judgements) {
+        let field = entry.field_label(&judgement.field);
+        let state = state(entry, &judgement.field, &judgement.value.value);
+        match counts.iter_mut().find(|count| count.field == field && count.state == state) {
+            Some(count) => count.count += 1,
+            None => {
+                let place = entry.place_on_scale(&judgement.field, &state.value);
+                counts.push(StateCount { field, state, place, count: 1 });
+            }
+        }
+    }
+    counts.sort_by(|a, b| (&a.field, a.place).cmp(&(&b.field, b.place)));
+    counts
+}
+
+fn state(entry: &Entry, field: &str, value: &str) -> StateShown {
+    StateShown { sign: entry.sign_of(field, value).0, value: value.to_owned() }
+}
+
+struct Tree<'a> {
+    library: &'a Library,
+    entry: &'a Entry,
+    sheets: &'a [(usize, &'a Sheet)],
+}
+
+impl Tree<'_> {
+    /// The nodes right below a node, or at the top.
+    fn below(&self, above: Option<NodeId>) -> Vec<TreeNode> {
+        let nodes = &self.entry.document.plan.nodes;
+        let mut found = Vec::new();
+        for (index, node) in nodes.iter().enumerate() {
+            let id = NodeId(index);
+            // A parent stands before its children; what says otherwise is shown at the top.
+            if node.parent.filter(|parent| *parent < id) != above {
+                continue;
+            }
+            let money = amounts::of_branch(&self.entry.document, id);
+            let own = self.sheets.iter().filter(|(_, sheet)| sheet.node == Some(id));
+            let place = node.name.as_ref().map(|name| name.line);
+            let place = place.or(node.number.as_ref().map(|number| number.line));
+            found.push(TreeNode {
+                level: self.entry.level_label(&node.level),
+                number: node.number.as_ref().map_or_else(String::new, |n| n.value.clone()),
+                name: node.name.as_ref().map_or_else(String::new, |n| n.value.clone()),
+                line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
+                money: money.line(),
+                sheets: own.map(|(number, sheet)| self.line(*number, sheet)).collect(),
+                children: self.below(Some(id)),
+            });
+        }
+        found
+    }
+
+    fn line(&self, number: usize, sheet: &Sheet) -> SheetLine {
+        let states =
+            sheet.judgements.iter().map(|j| state(self.entry, &j.field, &j.value.value)).collect();
+        let findings = FindingCounts::of(self.library.findings_on(self.entry, sheet));
+        SheetLine {
+            label: sheet.label.clone(),
+            href: places::sheet(self.entry, number),
+            year: sheet.year.map_or_else(String::new, |year| year.to_string()),
+            states,
+            findings,
+            findings_line: counts_line(findings),
+        }
+    }
+}
+
+impl Page for PlanPage {
+    const NAME: &'static str = "plan";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let empty = Self {
+            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+            name: "見本の計画".to_owned(),
+            period: String::new(),
+            document: "evaluation.txt".to_owned(),
+            source_href: "/sources/evaluation/lines".to_owned(),
+            money: String::new(),
+            relisted: 0,
+            findings_line: "指摘なし".to_owned(),
+            findings_href: "/findings?plan=evaluation".to_owned(),
+            states: Vec::new(),
+            nodes: Vec::new(),
+            others: Vec::new(),
+        };
+        let state = |sign: &str, value: &str| StateShown { sign: sign.into(), value: value.into() };
+        let states = [("◎", "S"), ("○", "A"), ("△", "B"), ("", "その他")];
+        let states: Vec<StateShown> = states.iter().map(|(sign, v)| state(sign, v)).collect();
+        let line = SheetLine {
+            label: "テーマ1「見本のまちづくり」".to_owned(),
+            href: "/plans/evaluation/sheets/1".to_owned(),
+            year: "令和6年度".to_owned(),
+            states: states.clone(),
+            findings: FindingCounts { errors: 1, warnings: 0, notes: 0 },
+            findings_line: "誤り1件".to_owned(),
+        };
+        let node = |name: &str, children| TreeNode {
+            level: "方針".to_owned(),
+            number: "1".to_owned(),
+            name: name.to_owned(),
+            line_href: "/sources/evaluation/lines?from=1#L3".to_owned(),
+            money: "令和6年度 1,234千円".to_owned(),
+            sheets: vec![line.clone()],
+            children,
+        };
+        let leaf = node("見本のまちづくり", vec![]);
+        let counts = states.into_iter().map(|state| StateCount {
+            field: "評価".to_owned(),
+            state,
+            place: 0,
+            count: 3,
+        });
+        let full = |nodes: Vec<TreeNode>| Self {
+            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+            name: "見本の計画".to_owned(),
+            period: "令和3～6年度".to_owned(),
+            document: "evaluation.txt".to_owned(),
+            source_href: "/sources/evaluation/lines".to_owned(),
+            money: "令和6年度 1,234千円".to_owned(),
+            relisted: 3,
+            findings_line: "誤り1件".to_owned(),
+            findings_href: "/findings?plan=evaluation".to_owned(),
+            states: counts.clone().collect(),
+            nodes,
+            others: vec![line.clone()],
+        };
+        let long = node(&"長い名前の施策".repeat(15), vec![leaf.clone(); 6]);
+        let all = full(vec![node("上の方針", vec![leaf.clone(), leaf])]);
+        vec![("empty", empty), ("states", all), ("longest", full(vec![long; 8]))]
+    }
+}

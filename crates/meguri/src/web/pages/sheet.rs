@@ -1,0 +1,235 @@
+//! A sheet: PLAN, DO, CHECK and ACTION in the order of the scheme, every value with its place.
+
+mod fields;
+mod indicators;
+mod projects;
+mod samples;
+
+pub use fields::{FieldBody, FieldShown, GradeShown, TextShown};
+pub use indicators::{IndicatorShown, StepsShown, YearRow};
+pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
+
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::values::{self, Values};
+use crate::web::data::{Entry, Library, places};
+use crate::web::error::PageError;
+use crate::web::page::{self, Frame, Link, Page};
+use crate::web::pages::home;
+use crate::web::pages::shown::{FindingShown, Shown};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::evaluation::Sheet;
+use meguri_core::verify::Finding;
+use serde::Serialize;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "sheet.html")]
+pub struct SheetPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// How it is called.
+    pub label: String,
+    /// The evaluated year.
+    pub year: String,
+    /// The nodes above it and itself: level, number and name.
+    pub path: Vec<NodeShown>,
+    /// The steps of its programme, where it is one.
+    pub schedule: Vec<ScheduleShown>,
+    /// Its first line in the source.
+    pub line_href: String,
+    /// PLAN, DO …
+    pub phases: Vec<PhaseShown>,
+    /// What was found in it.
+    pub findings: Vec<FindingShown>,
+    /// What could not be settled.
+    pub unsettled: Vec<UnsettledShown>,
+    /// The sheet before.
+    pub previous: Option<Link>,
+    /// The sheet after.
+    pub next: Option<Link>,
+}
+
+/// A node of the way to the sheet.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NodeShown {
+    /// The name of its level.
+    pub level: String,
+    /// Its number and name.
+    pub name: String,
+    /// The page of its value, where it is the sheet's own.
+    pub value: Option<Shown>,
+}
+
+/// One step of a programme's schedule.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ScheduleShown {
+    /// Its year; `年度不明` where the text lost the column.
+    pub year: String,
+    /// The word.
+    pub word: Option<Shown>,
+}
+
+/// One phase with its fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseShown {
+    /// As printed: `PLAN`.
+    pub label: &'static str,
+    /// In Japanese.
+    pub name: &'static str,
+    /// Its fields in the order of the scheme.
+    pub fields: Vec<FieldShown>,
+}
+
+/// A place that could not be settled.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct UnsettledShown {
+    /// The field.
+    pub field: String,
+    /// Where.
+    pub place: String,
+    /// Why.
+    pub why: String,
+    /// What may belong there.
+    pub candidates: Vec<String>,
+    /// Its line.
+    pub line: u32,
+    /// The line in the source.
+    pub line_href: String,
+}
+
+/// What the parts of the page are made from.
+struct Context<'a> {
+    entry: &'a Entry,
+    sheet: &'a Sheet,
+    number: usize,
+    values: &'a Values,
+    findings: &'a [&'a Finding],
+}
+
+impl Context<'_> {
+    /// A value by its id, with its link.
+    fn shown(&self, id: &str) -> Option<Shown> {
+        let value = self.values.get(id)?;
+        let found = self.findings.iter().any(|finding| value.is_meant_by(finding));
+        Some(Shown { found, ..Shown::new(value, places::value(self.entry, self.number, id)) })
+    }
+
+    /// The values of one list: `section-1`, `section-2` …
+    fn each(&self, head: &str, count: usize) -> Vec<Shown> {
+        (1..=count).filter_map(|number| self.shown(&format!("{head}-{number}"))).collect()
+    }
+}
+
+/// `GET /plans/{plan}/sheets/{sheet}`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let (entry, number, sheet) = find(&site.library, &asked)?;
+    page::answer(&SheetPage::new(&site.library, entry, number, sheet), asked.format)
+}
+
+/// The sheet that an address names.
+pub(in crate::web) fn find<'a>(
+    library: &'a Library,
+    asked: &Asked,
+) -> Result<(&'a Entry, usize, &'a Sheet), PageError> {
+    let entry = library.entry(asked.part("plan"));
+    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
+    let nearest = || PageError::not_found(places::plan(entry), "この計画のシートを見る");
+    let number = asked.number("sheet").ok_or_else(nearest)?;
+    let sheet = entry.sheet(number).ok_or_else(nearest)?;
+    Ok((entry, number, sheet))
+}
+
+impl SheetPage {
+    /// The page of a sheet.
+    #[must_use]
+    pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
+        let values = values::of_sheet(entry, sheet);
+        let findings: Vec<&Finding> = library.findings_on(entry, sheet).collect();
+        let context = Context { entry, sheet, number, values: &values, findings: &findings };
+        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
+        let neighbour = |number: usize| {
+            let sheet = entry.sheet(number)?;
+            Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
+        };
+        Self {
+            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number)),
+            label: sheet.label.clone(),
+            year: sheet.year.map_or_else(String::new, |year| year.to_string()),
+            path: path(&context),
+            schedule: schedule(&context),
+            line_href: places::line(entry, sheet.line.max(1)),
+            phases: fields::phases(&context),
+            findings: findings.iter().map(|f| FindingShown::new(library, f)).collect(),
+            unsettled: unsettled(&context),
+            previous: neighbour(number - 1),
+            next: neighbour(number + 1),
+        }
+    }
+}
+
+/// The nodes from the top down to the sheet's own.
+fn path(context: &Context<'_>) -> Vec<NodeShown> {
+    let plan = &context.entry.document.plan;
+    let mut path = Vec::new();
+    let mut place = context.sheet.node;
+    while let Some((id, node)) = place.and_then(|id| Some((id, plan.node(id)?))) {
+        let own = context.sheet.node == Some(id);
+        let text = |value: &Option<meguri_core::source::Sourced<String>>| {
+            value.as_ref().map_or_else(String::new, |value| value.value.clone())
+        };
+        let name = format!("{} {}", text(&node.number), text(&node.name));
+        path.push(NodeShown {
+            level: context.entry.level_label(&node.level),
+            name: match name.trim() {
+                "" => "（番号・名称の記載なし）".to_owned(),
+                name => name.to_owned(),
+            },
+            value: if own { context.shown("node-name") } else { None },
+        });
+        place = node.parent.filter(|parent| *parent < id);
+    }
+    path.reverse();
+    path
+}
+
+fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+    let node = context.sheet.node.and_then(|id| context.entry.document.plan.node(id));
+    let steps = node.and_then(|node| node.programme.as_ref()).map(|programme| &programme.schedule);
+    let steps = steps.map_or(&[][..], Vec::as_slice);
+    let shown = steps.iter().enumerate().map(|(index, step)| ScheduleShown {
+        year: step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
+        word: context.shown(&format!("schedule-{}", index + 1)),
+    });
+    shown.collect()
+}
+
+/// The unsettled places between this sheet's first line and the next one's.
+fn unsettled(context: &Context<'_>) -> Vec<UnsettledShown> {
+    let lines = context.entry.lines_of(context.sheet);
+    let places = context.entry.document.unsettled.iter();
+    let places = places.filter(|place| lines.contains(&place.line));
+    let shown = places.map(|place| UnsettledShown {
+        field: place.field.clone(),
+        place: place.place.clone(),
+        why: place.why.clone(),
+        candidates: place.candidates.clone(),
+        line: place.line,
+        line_href: places::line(context.entry, place.line),
+    });
+    shown.collect()
+}
+
+impl Page for SheetPage {
+    const NAME: &'static str = "sheet";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::samples()
+    }
+}

@@ -1,0 +1,193 @@
+//! The projects of a sheet: a table an account, with sums beside the printed totals.
+
+use super::Context;
+use crate::web::data::values::of_year;
+use crate::web::pages::shown::Shown;
+use meguri_core::calc::total::sum_of_rows;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::plan::{BudgetItem, Listing};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The projects of one table and account.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProjectTable {
+    /// The account, as printed; empty where the paper names none.
+    pub account: String,
+    /// The years of the costs.
+    pub years: Vec<String>,
+    /// Has any row a number?
+    pub has_numbers: bool,
+    /// Has any row sections?
+    pub has_sections: bool,
+    /// Has any row a place in the budget?
+    pub has_budget: bool,
+    /// Has any row a code?
+    pub has_codes: bool,
+    /// Has any row a direction?
+    pub has_steps: bool,
+    /// Its rows.
+    pub rows: Vec<ProjectRow>,
+    /// The sums of the rows, one a year; empty without costs.
+    pub sums: Vec<String>,
+    /// What the years plan, row by row.
+    pub outlines: Vec<OutlineShown>,
+    /// Totals that the paper prints, below the last table.
+    pub totals: Vec<CountShown>,
+    /// Numbers of projects by direction that the paper prints, below the last table.
+    pub counts: Vec<CountShown>,
+    /// Amounts whose row the text lost, below the last table.
+    pub unplaced: Vec<Shown>,
+}
+
+/// One project.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProjectRow {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: Option<Shown>,
+    /// Marks behind the name, 再掲 too.
+    pub tags: Vec<String>,
+    /// 担当課.
+    pub sections: Vec<Shown>,
+    /// 款・項・目.
+    pub budget: String,
+    /// 事務事業コード.
+    pub code: Option<Shown>,
+    /// One cost a year of the table.
+    pub costs: Vec<Option<Shown>>,
+    /// 動向 with its sign.
+    pub steps: Vec<(String, Option<Shown>)>,
+}
+
+/// What the years plan for one project.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OutlineShown {
+    /// The project.
+    pub project: String,
+    /// Year and text.
+    pub years: Vec<(String, Option<Shown>)>,
+}
+
+/// A printed number with its label.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CountShown {
+    /// What is counted.
+    pub label: String,
+    /// The number.
+    pub value: Option<Shown>,
+}
+
+type Row<'a> = (usize, &'a Listing);
+
+/// All tables of a sheet.
+pub(super) fn shown(context: &Context<'_>) -> Vec<ProjectTable> {
+    let mut groups: Vec<((u32, String), Vec<Row<'_>>)> = Vec::new();
+    for (index, listing) in context.sheet.listings.iter().enumerate() {
+        let account = listing.budget_item.account.clone().unwrap_or_default();
+        let key = (listing.table, account);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, rows)) => rows.push((index + 1, listing)),
+            None => groups.push((key, vec![(index + 1, listing)])),
+        }
+    }
+    let tables = groups.into_iter().map(|((_, account), rows)| table(context, account, &rows));
+    let mut tables: Vec<ProjectTable> = tables.collect();
+    if let Some(last) = tables.last_mut() {
+        printed(context, last);
+    }
+    tables
+}
+
+fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTable {
+    let years: BTreeSet<FiscalYear> =
+        rows.iter().flat_map(|(_, listing)| &listing.costs).map(|cost| cost.year).collect();
+    let sums = years.iter().map(|year| {
+        let costs = rows.iter().flat_map(|(_, listing)| &listing.costs);
+        let of_year = costs.filter(|cost| cost.year == *year).map(|cost| &cost.money.value);
+        sum_of_rows(of_year).outcome.map_or_else(|_| String::new(), |sum| sum.to_string())
+    });
+    let any = |has: fn(&Listing) -> bool| rows.iter().any(|(_, listing)| has(listing));
+    ProjectTable {
+        account,
+        sums: sums.collect(),
+        has_numbers: any(|listing| listing.number.is_some()),
+        has_sections: any(|listing| !listing.sections.is_empty()),
+        has_budget: any(|listing| !budget(&listing.budget_item).is_empty()),
+        has_codes: any(|listing| listing.code.is_some()),
+        has_steps: any(|listing| !listing.next_steps.is_empty()),
+        rows: rows.iter().map(|(number, listing)| row(context, *number, listing, &years)).collect(),
+        outlines: rows.iter().filter_map(|(n, listing)| outline(context, *n, listing)).collect(),
+        years: years.iter().map(ToString::to_string).collect(),
+        ..ProjectTable::default()
+    }
+}
+
+fn row(
+    context: &Context<'_>,
+    number: usize,
+    listing: &Listing,
+    years: &BTreeSet<FiscalYear>,
+) -> ProjectRow {
+    let id = format!("project-{number}");
+    let mut tags: Vec<String> = listing.tags.iter().map(|tag| tag.value.clone()).collect();
+    if listing.relisted {
+        tags.push(
+            listing
+                .relisted_from
+                .as_ref()
+                .map_or_else(|| "再掲".to_owned(), |from| format!("再掲（元：{}）", from.value)),
+        );
+    }
+    let steps = listing.next_steps.iter().enumerate().map(|(index, (axis, step))| {
+        let sign = context.entry.next_step_sign(axis, &step.value);
+        (sign, context.shown(&format!("{id}-step-{}", index + 1)))
+    });
+    let costs = years.iter().map(|year| context.shown(&of_year(&format!("{id}-cost"), *year)));
+    ProjectRow {
+        number: listing.number.as_ref().map_or_else(String::new, |n| n.value.to_string()),
+        name: context.shown(&format!("{id}-name")),
+        tags,
+        sections: context.each(&format!("{id}-section"), listing.sections.len()),
+        budget: budget(&listing.budget_item),
+        code: context.shown(&format!("{id}-code")),
+        costs: costs.collect(),
+        steps: steps.collect(),
+    }
+}
+
+/// `3-2-1`: 款・項・目, a missing one as a blank place.
+fn budget(item: &BudgetItem) -> String {
+    let parts = [&item.kan, &item.kou, &item.moku];
+    if parts.iter().all(|part| part.is_none()) {
+        return String::new();
+    }
+    let parts = parts.map(|part| part.as_deref().unwrap_or("　"));
+    parts.join("-")
+}
+
+fn outline(context: &Context<'_>, number: usize, listing: &Listing) -> Option<OutlineShown> {
+    let years = listing.outlines.iter().map(|(year, _)| {
+        let id = of_year(&format!("project-{number}-outline"), *year);
+        (year.to_string(), context.shown(&id))
+    });
+    let years: Vec<_> = years.collect();
+    (!years.is_empty()).then(|| OutlineShown { project: listing.label(), years })
+}
+
+/// What the paper prints below its tables.
+fn printed(context: &Context<'_>, table: &mut ProjectTable) {
+    let sheet = context.sheet;
+    let totals = sheet.totals.iter().enumerate().map(|(index, total)| CountShown {
+        label: total.year.map_or_else(String::new, |year| year.to_string()),
+        value: context.shown(&format!("total-{}", index + 1)),
+    });
+    table.totals = totals.collect();
+    let counts = sheet.next_step_counts.iter().enumerate().map(|(index, (word, _))| CountShown {
+        label: word.clone(),
+        value: context.shown(&format!("count-{}", index + 1)),
+    });
+    table.counts = counts.collect();
+    table.unplaced = context.each("unplaced-cost", sheet.unplaced_costs.len());
+}

@@ -1,0 +1,171 @@
+//! Sheets made up to look at: empty, typical with all states, with the longest texts.
+
+use super::{
+    CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
+    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SheetPage, StepsShown, TextShown,
+    UnsettledShown, YearRow,
+};
+use crate::web::page::{Frame, Link};
+use crate::web::pages::home;
+use crate::web::pages::shown::{FindingShown, Shown};
+use meguri_core::source::Settled;
+
+pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
+    let long = "長い文章が続いています。".repeat(60);
+    let mut longest = filled(&long, 12);
+    longest.label = "とても長い名前のテーマ".repeat(12);
+    longest.frame.title.clone_from(&longest.label);
+    vec![("empty", empty()), ("states", filled("成果がありました。", 3)), ("longest", longest)]
+}
+
+fn empty() -> SheetPage {
+    let label = "テーマ1「見本のまちづくり」".to_owned();
+    let crumbs = vec![home(), Link::new("/plans/evaluation", "見本の計画")];
+    SheetPage {
+        frame: Frame::new(label.clone(), crumbs, "/plans/evaluation/sheets/1"),
+        label,
+        year: String::new(),
+        path: Vec::new(),
+        schedule: Vec::new(),
+        line_href: "/sources/evaluation/lines?from=1#L1".to_owned(),
+        phases: Vec::new(),
+        findings: Vec::new(),
+        unsettled: Vec::new(),
+        previous: None,
+        next: None,
+    }
+}
+
+fn filled(text: &str, rows: usize) -> SheetPage {
+    let value = Shown::sample("見本", Settled::Printed);
+    let node = |level: &str, value| NodeShown {
+        level: level.to_owned(),
+        name: "1 見本".to_owned(),
+        value,
+    };
+    let step = ScheduleShown { year: "令和6年度".to_owned(), word: Some(value.clone()) };
+    let unsettled = UnsettledShown {
+        field: "事業費".to_owned(),
+        place: "テーマ1 7行目".to_owned(),
+        why: "列の位置が分からないため、確定できません。".to_owned(),
+        candidates: vec!["1,234".to_owned(), text.chars().take(40).collect()],
+        line: 12,
+        line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+    };
+    SheetPage {
+        year: "令和6年度".to_owned(),
+        path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
+        schedule: vec![step],
+        phases: phases(text, rows),
+        findings: FindingShown::samples(),
+        unsettled: vec![unsettled],
+        previous: Some(Link::new("/plans/evaluation/sheets/1", "前のシート")),
+        next: Some(Link::new("/plans/evaluation/sheets/2", "次のシート")),
+        ..empty()
+    }
+}
+
+fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
+    let field = |label: &str, body| FieldShown { label: label.to_owned(), body };
+    let value = |settled| Shown::sample("見本課", settled);
+    let paragraphs = vec![Shown::sample(text, Settled::Layout); 2];
+    let texts = vec![
+        TextShown { year: "令和6年度".to_owned(), lost: false, paragraphs },
+        TextShown { year: String::new(), lost: true, paragraphs: Vec::new() },
+    ];
+    let grade = GradeShown {
+        sign: "○".to_owned(),
+        value: Some(Shown::sample("一定の成果が上がっている", Settled::Proven)),
+        meaning: "目標のおおむねを達成した".to_owned(),
+        stage: "自己評価".to_owned(),
+    };
+    let sections =
+        FieldBody::Sections(vec![value(Settled::Confirmed)], vec![value(Settled::Printed)]);
+    vec![
+        PhaseShown { label: "", name: "基本情報", fields: vec![field("所管課", sections)] },
+        PhaseShown {
+            label: "DO",
+            name: "実施",
+            fields: vec![
+                field("指標", FieldBody::Indicators(vec![indicator(); rows.min(6)])),
+                field("成果", FieldBody::Texts(texts)),
+                field("課題", FieldBody::Missing),
+            ],
+        },
+        PhaseShown {
+            label: "CHECK",
+            name: "評価",
+            fields: vec![field("評価", FieldBody::Grades(vec![grade]))],
+        },
+        PhaseShown {
+            label: "ACTION",
+            name: "改善",
+            fields: vec![field("事業", FieldBody::Projects(vec![projects(rows)]))],
+        },
+    ]
+}
+
+fn indicator() -> IndicatorShown {
+    let row = |year: &str, actual: Option<&str>| YearRow {
+        year: year.to_owned(),
+        target: Some(Shown::sample("4以上", Settled::Printed)),
+        original: Some(Shown::sample("3以上", Settled::Printed)),
+        revised: true,
+        actual: actual.map(|actual| Shown::sample(actual, Settled::Layout)),
+        printed: actual.map(|_| Shown::sample("100.0%", Settled::Proven)),
+        computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
+    };
+    IndicatorShown {
+        label: "見本の指標（累計）".to_owned(),
+        name: Some(Shown::sample("見本の指標", Settled::Printed)),
+        unit: "か所".to_owned(),
+        baseline_year: "令和4年度".to_owned(),
+        baseline: Some(Shown::sample("－", Settled::Printed)),
+        has_actuals: true,
+        has_rates: true,
+        rows: vec![row("令和5年度", Some("4")), row("令和6年度", None)],
+        steps: vec![StepsShown {
+            year: "令和5年度".to_owned(),
+            steps: vec!["4 ÷ 4 ＝ 1".to_owned(), "100％ → 100.0％（四捨五入）".to_owned()],
+        }],
+        notes: vec![Shown::sample("※ 見本の注", Settled::Printed)],
+    }
+}
+
+fn projects(rows: usize) -> ProjectTable {
+    let value = |text: &str| Some(Shown::sample(text, Settled::Printed));
+    let signs = [("↑", "拡大"), ("↻", "改善"), ("→", "維持"), ("↓", "縮小"), ("×", "廃止")];
+    let row = |number: usize| {
+        let (sign, word) = signs.get(number % signs.len()).copied().unwrap_or(("", ""));
+        ProjectRow {
+            number: (number + 1).to_string(),
+            name: value("見本の事務事業"),
+            tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
+            sections: value("見本課").into_iter().collect(),
+            budget: "3-2-1".to_owned(),
+            code: value("030101"),
+            costs: vec![value("1,234千円"), None],
+            steps: vec![(sign.to_owned(), value(word))],
+        }
+    };
+    let outline = OutlineShown {
+        project: "見本の事務事業".to_owned(),
+        years: vec![("令和6年度".to_owned(), value("設計")), ("令和7年度".to_owned(), None)],
+    };
+    let count = |label: &str| CountShown { label: label.to_owned(), value: value("3") };
+    ProjectTable {
+        account: "一般".to_owned(),
+        years: vec!["令和6年度".to_owned(), "令和7年度".to_owned()],
+        has_numbers: true,
+        has_sections: true,
+        has_budget: true,
+        has_codes: true,
+        has_steps: true,
+        rows: (0..rows).map(row).collect(),
+        sums: vec!["1,234千円".to_owned(), String::new()],
+        outlines: vec![outline],
+        totals: vec![count("令和6年度")],
+        counts: vec![count("拡大"), count("維持")],
+        unplaced: value("99千円").into_iter().collect(),
+    }
+}

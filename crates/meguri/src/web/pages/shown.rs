@@ -1,0 +1,177 @@
+//! Small things that several pages show: a value with its link, a finding, counts.
+
+use crate::web::data::values::Value;
+use crate::web::data::{FindingCounts, Library, places};
+use meguri_core::source::Settled;
+use meguri_core::verify::{Finding, RULES, Severity};
+use serde::Serialize;
+
+/// A value as a page shows it, with the way to its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// As printed.
+    pub text: String,
+    /// The page that tells where it comes from.
+    pub href: String,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// The key of how it was settled.
+    pub settled: &'static str,
+    /// A word about it; empty where the value stands in the paper as it is.
+    pub mark: &'static str,
+    /// Is a finding about it?
+    pub found: bool,
+}
+
+impl Shown {
+    /// A value with the page that tells about it.
+    #[must_use]
+    pub fn new(value: &Value, href: String) -> Self {
+        Self {
+            text: value.text.clone(),
+            href,
+            line: value.line,
+            settled: value.settled.key(),
+            mark: mark(value.settled),
+            found: false,
+        }
+    }
+
+    /// A value made up for a sample.
+    #[must_use]
+    pub fn sample(text: &str, settled: Settled) -> Self {
+        let href = "/plans/evaluation/sheets/1/values/node-name".to_owned();
+        let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
+        Self { text: text.to_owned(), href, line: 12, settled: key, mark, found }
+    }
+}
+
+/// The short word beside a value.
+const fn mark(settled: Settled) -> &'static str {
+    match settled {
+        Settled::Printed => "",
+        Settled::Layout => "推定",
+        Settled::Proven => "検算",
+        Settled::Confirmed => "確認",
+    }
+}
+
+/// A finding as a page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FindingShown {
+    /// Code of the rule.
+    pub code: String,
+    /// What the rule finds.
+    pub title: &'static str,
+    /// Key of the severity.
+    pub severity: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// A sign beside the word.
+    pub sign: &'static str,
+    /// The paper.
+    pub document: String,
+    /// Sheet, row and field.
+    pub place: String,
+    /// Where it is shown; empty where it points nowhere.
+    pub href: String,
+    /// Line of the source; 0 where it is about something absent.
+    pub line: u32,
+    /// The line in the source; empty where there is none.
+    pub line_href: String,
+    /// What the paper prints.
+    pub printed: Option<String>,
+    /// What was computed, or what another place prints.
+    pub computed: Option<String>,
+    /// How.
+    pub steps: Vec<String>,
+    /// What is the matter.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl FindingShown {
+    /// A finding with its links.
+    #[must_use]
+    pub fn new(library: &Library, finding: &Finding) -> Self {
+        let place = &finding.place;
+        let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        let entry = library.named(&place.document).filter(|_| place.line > 0);
+        let line_href = entry.map_or_else(String::new, |entry| places::line(entry, place.line));
+        let rule = RULES.iter().find(|rule| rule.code == finding.code);
+        Self {
+            code: finding.code.to_owned(),
+            title: rule.map_or("", |rule| rule.title),
+            severity: finding.severity.key(),
+            word: finding.severity.label(),
+            sign: sign(finding.severity),
+            document: place.document.clone(),
+            place: parts.join(" ＞ "),
+            href: places::finding(library, finding).unwrap_or_default(),
+            line: place.line,
+            line_href,
+            printed: finding.printed.clone(),
+            computed: finding.computed.clone(),
+            steps: finding.steps.clone(),
+            message: finding.message.clone(),
+            hint: finding.hint.clone(),
+        }
+    }
+
+    /// Findings made up for samples: one of each severity, and one with long words.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let of = |severity: Severity, message: &str| Self {
+            code: "V001".to_owned(),
+            title: "達成率が目標・実績と合わない",
+            severity: severity.key(),
+            word: severity.label(),
+            sign: sign(severity),
+            document: "evaluation.txt".to_owned(),
+            place: "テーマ1「見本のまちづくり」 ＞ 見本の指標 ＞ 達成率（令和6年度）".to_owned(),
+            href: "/plans/evaluation/sheets/1".to_owned(),
+            line: 12,
+            line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+            printed: Some("90.0%".to_owned()),
+            computed: Some("91.0％".to_owned()),
+            steps: vec!["91 ÷ 100 ＝ 0.91".to_owned(), "91％ → 91.0％".to_owned()],
+            message: message.to_owned(),
+            hint: "目標・実績・達成率のどれが正しいかを確認してください。".to_owned(),
+        };
+        let absent = Self {
+            place: String::new(),
+            href: String::new(),
+            line: 0,
+            line_href: String::new(),
+            printed: None,
+            computed: None,
+            steps: Vec::new(),
+            ..of(Severity::Note, "表が見当たりません。")
+        };
+        vec![
+            of(Severity::Error, "計算すると91.0％ですが、90.0%と印字されています。"),
+            of(Severity::Warning, &"とても長い説明が続きます。".repeat(20)),
+            absent,
+        ]
+    }
+}
+
+/// The sign of a severity, beside its word.
+const fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "✕",
+        Severity::Warning => "！",
+        Severity::Note => "・",
+    }
+}
+
+/// Numbers of findings in words: `誤り1件、注意2件`; `指摘なし` for none.
+#[must_use]
+pub fn counts_line(counts: FindingCounts) -> String {
+    let each = [("誤り", counts.errors), ("注意", counts.warnings), ("参考", counts.notes)];
+    let each = each.iter().filter(|(_, count)| *count > 0);
+    let words: Vec<String> = each.map(|(word, count)| format!("{word}{count}件")).collect();
+    if words.is_empty() { "指摘なし".to_owned() } else { words.join("、") }
+}

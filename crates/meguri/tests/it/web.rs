@@ -1,0 +1,243 @@
+//! The pages through the router: every route, every link, headers, errors, samples.
+
+mod html;
+mod samples;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, Response, StatusCode};
+use html::{Checked, check};
+use meguri::actions::check_documents::check_documents;
+use meguri::actions::read_document::read_source;
+use meguri::web::Site;
+use meguri::web::data::Library;
+use meguri::web::router::{Permission, router, routes};
+use meguri_import::source_text::SourceText;
+use std::collections::BTreeSet;
+use tower::ServiceExt;
+
+use crate::golden::{root, shared};
+
+const PAGE_BYTES: usize = 100_000;
+
+/// The samples of the invented city.
+fn sample_library() -> Library {
+    let names = ["evaluation", "midterm", "strategy", "programs", "reform"];
+    let texts = names.map(|name| {
+        let path = root("samples/mizuhono").join(format!("{name}.txt"));
+        (name, std::fs::read_to_string(path).expect("a sample"))
+    });
+    library(&texts)
+}
+
+fn library(texts: &[(&str, String)]) -> Library {
+    let read = texts.iter().map(|(name, text)| {
+        read_source(format!("{name}.txt"), SourceText::from_text(text), None).expect("a paper")
+    });
+    Library::new(check_documents(read.collect(), Vec::new()), Vec::new())
+}
+
+/// A router with its own runtime.
+struct Pages {
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Pages {
+    fn of(library: Library) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        Self { router: router(Site::new(library)), runtime }
+    }
+
+    fn ask(&self, request: Request<Body>) -> (Response<()>, Vec<u8>) {
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.expect("an answer");
+            let (parts, body) = response.into_parts();
+            let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+            (Response::from_parts(parts, ()), bytes.to_vec())
+        })
+    }
+
+    fn get(&self, path: &str) -> (Response<()>, String) {
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let (response, bytes) = self.ask(request);
+        (response, String::from_utf8(bytes).expect("UTF-8"))
+    }
+}
+
+/// The addresses of a route over the samples; a route that is not here fails its test.
+fn cases(path: &str) -> Vec<String> {
+    const KEYS: [&str; 5] = ["evaluation", "midterm", "strategy", "programs", "reform"];
+    let each = |pattern: &str| KEYS.iter().map(|key| pattern.replace("{plan}", key)).collect();
+    match path {
+        "/" | "/index.json" | "/findings" | "/findings.json" | "/rules" | "/rules.json" => {
+            vec![path.to_owned()]
+        }
+        "/plans/{plan}" | "/sources/{plan}/lines" | "/sources/{plan}/lines.json" => each(path),
+        "/plans/{plan}/sheets/{sheet}" => each("/plans/{plan}/sheets/1"),
+        "/plans/{plan}/sheets/{sheet}/values/{value}" => {
+            each("/plans/{plan}/sheets/1/values/node-name")
+        }
+        "/rules/{rule}" => vec!["/rules/V001".to_owned(), "/rules/V001.json".to_owned()],
+        "/assets/{file}" => vec![meguri::web::assets::style_path().to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
+    let pages = Pages::of(sample_library());
+    let mut without_case = Vec::new();
+    for route in routes() {
+        let cases = cases(&route.path);
+        if cases.is_empty() {
+            without_case.push(route.path.clone());
+        }
+        let of_papers = !route.path.starts_with("/rules") && !route.path.starts_with("/assets");
+        assert_eq!(route.permission == Permission::Reader, of_papers, "{}", route.path);
+        for path in cases {
+            let (response, body) = pages.get(&path);
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            assert!(!body.is_empty(), "{path}");
+            for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+                let request = Request::builder().method(&method).uri(&path);
+                let (response, _) = pages.ask(request.body(Body::empty()).expect("a request"));
+                assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            }
+        }
+    }
+    assert!(without_case.is_empty(), "routes without a case: {without_case:?}");
+}
+
+/// Follows every link from the start and checks every page that it meets.
+fn walk(pages: &Pages) -> usize {
+    let mut open = vec!["/".to_owned()];
+    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+    let mut largest = 0;
+    while let Some(path) = open.pop() {
+        let (response, body) = pages.get(&path);
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let kind = response.headers()["content-type"].to_str().expect("words");
+        if !kind.starts_with("text/html") {
+            if kind.starts_with("application/json") {
+                serde_json::from_str::<serde_json::Value>(&body).expect("JSON");
+            }
+            continue;
+        }
+        assert!(body.len() < PAGE_BYTES, "{path}: {} bytes", body.len());
+        largest = largest.max(body.len());
+        let Checked { links, faults } = check(&body);
+        assert!(faults.is_empty(), "{path}: {faults:#?}");
+        for link in links {
+            let page = link.split('#').next().unwrap_or_default().to_owned();
+            if !page.is_empty() && seen.insert(page.clone()) {
+                open.push(page);
+            }
+        }
+    }
+    eprintln!("{} pages, the largest of {largest} bytes", seen.len());
+    seen.len()
+}
+
+#[test]
+fn no_link_of_the_samples_leads_nowhere() {
+    let count = walk(&Pages::of(sample_library()));
+    assert!(count > 200, "only {count} pages were met");
+}
+
+#[test]
+fn no_link_of_the_real_documents_leads_nowhere() {
+    let Some(shared) = shared() else { return };
+    let names = ["evaluation_r4", "midterm_plan", "strategy_h30", "programs_r4", "reform_r2"];
+    let texts = names.map(|name| {
+        let path = shared.join("seeds").join(format!("{name}.txt"));
+        (name, std::fs::read_to_string(path).expect("a document"))
+    });
+    let count = walk(&Pages::of(library(&texts)));
+    assert!(count > 2000, "only {count} pages were met");
+}
+
+#[test]
+fn a_site_without_papers_has_a_start() {
+    let pages = Pages::of(Library::default());
+    let (response, body) = pages.get("/");
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(body.contains("表示できる計画がありません"));
+}
+
+#[test]
+fn what_is_not_there_is_a_page_with_a_way_out() {
+    let pages = Pages::of(sample_library());
+    for (path, way_out) in [
+        ("/nothing", "/findings"),
+        ("/plans/none", "/"),
+        ("/plans/evaluation/sheets/0", "/plans/evaluation"),
+        ("/plans/evaluation/sheets/99999999999999999999", "/plans/evaluation"),
+        ("/plans/evaluation/sheets/1/values/none", "/plans/evaluation/sheets/1"),
+        ("/sources/evaluation/lines?from=99999", "/sources/evaluation/lines"),
+        ("/rules/V999", "/rules"),
+        ("/plans/%F0%9F", "/"),
+    ] {
+        let (response, body) = pages.get(path);
+        assert!(response.status().is_client_error(), "{path}: {}", response.status());
+        let Checked { links, faults } = check(&body);
+        assert!(faults.is_empty(), "{path}: {faults:#?}");
+        assert!(links.iter().any(|link| link == way_out), "{path}: {links:?}");
+    }
+    let (response, body) = pages.get("/plans/none.json");
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    let error: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(error["error"]["status"], 404);
+}
+
+#[test]
+fn odd_queries_are_told_and_never_break_a_page() {
+    let pages = Pages::of(sample_library());
+    for (path, status) in [
+        ("/sources/evaluation/lines?from=x", StatusCode::BAD_REQUEST),
+        ("/sources/evaluation/lines?from=-1", StatusCode::BAD_REQUEST),
+        ("/sources/evaluation/lines?from=4294967295", StatusCode::NOT_FOUND),
+        ("/sources/evaluation/lines?from=%EF%BC%93", StatusCode::OK),
+        ("/findings?from=4294967295", StatusCode::OK),
+        ("/findings?severity=%22%3E%3Cscript%3E&rule=%0D%0A&plan=%00", StatusCode::OK),
+        ("/findings?severity", StatusCode::OK),
+        ("/findings?%ff=%ff", StatusCode::OK),
+    ] {
+        let (response, body) = pages.get(path);
+        assert_eq!(response.status(), status, "{path}");
+        assert!(!body.contains("<script"), "{path}");
+    }
+}
+
+#[test]
+fn every_answer_has_the_headers_of_safety_and_a_number() {
+    let pages = Pages::of(sample_library());
+    let style = meguri::web::assets::style_path();
+    for path in ["/", "/index.json", "/nothing", style] {
+        let (response, _) = pages.get(path);
+        let header = |name: &str| {
+            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{path}: {policy}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("x-frame-options"), "DENY", "{path}");
+        assert!(!header("x-request-id").is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn a_page_that_is_known_is_not_sent_again_and_travels_compressed() {
+    let pages = Pages::of(sample_library());
+    let (first, _) = pages.get("/");
+    let tag = first.headers()["etag"].clone();
+    let request = Request::get("/").header("if-none-match", tag).body(Body::empty());
+    let (again, body) = pages.ask(request.expect("a request"));
+    assert_eq!((again.status(), body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let request = Request::get("/rules").header("accept-encoding", "gzip").body(Body::empty());
+    let (packed, body) = pages.ask(request.expect("a request"));
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    assert_eq!(body.get(..2), Some(&[0x1f, 0x8b][..]));
+}

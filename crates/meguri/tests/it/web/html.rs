@@ -1,0 +1,169 @@
+//! What must hold of every page: well formed, Japanese, headings in order, tables with heads,
+//! fields with labels, nothing inline.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// What was found on a page.
+pub(super) struct Checked {
+    /// The links within the site.
+    pub(super) links: Vec<String>,
+    /// What is wrong.
+    pub(super) faults: Vec<String>,
+}
+
+/// Reads a page with the parser of a browser and checks it.
+pub(super) fn check(html: &str) -> Checked {
+    let opts = ParseOpts {
+        tokenizer: html5ever::tokenizer::TokenizerOpts { exact_errors: true, ..Default::default() },
+        ..ParseOpts::default()
+    };
+    let dom = parse_document(RcDom::default(), opts).one(html);
+    let mut page = Page::default();
+    page.faults.extend(dom.errors.borrow().iter().map(ToString::to_string));
+    page.visit(&dom.document);
+    page.finish()
+}
+
+/// What is gathered on the way through a page.
+#[derive(Default)]
+struct Page {
+    links: Vec<String>,
+    faults: Vec<String>,
+    lang: String,
+    title: String,
+    heading: u32,
+    first_headings: u32,
+    ids: Vec<String>,
+    labelled: Vec<String>,
+    fields: Vec<String>,
+    targets: Vec<String>,
+}
+
+impl Page {
+    fn visit(&mut self, node: &Handle) {
+        if let NodeData::Element { name, attrs, .. } = &node.data {
+            let attribute = |wanted: &str| {
+                let attrs = attrs.borrow();
+                let found = attrs.iter().find(|a| &*a.name.local == wanted);
+                found.map(|a| a.value.to_string())
+            };
+            for inline in attrs.borrow().iter().map(|a| a.name.local.to_string()) {
+                if inline == "style" || inline.starts_with("on") {
+                    self.faults.push(format!("inline {inline}"));
+                }
+            }
+            if let Some(id) = attribute("id") {
+                if self.ids.contains(&id) {
+                    self.faults.push(format!("two of the id {id}"));
+                }
+                self.ids.push(id);
+            }
+            self.element(&name.local, &attribute, node);
+        }
+        for child in node.children.borrow().iter() {
+            self.visit(child);
+        }
+    }
+
+    fn element(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>, node: &Handle) {
+        match name {
+            "html" => self.lang = attribute("lang").unwrap_or_default(),
+            "title" => self.title = text(node),
+            "script" | "style" => self.faults.push(format!("an element {name}")),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, node),
+            "table" => self.table(node),
+            "img" if attribute("alt").is_none() => self.faults.push("a picture without alt".into()),
+            "label" => self.labelled.extend(attribute("for")),
+            "input" | "select" | "textarea" => {
+                self.fields.push(attribute("id").unwrap_or_default());
+            }
+            "a" | "link" => self.link(name, attribute("href"), node),
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, name: &str, node: &Handle) {
+        let level = name.trim_start_matches('h').parse().unwrap_or(0);
+        if level == 1 {
+            self.first_headings += 1;
+        }
+        if level > self.heading + 1 {
+            self.faults.push(format!("{name} follows a heading of level {}", self.heading));
+        }
+        if text(node).trim().is_empty() {
+            self.faults.push(format!("an empty {name}"));
+        }
+        self.heading = level;
+    }
+
+    fn table(&mut self, node: &Handle) {
+        for needed in ["caption", "thead", "th"] {
+            if !has(node, needed) {
+                self.faults.push(format!("a table without {needed}"));
+            }
+        }
+    }
+
+    fn link(&mut self, name: &str, href: Option<String>, node: &Handle) {
+        let href = href.unwrap_or_default();
+        if !href.starts_with('/') && !href.starts_with('#') {
+            self.faults.push(format!("a link that leads outside: {href}"));
+        }
+        if name == "a" && text(node).trim().is_empty() {
+            self.faults.push(format!("a link without words: {href}"));
+        }
+        if let Some(target) = href.strip_prefix('#') {
+            self.targets.push(target.to_owned());
+        }
+        self.links.push(href);
+    }
+
+    fn finish(mut self) -> Checked {
+        if self.lang != "ja" {
+            self.faults.push(format!("the language is {:?}", self.lang));
+        }
+        if self.title.trim().is_empty() || self.first_headings != 1 {
+            self.faults.push("one title and one h1 are needed".to_owned());
+        }
+        for field in self.fields.iter().filter(|id| !self.labelled.contains(id)) {
+            self.faults.push(format!("a field without a label: {field}"));
+        }
+        for target in self.targets.iter().filter(|id| !self.ids.contains(id)) {
+            self.faults.push(format!("a link to a place that is not there: {target}"));
+        }
+        Checked { links: self.links, faults: self.faults }
+    }
+}
+
+fn has(node: &Handle, wanted: &str) -> bool {
+    let children = node.children.borrow();
+    let is = |child: &Handle| matches!(&child.data, NodeData::Element { name, .. } if &*name.local == wanted);
+    children.iter().any(|child| is(child) || has(child, wanted))
+}
+
+fn text(node: &Handle) -> String {
+    let own = match &node.data {
+        NodeData::Text { contents } => contents.borrow().to_string(),
+        _ => String::new(),
+    };
+    node.children.borrow().iter().fold(own, |all, child| all + &text(child))
+}
+
+#[test]
+fn what_is_wrong_is_found() {
+    let page = "<!DOCTYPE html><html lang=\"ja\"><title>x</title><h1>a</h1><h3 style=\"\">b</h3>\
+                <table><tr><td>1</td></tr></table><input id=\"q\"><a href=\"#none\"></a></p></html>";
+    let faults = check(page).faults.join("\n");
+    for fault in [
+        "inline style",
+        "h3 follows a heading of level 1",
+        "a table without caption",
+        "a field without a label: q",
+        "a link without words: #none",
+        "a link to a place that is not there: none",
+    ] {
+        assert!(faults.contains(fault), "{fault}\n{faults}");
+    }
+}

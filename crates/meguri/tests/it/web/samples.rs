@@ -1,0 +1,54 @@
+//! Every page struct renders all its samples into `target/pages/`, to be looked at.
+
+use super::PAGE_BYTES;
+use super::html::check;
+use meguri::web::error::ErrorPage;
+use meguri::web::page::Page;
+use meguri::web::pages::findings::FindingsPage;
+use meguri::web::pages::plan::PlanPage;
+use meguri::web::pages::rule::RulePage;
+use meguri::web::pages::rules::RulesPage;
+use meguri::web::pages::sheet::SheetPage;
+use meguri::web::pages::source::SourcePage;
+use meguri::web::pages::start::StartPage;
+use meguri::web::pages::value::ValuePage;
+use std::path::Path;
+
+/// Renders all samples of a page and checks each.
+fn render<P: Page>(folder: &Path, names: &mut Vec<String>) {
+    names.push(format!("{}.html", P::NAME));
+    let samples = P::samples();
+    assert!(!samples.is_empty(), "{} has no samples", P::NAME);
+    for (sample, page) in samples {
+        let name = format!("{}-{sample}", P::NAME);
+        let html = page.render().expect("the template renders");
+        let checked = check(&html);
+        assert!(checked.faults.is_empty(), "{name}: {:#?}", checked.faults);
+        assert!(html.len() < PAGE_BYTES, "{name}: {} bytes", html.len());
+        serde_json::to_string(&page).expect("the page has a JSON");
+        std::fs::write(folder.join(format!("{name}.html")), html).expect("the page is written");
+    }
+}
+
+#[test]
+fn all_pages_render_all_samples() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pages");
+    std::fs::create_dir_all(&folder).expect("the folder of the pages");
+    let mut names = Vec::new();
+    render::<StartPage>(&folder, &mut names);
+    render::<PlanPage>(&folder, &mut names);
+    render::<SheetPage>(&folder, &mut names);
+    render::<ValuePage>(&folder, &mut names);
+    render::<SourcePage>(&folder, &mut names);
+    render::<FindingsPage>(&folder, &mut names);
+    render::<RulesPage>(&folder, &mut names);
+    render::<RulePage>(&folder, &mut names);
+    render::<ErrorPage>(&folder, &mut names);
+    // A template that is neither a page here nor a part of one has been forgotten.
+    let parts = ["base.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let known = parts.contains(&name.as_str()) || names.contains(&name);
+        assert!(known, "{name} is rendered by no test");
+    }
+}
