@@ -229,6 +229,20 @@ fn a_clean_paper_needs_no_marks_of_pages() {
     }
 }
 
+/// A rate without a unit prints a dash in the column of units: it is no value.
+#[test]
+fn a_dash_for_a_unit_shifts_no_figures() {
+    let text = "施策の概要（PLAN）\n\n基本目標 Ⅰ － 方針 1 － テーマ 2\n\n成果指標 単位\n基準年度\n\
+                令和4年度\n\n令和5年度 令和6年度 令和7年度 令和8年度\n\n1 公園の評価点\n\n\
+                目標 - - 1.25 1.28 1.31 1.35\n\n実績 - 1.21 1.22 1.30\n\n\
+                達成率 ％ - 97.6% 101.6%\n\n【参考】関連事務事業一覧（令和6年度）\n";
+    let read = shared::read("evaluation", text);
+    let one = &read["sheets"][0]["indicators"][0];
+    assert_eq!(one["baseline"], "1.21");
+    assert_eq!((&one["target"]["R5"], &one["target"]["R8"]), (&"1.25".into(), &"1.35".into()));
+    assert_eq!((&one["actual"]["R5"], &one["actual"]["R6"]), (&"1.22".into(), &"1.30".into()));
+}
+
 #[test]
 fn cut_and_shuffled_documents_are_read_without_a_fall() {
     let shape = Shape { seed: 3, units: 4, tearing: 100 };
