@@ -1,7 +1,7 @@
 //! 施策評価: one sheet a theme, PLAN / DO / CHECK / ACTION, and the list of related 事務事業.
 //!
 //! The text of such a paper comes out of its PDF in any order. Reading goes from sure to unsure:
-//! [`pages`] finds the pages and sheets, [`vocabulary`] learns the paper's own words from the rows
+//! [`tidy`] undoes what was done to the whole text, [`pages`] finds the pages and sheets, [`vocabulary`] learns the paper's own words from the rows
 //! that came through whole, then each sheet's head ([`theme`]), running texts ([`prose`]),
 //! [`indicators`], [`rows`] and [`counts`] are read, and [`sheet`] puts them together.
 
@@ -17,6 +17,7 @@ mod relisted;
 mod rows;
 mod sheet;
 mod theme;
+mod tidy;
 mod vocabulary;
 
 pub use printed::{EvaluationIndicator, EvaluationProject, EvaluationReading, EvaluationSheet};
@@ -66,6 +67,7 @@ const MARKS: [&[&str]; 9] = [
 /// Reads the sheets of a document.
 #[must_use]
 pub fn read(source: &SourceText) -> EvaluationReading {
+    let source = &tidy::tidy(source);
     let mut vocabulary = Vocabulary::learn(source);
     let (sheets, repeated) = pages::sheets(source);
     let fiscal_year = fiscal_year(source);

@@ -174,6 +174,75 @@ fn line_ends_page_breaks_and_wide_figures_change_nothing() {
     assert_eq!(narrow(&plain["sheets"]), narrow(&read(&wide(&paper.text))["sheets"]));
 }
 
+/// What tools do to a whole text changes nothing: other spaces, an indentation, blank lines doubled,
+/// page feet and a title.
+#[test]
+fn what_tools_do_to_a_whole_text_changes_nothing() {
+    let paper = generate(&Shape { seed: 8, units: 6, tearing: 60 });
+    let sheets = |text: &str| {
+        let read = shared::read("evaluation", text);
+        meguri_core::text::narrow(&read["sheets"].to_string())
+    };
+    let plain = sheets(&paper.text);
+    let lines: Vec<&str> = paper.text.lines().collect();
+    let indented: Vec<String> =
+        lines.iter().map(|l| if l.is_empty() { String::new() } else { format!("  {l}") }).collect();
+    let number = std::cell::Cell::new(0);
+    let footed = paper.text.split("\n ").fold(String::new(), |text, page| {
+        number.set(number.get() + 1);
+        if text.is_empty() {
+            return page.to_owned();
+        }
+        format!("{text}\nみなと市施策評価報告書（令和6年度）\n\n{}\n {page}", number.get())
+    });
+    let variants = [
+        ("no-break spaces", paper.text.replace(' ', "\u{a0}")),
+        ("indented", indented.join("\n")),
+        ("blank lines doubled", paper.text.replace('\n', "\n\n")),
+        ("page feet", footed),
+        ("a title", format!("みなと市 施策評価 令和6年度\n\n{}", paper.text)),
+    ];
+    for (name, text) in variants {
+        assert!(plain == sheets(&text), "{name}");
+    }
+}
+
+/// The sheets of a paper that is not torn are told apart without any marks of its pages.
+#[test]
+fn a_clean_paper_needs_no_marks_of_pages() {
+    for seed in 0..8 {
+        let paper = generate(&Shape { seed, units: 4, tearing: 0 });
+        let read = |text: &str| {
+            let read = shared::read("evaluation", text);
+            let sheets = read["sheets"].as_array().cloned().unwrap_or_default();
+            let heads = sheets.iter().map(|sheet| {
+                let names = |rows: &Value| -> Vec<Value> {
+                    let rows = rows.as_array().into_iter().flatten();
+                    rows.map(|row| row["name"].clone()).collect()
+                };
+                (sheet["theme_no"].clone(), sheet["name"].clone(), names(&sheet["indicators"]))
+            });
+            heads.collect::<Vec<_>>()
+        };
+        let text = paper.text.replace('\u{c}', "").replace("\n ", "\n");
+        assert_eq!(read(&paper.text), read(&text), "seed {seed}");
+    }
+}
+
+/// A rate without a unit prints a dash in the column of units: it is no value.
+#[test]
+fn a_dash_for_a_unit_shifts_no_figures() {
+    let text = "施策の概要（PLAN）\n\n基本目標 Ⅰ － 方針 1 － テーマ 2\n\n成果指標 単位\n基準年度\n\
+                令和4年度\n\n令和5年度 令和6年度 令和7年度 令和8年度\n\n1 公園の評価点\n\n\
+                目標 - - 1.25 1.28 1.31 1.35\n\n実績 - 1.21 1.22 1.30\n\n\
+                達成率 ％ - 97.6% 101.6%\n\n【参考】関連事務事業一覧（令和6年度）\n";
+    let read = shared::read("evaluation", text);
+    let one = &read["sheets"][0]["indicators"][0];
+    assert_eq!(one["baseline"], "1.21");
+    assert_eq!((&one["target"]["R5"], &one["target"]["R8"]), (&"1.25".into(), &"1.35".into()));
+    assert_eq!((&one["actual"]["R5"], &one["actual"]["R6"]), (&"1.22".into(), &"1.30".into()));
+}
+
 #[test]
 fn cut_and_shuffled_documents_are_read_without_a_fall() {
     let shape = Shape { seed: 3, units: 4, tearing: 100 };

@@ -1,7 +1,7 @@
 //! The pages of a document, their blocks, and which pages make one sheet.
 
 use super::form::{is_star, squash};
-use crate::source_text::{Line, SourceText};
+use crate::source_text::SourceText;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -104,15 +104,13 @@ fn is_repeated(page: &Page<'_>, seen: &mut HashSet<u64>) -> bool {
     length > 200 && !seen.insert(hasher.finish())
 }
 
-/// Splits at form feeds; without any, at lines that begin with one space, as some tools mark pages.
+/// Splits at the marks of pages, and where a page holds both sides of a sheet.
 fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
-    let form_feeds = source.lines.iter().any(|line| line.starts_page);
-    let spaced = !form_feeds && spaces_mark_pages(source);
     let mut pages = vec![Page::default()];
     let mut open = false;
     for line in &source.lines {
         let text = line.text.trim();
-        if line.starts_page || (spaced && begins_with_one_space(line)) {
+        if line.starts_page {
             pages.push(Page::default());
             open = false;
         }
@@ -204,7 +202,7 @@ fn side(block: &Block<'_>) -> Option<Side> {
 }
 
 /// The head of the sheet outside the tree, or its 趣旨.
-fn is_management_line(squashed: &str) -> bool {
+pub(super) fn is_management_line(squashed: &str) -> bool {
     squashed == "趣旨"
         || (squashed.contains("に関連する主要事業")
             && squashed.chars().count() < 40
@@ -212,21 +210,10 @@ fn is_management_line(squashed: &str) -> bool {
 }
 
 /// `目標 … -`, `達成率 ％ - 75.4%`.
-fn is_indicator_line(squashed: &str) -> bool {
+pub(super) fn is_indicator_line(squashed: &str) -> bool {
     ["目標", "実績", "達成率"].iter().any(|label| {
         squashed.strip_prefix(label).is_some_and(|rest| rest.contains('-') || rest.contains('%'))
     })
-}
-
-fn begins_with_one_space(line: &Line) -> bool {
-    line.text.starts_with(' ') && !line.text.starts_with("  ") && !line.text.trim().is_empty()
-}
-
-/// Lines indented by one space mark pages only where they are few.
-fn spaces_mark_pages(source: &SourceText) -> bool {
-    let filled = source.lines.iter().filter(|l| !l.text.trim().is_empty());
-    let spaced = source.lines.iter().filter(|l| begins_with_one_space(l));
-    spaced.count() * 8 < filled.count()
 }
 
 fn marks(page: &Page<'_>) -> Marks {
@@ -247,7 +234,7 @@ fn marks(page: &Page<'_>) -> Marks {
 }
 
 /// `基本目標 Ⅱ － 方針 4 － テーマ 11 …`.
-fn is_theme_line(squashed: &str) -> bool {
+pub(super) fn is_theme_line(squashed: &str) -> bool {
     squashed
         .split_once("テーマ")
         .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()))

@@ -2,6 +2,7 @@
 
 mod affinity;
 mod follow;
+mod glued;
 mod numbers;
 mod pairs;
 pub(super) mod piece;
@@ -141,7 +142,16 @@ fn is_unfinished(text: &str, vocabulary: &Vocabulary) -> bool {
 
 fn flush(wrapped: &mut Option<Wrapped>, vocabulary: &Vocabulary, into: &mut Vec<Piece>) {
     let Some(row) = wrapped.take() else { return };
-    for mut piece in piece::pieces(&row.text, row.last, vocabulary) {
+    let mut rest = Some(row.text.as_str());
+    let mut found = Vec::new();
+    while let Some(text) = rest {
+        // More rows than any line holds are left together.
+        let many = found.len() >= 64;
+        let (first, more) = if many { (text, None) } else { glued::split(text, vocabulary) };
+        found.extend(piece::pieces(first, row.last, vocabulary));
+        rest = more;
+    }
+    for mut piece in found {
         piece.order = into.len();
         piece.line = row.first;
         if let Some(no) = piece.no.as_mut().filter(|_| row.first != row.last) {

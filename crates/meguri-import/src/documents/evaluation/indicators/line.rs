@@ -183,11 +183,33 @@ pub(super) fn is_value(word: &str) -> bool {
     if is_dash_cell(figure) || plain.starts_with("前年") || WORDS.contains(&figure) {
         return true;
     }
-    let figure = BOUNDS.iter().find_map(|bound| figure.strip_suffix(bound)).unwrap_or(figure);
+    let bounded = BOUNDS.iter().find_map(|bound| figure.strip_suffix(bound));
+    if bounded.is_some_and(is_standard) {
+        return true;
+    }
+    let figure = bounded.unwrap_or(figure);
+    let figure = ["(速報値)", "(速報)", "(見込)", "(見込み)", "(暫定)", "*", "+"]
+        .iter()
+        .find_map(|mark| figure.strip_suffix(mark))
+        .unwrap_or(figure);
     let figure = figure.trim_start_matches(|c| matches!(c, '約' | '+' | '▲' | '△') || is_dash(c));
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let rest = figure.trim_start_matches(digits);
-    figure.starts_with(|c: char| c.is_ascii_digit()) && matches!(rest, "" | "%")
+    // A unit before a bound: `10人以上`, `20位以内`.
+    let unit =
+        bounded.is_some() && matches!(rest, "人" | "位" | "件" | "回" | "点" | "か所" | "日");
+    // A band: `10～12`.
+    let band = rest.strip_prefix(['～', '〜', '~']).is_some_and(|upper| {
+        upper.starts_with(|c: char| c.is_ascii_digit()) && upper.chars().all(digits)
+    });
+    figure.starts_with(|c: char| c.is_ascii_digit()) && (matches!(rest, "" | "%") || unit || band)
+}
+
+/// A standard that stands for a figure before a bound: `基準値以上`, `県平均以上`.
+fn is_standard(text: &str) -> bool {
+    ["基準値", "基準", "平均", "平均値", "現状", "現状値", "目標値"]
+        .iter()
+        .any(|word| text.ends_with(word) && text.chars().count() <= 6)
 }
 
 #[cfg(test)]
@@ -205,6 +227,9 @@ mod tests {
         assert_eq!(values("以上4 4 以上 4 以上"), ["4以上", "4以上", "4以上"]);
         assert_eq!(values("件 3,380 2,950"), ["3,380", "2,950"]);
         assert_eq!(values("24.2(※) - (※3)"), ["24.2(※)", "- (※3)"]);
+        assert_eq!(values("基準値以上 県平均以上"), ["基準値以上", "県平均以上"]);
+        assert_eq!(values("10人以上 20位以内 10～12"), ["10人以上", "20位以内", "10～12"]);
+        assert_eq!(values("12(速報値) 11* 10+"), ["12(速報値)", "11*", "10+"]);
         assert_eq!(values("前年度比減 －"), ["前年度比減", "－"]);
         assert!(values("3 認知症カフェ").is_empty());
         assert!(values("令和３年度").is_empty());

@@ -8,7 +8,7 @@ use crate::documents::evaluation::pages::{Block, Page, TextLine};
 use crate::printed::{Cell, Unresolved};
 use crate::text::bullets::after_bullet;
 use crate::text::join::push_wrapped;
-use meguri_core::text::whole_number;
+use meguri_core::text::{is_dash_cell, whole_number};
 
 /// An indicator, or one of several of the same name, before its lines are known.
 #[derive(Clone, Debug, Default)]
@@ -71,12 +71,33 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
             None => found.take_block(block, &units),
         }
     }
+    dash_units(&mut found.series, columns);
     let most = columns.years.len().max(1) * 4;
     found.series.retain(|line| line.values.len() <= most);
     found.settle_late_name();
     found.spread_subs();
     found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
+}
+
+/// A dash in the column of units: `目標 - - 3 4 5 6` has one cell more than base year and years, and
+/// the lines right behind it may have the same.
+fn dash_units(series: &mut [Series], columns: &Columns) {
+    let mut dashed = false;
+    for line in series {
+        let cells = match line.kind {
+            Some(Kind::Target) => columns.years.len() + 2,
+            Some(_) if dashed => columns.known + 2,
+            _ => usize::MAX,
+        };
+        let dash = line.values.first().is_some_and(|value| is_dash_cell(value.value()));
+        let fits = line.unit.is_none() && dash && !columns.years.is_empty();
+        let unit = fits && line.values.len() == cells;
+        if unit {
+            line.values.remove(0);
+        }
+        dashed = if line.kind == Some(Kind::Target) { unit } else { dashed };
+    }
 }
 
 /// The units of all lines with a label.
