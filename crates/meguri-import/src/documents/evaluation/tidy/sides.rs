@@ -51,8 +51,8 @@ pub(super) fn mark(lines: &mut [Line]) {
 fn first_of_front(lines: &[Line], list: Side, last: usize, front: usize) -> usize {
     let mut start = last + 1;
     if list == Side::Directions {
-        let between = lines.iter().enumerate().take(front).skip(start);
-        let prose = between.filter(|(_, line)| is_prose(&line.text)).last();
+        let mut between = lines.iter().enumerate().take(front).skip(start);
+        let prose = between.rfind(|(_, line)| is_prose(&line.text));
         start = prose.map_or(front, |(at, _)| at + 1);
     }
     // A bare number is that of the page or of a row, and none of an indicator.
