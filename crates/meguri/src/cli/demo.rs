@@ -18,8 +18,8 @@ const SAMPLES: [(&str, &str); 5] = [
     ("reform.txt", include_str!("../../../../samples/mizuhono/reform.txt")),
 ];
 
-/// Prints a summary of the samples and shows them as pages, or prints the whole report and ends.
-/// Findings are what the demo shows, so that it ends well.
+/// Prints the report of the samples and, unless told not to, shows them as pages. Findings are what
+/// the demo shows, so that it ends well.
 pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
     let intro =
         "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。";
@@ -35,15 +35,13 @@ pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
         }
     }
     let checked = check_documents(read, Vec::new());
+    check::print(&checked, false)?;
     let mut out = anstream::stdout();
+    writeln!(out, "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
     if no_serve {
-        check::print(&checked, false)?;
-        writeln!(out, "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
         return Ok(ExitCode::SUCCESS);
     }
-    report::print_summary(&mut out, &checked)?;
-    writeln!(out, "\n点検の結果をすべて表示するには「meguri demo --no-serve」、")?;
-    writeln!(out, "お手元の文書は「meguri check ファイル名…」で点検できます。\n")?;
+    writeln!(out, "同じ内容を画面でも見られます（表示だけなら「meguri demo --no-serve」）。\n")?;
     // The demo takes the usual settings, so that a file lying about does not change it.
     serve::serve(checked, Vec::new(), &Config::default(), true)
 }

@@ -98,16 +98,6 @@ pub(super) fn print(out: &mut impl Write, checked: &CheckedDocuments) -> io::Res
     total(out, checked)
 }
 
-/// Prints each document with how many findings it has, then a summary.
-pub(super) fn print_summary(out: &mut impl Write, checked: &CheckedDocuments) -> io::Result<()> {
-    for document in &checked.documents {
-        let findings = checked.findings.iter().filter(|f| f.place.document == document.name);
-        let findings: Vec<&Finding> = findings.collect();
-        writeln!(out, "{BOLD}■ {}{RESET}（{}）", document.name, numbers(&findings))?;
-    }
-    total(out, checked)
-}
-
 fn total(out: &mut impl Write, checked: &CheckedDocuments) -> io::Result<()> {
     // Where nothing could be read, "no findings" would say the opposite of what happened.
     if checked.documents.is_empty() {
