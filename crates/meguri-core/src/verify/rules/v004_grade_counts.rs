@@ -1,11 +1,12 @@
 //! V004: counts of grades in a summary table against the sheets.
 
 use crate::evaluation::{Document, Sheet, Tally, TallyRow};
-use crate::plan::{NodeId, PlanNode};
+use crate::plan::PlanNode;
 use crate::source::Sourced;
 use crate::text::whole_number;
 use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V004",
@@ -23,8 +24,14 @@ const HINT: &str = "個別の評価と集計表を見比べ、誤っている方
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for document in subject.documents {
         for tally in &document.tallies {
+            let groups = groups(document, &tally.field);
+            let severity = if is_whole(document) { Severity::Error } else { Severity::Warning };
             for row in &tally.rows {
-                check_row(document, tally, row, findings);
+                let number = row.group.as_ref().map(|group| group.value.to_string());
+                let members = number.and_then(|number| groups.get(number.as_str()));
+                if let Some(members) = members.filter(|members| !members.judged.is_empty()) {
+                    check_row((document, severity), tally, row, members, findings);
+                }
             }
             check_total(document, tally, findings);
         }
@@ -32,6 +39,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The sheets that a row of a tally counts.
+#[derive(Default)]
 struct Members<'a> {
     /// Those with a judgement; a printed dash is one.
     judged: Vec<&'a Sheet>,
@@ -39,30 +47,27 @@ struct Members<'a> {
     lost: usize,
 }
 
-/// The sheets below the node that a row counts; `None` where no node has its number.
-fn members<'a>(document: &'a Document, tally: &Tally, row: &TallyRow) -> Option<Members<'a>> {
-    let number = row.group.as_ref()?.value.to_string();
-    let nodes = &document.plan.nodes;
-    let is_group = |node: &PlanNode| {
-        node.parent.is_none() && node.number.as_ref().is_some_and(|n| n.value == number)
-    };
-    let group = NodeId(nodes.iter().position(is_group)?);
+/// The sheets by the number of the node at the top that they stand below.
+fn groups<'a>(document: &'a Document, field: &str) -> BTreeMap<&'a str, Members<'a>> {
     let node_of = |sheet: &Sheet| sheet.node.and_then(|id| document.plan.node(id));
-    let below = document
-        .sheets
-        .iter()
-        .filter(|sheet| node_of(sheet).is_some_and(|node| node.parent == Some(group)));
-    let (judged, open): (Vec<&Sheet>, Vec<&Sheet>) =
-        below.partition(|sheet| sheet.judgement(&tally.field).is_some());
+    let is_judged = |sheet: &Sheet| sheet.judgement(field).is_some();
     // Programmes of a kind that nobody grades (検討) are not counted.
-    let kinds: Vec<Option<&str>> = document
-        .sheets
-        .iter()
-        .filter(|s| s.judgement(&tally.field).is_some())
-        .map(|s| kind(node_of(s)))
-        .collect();
-    let lost = open.iter().filter(|sheet| kinds.contains(&kind(node_of(sheet)))).count();
-    Some(Members { judged, lost })
+    let graded = document.sheets.iter().filter(|sheet| is_judged(sheet));
+    let kinds: BTreeSet<Option<&str>> = graded.map(|sheet| kind(node_of(sheet))).collect();
+    let mut groups: BTreeMap<&str, Members<'_>> = BTreeMap::new();
+    for sheet in &document.sheets {
+        let node = node_of(sheet);
+        let group = node.and_then(|node| document.plan.node(node.parent?));
+        let group = group.filter(|group| group.parent.is_none());
+        let Some(number) = group.and_then(|group| group.number.as_ref()) else { continue };
+        let members = groups.entry(&number.value).or_default();
+        if is_judged(sheet) {
+            members.judged.push(sheet);
+        } else if kinds.contains(&kind(node)) {
+            members.lost += 1;
+        }
+    }
+    groups
 }
 
 fn kind(node: Option<&PlanNode>) -> Option<&str> {
@@ -82,13 +87,14 @@ fn is_whole(document: &Document) -> bool {
     numbers.first() == Some(&1) && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
-fn check_row(document: &Document, tally: &Tally, row: &TallyRow, findings: &mut Vec<Finding>) {
+fn check_row(
+    (document, severity): (&Document, Severity),
+    tally: &Tally,
+    row: &TallyRow,
+    Members { judged, lost }: &Members<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let name = row.name.as_ref().map_or("集計表の行", |name| name.value.as_str());
-    let Some(Members { judged, lost }) = members(document, tally, row) else { return };
-    if judged.is_empty() {
-        return;
-    }
-    let severity = if is_whole(document) { Severity::Error } else { Severity::Warning };
     // What the text lost may make up what is missing.
     let differs = |stated: u32, counted: usize| {
         let stated = stated as usize;
