@@ -9,6 +9,6 @@ pub mod rules;
 pub mod running_text;
 mod scan;
 
-pub use catalogue::{RULES, Rule, Subject, check};
+pub use catalogue::{RULES, Rule, Subject, check, rules_document};
 pub use finding::{Finding, Place, Severity};
 pub use rules::counted_rate;

@@ -30,11 +30,7 @@ impl<'a> Subject<'a> {
     /// The scheme of a document's plan: the first that rules its year, where the year is known.
     #[must_use]
     pub fn scheme(&self, document: &Document) -> Option<&'a Scheme> {
-        let year = document.sheets.iter().find_map(|sheet| sheet.year);
-        let rules = |scheme: &&Scheme| {
-            scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
-        };
-        self.schemes.iter().find(rules)
+        self.schemes.iter().find(|scheme| rules_document(scheme, document))
     }
 
     /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
@@ -65,6 +61,13 @@ impl<'a> Subject<'a> {
     pub fn running(&self) -> impl Iterator<Item = (&'a Document, &RunningText)> {
         self.documents.iter().zip(&self.texts)
     }
+}
+
+/// Does a scheme rule a document: its plan, and its year where one is known?
+#[must_use]
+pub fn rules_document(scheme: &Scheme, document: &Document) -> bool {
+    let year = document.sheets.iter().find_map(|sheet| sheet.year);
+    scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
 }
 
 /// One rule.

@@ -4,7 +4,7 @@ use crate::actions::read_document::ReadDocument;
 use crate::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::Document;
 use meguri_core::scheme::Scheme;
-use meguri_core::verify::{Finding, Subject, check};
+use meguri_core::verify::{Finding, Subject, check, rules_document};
 
 /// Documents with what was found in them.
 pub struct CheckedDocuments {
@@ -23,18 +23,13 @@ pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> Che
     for ReadDocument { name, reading, source, .. } in read {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    let rules = |scheme: &&Scheme| documents.iter().any(|document| is_of(scheme, document));
+    let rules =
+        |scheme: &&Scheme| documents.iter().any(|document| rules_document(scheme, document));
     let unused: Vec<&Scheme> = schemes.iter().filter(|scheme| !rules(scheme)).collect();
     let unused_schemes = unused.into_iter().map(|scheme| scheme.written().key.clone()).collect();
     schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
     let findings = check(&Subject::new(&documents, &schemes));
     CheckedDocuments { documents, findings, unused_schemes }
-}
-
-/// Does a scheme rule a document: its plan, and its year where one is known?
-fn is_of(scheme: &Scheme, document: &Document) -> bool {
-    let year = document.sheets.iter().find_map(|sheet| sheet.year);
-    scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
 }
 
 /// Two files of one name are told apart by a number behind it.
