@@ -7,6 +7,7 @@ mod manual;
 mod readme;
 mod rule_pages;
 mod rules;
+mod sample;
 mod schemes;
 mod serve;
 mod web;
