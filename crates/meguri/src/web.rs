@@ -5,6 +5,7 @@
 
 mod asked;
 pub mod assets;
+pub mod chart;
 pub mod data;
 pub mod error;
 mod layers;

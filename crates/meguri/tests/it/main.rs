@@ -1,6 +1,7 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
 mod calc;
+mod charts;
 mod command;
 mod golden;
 mod manual;

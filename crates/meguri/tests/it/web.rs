@@ -1,6 +1,6 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
-mod html;
+pub(crate) mod html;
 mod samples;
 
 use axum::Router;

@@ -11,6 +11,8 @@ pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
 
 use crate::web::Site;
 use crate::web::asked::Asked;
+use crate::web::chart::Chart;
+use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
 use crate::web::data::{Entry, Library, places};
 use crate::web::error::PageError;
@@ -21,6 +23,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
+use meguri_core::plan::ScheduleStep;
 use meguri_core::verify::Finding;
 use serde::Serialize;
 
@@ -39,6 +42,9 @@ pub struct SheetPage {
     pub path: Vec<NodeShown>,
     /// The steps of its programme, where it is one.
     pub schedule: Vec<ScheduleShown>,
+    /// The same as bars.
+    #[serde(skip)]
+    pub schedule_chart: Chart,
     /// Its first line in the source.
     pub line_href: String,
     /// PLAN, DO …
@@ -164,6 +170,7 @@ impl SheetPage {
             year: sheet.year.map_or_else(String::new, |year| year.to_string()),
             path: path(&context),
             schedule: schedule(&context),
+            schedule_chart: schedule_chart(&context),
             line_href: places::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
             findings: findings.iter().map(|f| FindingShown::new(library, f)).collect(),
@@ -199,11 +206,26 @@ fn path(context: &Context<'_>) -> Vec<NodeShown> {
     path
 }
 
-fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+/// The steps of the sheet's programme.
+fn steps<'a>(context: &'a Context<'_>) -> &'a [ScheduleStep] {
     let node = context.sheet.node.and_then(|id| context.entry.document.plan.node(id));
     let steps = node.and_then(|node| node.programme.as_ref()).map(|programme| &programme.schedule);
-    let steps = steps.map_or(&[][..], Vec::as_slice);
-    let shown = steps.iter().enumerate().map(|(index, step)| ScheduleShown {
+    steps.map_or(&[][..], Vec::as_slice)
+}
+
+fn schedule_chart(context: &Context<'_>) -> Chart {
+    let steps = steps(context).iter();
+    let steps = steps.filter_map(|step| Some((step.year?, step.word.value.clone())));
+    Chart::of_schedule(&ScheduleSeries {
+        id: "chart-schedule".to_owned(),
+        table: "schedule".to_owned(),
+        name: context.sheet.label.clone(),
+        steps: steps.collect(),
+    })
+}
+
+fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+    let shown = steps(context).iter().enumerate().map(|(index, step)| ScheduleShown {
         year: step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
         word: context.shown(&format!("schedule-{}", index + 1)),
     });

@@ -45,7 +45,7 @@ fn all_pages_render_all_samples() {
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
-    let parts = ["base.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    let parts = ["base.html", "chart.html", "parts.html", "sheet_fields.html", "tree_node.html"];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);

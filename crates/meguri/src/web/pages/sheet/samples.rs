@@ -5,9 +5,14 @@ use super::{
     PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SheetPage, StepsShown, TextShown,
     UnsettledShown, YearRow,
 };
+use crate::web::chart::Chart;
+use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::page::{Frame, Link};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, Shown};
+use meguri_core::figure::Figure;
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 
 pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
@@ -27,6 +32,7 @@ fn empty() -> SheetPage {
         year: String::new(),
         path: Vec::new(),
         schedule: Vec::new(),
+        schedule_chart: Chart::default(),
         line_href: "/sources/evaluation/lines?from=1#L1".to_owned(),
         phases: Vec::new(),
         findings: Vec::new(),
@@ -56,6 +62,15 @@ fn filled(text: &str, rows: usize) -> SheetPage {
         year: "令和6年度".to_owned(),
         path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
         schedule: vec![step],
+        schedule_chart: Chart::of_schedule(&ScheduleSeries {
+            id: "chart-schedule".to_owned(),
+            table: "schedule".to_owned(),
+            name: "見本".to_owned(),
+            steps: FiscalYear::new(2024)
+                .map(|year| (year, "見本".to_owned()))
+                .into_iter()
+                .collect(),
+        }),
         phases: phases(text, rows),
         findings: FindingShown::samples(),
         unsettled: vec![unsettled],
@@ -87,7 +102,7 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
             label: "DO",
             name: "実施",
             fields: vec![
-                field("指標", FieldBody::Indicators(vec![indicator(); rows.min(6)])),
+                field("指標", FieldBody::Indicators((1..=rows.min(6)).map(indicator).collect())),
                 field("成果", FieldBody::Texts(texts)),
                 field("課題", FieldBody::Missing),
             ],
@@ -105,7 +120,7 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
     ]
 }
 
-fn indicator() -> IndicatorShown {
+fn indicator(number: usize) -> IndicatorShown {
     let row = |year: &str, actual: Option<&str>| YearRow {
         year: year.to_owned(),
         target: Some(Shown::sample("4以上", Settled::Printed)),
@@ -115,7 +130,25 @@ fn indicator() -> IndicatorShown {
         printed: actual.map(|_| Shown::sample("100.0%", Settled::Proven)),
         computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
     };
+    let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
+    let years = [year(2023), year(2024)].into_iter().flatten().map(|year| IndicatorYear {
+        target: Figure::parse("4以上"),
+        original: Figure::parse("3以上"),
+        actual: Figure::parse(if year.year.calendar_year() == 2023 { "4" } else { "－" }),
+        ..year
+    });
+    let series = IndicatorSeries {
+        id: format!("chart-indicator-{number}"),
+        table: format!("indicator-{number}"),
+        name: "見本の指標（累計）".to_owned(),
+        unit: "か所".to_owned(),
+        cumulative: true,
+        baseline: None,
+        years: years.collect(),
+    };
     IndicatorShown {
+        id: series.table.clone(),
+        chart: Chart::of_indicator(&series),
         label: "見本の指標（累計）".to_owned(),
         name: Some(Shown::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),
