@@ -18,10 +18,10 @@ const PAGES: [(&str, &str); 10] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
-    ("sheet", "/plans/evaluation/sheets/1"),
-    ("sheet-midterm", "/plans/midterm/sheets/1"),
-    ("value", "/plans/evaluation/sheets/1/values/indicator-3-rate-2024"),
-    ("source", "/sources/evaluation/lines"),
+    ("sheet", "/sheets/1"),
+    ("sheet-midterm", "/sheets/3"),
+    ("value", "/sheets/1/values/indicator-3-rate-2024"),
+    ("source", "/documents/1/lines"),
     ("findings", "/findings"),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
@@ -61,13 +61,13 @@ fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
     browser.open(&demo.url("/"));
     browser.follow("main a[href='/plans/evaluation']");
     assert!(browser.text("h2").contains("評価の件数"));
-    browser.follow("main ul.tree a[href='/plans/evaluation/sheets/1']");
+    browser.follow("main ul.tree a[href='/sheets/1']");
     assert!(browser.text("main").contains("放課後の居場所の実施箇所数"));
     assert!(browser.text("main").contains("一定の成果が上がっている"));
     browser.follow("td a.value[href$='/values/indicator-1-actual-2024']");
     assert!(browser.text("main").contains("検算で確定"), "{}", browser.text("main"));
     assert_eq!(browser.text("ol.lines li.here mark"), "9");
-    browser.follow("dl.facts a[href^='/sources/evaluation/lines']");
+    browser.follow("dl.facts a[href^='/documents/1/lines']");
     assert!(browser.text("li:target").contains("実績 か所 6 8 9"));
     assert_eq!(browser.errors(), Vec::<String>::new());
 }
