@@ -3,6 +3,7 @@
 mod calc;
 mod command;
 mod golden;
+mod links;
 mod manual;
 mod readme;
 mod rule_pages;
