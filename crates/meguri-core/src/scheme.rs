@@ -36,6 +36,9 @@ pub struct Written {
     pub key: String,
     /// Name of the plan.
     pub label: String,
+    /// Key of the plan whose nodes its sheets evaluate, where that plan has a paper of its own: the
+    /// evaluation of an execution plan is no plan beside it.
+    pub evaluates: Option<String>,
     /// Name of the version: `2024`, `後期`.
     pub version: String,
     /// First evaluated year that this version rules.
@@ -95,6 +98,12 @@ impl Scheme {
     #[must_use]
     pub const fn written(&self) -> &Written {
         &self.written
+    }
+
+    /// Key of the plan that this one is counted as: the plan that it evaluates, else its own.
+    #[must_use]
+    pub fn plan_group(&self) -> &str {
+        self.written.evaluates.as_deref().unwrap_or(&self.written.key)
     }
 
     /// Does this version rule an evaluated year?

@@ -41,6 +41,12 @@ pub fn preset(key: &str) -> Option<Scheme> {
     parse(preset.text).ok()
 }
 
+/// The schemes of all presets.
+#[must_use]
+pub fn presets() -> Vec<Scheme> {
+    PRESETS.iter().filter_map(|preset| parse(preset.text).ok()).collect()
+}
+
 /// Reads a scheme from its text.
 ///
 /// # Errors

@@ -34,6 +34,14 @@ fn check_years(written: &Written, faults: &mut Vec<SchemeFault>) {
             "1以上の年数にしてください。",
         ));
     }
+    if written.evaluates.as_deref() == Some(written.key.as_str()) {
+        faults.push(SchemeFault::new(
+            "S013",
+            "evaluates",
+            "評価の対象の計画が、この計画自身になっています。",
+            "評価シートの元になる別の計画の key を書くか、evaluates の行を消してください。",
+        ));
+    }
     if written.levels.is_empty() {
         faults.push(SchemeFault::new(
             "S012",

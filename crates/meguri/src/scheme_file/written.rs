@@ -13,6 +13,7 @@ use serde::Deserialize;
 pub(super) struct SchemeText {
     key: String,
     label: String,
+    evaluates: Option<String>,
     version: String,
     valid_from: Year,
     valid_until: Option<Year>,
@@ -57,6 +58,7 @@ impl SchemeText {
         Ok(Written {
             key: self.key,
             label: self.label,
+            evaluates: self.evaluates,
             version: self.version,
             valid_from: self.valid_from.0,
             valid_until: self.valid_until.map(|year| year.0),

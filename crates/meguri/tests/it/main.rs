@@ -4,6 +4,7 @@ mod calc;
 mod charts;
 mod command;
 mod golden;
+mod links;
 mod manual;
 mod readme;
 mod rule_pages;
