@@ -11,27 +11,42 @@ pub mod states;
 pub mod words;
 
 use crate::evaluation::{Document, Sheet};
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Plan};
+
+/// What is summed up of a document: its plan and its sheets, wherever they are kept.
+#[derive(Clone, Debug)]
+pub struct Whole<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The sheets in order.
+    pub sheets: Vec<&'a Sheet>,
+}
+
+impl<'a> From<&'a Document> for Whole<'a> {
+    fn from(document: &'a Document) -> Self {
+        Self { plan: &document.plan, sheets: document.sheets.iter().collect() }
+    }
+}
 
 /// Is a node another one, or somewhere below it?
 #[must_use]
-pub fn is_below(document: &Document, node: NodeId, above: NodeId) -> bool {
+pub fn is_below(plan: &Plan, node: NodeId, above: NodeId) -> bool {
     let mut place = Some(node);
     while let Some(id) = place {
         if id == above {
             return true;
         }
-        place = parent(document, id);
+        place = parent(plan, id);
     }
     false
 }
 
 /// The nodes from the top down to a node, itself last.
 #[must_use]
-pub fn way_to(document: &Document, node: NodeId) -> Vec<NodeId> {
+pub fn way_to(plan: &Plan, node: NodeId) -> Vec<NodeId> {
     let mut way = vec![node];
     let mut place = node;
-    while let Some(id) = parent(document, place) {
+    while let Some(id) = parent(plan, place) {
         way.push(id);
         place = id;
     }
@@ -41,12 +56,12 @@ pub fn way_to(document: &Document, node: NodeId) -> Vec<NodeId> {
 
 /// The topmost node above a sheet; `None` where it hangs on no node.
 #[must_use]
-pub fn top_of(document: &Document, sheet: &Sheet) -> Option<NodeId> {
-    let node = sheet.node.filter(|id| document.plan.node(*id).is_some())?;
-    way_to(document, node).first().copied()
+pub fn top_of(plan: &Plan, sheet: &Sheet) -> Option<NodeId> {
+    let node = sheet.node.filter(|id| plan.node(*id).is_some())?;
+    way_to(plan, node).first().copied()
 }
 
 /// The node right above another. A parent stands before its children, so that a way up ends.
-fn parent(document: &Document, node: NodeId) -> Option<NodeId> {
-    document.plan.node(node)?.parent.filter(|parent| *parent < node)
+fn parent(plan: &Plan, node: NodeId) -> Option<NodeId> {
+    plan.node(node)?.parent.filter(|parent| *parent < node)
 }

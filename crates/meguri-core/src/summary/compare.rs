@@ -10,7 +10,8 @@ pub use changes::{
 };
 pub use nodes::{NodeChange, NodeKind, node_changes};
 
-use crate::evaluation::{Document, Sheet};
+use super::Whole;
+use crate::evaluation::Sheet;
 use crate::fiscal_year::FiscalYear;
 use crate::plan::NodeId;
 use crate::scheme::Scheme;
@@ -19,7 +20,7 @@ use crate::scheme::Scheme;
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// The paper.
-    pub document: &'a Document,
+    pub whole: &'a Whole<'a>,
     /// The scheme that rules it.
     pub scheme: Option<&'a Scheme>,
     /// The year that is looked at.
@@ -28,9 +29,9 @@ pub struct Side<'a> {
 
 /// The years that a paper tells of by judgements, actuals or costs, in order.
 #[must_use]
-pub fn years(document: &Document) -> Vec<FiscalYear> {
+pub fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
     let mut years: Vec<FiscalYear> = Vec::new();
-    for sheet in &document.sheets {
+    for sheet in &whole.sheets {
         years.extend(sheet.year);
         let actuals = sheet.indicators.iter().flat_map(|indicator| &indicator.actuals);
         years.extend(actuals.map(|actual| actual.year));
@@ -44,6 +45,6 @@ pub fn years(document: &Document) -> Vec<FiscalYear> {
 
 /// The first sheet of a node.
 #[must_use]
-pub fn sheet_at(document: &Document, node: NodeId) -> Option<&Sheet> {
-    document.sheets.iter().find(|sheet| sheet.node == Some(node))
+pub fn sheet_at<'a>(whole: &Whole<'a>, node: NodeId) -> Option<&'a Sheet> {
+    whole.sheets.iter().copied().find(|sheet| sheet.node == Some(node))
 }

@@ -1,9 +1,9 @@
 //! Money over a document: each project once, by the branch in which it stands first.
 
-use super::top_of;
+use super::{Whole, top_of};
 use crate::calc::Calculation;
 use crate::calc::total::sum_of_rows;
-use crate::evaluation::{Document, Sheet};
+use crate::evaluation::Sheet;
 use crate::fiscal_year::FiscalYear;
 use crate::money::Money;
 use crate::plan::{Listing, NodeId};
@@ -54,11 +54,11 @@ type Rows = BTreeMap<FiscalYear, Vec<Money>>;
 
 /// The money of each branch below the top, every project in the branch where it is first.
 #[must_use]
-pub fn by_top(document: &Document) -> Branches {
+pub fn by_top(whole: &Whole<'_>) -> Branches {
     let mut once = Once::default();
     let mut heads: Vec<(Option<NodeId>, Rows, usize)> = Vec::new();
-    for sheet in &document.sheets {
-        let head = top_of(document, sheet);
+    for sheet in &whole.sheets {
+        let head = top_of(whole.plan, sheet);
         let place = heads.iter().position(|(known, _, _)| *known == head);
         let place = place.unwrap_or_else(|| {
             heads.push((head, Rows::new(), 0));
@@ -143,7 +143,7 @@ mod tests {
             sheet(first, vec![row("01", 100), row("02", 10)]),
             sheet(below, vec![row("01", 100), row("02", 5)]),
         ];
-        let found = by_top(&Document { plan, sheets, ..Document::default() });
+        let found = by_top(&Whole { plan: &plan, sheets: sheets.iter().collect() });
         let sums = |branch: &Branch| -> Vec<i64> {
             branch.years.values().filter_map(|sum| Some(sum.value()?.yen)).collect()
         };

@@ -4,7 +4,7 @@ use crate::calc::formula::RateFormula;
 use crate::calc::rollup::{Member, Missing, Rolled, share_at_least};
 use crate::calc::rounding::Rounding;
 use crate::calc::{Calculation, NoValue};
-use crate::evaluation::{Document, Sheet};
+use crate::evaluation::Sheet;
 use crate::scheme::{RollUpMethod, RollUpOver, Scheme};
 use crate::verify::counted_rate;
 use rust_decimal::Decimal;
@@ -79,12 +79,6 @@ fn rules(scheme: Option<&Scheme>) -> Vec<Rule> {
         (label, Decimal::from(at), Missing::LeaveOut, Rounding::one_decimal())
     };
     vec![usual(100), usual(80)]
-}
-
-/// How many indicators a document has.
-#[must_use]
-pub fn indicators(document: &Document) -> usize {
-    document.sheets.iter().map(|sheet| sheet.indicators.len()).sum()
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! How many sheets have which judgement, and how many projects which direction of next year.
 
+use super::Whole;
 use super::money::Once;
 use crate::calc::Calculation;
 use crate::calc::rollup::{Counts, Graded, Order, counts};
-use crate::evaluation::{Document, Sheet};
+use crate::evaluation::Sheet;
+use crate::plan::Plan;
 use crate::scheme::{FieldKind, Scale, Scheme};
 use std::collections::BTreeSet;
 
@@ -23,26 +25,21 @@ pub struct StateCounts {
 /// The counts of every field that holds a judgement, in the order of the scheme.
 #[must_use]
 pub fn judgements(
-    document: &Document,
+    whole: &Whole<'_>,
     sheets: &[&Sheet],
     scheme: Option<&Scheme>,
 ) -> Vec<StateCounts> {
-    let all = document.sheets.iter().flat_map(|sheet| &sheet.judgements);
+    let all = whole.sheets.iter().flat_map(|sheet| &sheet.judgements);
     let mut keys: Vec<&str> = Vec::new();
     let fields = scheme.map_or(&[][..], |scheme| &scheme.written().fields);
     let known: BTreeSet<&str> = all.map(|judgement| judgement.field.as_str()).collect();
     keys.extend(fields.iter().map(|field| field.key.as_str()).filter(|key| known.contains(key)));
     let named: BTreeSet<&str> = keys.iter().copied().collect();
     keys.extend(known.into_iter().filter(|key| !named.contains(key)));
-    keys.into_iter().map(|key| of_field(document, sheets, scheme, key)).collect()
+    keys.into_iter().map(|key| of_field(whole.plan, sheets, scheme, key)).collect()
 }
 
-fn of_field(
-    document: &Document,
-    sheets: &[&Sheet],
-    scheme: Option<&Scheme>,
-    key: &str,
-) -> StateCounts {
+fn of_field(plan: &Plan, sheets: &[&Sheet], scheme: Option<&Scheme>, key: &str) -> StateCounts {
     let (mut members, mut without) = (Vec::new(), 0);
     for sheet in sheets {
         match sheet.judgement(key) {
@@ -51,7 +48,7 @@ fn of_field(
                 grade: Some(judgement.value.value.clone()),
                 relisted: sheet.relisted_from.is_some(),
             }),
-            None if may_have(document, sheet, scheme, key) => without += 1,
+            None if may_have(plan, sheet, scheme, key) => without += 1,
             None => {}
         }
     }
@@ -62,8 +59,8 @@ fn of_field(
 }
 
 /// Has the level of a sheet the field? Without a scheme nobody knows.
-fn may_have(document: &Document, sheet: &Sheet, scheme: Option<&Scheme>, key: &str) -> bool {
-    let node = sheet.node.and_then(|id| document.plan.node(id));
+fn may_have(plan: &Plan, sheet: &Sheet, scheme: Option<&Scheme>, key: &str) -> bool {
+    let node = sheet.node.and_then(|id| plan.node(id));
     let (Some(scheme), Some(node)) = (scheme, node) else {
         return false;
     };
@@ -155,9 +152,10 @@ mod tests {
     #[test]
     fn judgements_are_counted_with_what_nobody_expected() {
         let sheets = vec![graded("A"), graded("B"), graded("A"), Sheet::default()];
-        let document = Document { sheets, ..Document::default() };
-        let sheets: Vec<&Sheet> = document.sheets.iter().collect();
-        let found = judgements(&document, &sheets, None);
+        let sheets: Vec<&Sheet> = sheets.iter().collect();
+        let plan = Plan::default();
+        let whole = Whole { plan: &plan, sheets: sheets.clone() };
+        let found = judgements(&whole, &sheets, None);
         let counts = found.first().and_then(|found| found.counts.value()).cloned();
         let counts = counts.unwrap_or_default();
         assert_eq!((counts.of("A"), counts.of("B"), counts.members()), (Some(2), Some(1), 3));

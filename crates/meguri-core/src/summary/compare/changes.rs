@@ -252,7 +252,7 @@ fn cost(on: On<'_>) -> Option<Money> {
 
 /// The texts of the year, or without one where the papers are two.
 fn texts(before: On<'_>, after: On<'_>) -> Vec<TextChange> {
-    let one_paper = std::ptr::eq(before.0.document, after.0.document);
+    let one_paper = std::ptr::eq(before.0.whole, after.0.whole);
     let of = |on: On<'_>| -> Vec<(String, Vec<String>)> {
         let all = on.1.map_or(&[][..], |sheet| &sheet.texts);
         let all = all.iter().filter(|text| match text.year {
@@ -298,6 +298,7 @@ mod tests {
     use crate::money::MoneyUnit;
     use crate::plan::{YearFigure, YearMoney};
     use crate::source::Settled;
+    use crate::summary::Whole;
 
     fn year(number: u16) -> FiscalYear {
         FiscalYear::new(number).expect("a year")
@@ -345,7 +346,8 @@ mod tests {
     #[test]
     fn two_years_of_one_paper_tell_what_changed() {
         let document = paper();
-        let side = |of| Side { document: &document, scheme: None, year: year(of) };
+        let whole = Whole::from(&document);
+        let side = |of| Side { whole: &whole, scheme: None, year: year(of) };
         let (before, after) = (side(2023), side(2024));
         let sheet = document.sheets.first();
         let change = sheet_changes((&before, sheet), (&after, sheet));
@@ -366,7 +368,8 @@ mod tests {
     #[test]
     fn a_missing_counterpart_has_nothing_and_nothing_changes_against_itself() {
         let document = paper();
-        let side = Side { document: &document, scheme: None, year: year(2024) };
+        let whole = Whole::from(&document);
+        let side = Side { whole: &whole, scheme: None, year: year(2024) };
         let sheet = document.sheets.first();
         let new = sheet_changes((&side, None), (&side, sheet));
         assert_eq!((new.new_projects.len(), new.cost_change), (2, None));

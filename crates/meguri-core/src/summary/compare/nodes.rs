@@ -1,7 +1,6 @@
 //! Nodes of two trees: the same, renamed, renumbered, new or gone.
 
-use crate::evaluation::Document;
-use crate::plan::{NodeId, PlanNode};
+use crate::plan::{NodeId, Plan, PlanNode};
 use crate::summary::way_to;
 use crate::text::name_key;
 use std::collections::{HashMap, HashSet};
@@ -60,7 +59,7 @@ struct Keys {
 
 /// All nodes of both trees: first those of the later one in its order, then what is gone.
 #[must_use]
-pub fn node_changes(before: &Document, after: &Document) -> Vec<NodeChange> {
+pub fn node_changes(before: &Plan, after: &Plan) -> Vec<NodeChange> {
     let (old, new) = (Keys::of(before), Keys::of(after));
     let mut pairs: HashMap<usize, (usize, NodeKind)> = HashMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
@@ -83,13 +82,13 @@ pub fn node_changes(before: &Document, after: &Document) -> Vec<NodeChange> {
             taken.insert(other);
         }
     }
-    let later = (0..after.plan.nodes.len()).map(|place| match pairs.get(&place) {
+    let later = (0..after.nodes.len()).map(|place| match pairs.get(&place) {
         Some((other, kind)) => {
             NodeChange { kind: *kind, before: Some(NodeId(*other)), after: Some(NodeId(place)) }
         }
         None => NodeChange { kind: NodeKind::New, before: None, after: Some(NodeId(place)) },
     });
-    let gone = (0..before.plan.nodes.len()).filter(|place| !taken.contains(place));
+    let gone = (0..before.nodes.len()).filter(|place| !taken.contains(place));
     let gone = gone.map(|place| NodeChange {
         kind: NodeKind::Gone,
         before: Some(NodeId(place)),
@@ -110,12 +109,11 @@ fn unique(keys: &[Key], closed: impl Fn(usize) -> bool) -> HashMap<&Key, usize> 
 }
 
 impl Keys {
-    fn of(document: &Document) -> Self {
+    fn of(plan: &Plan) -> Self {
         let mut keys = Self { full: Vec::new(), name: Vec::new(), number: Vec::new() };
-        for place in 0..document.plan.nodes.len() {
-            let way = way_to(document, NodeId(place));
-            let nodes: Vec<&PlanNode> =
-                way.iter().filter_map(|id| document.plan.node(*id)).collect();
+        for place in 0..plan.nodes.len() {
+            let way = way_to(plan, NodeId(place));
+            let nodes: Vec<&PlanNode> = way.iter().filter_map(|id| plan.node(*id)).collect();
             let part = |node: &&PlanNode| {
                 let number = text(node.number.as_ref());
                 let own = if number.is_empty() { text(node.name.as_ref()) } else { number };
@@ -143,10 +141,9 @@ fn text(value: Option<&crate::source::Sourced<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Plan;
     use crate::source::{Settled, Sourced};
 
-    fn document(nodes: &[(&str, &str, Option<usize>)]) -> Document {
+    fn plan(nodes: &[(&str, &str, Option<usize>)]) -> Plan {
         let sourced = |text: &str| {
             let value = text.to_owned();
             (!text.is_empty()).then_some(Sourced { value, line: 1, settled: Settled::Printed })
@@ -158,15 +155,14 @@ mod tests {
             parent: parent.map(NodeId),
             programme: None,
         });
-        let plan = Plan { nodes: nodes.collect(), ..Plan::default() };
-        Document { plan, ..Document::default() }
+        Plan { nodes: nodes.collect(), ..Plan::default() }
     }
 
     fn kinds(
         before: &[(&str, &str, Option<usize>)],
         after: &[(&str, &str, Option<usize>)],
     ) -> Vec<&'static str> {
-        let changes = node_changes(&document(before), &document(after));
+        let changes = node_changes(&plan(before), &plan(after));
         changes.iter().map(|change| change.kind.label()).collect()
     }
 
