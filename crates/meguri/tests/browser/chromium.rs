@@ -152,11 +152,11 @@ impl Chromium {
         result["result"]["value"].clone()
     }
 
-    /// Takes the size of a window.
-    pub(crate) fn size(&mut self, width: u32, height: u32) {
-        let mobile = width < 500;
+    /// Takes the size of a window, in pixels of CSS, and how many of the screen make one.
+    pub(crate) fn size(&mut self, width: u32, height: u32, scale: u32) {
+        let mobile = width < 500 && scale == 1;
         let params = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile,
+            "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile,
         });
         self.ask("Emulation.setDeviceMetricsOverride", params);
     }
@@ -172,6 +172,13 @@ impl Chromium {
     pub(crate) fn picture(&mut self) -> Vec<u8> {
         let params = json!({"format": "png", "captureBeyondViewport": true});
         let result = self.ask("Page.captureScreenshot", params);
+        from_base64(result["data"].as_str().unwrap_or_default())
+    }
+
+    /// The page as it is printed, as PDF.
+    pub(crate) fn print(&mut self) -> Vec<u8> {
+        let params = json!({"printBackground": false, "preferCSSPageSize": true});
+        let result = self.ask("Page.printToPDF", params);
         from_base64(result["data"].as_str().unwrap_or_default())
     }
 
