@@ -163,9 +163,17 @@ impl Chromium {
 
     /// Takes the dark or the light looks.
     pub(crate) fn dark(&mut self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{"name": "prefers-color-scheme", "value": value}]);
-        self.ask("Emulation.setEmulatedMedia", json!({"features": features}));
+        self.looks("", if dark { "dark" } else { "light" }, "none");
+    }
+
+    /// Takes a medium (`print`, else the screen), a scheme of colours, and forced colours or not.
+    pub(crate) fn looks(&mut self, medium: &str, scheme: &str, forced: &str) {
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "forced-colors", "value": forced},
+        ]);
+        let params = json!({"media": medium, "features": features});
+        self.ask("Emulation.setEmulatedMedia", params);
     }
 
     /// A picture of the whole page, as PNG.

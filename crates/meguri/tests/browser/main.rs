@@ -158,6 +158,59 @@ fn a_sheet_can_be_printed() {
     }
 }
 
+/// The contrast between two colours of `.chart` shapes, or of one and the ground of the page.
+const CONTRAST: &str = "
+(function () {
+  const channels = colour => colour.match(/[0-9.]+/g).slice(0, 3).map(Number);
+  const light = colour => channels(colour).map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const contrast = (a, b) => {
+    const [high, low] = [light(a), light(b)].sort((x, y) => y - x);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const of = (name, what) => getComputedStyle(document.querySelector('.chart-' + name))[what];
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const edge = of('bar', 'stroke') === 'none' ? of('bar', 'fill') : of('bar', 'stroke');
+  return {
+    'bar on ground': contrast(edge, ground),
+    'target on ground': contrast(of('target', 'stroke'), ground),
+    'target on bar': contrast(of('target', 'stroke'), of('bar', 'fill')),
+    'baseline on bar': contrast(of('baseline', 'stroke'), of('bar', 'fill')),
+    'label on ground': contrast(getComputedStyle(document.querySelector('.chart text')).fill, ground),
+  };
+})()";
+
+#[test]
+fn the_shapes_of_a_chart_stand_out_in_all_looks() {
+    let Some((mut browser, _)) = tools() else { return };
+    let demo = Demo::start();
+    let folder = target().join("pages");
+    std::fs::create_dir_all(&folder).expect("the folder of the pictures");
+    browser.size(1280, 900, 1);
+    for (medium, scheme, forced) in [
+        ("", "light", "none"),
+        ("", "dark", "none"),
+        ("print", "dark", "none"),
+        ("", "light", "active"),
+        ("", "dark", "active"),
+    ] {
+        browser.looks(medium, scheme, forced);
+        browser.open(&demo.url("/plans/evaluation/sheets/1"));
+        let looks = format!("{medium} {scheme} {forced}");
+        let found = browser.evaluate(CONTRAST);
+        let found = found.as_object().expect("the contrasts");
+        assert_eq!(found.len(), 5);
+        for (what, contrast) in found {
+            let least = if what.starts_with("label") { 4.5 } else { 3.0 };
+            let contrast = contrast.as_f64().unwrap_or_default();
+            assert!(contrast >= least, "{looks}: {what} has {contrast:.2}, less than {least}");
+        }
+        let file = folder.join(format!("looks-{}.png", looks.trim().replace(' ', "-")));
+        std::fs::write(file, browser.picture()).expect("the picture is written");
+    }
+}
+
 /// On a phone rows are cards, and still rows and cells to who listens.
 #[test]
 fn a_table_of_cards_is_still_a_table() {
