@@ -21,7 +21,7 @@ use askama::Template;
 /// The width of every picture, in units of the picture: about as many as a phone has pixels.
 pub(crate) const WIDTH: f64 = 360.0;
 /// The size of all letters, in units of the picture.
-pub(crate) const LETTER: f64 = 12.0;
+pub(crate) const LETTER: f64 = 13.0;
 
 /// A chart, ready to be written into a page with `{{ chart|safe }}`: its template escapes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Template)]

@@ -210,7 +210,7 @@ fn the_other_charts_are_drawn_as_expected() {
         ..MoneySeries::default()
     };
     golden("money", &Chart::of_money(&money));
-    let step = |year_number: u16, word: &str| (year(year_number), word.to_owned());
+    let step = |year_number: u16, word: &str| (FiscalYear::new(year_number), word.to_owned());
     let schedule = ScheduleSeries {
         id: "chart-1".to_owned(),
         name: "見本の取組".to_owned(),
@@ -219,6 +219,7 @@ fn the_other_charts_are_drawn_as_expected() {
             step(2023, "実施"),
             step(2024, "実施"),
             step(2026, "実施"),
+            step(0, "検討"),
             step(2026, "検証と、とても長い名前の次の段取り"),
         ],
         ..ScheduleSeries::default()
@@ -281,12 +282,12 @@ proptest! {
     #[test]
     fn every_schedule_share_and_amount_stays_within_its_picture(
         name in texts(),
-        steps in prop::collection::vec((1950_u16..2090, texts()), 0..12),
+        steps in prop::collection::vec((prop_oneof![1950_u16..2090, Just(0)], texts()), 0..12),
         counts in prop::collection::vec(any::<u64>(), 0..4),
         yen in prop::collection::vec((1950_u16..2090, any::<i64>()), 0..12),
     ) {
         let id = "chart-1".to_owned();
-        let steps = steps.into_iter().map(|(y, word)| (year(y), word)).collect();
+        let steps = steps.into_iter().map(|(y, word)| (FiscalYear::new(y), word)).collect();
         let schedule = ScheduleSeries { id: id.clone(), name: name.clone(), steps, ..ScheduleSeries::default() };
         let amount = |amount| Money::of(amount, MoneyUnit::Yen);
         let years = yen.into_iter().map(|(y, yen)| (year(y), amount(yen))).collect();

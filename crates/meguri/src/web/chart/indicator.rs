@@ -134,10 +134,7 @@ fn targets(chart: &mut Chart, plot: &Plot, series: &IndicatorSeries, rows: &Rows
     if rows.targets.is_empty() {
         return;
     }
-    // A rim in the colour of the ground parts the mark from the bar behind it.
-    let levels = level(&rows.targets);
-    chart.draw("rim", levels.clone());
-    chart.draw("target", levels);
+    chart.draw("target", level(&rows.targets));
     chart.draw("mark", marks(&rows.targets, 4.5));
     let limits = arrows(plot, series);
     let words = if limits.is_empty() {

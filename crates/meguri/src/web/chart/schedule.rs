@@ -17,15 +17,21 @@ pub struct ScheduleSeries {
     pub table: String,
     /// The programme's name.
     pub name: String,
-    /// Year and word, as printed; a year may have several.
-    pub steps: Vec<(FiscalYear, String)>,
+    /// Year and word, as printed; a year may have several. `None` where the text lost the year.
+    pub steps: Vec<(Option<FiscalYear>, String)>,
 }
 
 impl Chart {
     /// The bars of a schedule. Without a step it has words only.
     #[must_use]
     pub fn of_schedule(series: &ScheduleSeries) -> Self {
-        let rows = rows(&series.steps);
+        let steps = series.steps.iter();
+        let dated = steps.clone().filter_map(|(year, word)| Some(((*year)?, text::clean(word))));
+        let dated: Vec<(FiscalYear, String)> = dated.collect();
+        let undated = steps.filter(|(year, _)| year.is_none());
+        let undated = undated.map(|(_, word)| format!("「{}」", text::clean(word)));
+        let undated: String = undated.collect();
+        let rows = rows(&dated);
         let words = rows.iter().map(|(word, years)| format!("{word}は{}。", text::years(years)));
         let name = text::clean(&series.name);
         let mut chart = Self {
@@ -35,10 +41,15 @@ impl Chart {
             table: series.table.clone(),
             ..Self::default()
         };
-        let years = series.steps.iter().map(|(year, _)| year.calendar_year());
+        if !undated.is_empty() {
+            chart.notes.push(format!("{undated}は年度が分からないため、図に示していません。"));
+            chart.description += &chart.notes.concat();
+        }
+        let years = dated.iter().map(|(year, _)| year.calendar_year());
         let (Some(first), Some(last)) = (years.clone().min(), years.max()) else {
-            chart.description = "年次計画の記載がありません。".to_owned();
-            chart.notes.push(chart.description.clone());
+            if undated.is_empty() {
+                chart.notes.push("年次計画の記載がありません。".to_owned());
+            }
             return chart;
         };
         let widest = rows.iter().map(|(word, _)| text::width(word)).fold(0.0, f64::max);
@@ -82,7 +93,7 @@ fn years_above(
 /// The words in the order of their first years, each with its years in order.
 fn rows(steps: &[(FiscalYear, String)]) -> Vec<(String, Vec<u16>)> {
     let mut steps: Vec<(u16, String)> =
-        steps.iter().map(|(year, word)| (year.calendar_year(), text::clean(word))).collect();
+        steps.iter().map(|(year, word)| (year.calendar_year(), word.clone())).collect();
     steps.sort_by_key(|(year, _)| *year);
     let mut rows: Vec<(String, Vec<u16>)> = Vec::new();
     for (year, word) in steps {

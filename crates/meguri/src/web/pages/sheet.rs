@@ -237,7 +237,7 @@ fn steps<'a>(context: &'a Context<'_>) -> &'a [ScheduleStep] {
 
 fn schedule_chart(context: &Context<'_>) -> Chart {
     let steps = steps(context).iter();
-    let steps = steps.filter_map(|step| Some((step.year?, step.word.value.clone())));
+    let steps = steps.map(|step| (step.year, step.word.value.clone()));
     Chart::of_schedule(&ScheduleSeries {
         id: "chart-schedule".to_owned(),
         table: "schedule".to_owned(),

@@ -66,10 +66,7 @@ fn filled(text: &str, rows: usize) -> SheetPage {
             id: "chart-schedule".to_owned(),
             table: "schedule".to_owned(),
             name: "見本".to_owned(),
-            steps: FiscalYear::new(2024)
-                .map(|year| (year, "見本".to_owned()))
-                .into_iter()
-                .collect(),
+            steps: vec![(FiscalYear::new(2024), "見本".to_owned())],
         }),
         phases: phases(text, rows),
         findings: FindingShown::samples(),
