@@ -1,8 +1,7 @@
 //! One pass over all entries that fit: their number, the best of them, and how they spread.
 
-use crate::grams::BORDER;
 use crate::query::Sort;
-use crate::schema::column;
+use crate::schema::{column, counted_values};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use tantivy::collector::{Collector, SegmentCollector};
@@ -27,13 +26,19 @@ pub(crate) struct Tally {
     pub(crate) total: usize,
     /// The best, best first.
     pub(crate) best: Vec<DocAddress>,
-    /// Counts by the values of each of [`COLUMNS`].
-    pub(crate) counts: [BTreeMap<String, u64>; 4],
-    pub(crate) years: BTreeMap<u64, u64>,
+    pub(crate) kinds: BTreeMap<String, u64>,
+    /// By key and label.
+    pub(crate) plans: BTreeMap<(String, String), u64>,
+    pub(crate) years: BTreeMap<String, u64>,
+    pub(crate) sections: BTreeMap<String, u64>,
+    pub(crate) states: BTreeMap<String, u64>,
 }
 
-/// The columns of words that are counted.
-pub(crate) const COLUMNS: [&str; 4] = [column::KIND, column::PLAN, column::SECTION, column::STATE];
+/// The columns that are counted.
+const COLUMNS: [&str; 3] = [column::COMMON, column::SECTIONS, column::STATES];
+
+/// How often each value of each of [`COLUMNS`] occurs.
+type Counted = [BTreeMap<String, u64>; 3];
 
 /// The order of hits: two keys by [`Sort`], and the earlier place among equals.
 type Rank = (u64, u64, Reverse<DocAddress>);
@@ -46,7 +51,6 @@ pub(crate) struct SegmentTally {
     total: usize,
     best: BinaryHeap<Reverse<Rank>>,
     years: Column<u64>,
-    year_counts: Counts,
     columns: Vec<Option<(StrColumn, Counts)>>,
     block: Vec<DocId>,
 }
@@ -64,8 +68,8 @@ impl Collector for Collect {
         let mut columns = Vec::with_capacity(COLUMNS.len());
         for name in COLUMNS {
             columns.push(fast.str(name)?.map(|column| {
-                let values = column.ords().max_value();
-                (column, Counts::new(0, values))
+                let counts = Counts::new(column.num_terms());
+                (column, counts)
             }));
         }
         let years = fast
@@ -77,7 +81,6 @@ impl Collector for Collect {
             sort: self.sort,
             total: 0,
             best: BinaryHeap::new(),
-            year_counts: Counts::new(years.min_value(), years.max_value()),
             years,
             columns,
             block: Vec::with_capacity(BLOCK),
@@ -88,24 +91,14 @@ impl Collector for Collect {
         self.ranked
     }
 
-    fn merge_fruits(
-        &self,
-        segments: Vec<tantivy::Result<(Tally, Vec<Rank>)>>,
-    ) -> tantivy::Result<Tally> {
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<OfSegment>>) -> tantivy::Result<Tally> {
         let mut all = Tally::default();
         let mut ranks = Vec::new();
         for segment in segments {
-            let (tally, best) = segment?;
-            ranks.extend(best);
-            all.total += tally.total;
-            for (all, counts) in all.counts.iter_mut().zip(tally.counts) {
-                for (value, count) in counts {
-                    *all.entry(value).or_default() += count;
-                }
-            }
-            for (year, count) in tally.years {
-                *all.years.entry(year).or_default() += count;
-            }
+            let segment = segment?;
+            ranks.extend(segment.best);
+            all.total += segment.total;
+            all.add(segment.counts);
         }
         ranks.sort_unstable_by(|left, right| right.cmp(left));
         all.best = ranks.into_iter().take(self.keep).map(|(_, _, place)| place.0).collect();
@@ -113,8 +106,39 @@ impl Collector for Collect {
     }
 }
 
+impl Tally {
+    fn add(&mut self, [common, sections, states]: Counted) {
+        for (counted, count) in common {
+            let mut values = counted_values(&counted).map(str::to_owned);
+            let mut next = || values.next().unwrap_or_default();
+            let (kind, key, label, year) = (next(), next(), next(), next());
+            *self.kinds.entry(kind).or_default() += count;
+            if !key.is_empty() {
+                *self.plans.entry((key, label)).or_default() += count;
+            }
+            if !year.is_empty() {
+                *self.years.entry(year).or_default() += count;
+            }
+        }
+        for (counts, of_segment) in [(&mut self.sections, sections), (&mut self.states, states)] {
+            for (counted, count) in of_segment {
+                for value in counted_values(&counted) {
+                    *counts.entry(value.to_owned()).or_default() += count;
+                }
+            }
+        }
+    }
+}
+
+/// What a segment gives.
+pub(crate) struct OfSegment {
+    total: usize,
+    best: Vec<Rank>,
+    counts: Counted,
+}
+
 impl SegmentCollector for SegmentTally {
-    type Fruit = tantivy::Result<(Tally, Vec<Rank>)>;
+    type Fruit = tantivy::Result<OfSegment>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
@@ -127,14 +151,14 @@ impl SegmentCollector for SegmentTally {
 
     fn harvest(mut self) -> Self::Fruit {
         self.count_block();
-        let mut tally = Tally { total: self.total, ..Tally::default() };
-        for (counts, column) in tally.counts.iter_mut().zip(&self.columns) {
+        let mut counts = Counted::default();
+        for (counts, column) in counts.iter_mut().zip(&self.columns) {
             if let Some((column, of_column)) = column {
                 *counts = of_column.by_word(column)?;
             }
         }
-        tally.years = self.year_counts.positive().collect();
-        Ok((tally, self.best.into_iter().map(|rank| rank.0).collect()))
+        let best = self.best.into_iter().map(|rank| rank.0).collect();
+        Ok(OfSegment { total: self.total, best, counts })
     }
 }
 
@@ -163,7 +187,6 @@ impl SegmentTally {
     }
 
     fn count_block(&mut self) {
-        self.year_counts.add(&self.years, &self.block);
         for (column, counts) in self.columns.iter_mut().flatten() {
             counts.add(column.ords(), &self.block);
         }
@@ -173,65 +196,37 @@ impl SegmentTally {
 
 /// How often each value of a column occurs.
 struct Counts {
-    least: u64,
     counts: Vec<u64>,
     /// Values of a block, kept for its memory.
     values: Vec<u64>,
 }
 
 impl Counts {
-    fn new(least: u64, greatest: u64) -> Self {
-        let length = greatest.saturating_sub(least).saturating_add(1);
-        let length = usize::try_from(length).unwrap_or(0);
-        Self { least, counts: vec![0; length], values: Vec::with_capacity(BLOCK) }
+    fn new(values: usize) -> Self {
+        Self { counts: vec![0; values], values: Vec::with_capacity(BLOCK) }
     }
 
+    /// Counts the first value of each; see `schema` for why there is exactly one.
     fn add(&mut self, column: &Column<u64>, docs: &[DocId]) {
-        use tantivy::columnar::ColumnIndex;
-        match &column.index {
-            ColumnIndex::Empty { .. } => {}
-            ColumnIndex::Full => {
-                self.values.resize(docs.len(), 0);
-                column.values.get_vals(docs, &mut self.values);
-                for at in 0..self.values.len() {
-                    self.one(self.values.get(at).copied().unwrap_or_default());
-                }
-            }
-            _ => {
-                for doc in docs {
-                    for value in column.values_for_doc(*doc) {
-                        self.one(value);
-                    }
-                }
+        self.values.resize(docs.len(), 0);
+        column.values.get_vals(docs, &mut self.values);
+        for value in &self.values {
+            let at = usize::try_from(*value).unwrap_or(usize::MAX);
+            if let Some(count) = self.counts.get_mut(at) {
+                *count += 1;
             }
         }
-    }
-
-    fn one(&mut self, value: u64) {
-        let at = usize::try_from(value.saturating_sub(self.least));
-        if let Some(count) = at.ok().and_then(|at| self.counts.get_mut(at)) {
-            *count += 1;
-        }
-    }
-
-    fn positive(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
-        (self.least..).zip(&self.counts).filter(|(_, count)| **count > 0).map(|(v, c)| (v, *c))
     }
 
     fn by_word(&self, column: &StrColumn) -> tantivy::Result<BTreeMap<String, u64>> {
+        let counts = || (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
+        let found: Vec<u64> = counts().map(|(value, _)| value).collect();
         let mut words = BTreeMap::new();
-        let mut word = String::new();
-        for (value, count) in self.positive() {
-            word.clear();
-            if column.ord_to_str(value, &mut word)? {
-                words.insert(word.clone(), count);
-            }
-        }
+        let mut next = counts().map(|(_, count)| *count);
+        column.dictionary().sorted_ords_to_term_cb(&found, |word| {
+            let word = String::from_utf8_lossy(word).into_owned();
+            words.insert(word, next.next().unwrap_or_default());
+        })?;
         Ok(words)
     }
-}
-
-/// Key and label of a plan, as the column keeps them.
-pub(crate) fn key_and_label(word: &str) -> (&str, &str) {
-    word.split_once(BORDER).unwrap_or((word, word))
 }

@@ -131,3 +131,48 @@ fn io_kind(error: &TantivyError) -> Option<io::ErrorKind> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn what_the_system_says_has_its_words_in_japanese() {
+        use io::ErrorKind as Kind;
+        let cases = [
+            (Kind::StorageFull, "空きがありません"),
+            (Kind::QuotaExceeded, "空きがありません"),
+            (Kind::PermissionDenied, "権限"),
+            (Kind::ReadOnlyFilesystem, "権限"),
+            (Kind::NotADirectory, "同じ名前のファイル"),
+            (Kind::UnexpectedEof, "壊れています"),
+            (Kind::Interrupted, "処理に失敗しました"),
+        ];
+        for (kind, want) in cases {
+            let io = || Arc::new(io::Error::from(kind));
+            let errors = [
+                TantivyError::IoError(io()),
+                TantivyError::LockFailure(LockError::IoError(io()), None),
+                OpenWriteError::IoError { io_error: io(), filepath: "a".into() }.into(),
+                OpenReadError::IoError { io_error: io(), filepath: "a".into() }.into(),
+            ];
+            for error in errors {
+                let message = Error::from(error).to_string();
+                assert!(message.contains(want) && message.contains("ください"), "{message}");
+            }
+        }
+        let busy = TantivyError::LockFailure(LockError::LockBusy, None);
+        assert!(matches!(Error::from(busy), Error::Busy(_)));
+    }
+
+    #[test]
+    fn only_what_building_anew_mends_is_damage() {
+        let io = |kind: io::ErrorKind| TantivyError::IoError(Arc::new(kind.into()));
+        assert!(is_damage(&io(io::ErrorKind::UnexpectedEof)));
+        assert!(is_damage(&OpenReadError::FileDoesNotExist("a".into()).into()));
+        assert!(!is_damage(&io(io::ErrorKind::PermissionDenied)));
+        assert!(!is_damage(&io(io::ErrorKind::StorageFull)));
+        assert!(!is_damage(&TantivyError::LockFailure(LockError::LockBusy, None)));
+    }
+}

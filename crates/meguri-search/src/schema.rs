@@ -17,10 +17,12 @@ const LONGEST_NAME: usize = 100;
 
 /// Names of the columns that searches count over.
 pub(crate) mod column {
-    pub(crate) const KIND: &str = "kind";
-    pub(crate) const PLAN: &str = "plan";
-    pub(crate) const SECTION: &str = "section";
-    pub(crate) const STATE: &str = "state";
+    /// Kind, plan (key and label) and year in one.
+    pub(crate) const COMMON: &str = "common";
+    /// All sections of an entry in one.
+    pub(crate) const SECTIONS: &str = "sections";
+    /// All states of an entry in one.
+    pub(crate) const STATES: &str = "states";
     pub(crate) const YEAR: &str = "year";
     pub(crate) const NAME: &str = "name";
 }
@@ -43,13 +45,16 @@ pub(crate) struct Fields {
     /// The title and the names.
     pub(crate) head: Grams,
     pub(crate) kind: Field,
-    pub(crate) plan_key: Field,
-    /// Key and label, to count.
     pub(crate) plan: Field,
     pub(crate) section: Field,
     pub(crate) state: Field,
     pub(crate) year: Field,
     pub(crate) yen: Field,
+    /// What is counted: every entry has one value in each, since reading one value of every entry
+    /// is much quicker than none, one or several.
+    pub(crate) common: Field,
+    pub(crate) sections: Field,
+    pub(crate) states: Field,
     /// Title and names, each as normal form and as spelt, to suggest.
     pub(crate) name: Field,
 }
@@ -68,13 +73,15 @@ pub(crate) fn schema() -> (Schema, Fields) {
         address: builder.add_text_field("address", STRING),
         body,
         head,
-        kind: builder.add_text_field(column::KIND, STRING | FAST),
-        plan_key: builder.add_text_field("plan-key", STRING),
-        plan: builder.add_text_field(column::PLAN, FAST),
-        section: builder.add_text_field(column::SECTION, STRING | FAST),
-        state: builder.add_text_field(column::STATE, STRING | FAST),
+        kind: builder.add_text_field("kind", STRING),
+        plan: builder.add_text_field("plan", STRING),
+        section: builder.add_text_field("section", STRING),
+        state: builder.add_text_field("state", STRING),
         year: builder.add_u64_field(column::YEAR, INDEXED | FAST),
         yen: builder.add_i64_field("yen", FAST),
+        common: builder.add_text_field(column::COMMON, FAST),
+        sections: builder.add_text_field(column::SECTIONS, FAST),
+        states: builder.add_text_field(column::STATES, FAST),
         name: builder.add_text_field(column::NAME, STRING | FAST),
     };
     (builder.build(), fields)
@@ -111,10 +118,10 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> serde_json::Result<Tan
     document.add_text(fields.address, &entry.address);
     add_grams(&mut document, fields.body, &joined(entry.texts()));
     add_grams(&mut document, fields.head, &joined(entry.heads()));
+    add_counted(&mut document, fields, entry);
     document.add_text(fields.kind, &entry.kind);
     if let Some(plan) = &entry.plan {
-        document.add_text(fields.plan_key, &plan.key);
-        document.add_text(fields.plan, format!("{}{BORDER}{}", plan.key, plan.label));
+        document.add_text(fields.plan, &plan.key);
     }
     for section in &entry.sections {
         document.add_text(fields.section, section);
@@ -138,6 +145,31 @@ fn add_grams(document: &mut TantivyDocument, grams: Grams, text: &str) {
     for field in [grams.one, grams.two, grams.three] {
         document.add_text(field, text);
     }
+}
+
+fn add_counted(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
+    let (key, label) =
+        entry.plan.as_ref().map_or(("", ""), |plan| (plan.key.as_str(), plan.label.as_str()));
+    let year = entry.year.map_or_else(String::new, |year| year.to_string());
+    document.add_text(fields.common, counted([entry.kind.as_str(), key, label, &year]));
+    document.add_text(fields.sections, counted(entry.sections.iter().map(String::as_str)));
+    document.add_text(fields.states, counted(entry.states.iter().map(String::as_str)));
+}
+
+/// Values in one, each after a border.
+fn counted<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let mut counted = String::from(BORDER);
+    for value in values {
+        counted.extend(value.chars().filter(|c| *c != BORDER));
+        counted.push(BORDER);
+    }
+    counted
+}
+
+/// The values in one of [`column::COMMON`], [`column::SECTIONS`] and [`column::STATES`].
+pub(crate) fn counted_values(counted: &str) -> impl Iterator<Item = &str> {
+    let values = counted.strip_prefix(BORDER).unwrap_or(counted);
+    values.split_terminator(BORDER)
 }
 
 fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {

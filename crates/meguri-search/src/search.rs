@@ -1,6 +1,6 @@
 //! Searching: from a query to a page of hits.
 
-use crate::collect::{Collect, Tally, key_and_label};
+use crate::collect::{Collect, Tally};
 use crate::entry::Entry;
 use crate::error::{Error, Result, Source};
 use crate::found::{Facet, Facets, Found, Hit};
@@ -109,7 +109,7 @@ fn filter_parts(fields: &Fields, filters: &Filters) -> Vec<Box<dyn Part>> {
     let mut parts = Vec::new();
     for (field, values) in [
         (fields.kind, &filters.kinds),
-        (fields.plan_key, &filters.plans),
+        (fields.plan, &filters.plans),
         (fields.section, &filters.sections),
         (fields.state, &filters.states),
     ] {
@@ -140,27 +140,25 @@ fn money(field: Field, filters: &Filters) -> Option<Box<dyn Part>> {
 }
 
 fn facets(tally: Tally) -> Facets {
-    let [kinds, plans, sections, states] = tally.counts.map(by_count);
+    let same = |counts: BTreeMap<String, u64>| {
+        by_count(counts.into_iter().map(|(word, count)| ((word.clone(), word), count)))
+    };
     let years = tally.years.into_iter().rev();
     Facets {
-        kinds,
-        plans,
-        sections,
-        states,
-        years: years
-            .map(|(year, count)| Facet { key: year.to_string(), label: year.to_string(), count })
-            .collect(),
+        years: years.map(|(year, count)| facet(((year.clone(), year), count))).collect(),
+        kinds: same(tally.kinds),
+        plans: by_count(tally.plans.into_iter()),
+        sections: same(tally.sections),
+        states: same(tally.states),
     }
 }
 
-fn by_count(counts: BTreeMap<String, u64>) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = counts
-        .into_iter()
-        .map(|(word, count)| {
-            let (key, label) = key_and_label(&word);
-            Facet { key: key.to_owned(), label: label.to_owned(), count }
-        })
-        .collect();
+fn by_count(counts: impl Iterator<Item = ((String, String), u64)>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = counts.map(facet).collect();
     facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
     facets
+}
+
+fn facet(((key, label), count): ((String, String), u64)) -> Facet {
+    Facet { key, label, count }
 }

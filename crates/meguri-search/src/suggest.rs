@@ -18,7 +18,7 @@ const MOST_NAMES: usize = 4_000;
 /// The most entries that are read for names that hold the text further within.
 const MOST_ENTRIES: usize = 20_000;
 /// The most sections that are read.
-const MOST_SECTIONS: u64 = 4_000;
+const MOST_SECTIONS: usize = 4_000;
 
 type Read<T> = std::result::Result<T, TantivyError>;
 
@@ -51,7 +51,7 @@ impl Index {
         let searcher = self.searcher();
         let mut candidates = Candidates::new();
         self.names_beginning(&searcher, &text, &mut candidates)?;
-        sections_with(&searcher, &text, &mut candidates)?;
+        sections_with(&searcher, self.fields().section, &text, &mut candidates)?;
         if candidates.len() < most {
             self.names_holding(&searcher, &text, &mut candidates)?;
         }
@@ -147,19 +147,26 @@ impl Index {
 }
 
 /// Sections are few: all are read.
-fn sections_with(searcher: &Searcher, text: &str, candidates: &mut Candidates) -> Read<()> {
+fn sections_with(
+    searcher: &Searcher,
+    field: Field,
+    text: &str,
+    candidates: &mut Candidates,
+) -> Read<()> {
     for segment in searcher.segment_readers() {
-        let Some(sections) = segment.fast_fields().str(column::SECTION)? else { continue };
-        let known = u64::try_from(sections.num_terms()).unwrap_or(0);
-        for ord in 0..known.min(MOST_SECTIONS) {
-            let mut section = String::new();
-            sections.ord_to_str(ord, &mut section)?;
-            let normal = normal(&section);
+        let index = segment.inverted_index(field)?;
+        let mut sections = index.terms().stream()?;
+        let mut left = MOST_SECTIONS;
+        while left > 0 && sections.advance() {
+            left -= 1;
+            let Ok(section) = std::str::from_utf8(sections.key()) else { continue };
+            let normal = normal(section);
             if normal.contains(text) {
                 let candidate = candidates.entry(normal).or_default();
+                candidate.entries += u64::from(sections.value().doc_freq);
                 if candidate.spelt.is_empty() {
-                    candidate.spelt.clone_from(&section);
-                    candidate.key = section;
+                    section.clone_into(&mut candidate.spelt);
+                    section.clone_into(&mut candidate.key);
                     candidate.of_section = true;
                 }
             }

@@ -4,7 +4,7 @@ use crate::{addresses, entry, index_of, query};
 use meguri_search::normal::normal;
 use meguri_search::{Entry, Index, Line};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng};
 use std::collections::BTreeSet;
 
 /// Few characters, so that parts of words stand in other entries, too; all traps among them.
@@ -51,7 +51,7 @@ const LETTERS: [&str; 40] = [
     "&",
 ];
 const ENTRIES: usize = 240;
-const SEARCHES: usize = 3_000;
+const SEARCHES: usize = 400;
 
 fn text(rng: &mut TestRng, most: usize) -> String {
     let length = (rng.next_u32() as usize) % most;
@@ -164,12 +164,4 @@ proptest! {
         let phrase = format!("\"{word}\"");
         prop_assert!(found(&index, &phrase).contains("/it"));
     }
-}
-
-#[test]
-fn the_generator_is_the_same_every_time() {
-    let mut runner = TestRunner::deterministic();
-    let first = text(runner.rng(), 100);
-    let mut runner = TestRunner::deterministic();
-    assert_eq!(text(runner.rng(), 100), first);
 }

@@ -24,7 +24,7 @@ fn absurd_queries_find_or_find_nothing() {
         ("NOT 防災", false),
         ("*", false),
         ("-", true),
-        ("---", false),
+        ("---", true),
         ("(", false),
         ("防災:訓練", false),
         ("👨‍👩‍👧‍👦", false),
