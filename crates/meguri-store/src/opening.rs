@@ -161,7 +161,7 @@ impl Store {
         }
         let rows = tx.rows(MUNICIPALITIES, &[]).await?;
         let of = |row: &crate::sql::Row| {
-            let code = MunicipalityCode::parse(&row.text(0)?)
+            let code = MunicipalityCode::kept(&row.text(0)?)
                 .map_err(|error| Error::damaged(error.to_string()))?;
             Ok((code, row.text(1)?))
         };

@@ -1,4 +1,6 @@
 //! One file per thing a person does.
 
 pub mod check_documents;
+pub mod link_documents;
+pub mod open_store;
 pub mod read_document;

@@ -1,10 +1,12 @@
 //! The commands in a terminal. Exit codes: 0 nothing wrong, 1 errors found, 2 something could not
 //! be read.
 
+mod audit;
 mod calc;
 mod check;
 mod demo;
 mod doctor;
+mod kept;
 mod read;
 mod report;
 mod serve;
@@ -109,6 +111,19 @@ enum Command {
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
+    /// 監査記録（すべての書き込みの記録）を確かめます
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        subcommand_help_heading = "コマンド",
+        subcommand_value_name = "コマンド",
+        disable_help_subcommand = true
+    )]
+    Audit {
+        /// What to do.
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// サーバーの設定・ポート・ファイルを確かめ、必要な対応を表示します
     #[command(help_template = HELP, next_help_heading = "オプション")]
     Doctor {
@@ -122,6 +137,17 @@ enum Command {
         /// 画面を出さずに、点検の結果をすべて表示して終わります
         #[arg(long)]
         no_serve: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// 記録が書き換えられていないことを、ハッシュの連鎖で確かめます
+    #[command(help_template = HELP, next_help_heading = "オプション")]
+    Verify {
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
     },
 }
 
@@ -155,6 +181,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Serve { files, schemes, config } => {
             serve::run(serve::Wanted { config, files, schemes })
         }
+        Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve } => demo::run(no_serve),
     }

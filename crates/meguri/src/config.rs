@@ -1,16 +1,20 @@
-//! The settings of the server: one struct, from `meguri.toml` and from `MEGURI_*`.
+//! The settings: one struct, from `meguri.toml` and from `MEGURI_*`.
 //!
 //! A variable of the environment wins over the file, the file over the default. What is wrong is
 //! told in Japanese with its place; nothing is guessed.
 
 use crate::scheme_file::FileFault;
 use crate::scheme_file::fault::{of_io, of_toml};
+use meguri_store::{Location, MunicipalityCode};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The file that is read where none is named.
 pub const FILE: &str = "meguri.toml";
+
+/// The file of the database where none is named.
+pub const DATABASE: &str = "meguri.sqlite";
 
 /// One setting, for the help and for the doctor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,21 @@ pub struct Setting {
 
 /// All settings.
 pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "database",
+        variable: "MEGURI_DATABASE",
+        about: "データベース（SQLiteのファイル、またはpostgres://で始まるURL）",
+    },
+    Setting {
+        key: "municipality",
+        variable: "MEGURI_MUNICIPALITY",
+        about: "団体コード（検査数字を含む6桁）",
+    },
+    Setting {
+        key: "municipality_name",
+        variable: "MEGURI_MUNICIPALITY_NAME",
+        about: "団体の名称（例：みずほ野市）",
+    },
     Setting {
         key: "address",
         variable: "MEGURI_ADDRESS",
@@ -58,6 +77,12 @@ pub const SETTINGS: &[Setting] = &[
 /// The settings in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// Where the data is kept.
+    pub database: Location,
+    /// The municipality; `None` = the only one of the database.
+    pub municipality: Option<MunicipalityCode>,
+    /// Its name, for a new database.
+    pub municipality_name: Option<String>,
     /// Where the pages are.
     pub address: SocketAddr,
     /// Where health and counters are; `None` = nowhere.
@@ -100,6 +125,9 @@ pub enum LogFormat {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    database: Option<String>,
+    municipality: Option<String>,
+    municipality_name: Option<String>,
     address: Option<String>,
     operations_address: Option<String>,
     log_level: Option<String>,
@@ -112,6 +140,9 @@ impl Default for Config {
     fn default() -> Self {
         let local = |port| SocketAddr::from(([127, 0, 0, 1], port));
         Self {
+            database: Location::File(PathBuf::from(DATABASE)),
+            municipality: None,
+            municipality_name: None,
             address: local(8080),
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
@@ -159,6 +190,14 @@ pub fn parse(
         }
     };
     let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
+    if let Some((from, text)) = value("database", &written.database) {
+        config.database = database(from, &text, folder);
+    }
+    if let Some((_, text)) = value("municipality", &written.municipality) {
+        note(municipality(&text).map(|code| config.municipality = Some(code)));
+    }
+    config.municipality_name =
+        value("municipality_name", &written.municipality_name).map(|(_, name)| name);
     if let Some((from, text)) = value("address", &written.address) {
         note(address(from, &text).map(|address| config.address = address));
     }
@@ -176,6 +215,20 @@ pub fn parse(
     config.files = paths(variable("MEGURI_FILES"), written.files, folder);
     config.schemes = paths(variable("MEGURI_SCHEMES"), written.schemes, folder);
     if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+/// A file of the settings is counted from their folder, one of the environment from here.
+fn database(from: &str, text: &str, folder: &Path) -> Location {
+    match Location::parse(text.trim()) {
+        Location::File(path) if from == "database" => Location::File(folder.join(path)),
+        location => location,
+    }
+}
+
+fn municipality(text: &str) -> Result<MunicipalityCode, FileFault> {
+    MunicipalityCode::parse(text.trim()).map_err(|error| {
+        FileFault::new(error.to_string(), "総務省の全国地方公共団体コードを確認してください。")
+    })
 }
 
 const LEVELS: [(&str, LogLevel); 5] = [

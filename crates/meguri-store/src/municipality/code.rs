@@ -10,6 +10,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MunicipalityCode(String);
 
+/// No municipality has this code: its check digit would be 1.
+const UNSET: &str = "000000";
+
 impl MunicipalityCode {
     /// Reads six digits.
     ///
@@ -37,6 +40,23 @@ impl MunicipalityCode {
             )));
         }
         Ok(Self(text.to_owned()))
+    }
+
+    /// The code of an installation for one city that has not said which: 000000.
+    #[must_use]
+    pub fn unset() -> Self {
+        Self(UNSET.to_owned())
+    }
+
+    /// Is it no code of a municipality, but that of an installation that has not said which?
+    #[must_use]
+    pub fn is_unset(&self) -> bool {
+        self.0 == UNSET
+    }
+
+    /// As kept: one that was once registered.
+    pub(crate) fn kept(text: &str) -> Result<Self> {
+        if text == UNSET { Ok(Self::unset()) } else { Self::parse(text) }
     }
 
     /// The six digits.

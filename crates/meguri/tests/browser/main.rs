@@ -18,11 +18,11 @@ const PAGES: [(&str, &str); 11] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
-    ("sheet", "/plans/evaluation/sheets/1"),
-    ("sheet-midterm", "/plans/midterm/sheets/1"),
-    ("sheet-programs", "/plans/programs/sheets/1"),
-    ("value", "/plans/evaluation/sheets/1/values/indicator-3-rate-2024"),
-    ("source", "/sources/evaluation/lines"),
+    ("sheet", "/sheets/1"),
+    ("sheet-midterm", "/sheets/3"),
+    ("sheet-programs", "/sheets/8"),
+    ("value", "/sheets/1/values/indicator-3-rate-2024"),
+    ("source", "/documents/1/lines"),
     ("findings", "/findings"),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
@@ -84,13 +84,13 @@ fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
     browser.open(&demo.url("/"));
     browser.follow("main a[href='/plans/evaluation']");
     assert!(browser.text("h2").contains("評価の件数"));
-    browser.follow("main ul.tree a[href='/plans/evaluation/sheets/1']");
+    browser.follow("main ul.tree a[href='/sheets/1']");
     assert!(browser.text("main").contains("放課後の居場所の実施箇所数"));
     assert!(browser.text("main").contains("一定の成果が上がっている"));
     browser.follow("td a.value[href$='/values/indicator-1-actual-2024']");
     assert!(browser.text("main").contains("検算で確定"), "{}", browser.text("main"));
     assert_eq!(browser.text("ol.lines li.here mark"), "9");
-    browser.follow("dl.facts a[href^='/sources/evaluation/lines']");
+    browser.follow("dl.facts a[href^='/documents/1/lines']");
     assert!(browser.text("li:target").contains("実績 か所 6 8 9"));
     assert_eq!(browser.errors(), Vec::<String>::new());
 }
@@ -196,7 +196,7 @@ fn the_shapes_of_a_chart_stand_out_in_all_looks() {
         ("", "dark", "active"),
     ] {
         browser.looks(medium, scheme, forced);
-        browser.open(&demo.url("/plans/evaluation/sheets/1"));
+        browser.open(&demo.url("/sheets/1"));
         let looks = format!("{medium} {scheme} {forced}");
         let found = browser.evaluate(CONTRAST);
         let found = found.as_object().expect("the contrasts");
@@ -217,7 +217,7 @@ fn a_table_of_cards_is_still_a_table() {
     let Some((mut browser, _)) = tools() else { return };
     let demo = Demo::start();
     browser.size(360, 740, 1);
-    browser.open(&demo.url("/plans/evaluation/sheets/1"));
+    browser.open(&demo.url("/sheets/1"));
     let unlabelled = browser.evaluate(
         "[...document.querySelectorAll('table.stack td')].filter(cell => cell.innerText.trim() && \
          !cell.dataset.label).length",

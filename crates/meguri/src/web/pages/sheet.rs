@@ -4,6 +4,7 @@ mod fields;
 mod indicators;
 mod projects;
 mod samples;
+mod table;
 
 pub use fields::{FieldBody, FieldShown, GradeShown, TextShown};
 pub use indicators::{IndicatorShown, StepsShown, YearRow};
@@ -14,17 +15,17 @@ use crate::web::asked::Asked;
 use crate::web::chart::Chart;
 use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
-use crate::web::data::{Entry, Library, places};
+use crate::web::data::{Entry, Found, Library, places};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Frame, Link, Notice, Page};
 use crate::web::pages::home;
-use crate::web::pages::shown::{FindingShown, Shown};
+use crate::web::pages::shown::{FindingShown, Shown, old_version};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::ScheduleStep;
-use meguri_core::verify::Finding;
 use serde::Serialize;
 
 /// The page.
@@ -113,7 +114,7 @@ struct Context<'a> {
     sheet: &'a Sheet,
     number: usize,
     values: &'a Values,
-    findings: &'a [&'a Finding],
+    findings: &'a [&'a Found],
 }
 
 impl Context<'_> {
@@ -130,7 +131,7 @@ impl Context<'_> {
     }
 }
 
-/// `GET /plans/{plan}/sheets/{sheet}`
+/// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
@@ -144,12 +145,20 @@ pub(in crate::web) fn find<'a>(
     library: &'a Library,
     asked: &Asked,
 ) -> Result<(&'a Entry, usize, &'a Sheet), PageError> {
-    let entry = library.entry(asked.part("plan"));
-    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
-    let nearest = || PageError::not_found(places::plan(entry), "この計画のシートを見る");
-    let number = asked.number("sheet").ok_or_else(nearest)?;
-    let sheet = entry.sheet(number).ok_or_else(nearest)?;
-    Ok((entry, number, sheet))
+    let id = asked.id("sheet").unwrap_or_default();
+    match asked.version() {
+        None => {
+            let found = library.sheet(id);
+            found.map_err(|why| PageError::absent(why, "/", "計画の一覧を見る"))
+        }
+        Some(version) => {
+            let found = library.sheet_edition(id, version.unwrap_or_default());
+            found.map_err(|why| match library.sheet(id) {
+                Ok(_) => PageError::absent(why, places::current_sheet(id), "現在の版を見る"),
+                Err(_) => PageError::absent(why, "/", "計画の一覧を見る"),
+            })
+        }
+    }
 }
 
 impl SheetPage {
@@ -157,7 +166,7 @@ impl SheetPage {
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
         let values = values::of_sheet(entry, sheet);
-        let findings: Vec<&Finding> = library.findings_on(entry, sheet).collect();
+        let findings: Vec<&Found> = entry.findings_on(number).collect();
         let context = Context { entry, sheet, number, values: &values, findings: &findings };
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let neighbour = |number: usize| {
@@ -165,7 +174,9 @@ impl SheetPage {
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
         };
         Self {
-            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number)),
+            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
+                .with_csv(&places::sheet(entry, number))
+                .noticed(notices(library, entry, number)),
             label: sheet.label.clone(),
             year: sheet.year.map_or_else(String::new, |year| year.to_string()),
             path: path(&context),
@@ -173,12 +184,23 @@ impl SheetPage {
             schedule_chart: schedule_chart(&context),
             line_href: places::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
-            findings: findings.iter().map(|f| FindingShown::new(library, f)).collect(),
+            findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }
     }
+}
+
+/// The notice of an older version, with the way to the current one.
+pub(in crate::web) fn notices(library: &Library, entry: &Entry, number: usize) -> Vec<Notice> {
+    let id = entry.sheet_id(number).filter(|sheet| !sheet.current);
+    let Some(id) = id.map(|sheet| sheet.id) else {
+        return Vec::new();
+    };
+    let current = library.sheet(id).ok();
+    let link = current.map(|_| Link::new(places::current_sheet(id), "現在の版を見る"));
+    old_version(library, entry, link)
 }
 
 /// The nodes from the top down to the sheet's own.
@@ -253,5 +275,9 @@ impl Page for SheetPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::samples()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        Some(table::table(self))
     }
 }

@@ -4,6 +4,7 @@ use super::PAGE_BYTES;
 use super::html::check;
 use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
+use meguri::web::pages::changes::ChangesPage;
 use meguri::web::pages::findings::FindingsPage;
 use meguri::web::pages::plan::PlanPage;
 use meguri::web::pages::rule::RulePage;
@@ -40,6 +41,7 @@ fn all_pages_render_all_samples() {
     render::<SheetPage>(&folder, &mut names);
     render::<ValuePage>(&folder, &mut names);
     render::<SourcePage>(&folder, &mut names);
+    render::<ChangesPage>(&folder, &mut names);
     render::<FindingsPage>(&folder, &mut names);
     render::<RulesPage>(&folder, &mut names);
     render::<RulePage>(&folder, &mut names);

@@ -27,13 +27,13 @@ fn empty() -> SheetPage {
     let label = "テーマ1「見本のまちづくり」".to_owned();
     let crumbs = vec![home(), Link::new("/plans/evaluation", "見本の計画")];
     SheetPage {
-        frame: Frame::new(label.clone(), crumbs, "/plans/evaluation/sheets/1"),
+        frame: Frame::new(label.clone(), crumbs, "/sheets/1"),
         label,
         year: String::new(),
         path: Vec::new(),
         schedule: Vec::new(),
         schedule_chart: Chart::default(),
-        line_href: "/sources/evaluation/lines?from=1#L1".to_owned(),
+        line_href: "/documents/1/lines?from=1#L1".to_owned(),
         phases: Vec::new(),
         findings: Vec::new(),
         unsettled: Vec::new(),
@@ -56,7 +56,7 @@ fn filled(text: &str, rows: usize) -> SheetPage {
         why: "列の位置が分からないため、確定できません。".to_owned(),
         candidates: vec!["1,234".to_owned(), text.chars().take(40).collect()],
         line: 12,
-        line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+        line_href: "/documents/1/lines?from=1#L12".to_owned(),
     };
     SheetPage {
         year: "令和6年度".to_owned(),
@@ -71,8 +71,8 @@ fn filled(text: &str, rows: usize) -> SheetPage {
         phases: phases(text, rows),
         findings: FindingShown::samples(),
         unsettled: vec![unsettled],
-        previous: Some(Link::new("/plans/evaluation/sheets/1", "前のシート")),
-        next: Some(Link::new("/plans/evaluation/sheets/2", "次のシート")),
+        previous: Some(Link::new("/sheets/1", "前のシート")),
+        next: Some(Link::new("/sheets/2", "次のシート")),
         ..empty()
     }
 }

@@ -1,0 +1,131 @@
+//! What the commands on the database share: which one is meant, who acts, how its faults are told.
+
+use crate::actions::open_store::{Kept, Wanted, open_store};
+use crate::cli::serve::settings;
+use crate::config::Config;
+use clap::Args;
+use jiff::Zoned;
+use meguri_store::{By, Location, MunicipalityCode, SecondWall};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Options of every command on the database.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct StoreOptions {
+    /// データベース（SQLiteのファイル、またはpostgres://で始まるURL。省略すると設定の database、なければ meguri.sqlite）
+    #[arg(long, value_name = "場所")]
+    pub(super) database: Option<String>,
+    /// 団体コード（検査数字を含む6桁。データベースに一団体だけのときは省略できます）
+    #[arg(long, value_name = "コード")]
+    pub(super) municipality: Option<String>,
+    /// 設定ファイル（省略すると meguri.toml）
+    #[arg(long, value_name = "設定")]
+    pub(super) config: Option<PathBuf>,
+}
+
+impl StoreOptions {
+    /// The settings with what the command line says over them; `None` where they have faults,
+    /// which are told.
+    pub(super) fn config(&self) -> io::Result<Option<Config>> {
+        let Some(mut config) = settings(self.config.as_deref())? else {
+            return Ok(None);
+        };
+        if let Some(text) = &self.database {
+            config.database = Location::parse(text);
+        }
+        if let Some(text) = &self.municipality {
+            match MunicipalityCode::parse(text) {
+                Ok(code) => config.municipality = Some(code),
+                Err(error) => {
+                    fault(&error)?;
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(config))
+    }
+}
+
+/// Who acts, by the name of the account, and when.
+///
+/// # Errors
+/// Where the system's clock tells a year without four digits.
+pub(super) fn by_now() -> meguri_store::Result<By> {
+    let account = ["MEGURI_ACTOR", "USER", "LOGNAME", "USERNAME"];
+    let named = account.iter().filter_map(|name| std::env::var(name).ok());
+    let who = named.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    let moment = Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    By::new(who.unwrap_or_else(|| "（利用者名不明）".to_owned()), moment)
+}
+
+/// Opens the database of the options, does something with it and closes it. With `create`, what is
+/// not there yet is made. Faults are told; the exit code is 2 then.
+pub(super) fn with_store<F, E>(
+    options: &StoreOptions,
+    create: bool,
+    work: F,
+) -> io::Result<ExitCode>
+where
+    F: AsyncFnOnce(&Kept, &By) -> Result<io::Result<ExitCode>, E>,
+    E: std::fmt::Display,
+{
+    let Some(config) = options.config()? else {
+        return Ok(ExitCode::from(2));
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let by = match by_now() {
+            Ok(by) => by,
+            Err(error) => return refuse(&error),
+        };
+        let kept = match open_store(&wanted(&config, create), &by).await {
+            Ok(kept) => kept,
+            Err(error) => return refuse(&error),
+        };
+        notes(&kept)?;
+        let outcome = work(&kept, &by).await;
+        kept.store.close().await;
+        match outcome {
+            Ok(outcome) => outcome,
+            Err(error) => refuse(&error),
+        }
+    })
+}
+
+/// What the settings ask for.
+pub(super) fn wanted(config: &Config, create: bool) -> Wanted {
+    Wanted {
+        location: config.database.clone(),
+        code: config.municipality.clone(),
+        name: config.municipality_name.clone(),
+        create,
+    }
+}
+
+/// What an administrator should know about the database that was opened.
+pub(super) fn notes(kept: &Kept) -> io::Result<()> {
+    let mut out = anstream::stderr();
+    if let Some(path) = &kept.backup {
+        let path = path.display();
+        writeln!(out, "データベースを新しい版に更新しました（更新前の控え：{path}）。")?;
+    }
+    if let SecondWall::PassedBy { role } = &kept.wall {
+        writeln!(
+            out,
+            "確認：データベースの利用者「{role}」は行単位の保護を受けません。\
+             複数の団体で共用するときは、管理者権限のない利用者で接続してください。"
+        )?;
+    }
+    Ok(())
+}
+
+/// Tells why a command was not carried out.
+pub(super) fn refuse(error: &impl std::fmt::Display) -> io::Result<ExitCode> {
+    fault(error)?;
+    Ok(ExitCode::from(2))
+}
+
+fn fault(error: &impl std::fmt::Display) -> io::Result<()> {
+    writeln!(anstream::stderr(), "\u{1b}[1;31mエラー\u{1b}[0m {error}")
+}
