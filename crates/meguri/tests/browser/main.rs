@@ -196,7 +196,7 @@ fn the_shapes_of_a_chart_stand_out_in_all_looks() {
         ("", "dark", "active"),
     ] {
         browser.looks(medium, scheme, forced);
-        browser.open(&demo.url("/plans/evaluation/sheets/1"));
+        browser.open(&demo.url("/sheets/1"));
         let looks = format!("{medium} {scheme} {forced}");
         let found = browser.evaluate(CONTRAST);
         let found = found.as_object().expect("the contrasts");
@@ -217,7 +217,7 @@ fn a_table_of_cards_is_still_a_table() {
     let Some((mut browser, _)) = tools() else { return };
     let demo = Demo::start();
     browser.size(360, 740, 1);
-    browser.open(&demo.url("/plans/evaluation/sheets/1"));
+    browser.open(&demo.url("/sheets/1"));
     let unlabelled = browser.evaluate(
         "[...document.querySelectorAll('table.stack td')].filter(cell => cell.innerText.trim() && \
          !cell.dataset.label).length",
