@@ -3,6 +3,9 @@
 mod calc;
 mod command;
 mod golden;
+#[path = "../../../meguri-store/tests/it/invented.rs"]
+mod invented;
+mod keep;
 mod manual;
 mod readme;
 mod rule_pages;
