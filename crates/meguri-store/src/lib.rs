@@ -11,11 +11,14 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod backup;
 mod by;
 mod dialect;
 mod document;
 mod error;
+mod export;
 mod finding;
+mod import;
 mod migrate;
 mod municipality;
 mod opening;
@@ -31,10 +34,13 @@ mod statements;
 mod value;
 
 pub use audit::{AuditLine, AuditReport, Broken};
+pub use backup::{Checked, Restored, restore};
 pub use by::By;
 pub use document::{DocumentRow, KeptDocument, Outcome, Saved, Saving};
 pub use error::{Error, Result};
+pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, TABLES, Table};
 pub use finding::{Acceptance, FindingKey, KeptFinding};
+pub use import::Importing;
 pub use migrate::{MIGRATIONS, Migration};
 pub use municipality::{Municipality, MunicipalityCode};
 pub use opening::{Location, Opened, SecondWall, Store};

@@ -62,7 +62,7 @@ pub(crate) async fn up(pool: &Pool, path: Option<&Path>, by: &By) -> Result<Appl
 }
 
 /// The version; `None` for a database in which nothing of ours stands yet.
-async fn version(tx: &mut Tx) -> Result<Option<i64>> {
+pub(crate) async fn version(tx: &mut Tx) -> Result<Option<i64>> {
     let there = Sql::new(dialect::table_is_there(tx.engine()));
     let ours = number(tx, there, &["meguri_schema".into()]).await? > 0;
     if ours {

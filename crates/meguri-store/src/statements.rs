@@ -3,7 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, finding, municipality, plan, project, record, scheme, section, sheet,
+    audit, document, export, finding, import, municipality, plan, project, record, scheme, section,
+    sheet,
 };
 use crate::{source, value};
 
@@ -22,6 +23,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         finding::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
+        import::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -29,7 +31,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
 }
 
 /// The inserts.
-fn inserts() -> impl Iterator<Item = &'static Insert> {
+fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
     [
         municipality::INSERTS,
         audit::INSERTS,
@@ -52,7 +54,8 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
     let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
-    fixed.chain(inserts).chain(lists).collect()
+    let exports = export::all_texts().into_iter().map(|text| ("export".to_owned(), text));
+    fixed.chain(inserts).chain(lists).chain(exports).collect()
 }
 
 #[cfg(test)]
@@ -61,9 +64,9 @@ mod tests {
 
     #[test]
     fn every_statement_names_its_municipality() {
-        let lists = sheet::listing::all_texts();
+        let built = sheet::listing::all_texts().into_iter().chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(lists) {
+        for text in fixed.chain(built) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }

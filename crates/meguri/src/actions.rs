@@ -1,6 +1,10 @@
 //! One file per thing a person does.
 
+pub mod backup;
 pub mod check_documents;
+pub mod export_folder;
+pub mod import_folder;
 pub mod link_documents;
 pub mod open_store;
 pub mod read_document;
+pub mod restore;

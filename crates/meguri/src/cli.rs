@@ -2,15 +2,20 @@
 //! be read.
 
 mod audit;
+mod backup;
 mod calc;
 mod check;
 mod demo;
 mod doctor;
+mod export;
+mod import;
 mod kept;
 mod read;
 mod report;
+mod restore;
 mod serve;
 mod usage;
+mod whole;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -111,6 +116,65 @@ enum Command {
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
+    /// 書き出したフォルダーを、データのないデータベースに取り込みます
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri import [オプション] <フォルダー>"
+    )]
+    Import {
+        /// meguri export で書き出したフォルダー
+        #[arg(value_name = "フォルダー", help_heading = "引数")]
+        folder: PathBuf,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
+    /// すべてのデータを、表ごとのCSVとファイルに書き出します
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri export [オプション] <フォルダー>"
+    )]
+    Export {
+        /// 書き出し先（新しいフォルダー、または空のフォルダー）
+        #[arg(value_name = "フォルダー", help_heading = "引数")]
+        folder: PathBuf,
+        /// 以前の書き出しがあるときは、置き換えます
+        #[arg(long)]
+        overwrite: bool,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
+    /// データベース全体を一つのファイルに控えます（使用中でもできます）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri backup [オプション] <ファイル>"
+    )]
+    Backup {
+        /// 作成するファイル（すでにあるファイルには上書きしません）
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        file: PathBuf,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
+    /// バックアップからデータベースを復元します（いまのファイルは別の名前で残します）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri restore [オプション] <ファイル>"
+    )]
+    Restore {
+        /// meguri backup で作ったファイル
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        file: PathBuf,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
     /// 監査記録（すべての書き込みの記録）を確かめます
     #[command(
         help_template = HELP,
@@ -181,6 +245,10 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Serve { files, schemes, config } => {
             serve::run(serve::Wanted { config, files, schemes })
         }
+        Command::Import { folder, store } => import::folder(&folder, &store),
+        Command::Export { folder, overwrite, store } => export::run(&folder, overwrite, &store),
+        Command::Backup { file, store } => backup::run(&file, &store),
+        Command::Restore { file, store } => restore::run(&file, &store),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve } => demo::run(no_serve),

@@ -5,6 +5,7 @@ mod engines;
 
 mod audit;
 mod documents;
+mod filled;
 mod findings;
 mod invented;
 mod killed;
@@ -13,4 +14,5 @@ mod sections;
 mod sheets;
 mod size;
 mod tenants;
+mod transfer;
 mod writers;

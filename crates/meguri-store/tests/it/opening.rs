@@ -63,7 +63,7 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
         return;
     };
     let backup = opened.backup.expect("a copy was made before");
-    let copy = Home { location: Location::File(backup) };
+    let copy = home.at(Location::File(backup));
     let mut raw = copy.raw().await;
     let versions = "SELECT COUNT(*) FROM meguri_schema";
     assert_eq!(raw.number(versions).await, 1, "the copy is of the older version");

@@ -4,6 +4,9 @@ mod calc;
 mod charts;
 mod command;
 mod golden;
+#[path = "../../../meguri-store/tests/it/invented.rs"]
+mod invented;
+mod keep;
 mod links;
 mod manual;
 mod readme;
