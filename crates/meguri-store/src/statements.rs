@@ -3,7 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, finding, municipality, plan, project, record, scheme, section, sheet,
+    audit, document, finding, municipality, pin, plan, project, publication, record, scheme,
+    section, sheet,
 };
 use crate::{source, value};
 
@@ -22,6 +23,8 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         finding::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
+        pin::STATEMENTS,
+        publication::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -42,6 +45,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert> {
         finding::INSERTS,
         section::INSERTS,
         project::INSERTS,
+        publication::INSERTS,
     ]
     .into_iter()
     .flatten()
@@ -52,7 +56,8 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
     let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
-    fixed.chain(inserts).chain(lists).collect()
+    let pins = pin::all_texts().into_iter().map(|text| ("sheets at pins".to_owned(), text));
+    fixed.chain(inserts).chain(lists).chain(pins).collect()
 }
 
 #[cfg(test)]
@@ -63,7 +68,7 @@ mod tests {
     fn every_statement_names_its_municipality() {
         let lists = sheet::listing::all_texts();
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(lists) {
+        for text in fixed.chain(lists).chain(pin::all_texts()) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }
