@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, export, finding, import, municipality, plan, project, record, scheme, section,
-    sheet,
+    audit, document, export, finding, import, municipality, pin, plan, project, publication,
+    record, scheme, section, sheet,
 };
 use crate::{source, value};
 
@@ -24,6 +24,8 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         section::STATEMENTS,
         project::STATEMENTS,
         import::STATEMENTS,
+        pin::STATEMENTS,
+        publication::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -44,6 +46,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
         finding::INSERTS,
         section::INSERTS,
         project::INSERTS,
+        publication::INSERTS,
     ]
     .into_iter()
     .flatten()
@@ -55,7 +58,8 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
     let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
     let exports = export::all_texts().into_iter().map(|text| ("export".to_owned(), text));
-    fixed.chain(inserts).chain(lists).chain(exports).collect()
+    let pins = pin::all_texts().into_iter().map(|text| ("sheets at pins".to_owned(), text));
+    fixed.chain(inserts).chain(lists).chain(exports).chain(pins).collect()
 }
 
 #[cfg(test)]
@@ -66,7 +70,7 @@ mod tests {
     fn every_statement_names_its_municipality() {
         let built = sheet::listing::all_texts().into_iter().chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(built) {
+        for text in fixed.chain(built).chain(pin::all_texts()) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }

@@ -10,6 +10,7 @@ mod findings;
 mod invented;
 mod killed;
 mod opening;
+mod publications;
 mod sections;
 mod sheets;
 mod size;
