@@ -3,7 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, finding, municipality, plan, project, record, scheme, section, sheet,
+    audit, document, fact, finding, identity, municipality, plan, project, record, scheme, section,
+    sheet,
 };
 use crate::{source, value};
 
@@ -20,6 +21,8 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         sheet::STATEMENTS,
         value::STATEMENTS,
         finding::STATEMENTS,
+        fact::STATEMENTS,
+        identity::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
     ]
@@ -40,6 +43,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert> {
         document::INSERTS,
         value::INSERTS,
         finding::INSERTS,
+        identity::INSERTS,
         section::INSERTS,
         project::INSERTS,
     ]

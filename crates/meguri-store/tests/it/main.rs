@@ -8,6 +8,7 @@ mod documents;
 mod findings;
 mod invented;
 mod killed;
+mod links;
 mod opening;
 mod sections;
 mod sheets;
