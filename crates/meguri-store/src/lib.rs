@@ -17,7 +17,9 @@ mod dialect;
 mod document;
 mod error;
 mod export;
+mod fact;
 mod finding;
+mod identity;
 mod import;
 mod migrate;
 mod municipality;
@@ -38,10 +40,13 @@ mod value;
 pub use audit::{AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, restore};
 pub use by::By;
-pub use document::{DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving};
+pub use document::{
+    Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving,
+};
 pub use error::{Error, Result};
 pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, TABLES, Table};
 pub use finding::{Acceptance, FindingKey, KeptFinding};
+pub use identity::{Identified, Identities, KeptDecision};
 pub use import::Importing;
 pub use migrate::{MIGRATIONS, Migration};
 pub use municipality::{Municipality, MunicipalityCode};

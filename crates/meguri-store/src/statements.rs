@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, export, finding, import, municipality, pin, plan, project, publication,
-    record, scheme, section, sheet,
+    audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
+    publication, record, scheme, section, sheet,
 };
 use crate::{source, value};
 
@@ -21,6 +21,8 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         sheet::STATEMENTS,
         value::STATEMENTS,
         finding::STATEMENTS,
+        fact::STATEMENTS,
+        identity::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
         import::STATEMENTS,
@@ -44,6 +46,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
         document::INSERTS,
         value::INSERTS,
         finding::INSERTS,
+        identity::INSERTS,
         section::INSERTS,
         project::INSERTS,
         publication::INSERTS,

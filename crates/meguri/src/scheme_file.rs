@@ -68,6 +68,31 @@ pub fn parse(text: &str) -> Result<Scheme, Vec<FileFault>> {
     Scheme::new(written).map_err(|faults| faults.iter().map(|f| of_scheme(f, text)).collect())
 }
 
+/// A scheme with the text that means it.
+#[derive(Clone, Debug)]
+pub struct SchemeSource {
+    /// What it means.
+    pub scheme: Scheme,
+    /// As written.
+    pub text: String,
+}
+
+/// All presets with their texts.
+#[must_use]
+pub fn preset_sources() -> Vec<SchemeSource> {
+    let source = |text: &str| Some(SchemeSource { scheme: parse(text).ok()?, text: text.into() });
+    PRESETS.iter().filter_map(|preset| source(preset.text)).collect()
+}
+
+/// Reads a scheme file with its text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_source(path: &Path) -> Result<SchemeSource, Vec<FileFault>> {
+    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    Ok(SchemeSource { scheme: parse(&text)?, text })
+}
+
 /// Reads a scheme file.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ mod filled;
 mod findings;
 mod invented;
 mod killed;
+mod links;
 mod opening;
 mod publications;
 mod sections;
