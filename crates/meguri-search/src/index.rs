@@ -159,6 +159,9 @@ impl Index {
         drop(seen);
         writer.commit()?;
         self.merge(&mut writer)?;
+        // The files of before go once no search reads them; else they wait for the next change.
+        self.reader.reload()?;
+        writer.garbage_collect_files().wait()?;
         self.finish(writer)?;
         Ok(self.len())
     }
