@@ -1,8 +1,9 @@
 //! A municipality with something in every table, and with what files and spreadsheets mistake.
 
 use crate::invented::{self, Size, year};
+use meguri_core::links::{Decision, Group, Kind, Links};
 use meguri_core::plan::{BudgetItem, Project, Section, SectionRegister};
-use meguri_store::{By, Municipality, Saving};
+use meguri_store::{By, Municipality, Publishing, Saving};
 
 fn by() -> By {
     By::new("政策課 試験", "2026-06-01").expect("a moment")
@@ -31,6 +32,52 @@ pub(crate) async fn fill(city: &Municipality) {
     };
     let projects = [project(Some("04000123"), "+水路改修"), project(None, "-5")];
     city.save_projects(&projects, &by()).await.expect("projects are kept");
+    corrected(city).await;
+    linked(city).await;
+    published(city).await;
+}
+
+/// The paper of the first year once more, from a corrected file.
+async fn corrected(city: &Municipality) {
+    let id = city.documents().await.expect("a list")[0].id;
+    let mut document = city.document(id).await.expect("read").expect("there").document;
+    document.sheets[0].judgements[0].value.value = "D".to_owned();
+    document.lines.push("正誤表を反映".to_owned());
+    let source = invented::source(&document);
+    let saving = Saving { document: &document, source: &source, scheme: None, findings: &[] };
+    city.save_reading(Some(id), &saving, &by()).await.expect("it is read anew");
+}
+
+/// Two projects with ids of their own that became one, and a decision about them.
+async fn linked(city: &Municipality) {
+    for groups in [vec![vec!["code 01"], vec!["name =1"]], vec![vec!["code 01", "name =1"]]] {
+        let group = |keys: &Vec<&str>| Group {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            names: Vec::new(),
+            places: Vec::new(),
+        };
+        let links = Links { projects: groups.iter().map(group).collect(), ..Links::default() };
+        city.identify(&links, &by()).await.expect("ids");
+    }
+    let decision = Decision {
+        kind: Kind::Project,
+        one: "code 01".to_owned(),
+        other: "name =1".to_owned(),
+        same: true,
+    };
+    city.decide(&decision, "所管課に確認", &by()).await.expect("it is kept");
+}
+
+/// A publication with a finding, and one that was withdrawn.
+async fn published(city: &Municipality) {
+    let listed = city.documents().await.expect("a list");
+    for row in &listed[1..] {
+        let found = city.findings(row.id).await.expect("findings");
+        let findings = vec![(found[0].key.fingerprint.clone(), "端数処理による".to_owned())];
+        let publishing = Publishing { document: row.id, note: String::new(), findings };
+        city.publish(&publishing, &by()).await.expect("it is public");
+    }
+    city.withdraw(listed[1].id, None, "掲載の誤り", &by()).await.expect("it is withdrawn");
 }
 
 /// Keeps the document of one year, with a change of a person and an accepted finding.
