@@ -3,7 +3,7 @@
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
 //! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
-//! [`scheme`], [`verify`].
+//! [`scheme`], [`links`], [`verify`], [`summary`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
@@ -11,9 +11,11 @@ pub mod calc;
 pub mod evaluation;
 pub mod figure;
 pub mod fiscal_year;
+pub mod links;
 pub mod money;
 pub mod plan;
 pub mod scheme;
 pub mod source;
+pub mod summary;
 pub mod text;
 pub mod verify;

@@ -12,6 +12,7 @@ mod field;
 mod level;
 mod rules;
 mod scale;
+mod tag;
 
 pub use compare::{ValueInUse, compare};
 pub use fault::SchemeFault;
@@ -22,6 +23,7 @@ pub use rules::{
     RollUpOver, RollUpRule, When,
 };
 pub use scale::{BestEnd, NextStepAxis, Scale, ScaleValue};
+pub use tag::Tag;
 
 use crate::calc::cost::Labour;
 use crate::calc::formula::RateFormula;
@@ -36,6 +38,9 @@ pub struct Written {
     pub key: String,
     /// Name of the plan.
     pub label: String,
+    /// Key of the plan whose nodes its sheets evaluate, where that plan has a paper of its own: the
+    /// evaluation of an execution plan is no plan beside it.
+    pub evaluates: Option<String>,
     /// Name of the version: `2024`, `後期`.
     pub version: String,
     /// First evaluated year that this version rules.
@@ -68,6 +73,8 @@ pub struct Written {
     pub rollups: Vec<RollUpRule>,
     /// How money is written and counted.
     pub money: MoneyRule,
+    /// Words of daily life; none = the usual ones.
+    pub tags: Vec<Tag>,
 }
 
 /// A checked scheme.
@@ -95,6 +102,12 @@ impl Scheme {
     #[must_use]
     pub const fn written(&self) -> &Written {
         &self.written
+    }
+
+    /// Key of the plan that this one is counted as: the plan that it evaluates, else its own.
+    #[must_use]
+    pub fn plan_group(&self) -> &str {
+        self.written.evaluates.as_deref().unwrap_or(&self.written.key)
     }
 
     /// Does this version rule an evaluated year?

@@ -1,12 +1,15 @@
 //! Documents: a paper with its file, its reading, its sheets and what the checks found.
 
+mod differ;
 mod load;
 mod save;
+
+pub use differ::{Difference, Differences};
 
 use crate::by::By;
 use crate::error::Result;
 use crate::finding;
-use crate::municipality::Municipality;
+use crate::municipality::{Municipality, Reading};
 use crate::scheme::SchemeText;
 use crate::source::SourceFile;
 use crate::sql::{inserts, statements};
@@ -16,20 +19,43 @@ use meguri_core::verify::Finding;
 statements! {
     BY_SOURCE = "SELECT d.id, r.version FROM document d \
         JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
-        WHERE d.municipality = $1 AND d.family = $2 AND d.source = $3";
-    ALL = "SELECT d.id, d.name, d.family, p.key, d.source, r.version, e.who, e.moment \
+        WHERE d.municipality = $1 AND d.family = $2 AND (d.source = $3 OR EXISTS (\
+        SELECT 1 FROM document_source c WHERE c.municipality = d.municipality \
+        AND c.document = d.id AND c.source = $3)) ORDER BY d.id";
+    BY_ID = "SELECT d.id, r.version FROM document d \
+        JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
+        WHERE d.municipality = $1 AND d.family = $2 AND d.id = $3";
+    /// The file of the last version.
+    LAST_SOURCE = "SELECT COALESCE((SELECT c.source FROM document_source c \
+        WHERE c.municipality = d.municipality AND c.document = d.id \
+        ORDER BY c.version DESC LIMIT 1), d.source) FROM document d \
+        WHERE d.municipality = $1 AND d.id = $2";
+    /// The sheets of all documents of one family and plan.
+    LABELS = "SELECT d.id, s.year, s.label FROM document d \
+        JOIN plan p ON p.municipality = d.municipality AND p.id = d.plan \
+        JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
+        JOIN document_sheet o ON o.municipality = d.municipality AND o.document = d.id \
+        AND o.version = r.version \
+        JOIN sheet s ON s.municipality = o.municipality AND s.id = o.sheet \
+        WHERE d.municipality = $1 AND d.family = $2 AND p.key = $3 ORDER BY d.id";
+    ALL = "SELECT d.id, d.name, d.family, p.key, COALESCE((SELECT c.source \
+        FROM document_source c WHERE c.municipality = d.municipality AND c.document = d.id \
+        ORDER BY c.version DESC LIMIT 1), d.source), r.version, e.who, e.moment \
         FROM document d \
         JOIN plan p ON p.municipality = d.municipality AND p.id = d.plan \
         JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
         JOIN edition e ON e.municipality = d.municipality AND e.record = d.id \
         AND e.version = r.version \
         WHERE d.municipality = $1 ORDER BY d.id";
-    ONE = "SELECT d.name, d.family, d.source, r.version, g.lines, g.line_count, g.scheme_plan, \
-        g.scheme_version, g.scheme_edition FROM document d \
+    HEAD = "SELECT r.version, COALESCE((SELECT c.source \
+        FROM document_source c WHERE c.municipality = d.municipality AND c.document = d.id \
+        ORDER BY c.version DESC LIMIT 1), d.source) FROM document d \
         JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
-        JOIN reading g ON g.municipality = d.municipality AND g.document = d.id \
-        AND g.version = r.version \
         WHERE d.municipality = $1 AND d.id = $2";
+    PAPER = "SELECT d.name, d.family, g.lines, g.line_count, g.scheme_plan, g.scheme_version, \
+        g.scheme_edition FROM document d \
+        JOIN reading g ON g.municipality = d.municipality AND g.document = d.id \
+        WHERE d.municipality = $1 AND d.id = $2 AND g.version = $3";
     SHEETS = "SELECT sheet, sheet_version FROM document_sheet \
         WHERE municipality = $1 AND document = $2 AND version = $3 ORDER BY place";
     /// The sheets of a plan in some years, and whether a person changed the reading in force.
@@ -47,6 +73,7 @@ inserts! {
         "scheme_edition",
     ];
     SHEET = "sheet" ["id", "plan", "node", "year", "key", "label"];
+    DOCUMENT_SOURCE = "document_source" ["document", "version", "source"];
     DOCUMENT_SHEET = "document_sheet" ["document", "version", "place", "sheet", "sheet_version"];
 }
 
@@ -126,6 +153,23 @@ pub struct KeptDocument {
     pub sheets: Vec<i64>,
 }
 
+/// A version of a document's reading, without its sheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPaper {
+    /// What it says; its list of sheets is empty.
+    pub document: Document,
+    /// Plan, version and edition of the scheme that ruled the reading.
+    pub scheme: Option<(String, String, i64)>,
+}
+
+pub(crate) use load::paper;
+
+/// All documents in the order in which they came.
+pub(crate) async fn listed(reading: &mut Reading) -> Result<Vec<DocumentRow>> {
+    let rows = reading.rows(ALL, &[]).await?;
+    rows.iter().map(load::listed).collect()
+}
+
 impl Municipality {
     /// Keeps a document with its file, scheme and findings in one transaction.
     ///
@@ -135,8 +179,23 @@ impl Municipality {
     /// # Errors
     /// Those of the database; nothing of the document is kept then.
     pub async fn save_document(&self, saving: &Saving<'_>, by: &By) -> Result<Saved> {
+        self.save_reading(None, saving, by).await
+    }
+
+    /// Keeps a document as a new reading of one that is kept already, though its file is another
+    /// one: a corrected file of the same paper. Without such a one as [`Municipality::save_document`].
+    ///
+    /// # Errors
+    /// [`crate::Error::Invalid`] where there is no such document of the same family, and those of
+    /// the database; nothing of the document is kept then.
+    pub async fn save_reading(
+        &self,
+        of: Option<i64>,
+        saving: &Saving<'_>,
+        by: &By,
+    ) -> Result<Saved> {
         let mut writing = self.write().await?;
-        let (saved, mut entries) = save::save(&mut writing, saving, by).await?;
+        let (saved, mut entries) = save::save(&mut writing, of, saving, by).await?;
         let labels = saved.labelled(saving.document);
         let id = saved.document;
         let found = finding::save(&mut writing, id, saving.findings, &labels, by).await?;
@@ -152,9 +211,7 @@ impl Municipality {
     /// # Errors
     /// Those of the database.
     pub async fn documents(&self) -> Result<Vec<DocumentRow>> {
-        let mut reading = self.read().await?;
-        let rows = reading.rows(ALL, &[]).await?;
-        rows.iter().map(load::listed).collect()
+        listed(&mut self.read().await?).await
     }
 
     /// A document as it was last read.

@@ -109,7 +109,7 @@ impl Importing {
             return Err(Error::invalid(format!("団体の行（municipality）がありません。{REMEDY}")));
         };
         let last = row.integer(0)?;
-        for table in TABLES.iter().filter(|table| table.key == ["id"]) {
+        for table in TABLES.iter().filter(|table| table.place("id").is_some()) {
             let text = format!(
                 "SELECT COALESCE(MAX(id), 0), COALESCE(MIN(id), 1) FROM {} WHERE municipality = $1",
                 table.name

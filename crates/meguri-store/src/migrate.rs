@@ -28,7 +28,12 @@ macro_rules! migration {
 }
 
 /// All migrations in order; the version of a database is how many of them it has.
-pub const MIGRATIONS: &[Migration] = &[migration!("0001_kept"), migration!("0002_sections")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0001_kept"),
+    migration!("0002_sections"),
+    migration!("0003_identities"),
+    migration!("0004_publications"),
+];
 
 const TABLE: &str = "CREATE TABLE meguri_schema (\
                      number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, \

@@ -20,7 +20,12 @@ statements! {
         JOIN plan p ON p.municipality = s.municipality AND p.id = s.plan \
         JOIN record r ON r.municipality = s.municipality AND r.id = s.id \
         WHERE s.municipality = $1 AND s.id = $2";
-    EDITIONS = "SELECT e.version, e.base, e.who, e.moment, d.id, d.name, d.source \
+    EDITIONS = "SELECT e.version, e.base, e.who, e.moment, d.id, d.name, \
+        COALESCE((SELECT c.source FROM document_source c JOIN document_sheet o \
+        ON o.municipality = c.municipality AND o.document = c.document \
+        WHERE o.municipality = e.municipality AND o.sheet = e.record \
+        AND o.sheet_version = e.version AND c.document = d.id AND c.version <= o.version \
+        ORDER BY o.version, c.version DESC LIMIT 1), d.source) \
         FROM edition e LEFT JOIN document d \
         ON d.municipality = e.municipality AND d.id = e.document \
         WHERE e.municipality = $1 AND e.record = $2 ORDER BY e.version";

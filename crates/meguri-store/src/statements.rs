@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, export, finding, import, municipality, plan, project, record, scheme, section,
-    sheet,
+    audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
+    publication, record, scheme, section, sheet,
 };
 use crate::{source, value};
 
@@ -21,9 +21,13 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         sheet::STATEMENTS,
         value::STATEMENTS,
         finding::STATEMENTS,
+        fact::STATEMENTS,
+        identity::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
         import::STATEMENTS,
+        pin::STATEMENTS,
+        publication::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -42,8 +46,10 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
         document::INSERTS,
         value::INSERTS,
         finding::INSERTS,
+        identity::INSERTS,
         section::INSERTS,
         project::INSERTS,
+        publication::INSERTS,
     ]
     .into_iter()
     .flatten()
@@ -55,7 +61,8 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
     let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
     let exports = export::all_texts().into_iter().map(|text| ("export".to_owned(), text));
-    fixed.chain(inserts).chain(lists).chain(exports).collect()
+    let pins = pin::all_texts().into_iter().map(|text| ("sheets at pins".to_owned(), text));
+    fixed.chain(inserts).chain(lists).chain(exports).chain(pins).collect()
 }
 
 #[cfg(test)]
@@ -66,7 +73,7 @@ mod tests {
     fn every_statement_names_its_municipality() {
         let built = sheet::listing::all_texts().into_iter().chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(built) {
+        for text in fixed.chain(built).chain(pin::all_texts()) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }

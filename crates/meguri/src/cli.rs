@@ -9,7 +9,9 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod import_files;
 mod kept;
+mod link;
 mod read;
 mod report;
 mod restore;
@@ -17,6 +19,7 @@ mod serve;
 mod usage;
 mod whole;
 
+use crate::actions::import_document::Choice;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
@@ -116,16 +119,28 @@ enum Command {
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
-    /// 書き出したフォルダーを、データのないデータベースに取り込みます
+    /// 文書（または書き出したフォルダー）をデータベースに取り込みます
     #[command(
         help_template = HELP,
         next_help_heading = "オプション",
-        override_usage = "meguri import [オプション] <フォルダー>"
+        override_usage = "meguri import [オプション] <ファイル>...\n        meguri import [オプション] <フォルダー>"
     )]
     Import {
-        /// meguri export で書き出したフォルダー
-        #[arg(value_name = "フォルダー", help_heading = "引数")]
-        folder: PathBuf,
+        /// 取り込む文書のファイル（テキスト）、または meguri export で書き出したフォルダー
+        #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
+        files: Vec<PathBuf>,
+        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で取り込みます）
+        #[arg(long = "scheme", value_name = "設定")]
+        schemes: Vec<PathBuf>,
+        /// 取り込み済みの文書と読み取り結果が異なるとき、新しい内容に改めます
+        #[arg(long)]
+        accept: bool,
+        /// 取り込み済みの文書の訂正ではなく、別の文書として取り込みます
+        #[arg(long, conflicts_with = "accept")]
+        separate: bool,
+        /// JSON形式で出力します
+        #[arg(long)]
+        json: bool,
         /// Which database.
         #[command(flatten)]
         store: kept::StoreOptions,
@@ -174,6 +189,19 @@ enum Command {
         /// Which database.
         #[command(flatten)]
         store: kept::StoreOptions,
+    },
+    /// 同じもの・別のものの紐付けを決めます
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        subcommand_help_heading = "コマンド",
+        subcommand_value_name = "コマンド",
+        disable_help_subcommand = true
+    )]
+    Link {
+        /// What to do.
+        #[command(subcommand)]
+        command: link::LinkCommand,
     },
     /// 監査記録（すべての書き込みの記録）を確かめます
     #[command(
@@ -245,10 +273,17 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Serve { files, schemes, config } => {
             serve::run(serve::Wanted { config, files, schemes })
         }
-        Command::Import { folder, store } => import::folder(&folder, &store),
+        Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
+            [folder] if folder.is_dir() => import::folder(folder, &store),
+            _ => {
+                let choice = Choice { accept, separate };
+                import_files::run(&import_files::Wanted { files, schemes, choice, json, store })
+            }
+        },
         Command::Export { folder, overwrite, store } => export::run(&folder, overwrite, &store),
         Command::Backup { file, store } => backup::run(&file, &store),
         Command::Restore { file, store } => restore::run(&file, &store),
+        Command::Link { command } => link::run(&command),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve } => demo::run(no_serve),

@@ -11,7 +11,7 @@ mod written;
 
 pub use fault::FileFault;
 
-use meguri_core::scheme::{Scheme, SchemeFault};
+use meguri_core::scheme::{Scheme, SchemeFault, Tag};
 use std::path::Path;
 
 /// A preset: a scheme that comes with the program.
@@ -41,6 +41,22 @@ pub fn preset(key: &str) -> Option<Scheme> {
     parse(preset.text).ok()
 }
 
+/// The schemes of all presets.
+#[must_use]
+pub fn presets() -> Vec<Scheme> {
+    PRESETS.iter().filter_map(|preset| parse(preset.text).ok()).collect()
+}
+
+/// The words of daily life for plans whose scheme writes none.
+///
+/// A list that does not read is a fault of the program, and a test reads it.
+#[must_use]
+pub fn usual_words() -> Vec<Tag> {
+    let words: Result<written::WordsText, _> =
+        toml::from_str(include_str!("../presets/words.toml"));
+    words.map(written::WordsText::mean).unwrap_or_default()
+}
+
 /// Reads a scheme from its text.
 ///
 /// # Errors
@@ -50,6 +66,31 @@ pub fn parse(text: &str) -> Result<Scheme, Vec<FileFault>> {
         toml::from_str(text).map_err(|error| vec![fault::of_toml(&error, text)])?;
     let written = written.mean()?;
     Scheme::new(written).map_err(|faults| faults.iter().map(|f| of_scheme(f, text)).collect())
+}
+
+/// A scheme with the text that means it.
+#[derive(Clone, Debug)]
+pub struct SchemeSource {
+    /// What it means.
+    pub scheme: Scheme,
+    /// As written.
+    pub text: String,
+}
+
+/// All presets with their texts.
+#[must_use]
+pub fn preset_sources() -> Vec<SchemeSource> {
+    let source = |text: &str| Some(SchemeSource { scheme: parse(text).ok()?, text: text.into() });
+    PRESETS.iter().filter_map(|preset| source(preset.text)).collect()
+}
+
+/// Reads a scheme file with its text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_source(path: &Path) -> Result<SchemeSource, Vec<FileFault>> {
+    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    Ok(SchemeSource { scheme: parse(&text)?, text })
 }
 
 /// Reads a scheme file.

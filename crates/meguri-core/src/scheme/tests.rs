@@ -42,6 +42,7 @@ fn written() -> Written {
         valid_until: None,
         period: None,
         rolling_years: None,
+        evaluates: None,
         every_years: 1,
         levels: vec![level],
         scales: vec![scale("grade", &["S", "A", "B"], BestEnd::First)],
@@ -53,6 +54,7 @@ fn written() -> Written {
         points: Vec::new(),
         rollups: Vec::new(),
         money: MoneyRule::default(),
+        tags: Vec::new(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Keeping a document: its reading, then its sheets, each as a new version.
 
 use super::{
-    BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, KNOWN_SHEETS, Outcome, READING, SHEET, SHEETS, Saved,
-    Saving, load,
+    BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, LAST_SOURCE,
+    Outcome, READING, SHEET, SHEETS, Saved, Saving, load,
 };
 use crate::audit::{self, hex};
 use crate::by::By;
-use crate::error::Result;
-use crate::municipality::Writing;
+use crate::error::{Error, Result};
+use crate::municipality::{Reading, Writing};
 use crate::sql::Arg;
 use crate::value::{self, Entry};
 use crate::{plan, record, scheme, sheet, source};
@@ -47,12 +47,13 @@ struct Before {
 /// Keeps a document, unless it is kept already; what was done, and the lines for the audit.
 pub(super) async fn save(
     writing: &mut Writing,
+    of: Option<i64>,
     saving: &Saving<'_>,
     by: &By,
 ) -> Result<(Saved, Vec<audit::Entry>)> {
     let document = saving.document;
     let hash = source::save(writing, saving.source, by).await?;
-    let before = match before(writing, document, &hash).await? {
+    let before = match before(writing, document, of, &hash).await? {
         Ok(same) => return Ok((same, Vec::new())),
         Err(before) => before,
     };
@@ -87,14 +88,17 @@ pub(super) async fn save(
 async fn before(
     writing: &mut Writing,
     document: &Document,
+    of: Option<i64>,
     hash: &str,
 ) -> Result<std::result::Result<Saved, Option<Before>>> {
     let reading = writing.reading();
-    let args = [(&document.family).into(), hash.into()];
-    let Some(row) = reading.row(BY_SOURCE, &args).await? else {
-        return Ok(Err(None));
+    let row = find(reading, &document.family, of, hash).await?;
+    let Some((id, version)) = row else {
+        return match of {
+            Some(_) => Err(Error::invalid("指定された文書はありません。")),
+            None => Ok(Err(None)),
+        };
     };
-    let (id, version) = (row.integer(0)?, row.integer(1)?);
     let kept = load::load(reading, id).await?;
     if let Some(kept) = kept
         && is_same(&kept.document, document)
@@ -118,6 +122,20 @@ async fn before(
     });
     let sheets = sheets.collect();
     Ok(Err(Some(Before { id, version, sheets })))
+}
+
+/// Id and version of the document that is meant, or that was read from the file.
+pub(super) async fn find(
+    reading: &mut Reading,
+    family: &str,
+    of: Option<i64>,
+    hash: &str,
+) -> Result<Option<(i64, i64)>> {
+    let row = match of {
+        Some(id) => reading.row(BY_ID, &[family.into(), id.into()]).await?,
+        None => reading.row(BY_SOURCE, &[family.into(), hash.into()]).await?,
+    };
+    row.map(|row| Ok((row.integer(0)?, row.integer(1)?))).transpose()
 }
 
 /// The same reading; the name is the person's affair, and values are compared as they are kept.
@@ -165,6 +183,11 @@ async fn head(
     };
     let edition = record::edition(id, version, version, Some(id), by);
     writing.insert(&record::EDITION, vec![edition]).await?;
+    let last = writing.reading().row(LAST_SOURCE, &[id.into()]).await?;
+    if last.map(|row| row.text(0)).transpose()?.as_deref() != Some(hash) {
+        let row = vec![id.into(), version.into(), hash.into()];
+        writing.insert(&DOCUMENT_SOURCE, vec![row]).await?;
+    }
     Ok((id, version))
 }
 

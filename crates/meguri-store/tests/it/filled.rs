@@ -1,8 +1,9 @@
 //! A municipality with something in every table, and with what files and spreadsheets mistake.
 
 use crate::invented::{self, Size, year};
+use meguri_core::links::{self, Decision, Kind, Links};
 use meguri_core::plan::{BudgetItem, Project, Section, SectionRegister};
-use meguri_store::{By, Municipality, Saving};
+use meguri_store::{By, Municipality, Publishing, Saving};
 
 fn by() -> By {
     By::new("政策課 試験", "2026-06-01").expect("a moment")
@@ -31,6 +32,54 @@ pub(crate) async fn fill(city: &Municipality) {
     };
     let projects = [project(Some("04000123"), "+水路改修"), project(None, "-5")];
     city.save_projects(&projects, &by()).await.expect("projects are kept");
+    link(city).await;
+    publish(city).await;
+}
+
+/// Permanent ids, two of which become one, and a decision about it.
+async fn link(city: &Municipality) {
+    for groups in [vec![vec!["a"], vec!["b"]], vec![vec!["a", "b"]]] {
+        let group = |keys: &Vec<&str>| links::Group {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            names: Vec::new(),
+            places: Vec::new(),
+        };
+        let links = Links { projects: groups.iter().map(group).collect(), ..Links::default() };
+        city.identify(&links, &by()).await.expect("ids are kept");
+    }
+    let (one, other) = ("a".to_owned(), "b".to_owned());
+    let decision = Decision { kind: Kind::Project, one, other, same: true };
+    city.decide(&decision, "-所管課に確認", &by()).await.expect("it is kept");
+}
+
+/// A document from a corrected file, published with a finding, published again and withdrawn.
+async fn publish(city: &Municipality) {
+    let mut document = invented::document(year(2026), Size::SMALL, 1);
+    let findings = invented::findings(&document);
+    let scheme = invented::scheme();
+    let mut known = None;
+    for _ in 0..2 {
+        let source = invented::source(&document);
+        let saving = Saving {
+            document: &document,
+            source: &source,
+            scheme: Some(&scheme),
+            findings: &findings,
+        };
+        let saved = city.save_reading(known, &saving, &by()).await.expect("it is saved");
+        let found = city.findings(saved.document).await.expect("findings");
+        let publishing = Publishing {
+            document: saved.document,
+            note: "=正誤".to_owned(),
+            findings: vec![(found[0].key.fingerprint.clone(), "端数処理".to_owned())],
+        };
+        city.publish(&publishing, &by()).await.expect("it is published");
+        known = Some(saved.document);
+        document.sheets[0].judgements[0].value.value = "D".to_owned();
+        document.lines.push("正誤表を反映".to_owned());
+    }
+    let withdrawn = city.withdraw(known.expect("a document"), Some(1), "誤り", &by()).await;
+    withdrawn.expect("it is withdrawn");
 }
 
 /// Keeps the document of one year, with a change of a person and an accepted finding.

@@ -99,7 +99,19 @@ pub fn read_document(
     path: &Path,
     family: Option<&'static Family>,
 ) -> Result<ReadDocument, ReadFault> {
-    let source = SourceText::decode(&bytes_of(path)?).map_err(ReadFault::NotText)?;
+    read_bytes(path, &bytes_of(path)?, family)
+}
+
+/// Reads the bytes of a file; the path only names it.
+///
+/// # Errors
+/// [`ReadFault`] where the bytes are no text or of no known family.
+pub fn read_bytes(
+    path: &Path,
+    bytes: &[u8],
+    family: Option<&'static Family>,
+) -> Result<ReadDocument, ReadFault> {
+    let source = SourceText::decode(bytes).map_err(ReadFault::NotText)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     read_source(name, source, family)
 }
@@ -124,7 +136,10 @@ pub fn read_source(
 }
 
 /// The bytes of a file, never more than one past the limit, so that memory is bounded.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadFault> {
+///
+/// # Errors
+/// [`ReadFault`] where the file cannot be opened or read.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadFault> {
     let fault = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => ReadFault::Missing,
         ErrorKind::PermissionDenied => ReadFault::Permission,

@@ -80,7 +80,7 @@ fn exit_code(checked: &CheckedDocuments, unread: bool) -> ExitCode {
 const LONG_BYTES: u64 = 5_000_000;
 
 /// A bar on standard error, where it is a terminal and there is much to read.
-fn progress_bar(files: &[PathBuf]) -> ProgressBar {
+pub(super) fn progress_bar(files: &[PathBuf]) -> ProgressBar {
     let sizes = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len());
     let bar = ProgressBar::new(files.len() as u64);
     if sizes.sum::<u64>() < LONG_BYTES {

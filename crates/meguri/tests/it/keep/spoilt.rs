@@ -273,5 +273,5 @@ fn another_municipality_and_no_folder_are_told() {
     let told = refused(&["import", path(&out), "--municipality", "011002"], &target);
     assert!(told.contains("131016") && told.contains("011002"), "{told}");
     let told = refused(&["import", path(&folder.join("none"))], &target);
-    assert!(told.contains("フォルダー") && told.contains("がありません"), "{told}");
+    assert!(told.contains("見つかりません") && told.contains("場所を確認"), "{told}");
 }

@@ -1,0 +1,148 @@
+//! `meguri import FILE…`: keeps documents, checks them against each other and links them.
+
+mod told;
+
+pub(super) use told::{doubt_json, print_doubt};
+
+use crate::actions::import_document::{
+    Amounts, Choice, Done, FindingCounts, amounts, check_kept, import_document, schemes,
+};
+use crate::actions::links_kept::{LinksKept, identify};
+use crate::actions::read_document::{ReadFault, bytes_of, read_bytes};
+use crate::cli::check::progress_bar;
+use crate::cli::kept::{StoreOptions, with_store};
+use crate::cli::report;
+use crate::scheme_file::{self, SchemeSource};
+use meguri_core::evaluation::Document;
+use meguri_store::{By, Identified, Municipality, Result, SourceFile};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What the command line says.
+pub(super) struct Wanted {
+    pub(super) files: Vec<PathBuf>,
+    pub(super) schemes: Vec<PathBuf>,
+    pub(super) choice: Choice,
+    pub(super) json: bool,
+    pub(super) store: StoreOptions,
+}
+
+/// What became of one file that was read.
+struct Imported {
+    path: PathBuf,
+    family: &'static str,
+    plan: String,
+    amounts: Amounts,
+    done: Done,
+}
+
+/// What became of all files.
+struct Outcome {
+    imported: Vec<Imported>,
+    faults: Vec<(PathBuf, ReadFault)>,
+    findings: BTreeMap<i64, FindingCounts>,
+    kept: LinksKept,
+    identified: Identified,
+}
+
+/// Imports files and prints what became of them. Exit code 2 where a file could not be read, 1
+/// where a changed reading waits for `--accept`.
+pub(super) fn run(wanted: &Wanted) -> io::Result<ExitCode> {
+    let Some(given) = read_schemes(&wanted.schemes)? else {
+        return Ok(ExitCode::from(2));
+    };
+    with_store(&wanted.store, true, async |kept, by| {
+        let outcome = import(&kept.municipality, wanted, given, by).await?;
+        Ok::<_, meguri_store::Error>(tell(&outcome, wanted.json))
+    })
+}
+
+fn tell(outcome: &Outcome, json: bool) -> io::Result<ExitCode> {
+    for (path, fault) in &outcome.faults {
+        report::fault(path, fault)?;
+    }
+    if json {
+        told::json(outcome)?
+    } else {
+        told::report(outcome)?
+    }
+    let refused = outcome.imported.iter().any(|one| matches!(one.done, Done::Refused(_)));
+    Ok(match (outcome.faults.is_empty(), refused) {
+        (false, _) => ExitCode::from(2),
+        (true, true) => ExitCode::from(1),
+        (true, false) => ExitCode::SUCCESS,
+    })
+}
+
+/// The scheme files; `None` where one has faults, which are told.
+fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<SchemeSource>>> {
+    let mut schemes = Vec::new();
+    let mut sound = true;
+    for path in paths {
+        match scheme_file::read_source(path) {
+            Ok(source) => schemes.push(source),
+            Err(faults) => {
+                report::file_faults(path, &faults)?;
+                sound = false;
+            }
+        }
+    }
+    Ok(sound.then_some(schemes))
+}
+
+async fn import(
+    city: &Municipality,
+    wanted: &Wanted,
+    given: Vec<SchemeSource>,
+    by: &By,
+) -> Result<Outcome> {
+    let schemes = schemes(city, given).await?;
+    let progress = progress_bar(&wanted.files);
+    let (mut imported, mut faults) = (Vec::new(), Vec::new());
+    for path in &wanted.files {
+        progress.set_message(path.display().to_string());
+        match read(path) {
+            Ok((family, document, source)) => {
+                let done =
+                    import_document(city, &document, &source, &schemes, wanted.choice, by).await?;
+                imported.push(Imported {
+                    path: path.clone(),
+                    family,
+                    plan: plan_label(&schemes, &document),
+                    amounts: amounts(&document),
+                    done,
+                });
+            }
+            Err(fault) => faults.push((path.clone(), fault)),
+        }
+        progress.inc(1);
+    }
+    progress.set_message("文書どうしを点検し、紐付けています");
+    let findings = check_kept(city, &schemes, by).await?;
+    let (kept, identified) = identify(city, by).await?;
+    progress.finish_and_clear();
+    Ok(Outcome { imported, faults, findings, kept, identified })
+}
+
+fn read(path: &Path) -> std::result::Result<(&'static str, Document, SourceFile), ReadFault> {
+    let bytes = bytes_of(path)?;
+    let read = read_bytes(path, &bytes, None)?;
+    let document = read.reading.to_document(&read.name, read.source);
+    Ok((read.family.title, document, SourceFile { name: read.name, bytes }))
+}
+
+/// The plan by the name of its scheme, with the plan that it evaluates.
+fn plan_label(schemes: &[SchemeSource], document: &Document) -> String {
+    let written = |key: &str| {
+        let of = |source: &&SchemeSource| source.scheme.written().key == key;
+        schemes.iter().find(of).map(|source| source.scheme.written())
+    };
+    let key = document.plan.key.as_str();
+    let label = |key: &str| written(key).map_or(key, |written| &written.label).to_owned();
+    match written(key).and_then(|written| written.evaluates.as_deref()) {
+        Some(evaluated) => format!("{}（{}）", label(evaluated), label(key)),
+        None => label(key),
+    }
+}
