@@ -1,7 +1,7 @@
 //! A municipality with something in every table, and with what files and spreadsheets mistake.
 
 use crate::invented::{self, Size, year};
-use meguri_core::links::{self, Decision, Kind, Links};
+use meguri_core::links::{Decision, Group, Kind, Links};
 use meguri_core::plan::{BudgetItem, Project, Section, SectionRegister};
 use meguri_store::{By, Municipality, Publishing, Saving};
 
@@ -32,54 +32,52 @@ pub(crate) async fn fill(city: &Municipality) {
     };
     let projects = [project(Some("04000123"), "+水路改修"), project(None, "-5")];
     city.save_projects(&projects, &by()).await.expect("projects are kept");
-    link(city).await;
-    publish(city).await;
+    corrected(city).await;
+    linked(city).await;
+    published(city).await;
 }
 
-/// Permanent ids, two of which become one, and a decision about it.
-async fn link(city: &Municipality) {
-    for groups in [vec![vec!["a"], vec!["b"]], vec![vec!["a", "b"]]] {
-        let group = |keys: &Vec<&str>| links::Group {
+/// The paper of the first year once more, from a corrected file.
+async fn corrected(city: &Municipality) {
+    let id = city.documents().await.expect("a list")[0].id;
+    let mut document = city.document(id).await.expect("read").expect("there").document;
+    document.sheets[0].judgements[0].value.value = "D".to_owned();
+    document.lines.push("正誤表を反映".to_owned());
+    let source = invented::source(&document);
+    let saving = Saving { document: &document, source: &source, scheme: None, findings: &[] };
+    city.save_reading(Some(id), &saving, &by()).await.expect("it is read anew");
+}
+
+/// Two projects with ids of their own that became one, and a decision about them.
+async fn linked(city: &Municipality) {
+    for groups in [vec![vec!["code 01"], vec!["name =1"]], vec![vec!["code 01", "name =1"]]] {
+        let group = |keys: &Vec<&str>| Group {
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             names: Vec::new(),
             places: Vec::new(),
         };
         let links = Links { projects: groups.iter().map(group).collect(), ..Links::default() };
-        city.identify(&links, &by()).await.expect("ids are kept");
+        city.identify(&links, &by()).await.expect("ids");
     }
-    let (one, other) = ("a".to_owned(), "b".to_owned());
-    let decision = Decision { kind: Kind::Project, one, other, same: true };
-    city.decide(&decision, "-所管課に確認", &by()).await.expect("it is kept");
+    let decision = Decision {
+        kind: Kind::Project,
+        one: "code 01".to_owned(),
+        other: "name =1".to_owned(),
+        same: true,
+    };
+    city.decide(&decision, "所管課に確認", &by()).await.expect("it is kept");
 }
 
-/// A document from a corrected file, published with a finding, published again and withdrawn.
-async fn publish(city: &Municipality) {
-    let mut document = invented::document(year(2026), Size::SMALL, 1);
-    let findings = invented::findings(&document);
-    let scheme = invented::scheme();
-    let mut known = None;
-    for _ in 0..2 {
-        let source = invented::source(&document);
-        let saving = Saving {
-            document: &document,
-            source: &source,
-            scheme: Some(&scheme),
-            findings: &findings,
-        };
-        let saved = city.save_reading(known, &saving, &by()).await.expect("it is saved");
-        let found = city.findings(saved.document).await.expect("findings");
-        let publishing = Publishing {
-            document: saved.document,
-            note: "=正誤".to_owned(),
-            findings: vec![(found[0].key.fingerprint.clone(), "端数処理".to_owned())],
-        };
-        city.publish(&publishing, &by()).await.expect("it is published");
-        known = Some(saved.document);
-        document.sheets[0].judgements[0].value.value = "D".to_owned();
-        document.lines.push("正誤表を反映".to_owned());
+/// A publication with a finding, and one that was withdrawn.
+async fn published(city: &Municipality) {
+    let listed = city.documents().await.expect("a list");
+    for row in &listed[1..] {
+        let found = city.findings(row.id).await.expect("findings");
+        let findings = vec![(found[0].key.fingerprint.clone(), "端数処理による".to_owned())];
+        let publishing = Publishing { document: row.id, note: String::new(), findings };
+        city.publish(&publishing, &by()).await.expect("it is public");
     }
-    let withdrawn = city.withdraw(known.expect("a document"), Some(1), "誤り", &by()).await;
-    withdrawn.expect("it is withdrawn");
+    city.withdraw(listed[1].id, None, "掲載の誤り", &by()).await.expect("it is withdrawn");
 }
 
 /// Keeps the document of one year, with a change of a person and an accepted finding.

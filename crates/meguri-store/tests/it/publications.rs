@@ -22,10 +22,6 @@ async fn publish(city: &Municipality, document: i64, note: &str) -> Published {
     city.publish(&publishing, &by("2026-06-01")).await.expect("it is published")
 }
 
-async fn pins(city: &Municipality, document: i64, number: i64) -> Vec<PublishedPin> {
-    city.published_pins(document, number).await.expect("pins")
-}
-
 /// Changes the first judgement of a sheet as a person does.
 async fn edit(city: &Municipality, id: i64, value: &str) -> Pin {
     let kept = city.sheet(id).await.expect("read").expect("it is there");

@@ -69,7 +69,7 @@ fn killed_again_and_again(name: &str, database: &Location, kills: u32) {
             if let Some(city) = &there {
                 let report = city.audit_verify().await.expect("a report");
                 assert_eq!(report.broken, None, "{code}");
-                assert_eq!(city.documents().await.expect("a list").len(), 4, "{code}: all of it");
+                assert_eq!(city.documents().await.expect("a list").len(), 3, "{code}: all of it");
             }
             store.close().await;
             there.is_some()
