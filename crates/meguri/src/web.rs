@@ -9,6 +9,7 @@ pub mod assets;
 pub mod data;
 pub mod door;
 pub mod error;
+pub mod follow;
 mod layers;
 pub mod metrics;
 pub mod operations;

@@ -22,10 +22,6 @@ async fn publish(city: &Municipality, document: i64, note: &str) -> Published {
     city.publish(&publishing, &by("2026-06-01")).await.expect("it is published")
 }
 
-async fn pins(city: &Municipality, document: i64, number: i64) -> Vec<PublishedPin> {
-    city.published_pins(document, number).await.expect("pins")
-}
-
 /// Changes the first judgement of a sheet as a person does.
 async fn edit(city: &Municipality, id: i64, value: &str) -> Pin {
     let kept = city.sheet(id).await.expect("read").expect("it is there");
@@ -51,6 +47,8 @@ async fn a_publication_keeps_its_values_through_edits_and_readings(home: Home) {
     assert_eq!(second.pins[2], PublishedPin { pin, edition: 2 });
     let editions: Vec<i64> = second.pins.iter().map(|published| published.edition).collect();
     assert_eq!(editions, [1, 1, 2, 1, 1, 1], "only what changed has a new edition");
+    let pins = city.published_pins(saved.document, 2).await.expect("pins");
+    assert_eq!(pins, second.pins);
 
     let mut reread: Document = document.clone();
     reread.sheets[0].judgements[0].value.value = "Y".to_owned();
