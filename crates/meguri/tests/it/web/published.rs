@@ -21,6 +21,7 @@ use tokio::runtime::Runtime;
 
 /// A city with two documents of the invented papers, and its two doors.
 struct City {
+    store: Store,
     city: Municipality,
     runtime: Runtime,
     follower: Follower,
@@ -41,18 +42,18 @@ impl City {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
         let runtime = Runtime::new().expect("a runtime");
-        let (city, saved, follower) = runtime.block_on(async {
+        let (store, city, saved, follower) = runtime.block_on(async {
             let location = Location::File(folder.join("meguri.sqlite"));
             let store = Store::open(&location, &by()).await.expect("it opens").store;
             let code = MunicipalityCode::parse("131016").expect("a code");
             let city = store.register(&code, "みずほ野市", &by()).await.expect("registered");
             let saved = [save(&city, "evaluation").await, save(&city, "midterm").await];
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
-            (city, saved, follower.expect("the doors open"))
+            (store, city, saved, follower.expect("the doors open"))
         });
         let public = Pages::with(router(follower.public.clone()));
         let house = Pages::with(router(follower.house.clone().expect("the door of the house")));
-        Self { city, runtime, follower, public, house, saved, folder }
+        Self { store, city, runtime, follower, public, house, saved, folder }
     }
 
     fn wish(&self, wish: &Wish) -> Vec<Result<Published, PublishFault>> {
@@ -349,6 +350,19 @@ fn every_page_of_the_house_is_marked_and_none_of_the_public_ones() {
         let (response, _) = city.public.ask(request.expect("a request"));
         assert_eq!(response.status(), StatusCode::OK, "the public door has any name: {host}");
     }
+}
+
+#[test]
+fn a_database_that_is_gone_leaves_the_last_picture() {
+    let mut city = City::new("gone");
+    city.publish("");
+    let before = city.public.get("/plans/evaluation").1;
+    city.edit();
+    city.runtime.block_on(city.store.close());
+    let looked = city.runtime.block_on(city.follower.look());
+    assert!(looked.is_err(), "the database does not answer");
+    assert_eq!(city.public.get("/plans/evaluation").1, before);
+    assert_eq!(status(&city.house, "/plans/evaluation"), StatusCode::OK);
 }
 
 #[test]
