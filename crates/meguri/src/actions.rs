@@ -6,3 +6,4 @@ pub mod link_documents;
 pub mod links_kept;
 pub mod open_store;
 pub mod read_document;
+pub mod show_kept;

@@ -12,6 +12,7 @@ mod link;
 mod read;
 mod report;
 mod serve;
+mod show;
 mod usage;
 
 use crate::actions::import_document::Choice;
@@ -140,6 +141,9 @@ enum Command {
         #[command(flatten)]
         store: kept::StoreOptions,
     },
+    /// 取り込んだ内容（計画・シート・指標・事務事業・課・文書の一覧）を表示します
+    #[command(help_template = HELP, next_help_heading = "オプション")]
+    Show(show::ShowArguments),
     /// 同じもの・別のものの紐付けを決めます
     #[command(
         help_template = HELP,
@@ -228,6 +232,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
             let choice = Choice { accept, separate };
             import_files::run(&import_files::Wanted { files, schemes, choice, json, store })
         }
+        Command::Show(arguments) => show::run(&arguments),
         Command::Link { command } => link::run(&command),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
