@@ -13,6 +13,8 @@ mod invented;
 
 use invented::Size;
 use meguri_core::evaluation::Document;
+use meguri_core::links;
+use meguri_core::plan::SectionRegister;
 use meguri_store::{
     By, Location, Municipality, MunicipalityCode, Page, Saving, SheetFilter, Store,
 };
@@ -57,6 +59,7 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
     };
     let page = city.sheets(&filter, Page::default()).await?;
     println!("a page of {} sheets: {:.1} ms", page.rows.len(), ms(start.elapsed()));
+    link(&city, &by).await?;
     let start = Instant::now();
     let report = city.audit_verify().await?;
     println!("{} lines of the audit: {:.1} ms", report.lines, ms(start.elapsed()));
@@ -100,6 +103,27 @@ async fn measure(
         ms(times[SAMPLE / 2]),
         ms(times[SAMPLE - 1]),
     );
+    Ok(())
+}
+
+/// Facts of all sheets, their links, and permanent ids for all that they name.
+async fn link(city: &Municipality, by: &By) -> Result<(), meguri_store::Error> {
+    let start = Instant::now();
+    let facts = city.facts(str::to_owned).await?;
+    println!("facts of {} sheets: {:.1} s", facts.sheets.len(), start.elapsed().as_secs_f32());
+    let start = Instant::now();
+    let links = links::of(&facts, &SectionRegister::default(), &[]);
+    println!(
+        "{} projects, {} indicators, {} themes, {} doubts: {:.1} s",
+        links.projects.len(),
+        links.indicators.len(),
+        links.sheets.len(),
+        links.doubts.len(),
+        start.elapsed().as_secs_f32()
+    );
+    let start = Instant::now();
+    let identified = city.identify(&links, by).await?;
+    println!("{} ids: {:.1} s", identified.new, start.elapsed().as_secs_f32());
     Ok(())
 }
 

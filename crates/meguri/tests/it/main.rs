@@ -3,6 +3,7 @@
 mod calc;
 mod command;
 mod golden;
+mod import;
 mod links;
 mod manual;
 mod readme;
