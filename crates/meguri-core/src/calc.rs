@@ -4,6 +4,7 @@
 //! never a zero and never a panic. Nothing here knows a city; what differs from city to city comes
 //! in as a [`formula::RateFormula`], [`class::Classes`] and the like from the plan's scheme.
 
+pub mod change;
 pub mod class;
 pub mod cost;
 pub mod formula;

@@ -3,7 +3,7 @@
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
 //! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
-//! [`scheme`], [`links`], [`verify`].
+//! [`scheme`], [`links`], [`verify`], [`summary`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
@@ -16,5 +16,6 @@ pub mod money;
 pub mod plan;
 pub mod scheme;
 pub mod source;
+pub mod summary;
 pub mod text;
 pub mod verify;

@@ -12,6 +12,7 @@ mod field;
 mod level;
 mod rules;
 mod scale;
+mod tag;
 
 pub use compare::{ValueInUse, compare};
 pub use fault::SchemeFault;
@@ -22,6 +23,7 @@ pub use rules::{
     RollUpOver, RollUpRule, When,
 };
 pub use scale::{BestEnd, NextStepAxis, Scale, ScaleValue};
+pub use tag::Tag;
 
 use crate::calc::cost::Labour;
 use crate::calc::formula::RateFormula;
@@ -71,6 +73,8 @@ pub struct Written {
     pub rollups: Vec<RollUpRule>,
     /// How money is written and counted.
     pub money: MoneyRule,
+    /// Words of daily life; none = the usual ones.
+    pub tags: Vec<Tag>,
 }
 
 /// A checked scheme.

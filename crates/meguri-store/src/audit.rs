@@ -201,34 +201,38 @@ impl Municipality {
     /// # Errors
     /// Those of the database; a broken chain is no error but a report.
     pub async fn audit_verify(&self) -> Result<AuditReport> {
-        let mut reading = self.read().await?;
-        let mut good = Head { number: 0, hash: String::new() };
-        loop {
-            let page = lines(&mut reading, good.number, PAGE).await?;
-            for line in &page {
-                if let Some(why) = fault(&good, line) {
-                    return Ok(broken(good, line.number, why));
-                }
-                good.number = line.number;
-                good.hash.clone_from(&line.hash);
+        verify(&mut self.read().await?).await
+    }
+}
+
+/// Counts the whole chain again, as a transaction sees it.
+pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
+    let mut good = Head { number: 0, hash: String::new() };
+    loop {
+        let page = lines(reading, good.number, PAGE).await?;
+        for line in &page {
+            if let Some(why) = fault(&good, line) {
+                return Ok(broken(good, line.number, why));
             }
-            if page.is_empty() {
-                break;
-            }
+            good.number = line.number;
+            good.hash.clone_from(&line.hash);
         }
-        let row = reading.row(HEAD, &[]).await?;
-        let kept = row.map(|row| Ok::<_, crate::Error>((row.integer(0)?, row.text(1)?)));
-        match kept.transpose()? {
-            Some((number, _)) if number > good.number => {
-                let next = good.number.saturating_add(1);
-                Ok(broken(good, next, "末尾の記録が失われています。"))
-            }
-            Some((number, hash)) if (number, &hash) != (good.number, &good.hash) => {
-                let last = good.number;
-                Ok(broken(good, last, "記録の末尾が控えの値と一致しません。"))
-            }
-            _ => Ok(report(good)),
+        if page.is_empty() {
+            break;
         }
+    }
+    let row = reading.row(HEAD, &[]).await?;
+    let kept = row.map(|row| Ok::<_, crate::Error>((row.integer(0)?, row.text(1)?)));
+    match kept.transpose()? {
+        Some((number, _)) if number > good.number => {
+            let next = good.number.saturating_add(1);
+            Ok(broken(good, next, "末尾の記録が失われています。"))
+        }
+        Some((number, hash)) if (number, &hash) != (good.number, &good.hash) => {
+            let last = good.number;
+            Ok(broken(good, last, "記録の末尾が控えの値と一致しません。"))
+        }
+        _ => Ok(report(good)),
     }
 }
 

@@ -88,6 +88,15 @@ pub(crate) const fn copy_into(engine: Engine) -> Option<&'static str> {
     }
 }
 
+/// Checks of the whole database: rows with what is wrong, or `ok`. PostgreSQL checks references
+/// itself and its pages by tools of its own.
+pub(crate) const fn whole_checks(engine: Engine) -> &'static [&'static str] {
+    match engine {
+        Engine::Sqlite => &["PRAGMA integrity_check", "PRAGMA foreign_key_check"],
+        Engine::Postgres => &[],
+    }
+}
+
 /// The most arguments of one statement.
 pub(crate) const fn arguments_max(engine: Engine) -> usize {
     match engine {
@@ -171,6 +180,20 @@ const fn result_code(code: u32) -> Option<Fault> {
     })
 }
 
+/// The rule of a table that a row breaks, by the code of the engine, in Japanese.
+pub(crate) fn constraint(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "1555" | "2067" | "2579" | "23505" => "同じキーの行がすでにあります",
+        "787" | "23503" => "参照先の行がありません",
+        "1299" | "23502" => "必要な値がありません",
+        _ if code.starts_with("23") && code.len() == 5 => "データベースの制約に反しています",
+        _ if code.parse::<u32>().is_ok_and(|code| code & 0xff == 19) => {
+            "データベースの制約に反しています"
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,5 +213,8 @@ mod tests {
         assert_eq!(fault("08006"), Some(Fault::Unreachable));
         assert_eq!(fault("23505"), None);
         assert_eq!(fault("nonsense"), None);
+        assert_eq!(constraint("23505"), constraint("1555"), "a doubled key");
+        assert_eq!(constraint("23503"), constraint("787"), "a reference to nothing");
+        assert_eq!(constraint("13"), None);
     }
 }

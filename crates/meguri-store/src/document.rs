@@ -9,7 +9,7 @@ pub use differ::{Difference, Differences};
 use crate::by::By;
 use crate::error::Result;
 use crate::finding;
-use crate::municipality::Municipality;
+use crate::municipality::{Municipality, Reading};
 use crate::scheme::SchemeText;
 use crate::source::SourceFile;
 use crate::sql::{inserts, statements};
@@ -47,14 +47,15 @@ statements! {
         JOIN edition e ON e.municipality = d.municipality AND e.record = d.id \
         AND e.version = r.version \
         WHERE d.municipality = $1 ORDER BY d.id";
-    ONE = "SELECT d.name, d.family, COALESCE((SELECT c.source \
+    HEAD = "SELECT r.version, COALESCE((SELECT c.source \
         FROM document_source c WHERE c.municipality = d.municipality AND c.document = d.id \
-        ORDER BY c.version DESC LIMIT 1), d.source), r.version, g.lines, g.line_count, g.scheme_plan, \
-        g.scheme_version, g.scheme_edition FROM document d \
+        ORDER BY c.version DESC LIMIT 1), d.source) FROM document d \
         JOIN record r ON r.municipality = d.municipality AND r.id = d.id \
-        JOIN reading g ON g.municipality = d.municipality AND g.document = d.id \
-        AND g.version = r.version \
         WHERE d.municipality = $1 AND d.id = $2";
+    PAPER = "SELECT d.name, d.family, g.lines, g.line_count, g.scheme_plan, g.scheme_version, \
+        g.scheme_edition FROM document d \
+        JOIN reading g ON g.municipality = d.municipality AND g.document = d.id \
+        WHERE d.municipality = $1 AND d.id = $2 AND g.version = $3";
     SHEETS = "SELECT sheet, sheet_version FROM document_sheet \
         WHERE municipality = $1 AND document = $2 AND version = $3 ORDER BY place";
     /// The sheets of a plan in some years, and whether a person changed the reading in force.
@@ -152,6 +153,23 @@ pub struct KeptDocument {
     pub sheets: Vec<i64>,
 }
 
+/// A version of a document's reading, without its sheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPaper {
+    /// What it says; its list of sheets is empty.
+    pub document: Document,
+    /// Plan, version and edition of the scheme that ruled the reading.
+    pub scheme: Option<(String, String, i64)>,
+}
+
+pub(crate) use load::paper;
+
+/// All documents in the order in which they came.
+pub(crate) async fn listed(reading: &mut Reading) -> Result<Vec<DocumentRow>> {
+    let rows = reading.rows(ALL, &[]).await?;
+    rows.iter().map(load::listed).collect()
+}
+
 impl Municipality {
     /// Keeps a document with its file, scheme and findings in one transaction.
     ///
@@ -193,9 +211,7 @@ impl Municipality {
     /// # Errors
     /// Those of the database.
     pub async fn documents(&self) -> Result<Vec<DocumentRow>> {
-        let mut reading = self.read().await?;
-        let rows = reading.rows(ALL, &[]).await?;
-        rows.iter().map(load::listed).collect()
+        listed(&mut self.read().await?).await
     }
 
     /// A document as it was last read.

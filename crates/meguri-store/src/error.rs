@@ -87,6 +87,51 @@ pub enum Error {
         /// Why it failed.
         source: Box<Error>,
     },
+    /// The rows do not fit each other: a doubled key, a reference to nothing.
+    #[error(
+        "データが互いに合わないため、保存できません（{why}）。この操作は保存されていません。\n\
+         データの提供元に確かめるか、この表示をシステムの担当者に伝えてください。"
+    )]
+    Constraint {
+        /// Which rule is broken, in Japanese.
+        why: &'static str,
+        /// What the database said.
+        source: Source,
+    },
+    /// A row of an import is not taken; nothing of the import is kept.
+    #[error("{table} の{row}行目：{why}。", row = row + 1)]
+    Rejected {
+        /// The table.
+        table: &'static str,
+        /// Which of the rows that were handed in, from 0.
+        row: usize,
+        /// What is the matter, in Japanese.
+        why: String,
+    },
+    /// A municipality is to be imported and is there already.
+    #[error(
+        "団体コード {0} の団体は、このデータベースにすでにあります。データは変更していません。\n\
+         取り込みと復元は、その団体のデータがまだないデータベースにだけ行えます。\
+         「--database」で新しいデータベースを指定してください。"
+    )]
+    AlreadyThere(String),
+    /// A file that must be new is there already.
+    #[error(
+        "「{}」はすでにあります。上書きはしません。\n\
+         別の名前を指定するか、そのファイルを移動してください。",
+        .0.display()
+    )]
+    FileIsThere(PathBuf),
+    /// Something with a file beside the database failed.
+    #[error("「{}」を{what}できません（{source}）。\n場所、空き容量、権限をご確認ください。", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What was to be done with it, in Japanese: 読み取り, 作成 …
+        what: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// Somebody else changed the record since the caller read it.
     #[error(
         "ほかの人が先に更新しています（手元は第{had}版、現在は第{now}版）。この操作は保存されていません。\n\
@@ -120,6 +165,11 @@ impl Error {
         Self::Invalid(what.into())
     }
 
+    /// The disk is full, as a file beside the database found.
+    pub(crate) fn full(source: std::io::Error) -> Self {
+        Self::DiskFull(Source(Box::new(source)))
+    }
+
     /// What a pool of connections to a server says: it waits for a server that is gone, so time
     /// that is up means that there is none.
     pub(crate) fn of_server(error: sqlx::Error) -> Self {
@@ -136,6 +186,10 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if let Some(why) = code.as_deref().and_then(dialect::constraint) {
+            return Self::Constraint { why, source: Source(Box::new(error)) };
+        }
         let fault = match &error {
             sqlx::Error::Database(database) => {
                 database.code().and_then(|code| dialect::fault(&code))

@@ -39,6 +39,26 @@ statements! {
         WHERE f.municipality = $1 AND f.document = $2 AND f.run = (SELECT MAX(u.run) \
         FROM finding_run u WHERE u.municipality = f.municipality AND u.document = f.document) \
         ORDER BY f.number";
+    OF_RUN = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
+        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
+        f.message, f.hint, a.accepted, a.reason, a.who, a.moment, f.number \
+        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
+        AND a.document = f.document AND a.fingerprint = f.fingerprint \
+        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
+        WHERE b.municipality = f.municipality AND b.document = f.document \
+        AND b.fingerprint = f.fingerprint) \
+        WHERE f.municipality = $1 AND f.document = $2 AND f.run = $3 ORDER BY f.number";
+    OF_ALL = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
+        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
+        f.message, f.hint, a.accepted, a.reason, a.who, a.moment \
+        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
+        AND a.document = f.document AND a.fingerprint = f.fingerprint \
+        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
+        WHERE b.municipality = f.municipality AND b.document = f.document \
+        AND b.fingerprint = f.fingerprint) \
+        WHERE f.municipality = $1 AND f.run = (SELECT MAX(u.run) \
+        FROM finding_run u WHERE u.municipality = f.municipality AND u.document = f.document) \
+        ORDER BY f.document, f.number";
     LAST_ACCEPTANCE = "SELECT number, accepted, reason FROM acceptance \
         WHERE municipality = $1 AND document = $2 AND fingerprint = $3 \
         ORDER BY number DESC LIMIT 1";
@@ -143,8 +163,7 @@ pub(crate) async fn save(
     sheets: &[(&str, i64)],
     by: &By,
 ) -> Result<Option<Entry>> {
-    let row = writing.reading().row(LAST_RUN, &[document.into()]).await?;
-    let last = row.map_or(Ok(0), |row| row.integer(0))?;
+    let last = last_run(writing.reading(), document).await?;
     let prints: Vec<String> = findings.iter().map(fingerprint).collect();
     let before = run(writing.reading(), document, last).await?;
     let now: Vec<_> = findings.iter().zip(&prints).map(|(f, print)| said(f, print)).collect();
@@ -214,6 +233,28 @@ fn columns<'a>(finding: &'a Finding, sheet: Option<i64>, steps: &'a str) -> [Arg
 /// What the last checks found in a sheet.
 pub(crate) async fn of_sheet(reading: &mut Reading, sheet: i64) -> Result<Vec<KeptFinding>> {
     all(reading, OF_SHEET, sheet).await
+}
+
+/// What the last checks found in all documents.
+pub(crate) async fn of_all(reading: &mut Reading) -> Result<Vec<KeptFinding>> {
+    let rows = reading.rows(OF_ALL, &[]).await?;
+    rows.iter().map(kept).collect()
+}
+
+/// The number of the last run over a document; 0 where there was none.
+pub(crate) async fn last_run(reading: &mut Reading, document: i64) -> Result<i64> {
+    let row = reading.row(LAST_RUN, &[document.into()]).await?;
+    row.map_or(Ok(0), |row| row.integer(0))
+}
+
+/// What a run found in a document, with the number of each finding.
+pub(crate) async fn of_run(
+    reading: &mut Reading,
+    document: i64,
+    run: i64,
+) -> Result<Vec<(i64, KeptFinding)>> {
+    let rows = reading.rows(OF_RUN, &[document.into(), run.into()]).await?;
+    rows.iter().map(|row| Ok((row.integer(20)?, kept(row)?))).collect()
 }
 
 async fn all(reading: &mut Reading, sql: Sql<'_>, of: i64) -> Result<Vec<KeptFinding>> {

@@ -11,18 +11,23 @@
 #![deny(missing_docs)]
 
 mod audit;
+mod backup;
 mod by;
 mod dialect;
 mod document;
 mod error;
+mod export;
 mod fact;
 mod finding;
 mod identity;
+mod import;
 mod migrate;
 mod municipality;
 mod opening;
+mod pin;
 mod plan;
 mod project;
+mod publication;
 mod record;
 mod scheme;
 mod section;
@@ -33,15 +38,25 @@ mod statements;
 mod value;
 
 pub use audit::{AuditLine, AuditReport, Broken};
+pub use backup::{Checked, Restored, restore};
 pub use by::By;
-pub use document::{Difference, Differences, DocumentRow, KeptDocument, Outcome, Saved, Saving};
+pub use document::{
+    Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving,
+};
 pub use error::{Error, Result};
+pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, TABLES, Table};
 pub use finding::{Acceptance, FindingKey, KeptFinding};
 pub use identity::{Identified, Identities, KeptDecision};
+pub use import::Importing;
 pub use migrate::{MIGRATIONS, Migration};
 pub use municipality::{Municipality, MunicipalityCode};
 pub use opening::{Location, Opened, SecondWall, Store};
+pub use pin::{InForce, Pin};
 pub use plan::NodeName;
+pub use publication::{
+    Publication, Published, PublishedDocument, PublishedFinding, PublishedPin, Publishing,
+    Withdrawal,
+};
 pub use scheme::{KeptScheme, SchemeText};
 pub use sheet::{Edition, KeptSheet, Page, SheetFilter, SheetPage, SheetRow};
 pub use source::SourceFile;

@@ -28,8 +28,12 @@ macro_rules! migration {
 }
 
 /// All migrations in order; the version of a database is how many of them it has.
-pub const MIGRATIONS: &[Migration] =
-    &[migration!("0001_kept"), migration!("0002_sections"), migration!("0003_identities")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!("0001_kept"),
+    migration!("0002_sections"),
+    migration!("0003_identities"),
+    migration!("0004_publications"),
+];
 
 const TABLE: &str = "CREATE TABLE meguri_schema (\
                      number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, \
@@ -63,7 +67,7 @@ pub(crate) async fn up(pool: &Pool, path: Option<&Path>, by: &By) -> Result<Appl
 }
 
 /// The version; `None` for a database in which nothing of ours stands yet.
-async fn version(tx: &mut Tx) -> Result<Option<i64>> {
+pub(crate) async fn version(tx: &mut Tx) -> Result<Option<i64>> {
     let there = Sql::new(dialect::table_is_there(tx.engine()));
     let ours = number(tx, there, &["meguri_schema".into()]).await? > 0;
     if ours {

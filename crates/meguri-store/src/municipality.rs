@@ -51,13 +51,21 @@ impl Municipality {
         row.map(|row| row.text(0)).transpose()
     }
 
-    /// Enters the municipality itself.
+    /// Enters the municipality itself, unless another process was faster.
     pub(crate) async fn register(&self, name: &str, by: &By) -> Result<()> {
         let mut inner = self.inner(self.store.pool().write().await?).await?;
-        inner.insert(&REGISTER, vec![vec![name.into()]]).await?;
+        let text = REGISTER.text_unless_there(inner.tx.engine());
+        if inner.execute(Sql::new(&text), &[name.into()]).await? == 0 {
+            return Ok(());
+        }
         let writing = Writing::locked(inner).await?;
         let line = Entry::new("municipality.register", self.code.as_str()).after(name);
         writing.commit(by, vec![line]).await
+    }
+
+    /// A transaction that writes what another database wrote, the audit and the counters with it.
+    pub(crate) async fn import(&self) -> Result<Reading> {
+        self.inner(self.store.pool().write().await?).await
     }
 
     /// A transaction that reads.
@@ -87,6 +95,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// The code of the municipality.
+    pub(crate) fn code(&self) -> &str {
+        &self.code
+    }
+
     /// All rows; the arguments are `$2` and so on.
     pub(crate) async fn rows(&mut self, sql: Sql<'_>, args: &[Arg<'_>]) -> Result<Vec<Row>> {
         let args = with_code(&self.code, args);
@@ -98,13 +111,17 @@ impl Reading {
         Ok(self.rows(sql, args).await?.into_iter().next())
     }
 
-    async fn execute(&mut self, sql: Sql<'_>, args: &[Arg<'_>]) -> Result<u64> {
+    pub(crate) async fn execute(&mut self, sql: Sql<'_>, args: &[Arg<'_>]) -> Result<u64> {
         let args = with_code(&self.code, args);
         self.tx.execute(sql, &args).await
     }
 
     /// Inserts rows in batches; the number of places in a batch keeps to the engine's limit.
-    async fn insert(&mut self, insert: &Insert, rows: Vec<Vec<Arg<'_>>>) -> Result<()> {
+    pub(crate) async fn insert(
+        &mut self,
+        insert: &Insert<'_>,
+        rows: Vec<Vec<Arg<'_>>>,
+    ) -> Result<()> {
         let engine = self.tx.engine();
         let most = (dialect::arguments_max(engine) / insert.width()).clamp(1, ROWS_MAX);
         for batch in rows.chunks(most) {
@@ -117,6 +134,17 @@ impl Reading {
             self.tx.execute(Sql::new(&text), &args).await?;
         }
         Ok(())
+    }
+
+    /// Runs a text that sets or leaves a mark within the transaction.
+    pub(crate) async fn script(&mut self, text: &str) -> Result<()> {
+        self.tx.run_script(text).await
+    }
+
+    /// Makes what was written last. Only an import ends so; all else is a [`Writing`], whose lines
+    /// go into the audit.
+    pub(crate) async fn commit_imported(self) -> Result<()> {
+        self.tx.commit().await
     }
 }
 
@@ -163,7 +191,11 @@ impl Writing {
         self.inner.execute(sql, args).await
     }
 
-    pub(crate) async fn insert(&mut self, into: &Insert, rows: Vec<Vec<Arg<'_>>>) -> Result<()> {
+    pub(crate) async fn insert(
+        &mut self,
+        into: &Insert<'_>,
+        rows: Vec<Vec<Arg<'_>>>,
+    ) -> Result<()> {
         self.inner.insert(into, rows).await
     }
 

@@ -115,7 +115,7 @@ impl Store {
         let applied = migrate::up(pool, path, by).await?;
         Ok(Opened {
             wall: wall(pool).await?,
-            store: Self { pool: pool.clone() },
+            store: Self::of(pool.clone()),
             migrated: applied.names,
             backup: applied.backup,
         })
@@ -192,6 +192,10 @@ impl Store {
     /// Closes all connections; clones of the store can do nothing afterwards.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+
+    pub(crate) const fn of(pool: Pool) -> Self {
+        Self { pool }
     }
 
     pub(crate) const fn pool(&self) -> &Pool {

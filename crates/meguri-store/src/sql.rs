@@ -7,10 +7,12 @@
 //! `async fn`s over a lifetime, with which the compiler cannot see that our futures are [`Send`].
 
 mod argument;
+mod file;
 mod row;
 mod statement;
 
 pub(crate) use argument::Arg;
+pub(crate) use file::HeldFile;
 pub(crate) use row::Row;
 pub(crate) use statement::{Insert, Sql, inserts, statements};
 
@@ -146,14 +148,31 @@ impl Pool {
         .map_err(Error::from)
     }
 
+    /// Runs a statement that copies the database, beside readers and writers.
+    pub(crate) async fn copy(&self, statement: &str) -> Result<()> {
+        let Pools::Sqlite { readers, .. } = &self.pools else {
+            return self.run_script(statement).await;
+        };
+        // A copy counts as writing for a reader; so the connection is taken from the others.
+        let mut connection = readers.acquire().await?.detach();
+        let script = format!("PRAGMA query_only = OFF; {statement}");
+        let copied = connection.execute(sqlx::raw_sql(&script)).await.map(drop);
+        connection.close().await?;
+        Ok(copied?)
+    }
+
     /// Closes all connections and waits for it.
     pub(crate) async fn close(&self) {
-        match &self.pools {
-            Pools::Sqlite { writer, readers } => {
-                readers.close().await;
-                writer.close().await;
+        // A connection that comes back while its pool closes is put to the idle ones and forgotten;
+        // the second call finds it.
+        for _ in 0..2 {
+            match &self.pools {
+                Pools::Sqlite { writer, readers } => {
+                    readers.close().await;
+                    writer.close().await;
+                }
+                Pools::Postgres(pool) => pool.close().await,
             }
-            Pools::Postgres(pool) => pool.close().await,
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, fact, finding, identity, municipality, plan, project, record, scheme, section,
-    sheet,
+    audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
+    publication, record, scheme, section, sheet,
 };
 use crate::{source, value};
 
@@ -25,6 +25,9 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         identity::STATEMENTS,
         section::STATEMENTS,
         project::STATEMENTS,
+        import::STATEMENTS,
+        pin::STATEMENTS,
+        publication::STATEMENTS,
     ]
     .into_iter()
     .flatten()
@@ -32,7 +35,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
 }
 
 /// The inserts.
-fn inserts() -> impl Iterator<Item = &'static Insert> {
+fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
     [
         municipality::INSERTS,
         audit::INSERTS,
@@ -46,6 +49,7 @@ fn inserts() -> impl Iterator<Item = &'static Insert> {
         identity::INSERTS,
         section::INSERTS,
         project::INSERTS,
+        publication::INSERTS,
     ]
     .into_iter()
     .flatten()
@@ -56,7 +60,9 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
     let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
-    fixed.chain(inserts).chain(lists).collect()
+    let exports = export::all_texts().into_iter().map(|text| ("export".to_owned(), text));
+    let pins = pin::all_texts().into_iter().map(|text| ("sheets at pins".to_owned(), text));
+    fixed.chain(inserts).chain(lists).chain(exports).chain(pins).collect()
 }
 
 #[cfg(test)]
@@ -65,9 +71,9 @@ mod tests {
 
     #[test]
     fn every_statement_names_its_municipality() {
-        let lists = sheet::listing::all_texts();
+        let built = sheet::listing::all_texts().into_iter().chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(lists) {
+        for text in fixed.chain(built).chain(pin::all_texts()) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }

@@ -1,9 +1,13 @@
 //! One file per thing a person does.
 
+pub mod backup;
 pub mod check_documents;
+pub mod export_folder;
 pub mod import_document;
+pub mod import_folder;
 pub mod link_documents;
 pub mod links_kept;
 pub mod open_store;
 pub mod read_document;
+pub mod restore;
 pub mod show_kept;

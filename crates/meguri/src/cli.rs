@@ -2,18 +2,23 @@
 //! be read.
 
 mod audit;
+mod backup;
 mod calc;
 mod check;
 mod demo;
 mod doctor;
+mod export;
+mod import;
 mod import_files;
 mod kept;
 mod link;
 mod read;
 mod report;
+mod restore;
 mod serve;
 mod show;
 mod usage;
+mod whole;
 
 use crate::actions::import_document::Choice;
 use clap::{Parser, Subcommand};
@@ -115,14 +120,14 @@ enum Command {
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
-    /// 文書を読み取り、点検・紐付けをしてデータベースに取り込みます
+    /// 文書（または書き出したフォルダー）をデータベースに取り込みます
     #[command(
         help_template = HELP,
         next_help_heading = "オプション",
-        override_usage = "meguri import [オプション] <ファイル>..."
+        override_usage = "meguri import [オプション] <ファイル>...\n        meguri import [オプション] <フォルダー>"
     )]
     Import {
-        /// 取り込むファイル（テキスト）
+        /// 取り込む文書のファイル（テキスト）、または meguri export で書き出したフォルダー
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
         /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で取り込みます）
@@ -144,6 +149,51 @@ enum Command {
     /// 取り込んだ内容（計画・シート・指標・事務事業・課・文書の一覧）を表示します
     #[command(help_template = HELP, next_help_heading = "オプション")]
     Show(show::ShowArguments),
+    /// すべてのデータを、表ごとのCSVとファイルに書き出します
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri export [オプション] <フォルダー>"
+    )]
+    Export {
+        /// 書き出し先（新しいフォルダー、または空のフォルダー）
+        #[arg(value_name = "フォルダー", help_heading = "引数")]
+        folder: PathBuf,
+        /// 以前の書き出しがあるときは、置き換えます
+        #[arg(long)]
+        overwrite: bool,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
+    /// データベース全体を一つのファイルに控えます（使用中でもできます）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri backup [オプション] <ファイル>"
+    )]
+    Backup {
+        /// 作成するファイル（すでにあるファイルには上書きしません）
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        file: PathBuf,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
+    /// バックアップからデータベースを復元します（いまのファイルは別の名前で残します）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri restore [オプション] <ファイル>"
+    )]
+    Restore {
+        /// meguri backup で作ったファイル
+        #[arg(value_name = "ファイル", help_heading = "引数")]
+        file: PathBuf,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
     /// 同じもの・別のものの紐付けを決めます
     #[command(
         help_template = HELP,
@@ -227,12 +277,17 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Serve { files, schemes, config } => {
             serve::run(serve::Wanted { config, files, schemes })
         }
-        Command::Import { files, schemes, accept, separate, json, store } => {
-            // An exported folder is imported by itself, once there is such a command.
-            let choice = Choice { accept, separate };
-            import_files::run(&import_files::Wanted { files, schemes, choice, json, store })
-        }
         Command::Show(arguments) => show::run(&arguments),
+        Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
+            [folder] if folder.is_dir() => import::folder(folder, &store),
+            _ => {
+                let choice = Choice { accept, separate };
+                import_files::run(&import_files::Wanted { files, schemes, choice, json, store })
+            }
+        },
+        Command::Export { folder, overwrite, store } => export::run(&folder, overwrite, &store),
+        Command::Backup { file, store } => backup::run(&file, &store),
+        Command::Restore { file, store } => restore::run(&file, &store),
         Command::Link { command } => link::run(&command),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),

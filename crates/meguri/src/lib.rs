@@ -5,5 +5,6 @@ pub mod actions;
 pub mod calc_file;
 pub mod cli;
 pub mod config;
+mod export_folder;
 pub mod scheme_file;
 pub mod web;

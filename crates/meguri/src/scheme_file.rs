@@ -11,7 +11,7 @@ mod written;
 
 pub use fault::FileFault;
 
-use meguri_core::scheme::{Scheme, SchemeFault};
+use meguri_core::scheme::{Scheme, SchemeFault, Tag};
 use std::path::Path;
 
 /// A preset: a scheme that comes with the program.
@@ -45,6 +45,16 @@ pub fn preset(key: &str) -> Option<Scheme> {
 #[must_use]
 pub fn presets() -> Vec<Scheme> {
     PRESETS.iter().filter_map(|preset| parse(preset.text).ok()).collect()
+}
+
+/// The words of daily life for plans whose scheme writes none.
+///
+/// A list that does not read is a fault of the program, and a test reads it.
+#[must_use]
+pub fn usual_words() -> Vec<Tag> {
+    let words: Result<written::WordsText, _> =
+        toml::from_str(include_str!("../presets/words.toml"));
+    words.map(written::WordsText::mean).unwrap_or_default()
 }
 
 /// Reads a scheme from its text.

@@ -1,11 +1,14 @@
-//! The pages, as HTML made on the server and as JSON of the same values.
+//! The pages, as HTML made on the server and as JSON and CSV of the same values.
 //!
 //! A handler asks the [`data::Library`] for what its page shows, fills the page's struct and gives
-//! it to the template of the same name. Nothing here reads papers or counts.
+//! it to the template of the same name. Nothing here reads papers or counts. The pages are one set;
+//! what differs is the picture that stands behind a [`door::Door`].
 
 mod asked;
 pub mod assets;
+pub mod chart;
 pub mod data;
+pub mod door;
 pub mod error;
 mod layers;
 pub mod metrics;
@@ -14,24 +17,17 @@ pub mod page;
 pub mod pages;
 pub mod router;
 pub mod server;
+pub mod table;
 
 use data::Library;
 use metrics::Metrics;
 use std::sync::Arc;
 
-/// What every handler has.
+/// What a request sees: one picture from its beginning to its end.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The papers that are shown.
+    /// What may be shown.
     pub library: Arc<Library>,
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
-}
-
-impl Site {
-    /// A site over some papers.
-    #[must_use]
-    pub fn new(library: Library) -> Self {
-        Self { library: Arc::new(library), metrics: Arc::default() }
-    }
 }

@@ -33,9 +33,17 @@ const ARROWS: &[Arrow] = &[
     Arrow { package: "meguri-papers", ours: &[], ours_in_tests: &[], outside: None },
     Arrow { package: "meguri-store", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
     Arrow { package: "meguri-report", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
+    Arrow { package: "meguri-search", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
     Arrow {
         package: "meguri",
-        ours: &["meguri-core", "meguri-import", "meguri-papers", "meguri-store", "meguri-report"],
+        ours: &[
+            "meguri-core",
+            "meguri-import",
+            "meguri-papers",
+            "meguri-store",
+            "meguri-report",
+            "meguri-search",
+        ],
         ours_in_tests: &[],
         outside: None,
     },
@@ -45,6 +53,7 @@ const ARROWS: &[Arrow] = &[
 /// Outside crates (by the beginning of their name) with the only packages that may name them.
 const FENCES: &[(&str, &[&str])] = &[
     ("sqlx", &["meguri-store"]),
+    ("tantivy", &["meguri-search"]),
     ("typst", &["meguri-report"]),
     ("rust_xlsxwriter", &["meguri-report"]),
     ("axum", &["meguri"]),

@@ -14,6 +14,7 @@ pub(super) fn faults(written: &Written) -> Vec<SchemeFault> {
     check_axes(written, &mut faults);
     check_fields(written, &mut faults);
     counting::check(written, &mut faults);
+    check_tags(written, &mut faults);
     faults
 }
 
@@ -49,6 +50,20 @@ fn check_years(written: &Written, faults: &mut Vec<SchemeFault>) {
             "階層が一つもありません。",
             "[[levels]] を上の階層から順に書いてください。",
         ));
+    }
+}
+
+fn check_tags(written: &Written, faults: &mut Vec<SchemeFault>) {
+    for (at, tag) in written.tags.iter().enumerate() {
+        let empty = tag.nodes.iter().all(|node| node.trim().is_empty());
+        if tag.word.trim().is_empty() || empty {
+            faults.push(SchemeFault::new(
+                "S046",
+                format!("tags[{at}]"),
+                format!("くらしの言葉「{}」に、言葉か行き先がありません。", tag.word),
+                "word に言葉を、nodes に名称の一部か番号を書いてください。",
+            ));
+        }
     }
 }
 

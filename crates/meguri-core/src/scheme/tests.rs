@@ -54,6 +54,7 @@ fn written() -> Written {
         points: Vec::new(),
         rollups: Vec::new(),
         money: MoneyRule::default(),
+        tags: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as it was read.
 
-use super::{DocumentRow, KeptDocument, ONE, SHEETS};
+use super::{DocumentRow, HEAD, KeptDocument, KeptPaper, PAPER, SHEETS};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::Reading;
@@ -20,17 +20,15 @@ pub(super) fn listed(row: &Row) -> Result<DocumentRow> {
     })
 }
 
-/// The last reading, in five statements however large the document is.
+/// The last reading, in six statements however large the document is.
 pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDocument>> {
-    let Some(head) = reading.row(ONE, &[id.into()]).await? else {
+    let Some(head) = reading.row(HEAD, &[id.into()]).await? else {
         return Ok(None);
     };
-    let version = head.integer(3)?;
-    let entries = value::as_of(reading, id, version, version).await?;
-    let mut document = value::document(&entries)?;
-    document.name = head.text(0)?;
-    document.family = head.text(1)?;
-    document.lines = lines(head.bytes(4)?, head.integer(5)?)?;
+    let version = head.integer(0)?;
+    let Some(KeptPaper { mut document, scheme }) = paper(reading, id, version).await? else {
+        return Ok(None);
+    };
     let rows = reading.rows(SHEETS, &[id.into(), version.into()]).await?;
     let values = value::of_document_sheets(reading, id, version).await?;
     let mut sheets = Vec::with_capacity(rows.len());
@@ -40,11 +38,28 @@ pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDo
         document.sheets.push(value::sheet(entries)?);
         sheets.push(sheet);
     }
-    let scheme = match (head.maybe_text(6)?, head.maybe_text(7)?, head.maybe_integer(8)?) {
+    Ok(Some(KeptDocument { id, version, document, source: head.text(1)?, scheme, sheets }))
+}
+
+/// A version of the reading without its sheets, in two statements.
+pub(crate) async fn paper(
+    reading: &mut Reading,
+    id: i64,
+    version: i64,
+) -> Result<Option<KeptPaper>> {
+    let Some(head) = reading.row(PAPER, &[id.into(), version.into()]).await? else {
+        return Ok(None);
+    };
+    let entries = value::as_of(reading, id, version, version).await?;
+    let mut document = value::document(&entries)?;
+    document.name = head.text(0)?;
+    document.family = head.text(1)?;
+    document.lines = lines(head.bytes(2)?, head.integer(3)?)?;
+    let scheme = match (head.maybe_text(4)?, head.maybe_text(5)?, head.maybe_integer(6)?) {
         (Some(plan), Some(version), Some(edition)) => Some((plan, version, edition)),
         _ => None,
     };
-    Ok(Some(KeptDocument { id, version, document, source: head.text(2)?, scheme, sheets }))
+    Ok(Some(KeptPaper { document, scheme }))
 }
 
 /// Lines are kept as one text; their number tells an empty text from one empty line.

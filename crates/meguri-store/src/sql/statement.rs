@@ -18,12 +18,12 @@ impl<'a> Sql<'a> {
 
 /// An insert of many rows; the municipality stands before the columns named here.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Insert {
-    pub(crate) table: &'static str,
-    pub(crate) columns: &'static [&'static str],
+pub(crate) struct Insert<'a> {
+    pub(crate) table: &'a str,
+    pub(crate) columns: &'a [&'a str],
 }
 
-impl Insert {
+impl Insert<'_> {
     /// Arguments of one row, the municipality among them.
     pub(crate) const fn width(&self) -> usize {
         self.columns.len() + 1
@@ -35,6 +35,11 @@ impl Insert {
         let values = dialect::places(engine, self.width(), rows);
         let table = self.table;
         format!("INSERT INTO {table} (municipality, {columns}) VALUES {values}")
+    }
+
+    /// The statement for one row that may be there already and stays as it is then.
+    pub(crate) fn text_unless_there(&self, engine: Engine) -> String {
+        format!("{} ON CONFLICT DO NOTHING", self.text(engine, 1))
     }
 }
 
@@ -54,12 +59,12 @@ macro_rules! statements {
 /// Writes the inserts of a module and the list of them.
 macro_rules! inserts {
     ($($name:ident = $table:literal [$($column:literal),* $(,)?];)*) => {
-        $(pub(crate) const $name: $crate::sql::Insert = $crate::sql::Insert {
+        $(pub(crate) const $name: $crate::sql::Insert<'static> = $crate::sql::Insert {
             table: $table,
             columns: &[$($column),*],
         };)*
         /// All inserts of this module.
-        pub(crate) const INSERTS: &[$crate::sql::Insert] = &[$($name),*];
+        pub(crate) const INSERTS: &[$crate::sql::Insert<'static>] = &[$($name),*];
     };
 }
 

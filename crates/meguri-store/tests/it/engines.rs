@@ -5,7 +5,7 @@
 
 use meguri_store::{By, Location, Municipality, MunicipalityCode, Opened, Store};
 use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The role of the tests: a superuser would pass by row-level security.
@@ -33,6 +33,7 @@ macro_rules! on_both_engines {
 #[derive(Clone, Debug)]
 pub(crate) struct Home {
     pub(crate) location: Location,
+    folder: PathBuf,
 }
 
 /// A connection without the store.
@@ -41,7 +42,23 @@ pub(crate) enum Raw {
     Postgres(PgConnection),
 }
 
+impl From<Location> for Home {
+    fn from(location: Location) -> Self {
+        Self { location, folder: PathBuf::new() }
+    }
+}
+
 impl Home {
+    /// A folder of the test's own.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The same home with another database.
+    pub(crate) fn at(&self, location: Location) -> Self {
+        Self { location, folder: self.folder.clone() }
+    }
+
     pub(crate) async fn open(&self) -> Opened {
         let opened = Store::open(&self.location, &by("2026-04-01")).await;
         opened.expect("the database opens")
@@ -77,6 +94,20 @@ impl Raw {
         }
     }
 
+    pub(crate) async fn texts(&mut self, sql: &str) -> Vec<String> {
+        let texts: Result<Vec<String>, sqlx::Error> = match self {
+            Self::Sqlite(connection) => {
+                let rows = connection.fetch_all(sql).await;
+                rows.map(|rows| rows.iter().map(|row| row.get(0)).collect())
+            }
+            Self::Postgres(connection) => {
+                let rows = connection.fetch_all(sql).await;
+                rows.map(|rows| rows.iter().map(|row| row.get(0)).collect())
+            }
+        };
+        texts.expect("texts")
+    }
+
     pub(crate) async fn number(&mut self, sql: &str) -> i64 {
         let number = match self {
             Self::Sqlite(connection) => connection.fetch_one(sql).await.map(|row| row.get(0)),
@@ -105,7 +136,8 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let folder = folder();
-    let home = Home { location: Location::File(folder.join("meguri.sqlite")) };
+    let location = Location::File(folder.join("meguri.sqlite"));
+    let home = Home { location, folder: folder.clone() };
     let told = runtime().block_on(async { tokio::spawn(story(home)).await });
     // What is left of a failed test is there to be looked at.
     told.expect("the story holds on SQLite");
@@ -129,12 +161,15 @@ where
             }
         };
         let name = create_database(&mut admin).await;
-        let home = Home { location: Location::Postgres(address(&server, &name)) };
+        let folder = folder();
+        let location = Location::Postgres(address(&server, &name));
+        let home = Home { location, folder: folder.clone() };
         let told = tokio::spawn(story(home)).await;
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
         let dropped = admin.execute(drop.as_str()).await;
         told.expect("the story holds on PostgreSQL");
         dropped.expect("the database goes");
+        std::fs::remove_dir_all(folder).expect("the folder goes");
     });
 }
 

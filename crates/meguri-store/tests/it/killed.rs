@@ -23,7 +23,7 @@ fn the_program_that_is_killed() {
     let Ok(location) = std::env::var(TO) else {
         return;
     };
-    let home = Home { location: Location::parse(&location) };
+    let home = Home::from(Location::parse(&location));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let city = register(&home.open().await.store, "131016").await;

@@ -5,13 +5,16 @@ mod engines;
 
 mod audit;
 mod documents;
+mod filled;
 mod findings;
 mod invented;
 mod killed;
 mod links;
 mod opening;
+mod publications;
 mod sections;
 mod sheets;
 mod size;
 mod tenants;
+mod transfer;
 mod writers;

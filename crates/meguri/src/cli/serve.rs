@@ -4,8 +4,8 @@ use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
 use crate::cli::{check, report};
 use crate::config::{self, Config, LogFormat, LogLevel};
-use crate::web::Site;
 use crate::web::data::Library;
+use crate::web::door::{Door, Picture};
 use crate::web::server::{ListenFault, Server};
 use meguri_core::scheme::Scheme;
 use std::io::{self, Write};
@@ -90,7 +90,7 @@ pub(super) fn serve(
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
-    server.run(Site::new(Library::new(checked, schemes)))?;
+    server.run(Door::new(Picture::in_house(Library::new(checked, schemes))))?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use crate::scheme_file::fault::FileFault;
 use crate::scheme_file::value::Number;
 use meguri_core::scheme::{
     BestEnd, FieldKind, Level, NextStepAxis, Numbering, Phase, Required, Scale, ScaleValue,
-    SheetField, Stage,
+    SheetField, Stage, Tag,
 };
 use serde::Deserialize;
 
@@ -269,5 +269,19 @@ impl FieldText {
             KindText::Projects => FieldKind::Projects,
             KindText::Sections => FieldKind::Sections,
         })
+    }
+}
+
+/// A word of daily life with the nodes that it leads to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TagText {
+    word: String,
+    nodes: Vec<String>,
+}
+
+impl TagText {
+    pub(super) fn mean(self) -> Tag {
+        Tag { word: self.word, nodes: self.nodes }
     }
 }

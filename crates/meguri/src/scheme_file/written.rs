@@ -2,9 +2,9 @@
 
 use crate::scheme_file::fault::FileFault;
 use crate::scheme_file::rules::{ClassText, MoneyText, PointText, RateText, RollUpText};
-use crate::scheme_file::shape::{AxisText, FieldText, LevelText, ScaleText, StageText};
+use crate::scheme_file::shape::{AxisText, FieldText, LevelText, ScaleText, StageText, TagText};
 use crate::scheme_file::value::{Year, Years};
-use meguri_core::scheme::Written;
+use meguri_core::scheme::{Tag, Written};
 use serde::Deserialize;
 
 /// As the file writes it; each list is one kind of table.
@@ -39,6 +39,8 @@ pub(super) struct SchemeText {
     #[serde(default)]
     rollups: Vec<RollUpText>,
     money: Option<MoneyText>,
+    #[serde(default)]
+    tags: Vec<TagText>,
 }
 
 impl SchemeText {
@@ -75,7 +77,22 @@ impl SchemeText {
             points,
             rollups,
             money: self.money.map(MoneyText::mean).unwrap_or_default(),
+            tags: self.tags.into_iter().map(TagText::mean).collect(),
         })
+    }
+}
+
+/// A list of words of daily life by itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordsText {
+    tags: Vec<TagText>,
+}
+
+impl WordsText {
+    /// What it means.
+    pub(super) fn mean(self) -> Vec<Tag> {
+        self.tags.into_iter().map(TagText::mean).collect()
     }
 }
 

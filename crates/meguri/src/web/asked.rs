@@ -1,4 +1,4 @@
-//! What a request asks for: the parts of its path, its query, and HTML or JSON.
+//! What a request asks for: the parts of its path, its query, and HTML, JSON or CSV.
 //!
 //! The only extractor of the pages, so that a wrong address always ends on a page of ours.
 
@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 pub(super) struct Asked {
     parts: Vec<(String, String)>,
     query: Vec<(String, String)>,
-    /// HTML, or JSON where the address ends in `.json`.
+    /// HTML, or what the ending of the address says.
     pub(super) format: Format,
 }
 
@@ -28,8 +28,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        if let (Format::Json, Some((_, last))) = (format, path.last_mut())
-            && let Some(plain) = last.strip_suffix(".json")
+        if let Some((_, last)) = path.last_mut()
+            && let Some(plain) = last.strip_suffix(format.ending())
         {
             *last = plain.to_owned();
         }
@@ -46,10 +46,20 @@ impl Asked {
         part.map_or("", |(_, value)| value.as_str())
     }
 
-    /// A part of the path that must be a number.
+    /// A part of the path that must be an id.
     #[must_use]
-    pub(super) fn number(&self, name: &str) -> Option<usize> {
-        self.part(name).parse().ok()
+    pub(super) fn id(&self, name: &str) -> Option<i64> {
+        number(self.part(name))
+    }
+
+    /// The part of the path that names a version (`v3`): `None` where the route has none, and the
+    /// inner one where it is no version.
+    #[must_use]
+    pub(super) fn version(&self) -> Option<Option<i64>> {
+        match self.part("version") {
+            "" => None,
+            part => Some(part.strip_prefix('v').and_then(number)),
+        }
     }
 
     /// A value of the query; `None` where it is absent or empty.
@@ -57,6 +67,18 @@ impl Asked {
     pub(super) fn query(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(key, _)| key == name)?;
         (!found.1.is_empty()).then_some(found.1.as_str())
+    }
+
+    /// A number of the query; `None` where it is absent.
+    ///
+    /// # Errors
+    /// [`PageError::Invalid`] where it is no number.
+    pub(super) fn query_number(&self, name: &str) -> Result<Option<i64>, PageError> {
+        let Some(text) = self.query(name) else {
+            return Ok(None);
+        };
+        let parsed = meguri_core::text::narrow(text).trim().parse().ok();
+        parsed.map(Some).ok_or_else(|| not_a_number(name))
     }
 
     /// A number of the query, or another where there is none.
@@ -69,6 +91,16 @@ impl Asked {
         };
         let text = meguri_core::text::narrow(text);
         let parsed = text.trim().parse();
-        parsed.map_err(|_| PageError::Invalid(format!("「{name}」は数字で指定してください。")))
+        parsed.map_err(|_| not_a_number(name))
     }
+}
+
+/// A number as addresses of ours have it, so that one page has one address.
+fn number(text: &str) -> Option<i64> {
+    let number: i64 = text.parse().ok()?;
+    (number > 0 && number.to_string() == text).then_some(number)
+}
+
+fn not_a_number(name: &str) -> PageError {
+    PageError::Invalid(format!("「{name}」は数字で指定してください。"))
 }

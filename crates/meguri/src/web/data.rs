@@ -1,252 +1,318 @@
-//! What the pages show: the kept papers with their findings, and plain functions over them.
+//! What the pages show: documents with their findings, and plain functions over them.
 //!
-//! A [`Library`] holds documents in memory. It changes nothing and knows no page; a store can fill
-//! it, and a page asks it for exactly what it shows.
+//! A [`Library`] is one consistent picture, in memory, of what a door may show. It changes nothing
+//! and knows no page; when something is published it is made anew and exchanged whole. A page asks
+//! it for exactly what it shows.
 
 pub mod amounts;
+pub mod dates;
+pub mod differences;
+pub mod entry;
+pub mod found;
+pub mod paper;
 pub mod places;
 pub mod values;
 
+pub use entry::{Edition, Entry, SheetId};
+pub use found::{FindingCounts, Found, Said};
+pub use paper::Paper;
+
 use crate::actions::check_documents::CheckedDocuments;
 use crate::scheme_file::{self, PRESETS};
-use meguri_core::calc::formula::RateFormula;
 use meguri_core::evaluation::{Document, Sheet};
-use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::plan::Indicator;
-use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
-use meguri_core::verify::{Finding, Severity};
-use meguri_import::documents::FAMILIES;
-use std::ops::Range;
+use meguri_core::scheme::Scheme;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The papers that are shown.
+/// What a door shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Only what is published.
+    Published,
+    /// All that is kept, as in force: for the house.
+    InForce,
+    /// Papers in memory, to look at.
+    #[default]
+    Preview,
+}
+
+/// One picture of what a door may show.
 #[derive(Debug, Default)]
 pub struct Library {
-    entries: Vec<Entry>,
-    findings: Vec<Finding>,
+    view: View,
+    /// One entry a document, then the older versions.
+    all: Vec<Entry>,
+    /// How many of them are current.
+    current: usize,
+    /// Where the sheets are: entry and number from 1, the current one first, then newer ones first.
+    sheets: BTreeMap<i64, Vec<(usize, usize)>>,
+    withdrawn: Withdrawn,
 }
 
-/// One paper with the plan that it is about.
-#[derive(Debug)]
-pub struct Entry {
-    /// Its stable key in addresses: that of the plan, with a number where there are several.
-    pub key: String,
-    /// What it says.
-    pub document: Document,
-    /// The scheme that rules it.
-    pub scheme: Option<Scheme>,
-    /// What kind of paper it is, in Japanese.
-    pub kind: &'static str,
+/// What was public once and is not any more, with the words of its withdrawal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// By document and number of the publication.
+    pub publications: BTreeMap<(i64, i64), Withdrawal>,
+    /// By sheet and edition.
+    pub sheets: BTreeMap<(i64, i64), Withdrawal>,
 }
 
-/// How many findings there are of each severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct FindingCounts {
-    /// 誤り.
-    pub errors: usize,
-    /// 注意.
-    pub warnings: usize,
-    /// 参考.
-    pub notes: usize,
+/// A withdrawal (公表の取下げ).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// When, as an ISO 8601 moment.
+    pub moment: String,
+    /// Why, for the public.
+    pub reason: String,
 }
 
-impl FindingCounts {
-    /// Counts findings.
-    #[must_use]
-    pub fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
-        let mut counts = Self::default();
-        for finding in findings {
-            match finding.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Note => counts.notes += 1,
-            }
-        }
-        counts
-    }
-
-    /// All of them.
-    #[must_use]
-    pub const fn all(self) -> usize {
-        self.errors + self.warnings + self.notes
-    }
+/// Why something is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// Nothing of the kind is known here.
+    Unknown,
+    /// It was public once.
+    Withdrawn(Withdrawal),
 }
+
+/// A sheet with its document and its number in it, from 1.
+pub type Place<'a> = (&'a Entry, usize, &'a Sheet);
 
 impl Library {
-    /// Keeps checked papers, with the schemes given and, for plans without one, the presets.
+    /// Shows checked papers from memory, with the schemes given and, for plans without one, the
+    /// presets. Ids are counted in their order.
     #[must_use]
     pub fn new(checked: CheckedDocuments, mut schemes: Vec<Scheme>) -> Self {
         schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
-        let mut entries: Vec<Entry> = Vec::with_capacity(checked.documents.len());
-        for document in checked.documents {
-            let key = unique_key(&document, &entries);
-            let scheme = scheme_of(&document, &schemes).cloned();
-            let family = FAMILIES.iter().find(|family| family.key == document.family);
-            let kind = family.map_or("文書", |family| family.title);
-            entries.push(Entry { key, document, scheme, kind });
+        let mut findings: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+        for finding in checked.findings {
+            findings.entry(finding.place.document.clone()).or_default().push(finding.into());
         }
-        Self { entries, findings: checked.findings }
+        let mut next_sheet = 1..;
+        let entries = (1..).zip(checked.documents).map(|(id, document)| {
+            let scheme = scheme_of(&document, &schemes).cloned().map(Arc::new);
+            let found = findings.remove(&document.name).unwrap_or_default();
+            let ids = next_sheet.by_ref().take(document.sheets.len());
+            let ids = ids.map(|id| SheetId { id, edition: None, current: true }).collect();
+            Entry::new(id, Arc::new(document.into()), scheme, ids, found)
+        });
+        Self::of(View::Preview, entries.collect(), Withdrawn::default())
     }
 
-    /// All papers in order.
+    /// A picture of entries, of which those that are not current are older versions.
+    #[must_use]
+    pub(crate) fn of(view: View, entries: Vec<Entry>, withdrawn: Withdrawn) -> Self {
+        let (mut all, older): (Vec<_>, Vec<_>) = entries.into_iter().partition(Entry::is_current);
+        let current = all.len();
+        all.extend(older);
+        name_plans(&mut all);
+        lead(&mut all, current);
+        let sheets = place_sheets(&mut all, current);
+        Self { view, all, current, sheets, withdrawn }
+    }
+
+    /// What it is a picture of.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        self.view
+    }
+
+    /// The current version of each document, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.all.get(..self.current).unwrap_or_default()
     }
 
-    /// The paper of a key.
+    /// The plans, each as its newest document.
+    pub fn plans(&self) -> impl Iterator<Item = &Entry> {
+        self.entries().iter().filter(|entry| entry.leads)
+    }
+
+    /// The newest document of a plan.
     #[must_use]
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+    pub fn plan(&self, key: &str) -> Option<&Entry> {
+        self.plans().find(|entry| entry.key == key)
     }
 
-    /// The paper of a name: findings call it by that.
+    /// The current documents of a plan, the newest first.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.document.name == name)
+    pub fn documents_of(&self, key: &str) -> Vec<&Entry> {
+        let mut found: Vec<&Entry> =
+            self.entries().iter().filter(|entry| entry.key == key).collect();
+        found.sort_by_key(|entry| std::cmp::Reverse(newness(entry)));
+        found
     }
 
-    /// All findings, in the order of documents and lines.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// The findings in one paper.
-    pub fn findings_in<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(|f| f.place.document == entry.document.name)
-    }
-
-    /// The findings in one sheet of a paper, those about the text between its lines too.
-    pub fn findings_on<'a>(
-        &'a self,
-        entry: &'a Entry,
-        sheet: &'a Sheet,
-    ) -> impl Iterator<Item = &'a Finding> {
-        let lines = entry.lines_of(sheet);
-        self.findings_in(entry).filter(move |finding| match finding.place.sheet.as_deref() {
-            Some(label) => label == sheet.label,
-            None => lines.contains(&finding.place.line),
+    /// The current version of a document.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub fn document(&self, id: i64) -> Result<&Entry, Absent> {
+        let found = self.entries().iter().find(|entry| entry.id == id);
+        found.ok_or_else(|| {
+            let of_document = (id, i64::MIN)..=(id, i64::MAX);
+            absent(self.withdrawn.publications.range(of_document).next_back())
         })
+    }
+
+    /// A document as it was published under a number.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub fn version(&self, id: i64, number: i64) -> Result<&Entry, Absent> {
+        let is = |entry: &&Entry| {
+            let published = entry.published.as_ref();
+            entry.id == id && published.is_some_and(|edition| edition.number == number)
+        };
+        let withdrawn = || self.withdrawn.publications.get_key_value(&(id, number));
+        self.all.iter().find(is).ok_or_else(|| absent(withdrawn()))
+    }
+
+    /// The versions of a document that can be seen, the newest first.
+    #[must_use]
+    pub fn versions_of(&self, id: i64) -> Vec<&Entry> {
+        let published = |entry: &&Entry| entry.id == id && entry.published.is_some();
+        let mut found: Vec<&Entry> = self.all.iter().filter(published).collect();
+        let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
+        found.sort_by_key(|entry| std::cmp::Reverse(number(entry)));
+        found
+    }
+
+    /// The current version of a sheet.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub fn sheet(&self, id: i64) -> Result<Place<'_>, Absent> {
+        let place = self.sheets.get(&id).and_then(|places| places.first());
+        let place = place.and_then(|place| self.place(*place));
+        place.filter(|(entry, ..)| entry.is_current()).ok_or_else(|| {
+            let of_sheet = (id, i64::MIN)..=(id, i64::MAX);
+            absent(self.withdrawn.sheets.range(of_sheet).next_back())
+        })
+    }
+
+    /// A sheet as it was published, by the number of its own edition.
+    ///
+    /// # Errors
+    /// Why it is not shown.
+    pub fn sheet_edition(&self, id: i64, edition: i64) -> Result<Place<'_>, Absent> {
+        let found = self.editions_of(id).into_iter().find(|(entry, number, _)| {
+            entry.sheet_id(*number).is_some_and(|sheet| sheet.edition == Some(edition))
+        });
+        let withdrawn = || self.withdrawn.sheets.get_key_value(&(id, edition));
+        found.ok_or_else(|| absent(withdrawn()))
+    }
+
+    /// Everything that can be seen of a sheet: the current version, then the older ones, one an
+    /// edition.
+    #[must_use]
+    pub fn editions_of(&self, id: i64) -> Vec<Place<'_>> {
+        let mut found: Vec<Place<'_>> = Vec::new();
+        for place in self.sheets.get(&id).into_iter().flatten() {
+            let Some((entry, number, sheet)) = self.place(*place) else {
+                continue;
+            };
+            let edition = |entry: &Entry, number| entry.sheet_id(number).and_then(|s| s.edition);
+            let own = edition(entry, number);
+            if !found.iter().any(|(entry, number, _)| edition(entry, *number) == own) {
+                found.push((entry, number, sheet));
+            }
+        }
+        found
+    }
+
+    /// The first publication that can be seen with an edition of a sheet.
+    #[must_use]
+    pub fn first_with(&self, id: i64, edition: i64) -> Option<&Entry> {
+        let has = |place: &&(usize, usize)| {
+            let sheet = self.place(**place).and_then(|(entry, number, _)| entry.sheet_id(number));
+            sheet.is_some_and(|sheet| sheet.edition == Some(edition))
+        };
+        let with = self.sheets.get(&id).into_iter().flatten().filter(has);
+        let entries = with.filter_map(|(entry, _)| self.all.get(*entry));
+        entries.min_by_key(|entry| entry.published.as_ref().map(|edition| edition.number))
+    }
+
+    fn place(&self, (entry, number): (usize, usize)) -> Option<Place<'_>> {
+        let entry = self.all.get(entry)?;
+        Some((entry, number, entry.sheet(number)?))
+    }
+
+    /// All findings in the current documents, each with its document.
+    pub fn findings(&self) -> impl Iterator<Item = (&Entry, &Found)> {
+        let entries = self.entries().iter();
+        entries.flat_map(|entry| entry.findings.iter().map(move |found| (entry, found)))
     }
 }
 
-impl Entry {
-    /// The name of its plan: as printed, else by its scheme, else the kind of paper.
-    #[must_use]
-    pub fn plan_name(&self) -> &str {
-        let printed = self.document.plan.name.as_ref().map(|name| name.value.as_str());
-        let label = self.scheme.as_ref().map(|scheme| scheme.written().label.as_str());
-        printed.or(label).unwrap_or(self.kind)
-    }
+fn absent<K>(withdrawn: Option<(K, &Withdrawal)>) -> Absent {
+    withdrawn.map_or(Absent::Unknown, |(_, words)| Absent::Withdrawn(words.clone()))
+}
 
-    /// A sheet by its number from 1.
-    #[must_use]
-    pub fn sheet(&self, number: usize) -> Option<&Sheet> {
-        self.document.sheets.get(number.checked_sub(1)?)
+/// Plans whose keys would be the same in an address are told apart by a number behind it.
+fn name_plans(entries: &mut [Entry]) {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let plan = entry.document.plan.key.clone();
+        let taken = |name: &String| names.values().any(|known| known == name);
+        let name = names.get(&plan).cloned().unwrap_or_else(|| {
+            let numbered = (2..).map(|number| format!("{}-{number}", entry.key));
+            let mut wanted = std::iter::once(entry.key.clone()).chain(numbered);
+            wanted.find(|name| !taken(name)).unwrap_or_default()
+        });
+        entry.key.clone_from(&name);
+        names.insert(plan, name);
     }
+}
 
-    /// The lines from a sheet's first up to the next sheet's.
-    #[must_use]
-    pub fn lines_of(&self, sheet: &Sheet) -> Range<u32> {
-        let firsts = self.document.sheets.iter().map(|sheet| sheet.line);
-        let end = firsts.filter(|line| *line > sheet.line).min().unwrap_or(u32::MAX);
-        sheet.line..end
+/// What makes a document of a plan newer than another: its last year, then its id.
+fn newness(entry: &Entry) -> (Option<u16>, i64) {
+    (entry.years().last().map(|year| year.calendar_year()), entry.id)
+}
+
+/// Marks the newest document of each plan.
+fn lead(all: &mut [Entry], current: usize) {
+    let mut newest: BTreeMap<String, (Option<u16>, i64)> = BTreeMap::new();
+    for entry in all.iter().take(current) {
+        let of_plan = newest.entry(entry.key.clone()).or_default();
+        *of_plan = newness(entry).max(*of_plan);
     }
-
-    /// The evaluated years of its sheets, in order.
-    #[must_use]
-    pub fn years(&self) -> Vec<FiscalYear> {
-        let mut years: Vec<FiscalYear> =
-            self.document.sheets.iter().filter_map(|sheet| sheet.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+    for (place, entry) in all.iter_mut().enumerate() {
+        entry.leads = place < current && newest.get(&entry.key) == Some(&newness(entry));
     }
+}
 
-    /// The fields of a sheet, in the order of the scheme; none without a scheme.
-    #[must_use]
-    pub fn fields(&self, sheet: &Sheet) -> Vec<&SheetField> {
-        let Some(scheme) = &self.scheme else {
-            return Vec::new();
+/// Finds all sheets, and marks those that stand for their address without a version.
+fn place_sheets(all: &mut [Entry], current: usize) -> BTreeMap<i64, Vec<(usize, usize)>> {
+    let mut sheets: BTreeMap<i64, Vec<(usize, usize)>> = BTreeMap::new();
+    for (place, entry) in all.iter().enumerate() {
+        for (number, sheet) in (1..).zip(&entry.sheet_ids) {
+            sheets.entry(sheet.id).or_default().push((place, number));
+        }
+    }
+    let rank = |all: &[Entry], place: usize| {
+        let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
+        (place < current, all.get(place).map(|entry| (entry.id, number(entry))))
+    };
+    for places in sheets.values_mut() {
+        places.sort_by_key(|(place, _)| std::cmp::Reverse(rank(all, *place)));
+        let id = |all: &[Entry], (place, number): (usize, usize)| {
+            all.get(place).and_then(|entry| entry.sheet_id(number))
         };
-        let node = sheet.node.and_then(|id| self.document.plan.node(id));
-        match node {
-            Some(node) => scheme.fields_at(&node.level).collect(),
-            None => scheme.written().fields.iter().collect(),
+        let first = places.first().copied().filter(|(place, _)| *place < current);
+        let shown = first.and_then(|place| id(all, place));
+        for (place, number) in places {
+            let entry = all.get_mut(*place).map(|entry| &mut entry.sheet_ids);
+            if let Some(sheet) = entry.and_then(|sheets| sheets.get_mut(*number - 1)) {
+                sheet.current = shown.is_some_and(|shown| shown.edition == sheet.edition);
+            }
         }
     }
-
-    /// The label of a field; its key where no scheme names it.
-    #[must_use]
-    pub fn field_label(&self, key: &str) -> String {
-        let field = self.scheme.as_ref().and_then(|scheme| scheme.field(key));
-        field.map_or(key, |field| field.label.as_str()).to_owned()
-    }
-
-    /// The name of a level; its key where no scheme names it.
-    #[must_use]
-    pub fn level_label(&self, key: &str) -> String {
-        let level = self.scheme.as_ref().and_then(|scheme| scheme.level(key));
-        level.map_or(key, |level| level.label.as_str()).to_owned()
-    }
-
-    /// The scale of a field, where it has one.
-    fn scale_of(&self, field: &str) -> Option<&Scale> {
-        let scheme = self.scheme.as_ref()?;
-        match &scheme.field(field)?.kind {
-            FieldKind::Grade(scale) => scheme.scale(scale),
-            FieldKind::NextStep(axis) => scheme.next_step_scale(axis),
-            _ => None,
-        }
-    }
-
-    /// The sign and the meaning of a value of a scale, as far as the scheme has them.
-    #[must_use]
-    pub fn sign_of(&self, field: &str, value: &str) -> (String, String) {
-        let found = self.scale_of(field).and_then(|scale| scale.value(value));
-        found.map_or_else(Default::default, |value| {
-            (value.sign.clone().unwrap_or_default(), value.label.clone())
-        })
-    }
-
-    /// The place of a value on the scale of its field, the best first; what has none comes last.
-    #[must_use]
-    pub fn place_on_scale(&self, field: &str, value: &str) -> usize {
-        self.scale_of(field).and_then(|scale| scale.place(value)).unwrap_or(usize::MAX)
-    }
-
-    /// The sign of a direction of next year.
-    #[must_use]
-    pub fn next_step_sign(&self, axis: &str, value: &str) -> String {
-        let scale = self.scheme.as_ref().and_then(|scheme| scheme.next_step_scale(axis));
-        let value = scale.and_then(|scale| scale.value(value));
-        value.and_then(|value| value.sign.clone()).unwrap_or_default()
-    }
-
-    /// The formula of an indicator's rate.
-    #[must_use]
-    pub fn rate_formula(&self, indicator: &Indicator) -> RateFormula {
-        let scheme = self.scheme.as_ref();
-        scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
-    }
+    sheets
 }
 
 /// The scheme of a document's plan: the first that rules its year, where the year is known.
 fn scheme_of<'a>(document: &Document, schemes: &'a [Scheme]) -> Option<&'a Scheme> {
-    let year = document.sheets.iter().find_map(|sheet| sheet.year);
-    schemes.iter().find(|scheme| {
-        scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
-    })
-}
-
-/// Two papers of one plan are told apart by a number behind the key.
-fn unique_key(document: &Document, entries: &[Entry]) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let key: String = document.plan.key.chars().filter(|c| plain(*c)).collect();
-    let key = if key.is_empty() { "plan".to_owned() } else { key };
-    let taken = |key: &str| entries.iter().any(|entry| entry.key == key);
-    if !taken(&key) {
-        return key;
-    }
-    (2..).map(|n| format!("{key}-{n}")).find(|key| !taken(key)).unwrap_or(key)
+    schemes.iter().find(|scheme| meguri_core::verify::rules_document(scheme, document))
 }

@@ -3,6 +3,7 @@
 //! A handler gives a [`PageError`]; one layer turns it into a page or JSON, so that it is logged
 //! and shown in one place.
 
+use crate::web::data::{Absent, Withdrawal, dates};
 use crate::web::page::{self, Format, Frame, Link, Page};
 use askama::Template;
 use axum::http::StatusCode;
@@ -15,6 +16,8 @@ use serde_json::json;
 pub enum PageError {
     /// There is no such thing; with the nearest page that there is.
     NotFound(Option<Link>),
+    /// It was public once and was withdrawn; with the nearest page that there is.
+    Gone(Withdrawal, Link),
     /// The request cannot be understood; why, in Japanese.
     Invalid(String),
     /// The address exists but does not take this method.
@@ -30,11 +33,21 @@ impl PageError {
         Self::NotFound(Some(Link::new(href, text)))
     }
 
+    /// What is absent, with the nearest page.
+    #[must_use]
+    pub fn absent(why: Absent, href: impl Into<String>, text: impl Into<String>) -> Self {
+        match why {
+            Absent::Unknown => Self::not_found(href, text),
+            Absent::Withdrawn(words) => Self::Gone(words, Link::new(href, text)),
+        }
+    }
+
     /// Its status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Gone(..) => StatusCode::GONE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -48,6 +61,14 @@ impl PageError {
                 "ページが見つかりません",
                 "お探しのページはありません。アドレスの入力に誤りがあるか、文書が入れ替わった可能性があります。"
                     .to_owned(),
+            ),
+            Self::Gone(withdrawal, _) => (
+                "公表を取り下げました",
+                format!(
+                    "お探しの内容は、{}に公表を取り下げました。理由：{}",
+                    dates::japanese(&withdrawal.moment),
+                    withdrawal.reason
+                ),
             ),
             Self::Invalid(why) => ("指定に誤りがあります", why.clone()),
             Self::Method => (
@@ -67,7 +88,7 @@ impl PageError {
     pub fn shown(&self, format: Format, request: &str) -> Response {
         let (title, message) = self.words();
         let status = self.status();
-        if format == Format::Json {
+        if format != Format::Html {
             let error = json!({"error": {
                 "status": status.as_u16(), "title": title, "message": message, "request": request,
             }});
@@ -77,7 +98,7 @@ impl PageError {
             };
         }
         let mut ways_out = Vec::new();
-        if let Self::NotFound(Some(nearest)) = self {
+        if let Self::NotFound(Some(nearest)) | Self::Gone(_, nearest) = self {
             ways_out.push(nearest.clone());
         }
         let page = ErrorPage {
@@ -131,8 +152,14 @@ impl Page for ErrorPage {
             Self { frame, status, message, ways_out, request: "3f2a-12".to_owned() }
         };
         let nearest = vec![Link::new("/plans/evaluation", "計画「施策評価」")];
+        let gone = Withdrawal {
+            moment: "2026-04-01".to_owned(),
+            reason: "別の年度の資料を公表していたため".to_owned(),
+        };
+        let gone = PageError::Gone(gone, Link::default());
         vec![
             ("not-found", of(&PageError::NotFound(None), nearest)),
+            ("gone", of(&gone, vec![])),
             ("invalid", of(&PageError::Invalid("行は数字で指定してください。".into()), vec![])),
             ("method", of(&PageError::Method, vec![])),
             ("internal", of(&PageError::Internal(String::new()), vec![])),

@@ -3,8 +3,9 @@
 
 use crate::web::Site;
 use crate::web::assets::hash;
+use crate::web::door::{Door, Kind};
 use crate::web::error::PageError;
-use crate::web::page::Format;
+use crate::web::page::{Format, VIEW};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -40,14 +41,14 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Puts all layers around the routes; the last is the outermost.
-pub(super) fn around(router: Router<Site>, site: &Site) -> Router<Site> {
+pub(super) fn around<K: Kind>(router: Router<Door<K>>, door: &Door<K>) -> Router<Door<K>> {
     router
         .layer(CatchPanicLayer::custom(|_| {
             PageError::Internal("a handler panicked".to_owned()).into_response()
         }))
         .layer(from_fn(not_modified))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(site.clone(), watched))
+        .layer(from_fn_with_state(door.clone(), watched))
 }
 
 /// The number of a request: the caller's where it is plain, else our own.
@@ -68,7 +69,13 @@ fn request_id(headers: &HeaderMap) -> String {
 /// Number, log, counters, security headers, and the page of an error.
 ///
 /// The log has the path without the query: what people search for is nobody's business.
-async fn watched(State(site): State<Site>, request: Request, next: Next) -> Response {
+async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: Next) -> Response {
+    let site = door.site();
+    let view = site.library.view();
+    VIEW.scope(view, answered(site, request, next)).await
+}
+
+async fn answered(site: Site, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = request_id(request.headers());
     let method = request.method().clone();

@@ -3,6 +3,7 @@
 
 use crate::web::Site;
 use crate::web::data::FindingCounts;
+use crate::web::door::{Door, Kind};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -10,15 +11,15 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 
 /// `/health` and `/metrics`.
-pub fn router(site: Site) -> Router {
+pub fn router<K: Kind>(door: Door<K>) -> Router {
     Router::new()
         .route("/health", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))
-        .with_state(site)
+        .with_state(door)
 }
 
 async fn metrics(State(site): State<Site>) -> impl IntoResponse {
-    let counts = FindingCounts::of(site.library.findings().iter());
+    let counts = FindingCounts::of(site.library.findings().map(|(_, found)| found));
     let mut text = site.metrics.text();
     text.push_str(&format!(
         "# HELP meguri_documents Papers that are shown.\n# TYPE meguri_documents gauge\n\

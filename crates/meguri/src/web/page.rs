@@ -1,11 +1,19 @@
 //! A page is a struct with a template of the same name and samples of itself.
 
 use crate::web::assets;
+use crate::web::data::View;
 use crate::web::error::PageError;
+use crate::web::table::Table;
 use askama::Template;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+
+tokio::task_local! {
+    /// The door through which a request came. The frame of every page asks it, so that no page can
+    /// forget to say that it is for the house only.
+    pub(in crate::web) static VIEW: View;
+}
 
 /// What every page struct can do. Its JSON is the struct itself, without the frame.
 pub trait Page: Template + Serialize + Sized {
@@ -14,6 +22,12 @@ pub trait Page: Template + Serialize + Sized {
 
     /// Pages to look at: empty, typical, with the longest texts, with all states.
     fn samples() -> Vec<(&'static str, Self)>;
+
+    /// What it shows as a table, where a table can show it; its frame says so
+    /// ([`Frame::with_csv`]).
+    fn csv(&self) -> Option<Table> {
+        None
+    }
 }
 
 /// How a page is wanted.
@@ -23,13 +37,26 @@ pub enum Format {
     Html,
     /// For a program.
     Json,
+    /// For a spreadsheet.
+    Csv,
 }
 
 impl Format {
-    /// An address that ends in `.json` asks for JSON.
+    /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        if path.ends_with(".json") { Self::Json } else { Self::Html }
+        let asked = [Self::Json, Self::Csv].into_iter().find(|f| path.ends_with(f.ending()));
+        asked.unwrap_or(Self::Html)
+    }
+
+    /// The ending of its addresses.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "",
+            Self::Json => ".json",
+            Self::Csv => ".csv",
+        }
     }
 }
 
@@ -61,22 +88,62 @@ pub struct Frame {
     pub here: String,
     /// The address of its JSON; empty where there is none.
     pub json: String,
+    /// The address of its CSV; empty where there is none.
+    pub csv: String,
+    /// What a reader must know before the page: that it is an older version, for one.
+    pub notices: Vec<Notice>,
+}
+
+/// A notice above a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// What is to be known.
+    pub text: String,
+    /// Where to go.
+    pub link: Option<Link>,
 }
 
 impl Frame {
     /// A page below some others; its JSON stands beside it.
     #[must_use]
     pub fn new(title: impl Into<String>, crumbs: Vec<Link>, address: &str) -> Self {
-        let json = match address {
-            "" => String::new(),
-            "/" => "/index.json".to_owned(),
-            address => match address.split_once('?') {
-                Some((path, query)) => format!("{path}.json?{query}"),
-                None => format!("{address}.json"),
-            },
-        };
+        let json = beside(address, Format::Json);
         let title = title.into();
-        Self { here: title.clone(), title, crumbs, json }
+        Self { here: title.clone(), title, crumbs, json, ..Self::default() }
+    }
+
+    /// The same with its CSV beside it.
+    #[must_use]
+    pub fn with_csv(self, address: &str) -> Self {
+        Self { csv: beside(address, Format::Csv), ..self }
+    }
+
+    /// The same with notices above it.
+    #[must_use]
+    pub fn noticed(self, notices: Vec<Notice>) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// Is the page for the house only, with what is not published yet?
+    #[must_use]
+    pub fn is_in_house(&self) -> bool {
+        view() == View::InForce
+    }
+
+    /// Does the page show only what is published?
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        view() == View::Published
+    }
+
+    /// That there are no findings; to the public only what the city chose to publish is known.
+    #[must_use]
+    pub fn no_findings(&self) -> &'static str {
+        if self.is_public() {
+            "公表している指摘はありません。"
+        } else {
+            "指摘はありません。"
+        }
     }
 
     /// The same with a shorter name at the end of the way.
@@ -98,10 +165,29 @@ impl Frame {
     }
 }
 
+/// What the door of the request shows; papers in memory where there is no request.
+pub(in crate::web) fn view() -> View {
+    VIEW.try_with(|view| *view).unwrap_or_default()
+}
+
+/// The address of a page in another format.
+fn beside(address: &str, format: Format) -> String {
+    let ending = format.ending();
+    match address {
+        "" => String::new(),
+        "/" => format!("/index{ending}"),
+        address => match address.split_once('?') {
+            Some((path, query)) => format!("{path}{ending}?{query}"),
+            None => format!("{address}{ending}"),
+        },
+    }
+}
+
 /// Gives a page as it is wanted.
 ///
 /// # Errors
-/// [`PageError::Internal`] where a template fails, which its test excludes.
+/// [`PageError::Internal`] where a template fails, which its test excludes;
+/// [`PageError::NotFound`] where a page without a table is asked for one.
 pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
     match format {
         Format::Html => {
@@ -109,6 +195,7 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
             Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
         }
         Format::Json => json(page),
+        Format::Csv => page.csv().ok_or(PageError::NotFound(None))?.answer(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One module a page: its struct, how it is filled, its handler and its samples.
 
+pub mod changes;
 pub mod findings;
 pub mod plan;
 pub mod rule;

@@ -1,9 +1,12 @@
 //! All routes, each with its permission. The record beside the router is what the tests walk.
 
+use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
-use crate::web::pages::{findings, plan, rule, rules, sheet, source, start, value};
+use crate::web::page::Format;
+use crate::web::pages::{changes, findings, plan, rule, rules, sheet, source, start, value};
 use crate::web::{Site, assets, layers};
 use axum::Router;
+use axum::extract::FromRef;
 use axum::handler::Handler;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +17,7 @@ use axum::routing::get;
 pub enum Permission {
     /// Anyone: nothing of the papers is in it.
     Anyone,
-    /// Who may read the papers. Until people log in, that is whoever reaches the address.
+    /// Who may see what the door shows. Until people log in, that is whoever reaches it.
     Reader,
 }
 
@@ -30,26 +33,50 @@ pub struct Route {
 }
 
 /// A router that records what is registered on it.
-struct Book {
-    router: Router<Site>,
+struct Book<K> {
+    router: Router<Door<K>>,
     routes: Vec<Route>,
 }
 
-impl Book {
+impl<K: Kind> Book<K>
+where
+    Site: FromRef<Door<K>>,
+{
     /// Registers a page; its JSON stands at the same path with `.json`.
     fn page<T: 'static>(
-        mut self,
+        self,
         path: &'static str,
         permission: Permission,
-        handler: impl Handler<T, Site>,
+        handler: impl Handler<T, Door<K>>,
     ) -> Self {
-        let json = match path {
-            "/" => Some("/index.json".to_owned()),
-            // The last part of the path takes the ending.
-            path if path.ends_with('}') => None,
-            path => Some(format!("{path}.json")),
-        };
-        for path in std::iter::once(path.to_owned()).chain(json) {
+        self.register(path, &[Format::Html, Format::Json], permission, handler)
+    }
+
+    /// Registers a page that is a table too; its CSV stands at the same path with `.csv`.
+    fn table<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(path, &[Format::Html, Format::Json, Format::Csv], permission, handler)
+    }
+
+    fn register<T: 'static>(
+        mut self,
+        path: &str,
+        formats: &[Format],
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        for format in formats {
+            let path = match (path, format) {
+                (_, Format::Html) => path.to_owned(),
+                ("/", format) => format!("/index{}", format.ending()),
+                // The last part of the path takes the ending.
+                (path, _) if path.ends_with('}') => continue,
+                (path, format) => format!("{path}{}", format.ending()),
+            };
             self.router = self.router.route(&path, get(handler.clone()));
             self.routes.push(Route { method: "GET", path, permission });
         }
@@ -57,29 +84,37 @@ impl Book {
     }
 }
 
-fn book() -> Book {
+fn book<K: Kind>() -> Book<K> {
+    use Permission::{Anyone, Reader};
     let book = Book { router: Router::new(), routes: Vec::new() };
-    book.page("/", Permission::Reader, start::show)
-        .page("/plans/{plan}", Permission::Reader, plan::show)
-        .page("/plans/{plan}/sheets/{sheet}", Permission::Reader, sheet::show)
-        .page("/plans/{plan}/sheets/{sheet}/values/{value}", Permission::Reader, value::show)
-        .page("/sources/{plan}/lines", Permission::Reader, source::show)
-        .page("/findings", Permission::Reader, findings::show)
-        .page("/rules", Permission::Anyone, rules::show)
-        .page("/rules/{rule}", Permission::Anyone, rule::show)
-        .page("/assets/{file}", Permission::Anyone, asset)
+    book.page("/", Reader, start::show)
+        .table("/plans/{plan}", Reader, plan::show)
+        .table("/documents/{document}", Reader, plan::show_document)
+        .page("/documents/{document}/changes", Reader, changes::show)
+        .page("/documents/{document}/lines", Reader, source::show)
+        .table("/documents/{document}/{version}", Reader, plan::show_document)
+        .page("/documents/{document}/{version}/lines", Reader, source::show)
+        .table("/sheets/{sheet}", Reader, sheet::show)
+        .table("/sheets/{sheet}/{version}", Reader, sheet::show)
+        .page("/sheets/{sheet}/values/{value}", Reader, value::show)
+        .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
+        .table("/findings", Reader, findings::show)
+        .page("/rules", Anyone, rules::show)
+        .page("/rules/{rule}", Anyone, rule::show)
+        .page("/assets/{file}", Anyone, asset)
 }
 
-/// The router with all layers.
-pub fn router(site: Site) -> Router {
-    let router = book().router.fallback(nothing).method_not_allowed_fallback(not_this_method);
-    layers::around(router, &site).with_state(site)
+/// The router of a door with all layers.
+pub fn router<K: Kind>(door: Door<K>) -> Router {
+    let router = book::<K>().router.fallback(nothing);
+    let router = router.method_not_allowed_fallback(not_this_method);
+    layers::around(router, &door).with_state(door)
 }
 
-/// What is registered, in order.
+/// What is registered, in order; the same on every door.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    book().routes
+    book::<House>().routes
 }
 
 async fn asset(uri: Uri) -> Response {

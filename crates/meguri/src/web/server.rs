@@ -1,6 +1,7 @@
 //! Listens, serves and stops: pages on one address, health and counters on another.
 
-use crate::web::{Site, operations, router};
+use crate::web::door::{Door, House};
+use crate::web::{operations, router};
 use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
@@ -68,15 +69,15 @@ impl Server {
     ///
     /// # Errors
     /// Those of the system.
-    pub fn run(self, site: Site) -> io::Result<()> {
+    pub fn run(self, door: Door<House>) -> io::Result<()> {
         let Self { runtime, pages, operations } = self;
         let outcome = runtime.block_on(async {
             if let Some(listener) = operations {
-                let router = operations::router(site.clone());
+                let router = operations::router(door.clone());
                 tokio::spawn(async move { axum::serve(listener, router).await });
             }
             let serving = tokio::spawn(
-                axum::serve(pages, router::router(site))
+                axum::serve(pages, router::router(door))
                     .with_graceful_shutdown(stop_asked_for())
                     .into_future(),
             );

@@ -152,26 +152,41 @@ impl Chromium {
         result["result"]["value"].clone()
     }
 
-    /// Takes the size of a window.
-    pub(crate) fn size(&mut self, width: u32, height: u32) {
-        let mobile = width < 500;
+    /// Takes the size of a window, in pixels of CSS, and how many of the screen make one.
+    pub(crate) fn size(&mut self, width: u32, height: u32, scale: u32) {
+        let mobile = width < 500 && scale == 1;
         let params = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile,
+            "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile,
         });
         self.ask("Emulation.setDeviceMetricsOverride", params);
     }
 
     /// Takes the dark or the light looks.
     pub(crate) fn dark(&mut self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{"name": "prefers-color-scheme", "value": value}]);
-        self.ask("Emulation.setEmulatedMedia", json!({"features": features}));
+        self.looks("", if dark { "dark" } else { "light" }, "none");
+    }
+
+    /// Takes a medium (`print`, else the screen), a scheme of colours, and forced colours or not.
+    pub(crate) fn looks(&mut self, medium: &str, scheme: &str, forced: &str) {
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "forced-colors", "value": forced},
+        ]);
+        let params = json!({"media": medium, "features": features});
+        self.ask("Emulation.setEmulatedMedia", params);
     }
 
     /// A picture of the whole page, as PNG.
     pub(crate) fn picture(&mut self) -> Vec<u8> {
         let params = json!({"format": "png", "captureBeyondViewport": true});
         let result = self.ask("Page.captureScreenshot", params);
+        from_base64(result["data"].as_str().unwrap_or_default())
+    }
+
+    /// The page as it is printed, as PDF.
+    pub(crate) fn print(&mut self) -> Vec<u8> {
+        let params = json!({"printBackground": false, "preferCSSPageSize": true});
+        let result = self.ask("Page.printToPDF", params);
         from_base64(result["data"].as_str().unwrap_or_default())
     }
 

@@ -1,14 +1,19 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
 mod calc;
+mod charts;
 mod command;
 mod golden;
 mod import;
+#[path = "../../../meguri-store/tests/it/invented.rs"]
+mod invented;
+mod keep;
 mod links;
 mod manual;
 mod readme;
 mod rule_pages;
 mod rules;
+mod sample;
 mod schemes;
 mod serve;
 mod web;

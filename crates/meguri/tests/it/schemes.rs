@@ -1,7 +1,7 @@
 //! Scheme files: presets, a second city by data alone, and what is told of a faulty file.
 
 use crate::golden::{root, shared};
-use meguri::scheme_file::{FileFault, PRESETS, parse, preset};
+use meguri::scheme_file::{FileFault, PRESETS, parse, preset, usual_words};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Better, Indicator};
 use meguri_core::scheme::{BestEnd, FieldKind, Required, Scheme, ValueInUse, compare};
@@ -39,6 +39,18 @@ fn there_is_a_preset_for_every_document_family() {
     }
     assert_eq!(PRESETS.len(), FAMILIES.len());
     assert!(preset("other").is_none());
+}
+
+#[test]
+fn words_of_daily_life_are_data_and_there_are_usual_ones() {
+    let words = usual_words();
+    assert!(words.len() > 10 && words.iter().all(|tag| !tag.nodes.is_empty()), "{words:?}");
+    let tags = "[[tags]]\nword = \"港\"\nnodes = [\"港湾\", \"7\"]\n";
+    let scheme = parse(&format!("{}\n{tags}", PRESETS[0].text)).expect("a scheme with a word");
+    assert_eq!(scheme.written().tags.len(), 1);
+    let empty = tags.replace("\"港湾\", \"7\"", "\" \"");
+    let faults = parse(&format!("{}\n{empty}", PRESETS[0].text)).expect_err("a word without nodes");
+    assert!(faults.iter().any(|fault| fault.code == Some("S046")), "{faults:?}");
 }
 
 #[test]

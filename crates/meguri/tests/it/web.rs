@@ -1,6 +1,6 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
-mod html;
+pub(crate) mod html;
 mod samples;
 
 use axum::Router;
@@ -9,8 +9,8 @@ use axum::http::{Method, Request, Response, StatusCode};
 use html::{Checked, check};
 use meguri::actions::check_documents::check_documents;
 use meguri::actions::read_document::read_source;
-use meguri::web::Site;
 use meguri::web::data::Library;
+use meguri::web::door::{Door, Picture};
 use meguri::web::router::{Permission, router, routes};
 use meguri_import::source_text::SourceText;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ struct Pages {
 impl Pages {
     fn of(library: Library) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        Self { router: router(Site::new(library)), runtime }
+        Self { router: router(Door::new(Picture::in_house(library))), runtime }
     }
 
     fn ask(&self, request: Request<Body>) -> (Response<()>, Vec<u8>) {
@@ -68,16 +68,24 @@ impl Pages {
 /// The addresses of a route over the samples; a route that is not here fails its test.
 fn cases(path: &str) -> Vec<String> {
     const KEYS: [&str; 5] = ["evaluation", "midterm", "strategy", "programs", "reform"];
-    let each = |pattern: &str| KEYS.iter().map(|key| pattern.replace("{plan}", key)).collect();
+    let each = |pattern: &'static str| {
+        (1..=KEYS.len()).map(move |id| pattern.replace("{id}", &id.to_string()))
+    };
     match path {
         "/" | "/index.json" | "/findings" | "/findings.json" | "/rules" | "/rules.json" => {
             vec![path.to_owned()]
         }
-        "/plans/{plan}" | "/sources/{plan}/lines" | "/sources/{plan}/lines.json" => each(path),
-        "/plans/{plan}/sheets/{sheet}" => each("/plans/{plan}/sheets/1"),
-        "/plans/{plan}/sheets/{sheet}/values/{value}" => {
-            each("/plans/{plan}/sheets/1/values/node-name")
+        "/findings.csv" => vec![path.to_owned()],
+        "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
+        "/documents/{document}" => {
+            each("/documents/{id}").chain(each("/documents/{id}.csv")).collect()
         }
+        "/documents/{document}/changes" => each("/documents/{id}/changes").collect(),
+        "/documents/{document}/changes.json" => each("/documents/{id}/changes.json").collect(),
+        "/documents/{document}/lines" => each("/documents/{id}/lines").collect(),
+        "/documents/{document}/lines.json" => each("/documents/{id}/lines.json").collect(),
+        "/sheets/{sheet}" => each("/sheets/{id}").chain(each("/sheets/{id}.csv")).collect(),
+        "/sheets/{sheet}/values/{value}" => each("/sheets/{id}/values/node-name").collect(),
         "/rules/{rule}" => vec!["/rules/V001".to_owned(), "/rules/V001.json".to_owned()],
         "/assets/{file}" => vec![meguri::web::assets::style_path().to_owned()],
         _ => Vec::new(),
@@ -90,7 +98,8 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
     let mut without_case = Vec::new();
     for route in routes() {
         let cases = cases(&route.path);
-        if cases.is_empty() {
+        // Papers in memory have no publications; `published.rs` asks for those.
+        if cases.is_empty() && !route.path.contains("{version}") {
             without_case.push(route.path.clone());
         }
         let of_papers = !route.path.starts_with("/rules") && !route.path.starts_with("/assets");
@@ -171,10 +180,15 @@ fn what_is_not_there_is_a_page_with_a_way_out() {
     for (path, way_out) in [
         ("/nothing", "/findings"),
         ("/plans/none", "/"),
-        ("/plans/evaluation/sheets/0", "/plans/evaluation"),
-        ("/plans/evaluation/sheets/99999999999999999999", "/plans/evaluation"),
-        ("/plans/evaluation/sheets/1/values/none", "/plans/evaluation/sheets/1"),
-        ("/sources/evaluation/lines?from=99999", "/sources/evaluation/lines"),
+        ("/sheets/0", "/"),
+        ("/sheets/99999999999999999999", "/"),
+        ("/sheets/1/values/none", "/sheets/1"),
+        ("/sheets/01", "/"),
+        ("/sheets/1/v1", "/sheets/1"),
+        ("/sheets/1/other", "/sheets/1"),
+        ("/documents/1/v1", "/documents/1"),
+        ("/documents/77", "/"),
+        ("/documents/1/lines?from=99999", "/documents/1/lines"),
         ("/rules/V999", "/rules"),
         ("/plans/%F0%9F", "/"),
     ] {
@@ -194,10 +208,10 @@ fn what_is_not_there_is_a_page_with_a_way_out() {
 fn odd_queries_are_told_and_never_break_a_page() {
     let pages = Pages::of(sample_library());
     for (path, status) in [
-        ("/sources/evaluation/lines?from=x", StatusCode::BAD_REQUEST),
-        ("/sources/evaluation/lines?from=-1", StatusCode::BAD_REQUEST),
-        ("/sources/evaluation/lines?from=4294967295", StatusCode::NOT_FOUND),
-        ("/sources/evaluation/lines?from=%EF%BC%93", StatusCode::OK),
+        ("/documents/1/lines?from=x", StatusCode::BAD_REQUEST),
+        ("/documents/1/lines?from=-1", StatusCode::BAD_REQUEST),
+        ("/documents/1/lines?from=4294967295", StatusCode::NOT_FOUND),
+        ("/documents/1/lines?from=%EF%BC%93", StatusCode::OK),
         ("/findings?from=4294967295", StatusCode::OK),
         ("/findings?severity=%22%3E%3Cscript%3E&rule=%0D%0A&plan=%00", StatusCode::OK),
         ("/findings?severity", StatusCode::OK),

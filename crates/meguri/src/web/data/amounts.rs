@@ -1,7 +1,8 @@
 //! Money of sheets and of branches of the tree, year by year; 再掲 is counted once.
 
+use crate::web::data::Paper;
 use meguri_core::calc::total::sum_of_rows;
-use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::Money;
 use meguri_core::plan::{Listing, NodeId};
@@ -46,20 +47,20 @@ pub fn of_sheet(sheet: &Sheet) -> Amounts {
 
 /// The sums of a node with all below it, each project once.
 #[must_use]
-pub fn of_branch(document: &Document, node: NodeId) -> Amounts {
+pub fn of_branch(document: &Paper, node: NodeId) -> Amounts {
     let within = |sheet: &Sheet| sheet.node.is_some_and(|id| is_below(document, id, node));
-    once(document.sheets.iter().filter(|sheet| within(sheet)))
+    once(document.sheets().filter(|sheet| within(sheet)))
 }
 
 /// The sums of a whole paper, each project once.
 #[must_use]
-pub fn of_document(document: &Document) -> Amounts {
-    once(document.sheets.iter())
+pub fn of_document(document: &Paper) -> Amounts {
+    once(document.sheets())
 }
 
 /// Is a node another one, or somewhere below it?
 #[must_use]
-pub fn is_below(document: &Document, node: NodeId, above: NodeId) -> bool {
+pub fn is_below(document: &Paper, node: NodeId, above: NodeId) -> bool {
     let mut place = Some(node);
     // A parent stands before its children, so that the way up ends.
     while let Some(id) = place {
@@ -132,6 +133,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use meguri_core::evaluation::Document;
     use meguri_core::money::MoneyUnit;
     use meguri_core::plan::YearMoney;
     use meguri_core::source::{Settled, Sourced};
@@ -157,7 +159,7 @@ mod tests {
             ],
             ..Document::default()
         };
-        let all = of_document(&document);
+        let all = of_document(&document.clone().into());
         assert_eq!((all.line().as_str(), all.relisted), ("令和6年度 115千円", 2));
         let second = document.sheets.get(1).map(of_sheet).unwrap_or_default();
         assert_eq!(second.line(), "令和6年度 112千円");

@@ -1,40 +1,94 @@
-//! Addresses of pages. They are stable: links from outside may be kept.
+//! Addresses of pages, all of them. They are promises: an address goes by ids that survive
+//! renaming, new documents and new years, and what was published keeps its own for ever.
+//!
+//! `/projects/{id}`, `/indicators/{id}`, `/sections/{id}`, `/search` and `/compare` are taken for
+//! pages to come.
 
-use crate::web::data::{Entry, Library};
-use meguri_core::verify::Finding;
+use crate::web::data::{Entry, Found};
 
 /// Lines that a page of a source shows.
 pub const LINES_A_PAGE: u32 = 100;
 
-/// The page of a plan.
+/// The page of a plan: that of its newest document, else the document's own.
 #[must_use]
 pub fn plan(entry: &Entry) -> String {
-    format!("/plans/{}", entry.key)
+    if entry.leads { format!("/plans/{}", entry.key) } else { document(entry) }
 }
 
-/// The page of a sheet, by its number from 1.
+/// The page of a document, of the version that the entry is.
+#[must_use]
+pub fn document(entry: &Entry) -> String {
+    match &entry.published {
+        Some(edition) if !edition.current => version(entry.id, edition.number),
+        _ => current_document(entry.id),
+    }
+}
+
+/// The page of what is in force of a document.
+#[must_use]
+pub fn current_document(id: i64) -> String {
+    format!("/documents/{id}")
+}
+
+/// The page of a document as it was published under a number.
+#[must_use]
+pub fn version(id: i64, number: i64) -> String {
+    format!("/documents/{id}/v{number}")
+}
+
+/// What changed between publications of a document.
+#[must_use]
+pub fn changes(id: i64) -> String {
+    format!("/documents/{id}/changes")
+}
+
+/// The page of a sheet, by its number from 1 in the document.
 #[must_use]
 pub fn sheet(entry: &Entry, number: usize) -> String {
-    format!("/plans/{}/sheets/{number}", entry.key)
+    let Some(sheet) = entry.sheet_id(number) else {
+        return document(entry);
+    };
+    match sheet.edition {
+        Some(edition) if !sheet.current => sheet_edition(sheet.id, edition),
+        _ => current_sheet(sheet.id),
+    }
+}
+
+/// The page of what is in force of a sheet.
+#[must_use]
+pub fn current_sheet(id: i64) -> String {
+    format!("/sheets/{id}")
+}
+
+/// The page of a sheet as it was published, by the number of its own edition.
+#[must_use]
+pub fn sheet_edition(id: i64, edition: i64) -> String {
+    format!("/sheets/{id}/v{edition}")
 }
 
 /// The page of one value of a sheet.
 #[must_use]
 pub fn value(entry: &Entry, number: usize, id: &str) -> String {
-    format!("/plans/{}/sheets/{number}/values/{id}", entry.key)
+    format!("{}/values/{id}", sheet(entry, number))
 }
 
 /// A line of the source, on its page.
 #[must_use]
 pub fn line(entry: &Entry, line: u32) -> String {
     let from = line.saturating_sub(1) / LINES_A_PAGE * LINES_A_PAGE + 1;
-    format!("/sources/{}/lines?from={from}#L{line}", entry.key)
+    format!("{}?from={from}#L{line}", source(entry))
 }
 
 /// The beginning of a source.
 #[must_use]
 pub fn source(entry: &Entry) -> String {
-    format!("/sources/{}/lines", entry.key)
+    format!("{}/lines", document(entry))
+}
+
+/// The findings in a plan.
+#[must_use]
+pub fn findings_of(entry: &Entry) -> String {
+    format!("/findings?plan={}", entry.key)
 }
 
 /// The page of a rule.
@@ -43,20 +97,13 @@ pub fn rule(code: &str) -> String {
     format!("/rules/{code}")
 }
 
-/// The number of the sheet that a finding is in, from 1.
-#[must_use]
-pub fn sheet_of_finding(entry: &Entry, finding: &Finding) -> Option<usize> {
-    let label = finding.place.sheet.as_deref()?;
-    let place = entry.document.sheets.iter().position(|sheet| sheet.label == label)?;
-    Some(place + 1)
-}
-
 /// Where a finding is shown: its sheet, else its line; `None` where it points to neither.
 #[must_use]
-pub fn finding(library: &Library, finding: &Finding) -> Option<String> {
-    let entry = library.named(&finding.place.document)?;
-    match sheet_of_finding(entry, finding) {
-        Some(number) => Some(sheet(entry, number)),
+pub fn finding(entry: &Entry, finding: &Found) -> Option<String> {
+    let label = finding.place.sheet.as_deref();
+    let number = label.and_then(|label| entry.document.sheets().position(|s| s.label == label));
+    match number {
+        Some(number) => Some(sheet(entry, number + 1)),
         None => (finding.place.line > 0).then(|| line(entry, finding.place.line)),
     }
 }

@@ -2,15 +2,16 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{FindingCounts, Library};
+use crate::web::data::{Entry, FindingCounts, Found, Library};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, counts_line};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_core::verify::{Finding, RULES, Severity};
+use meguri_core::verify::{RULES, Severity};
 use serde::Serialize;
 
 /// Findings that a page shows.
@@ -37,6 +38,9 @@ pub struct FindingsPage {
     pub from: usize,
     /// The findings shown.
     pub findings: Vec<FindingShown>,
+    /// All that the filters leave, for the table.
+    #[serde(skip)]
+    pub table: Vec<FindingShown>,
     /// Those before.
     pub previous: Option<Link>,
     /// Those after.
@@ -77,12 +81,11 @@ pub(in crate::web) async fn show(
 }
 
 impl Filter {
-    fn lets_through(&self, library: &Library, finding: &Finding) -> bool {
+    fn lets_through(&self, entry: &Entry, finding: &Found) -> bool {
         let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
-        let plan = library.named(&finding.place.document).map_or("", |entry| entry.key.as_str());
         is(&self.severity, finding.severity.key())
             && is(&self.rule, finding.code)
-            && is(&self.plan, plan)
+            && is(&self.plan, &entry.key)
     }
 
     /// The address of the findings from one on. Only known words get here into an address.
@@ -90,7 +93,7 @@ impl Filter {
         let known = [
             ("severity", SEVERITIES.iter().any(|s| s.key() == self.severity), &self.severity),
             ("rule", RULES.iter().any(|rule| rule.code == self.rule), &self.rule),
-            ("plan", library.entry(&self.plan).is_some(), &self.plan),
+            ("plan", library.plan(&self.plan).is_some(), &self.plan),
         ];
         let words = known.iter().filter(|(_, known, _)| *known);
         let mut parts: Vec<String> =
@@ -106,15 +109,16 @@ impl FindingsPage {
     /// The findings that a filter lets through.
     #[must_use]
     pub fn new(library: &Library, filter: &Filter, from: usize) -> Self {
-        let all: Vec<&Finding> =
-            library.findings().iter().filter(|f| filter.lets_through(library, f)).collect();
+        let all: Vec<(&Entry, &Found)> =
+            library.findings().filter(|(entry, f)| filter.lets_through(entry, f)).collect();
         let shown = all.iter().skip(from - 1).take(A_PAGE);
         let page = |from: usize, words: &str| Link::new(filter.address(library, from), words);
         let before = from.saturating_sub(A_PAGE).max(1);
         let after = from.saturating_add(A_PAGE);
         Self {
-            frame: Frame::new("点検の指摘", vec![home()], &filter.address(library, from)),
-            counts_line: counts_line(FindingCounts::of(all.iter().copied())),
+            frame: Frame::new("点検の指摘", vec![home()], &filter.address(library, from))
+                .with_csv(&filter.address(library, from)),
+            counts_line: counts_line(FindingCounts::of(all.iter().map(|(_, found)| *found))),
             count: all.len(),
             severities: SEVERITIES
                 .iter()
@@ -122,15 +126,12 @@ impl FindingsPage {
                 .collect(),
             rules: rules(library, filter),
             plans: library
-                .entries()
-                .iter()
-                .map(|entry| {
-                    let words = format!("{}（{}）", entry.plan_name(), entry.document.name);
-                    choice(&entry.key, &words, &filter.plan)
-                })
+                .plans()
+                .map(|entry| choice(&entry.key, entry.plan_name(), &filter.plan))
                 .collect(),
             from,
-            findings: shown.map(|finding| FindingShown::new(library, finding)).collect(),
+            findings: shown.map(|(entry, finding)| FindingShown::new(entry, finding)).collect(),
+            table: all.iter().map(|(entry, found)| FindingShown::new(entry, found)).collect(),
             previous: (from > 1).then(|| page(before, "前の指摘へ")),
             next: (after <= all.len()).then(|| page(after, "次の指摘へ")),
         }
@@ -139,7 +140,7 @@ impl FindingsPage {
 
 /// The rules that found something.
 fn rules(library: &Library, filter: &Filter) -> Vec<Choice> {
-    let found = |code: &str| library.findings().iter().any(|finding| finding.code == code);
+    let found = |code: &str| library.findings().any(|(_, finding)| finding.code == code);
     let rules = RULES.iter().filter(|rule| found(rule.code));
     rules
         .map(|rule| choice(rule.code, &format!("{} {}", rule.code, rule.title), &filter.rule))
@@ -162,11 +163,41 @@ impl Page for FindingsPage {
             rules: RULES.iter().map(|rule| choice(rule.code, rule.title, "")).collect(),
             plans: vec![choice("evaluation", &"見本の計画".repeat(10), "")],
             from: 1,
+            table: findings.clone(),
             findings,
             previous: None,
             next: Some(Link::new("/findings?from=31", "次の指摘へ")),
         };
         let long = FindingShown::samples().into_iter().cycle().take(A_PAGE).collect();
         vec![("empty", of(vec![])), ("all", of(FindingShown::samples())), ("longest", of(long))]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&[
+            "重さ",
+            "規則",
+            "文書",
+            "場所",
+            "原文の行",
+            "印字",
+            "計算",
+            "内容",
+            "説明",
+        ]);
+        table.rows.extend(self.table.iter().map(|found| {
+            let line = if found.line == 0 { String::new() } else { found.line.to_string() };
+            vec![
+                found.word.to_owned(),
+                found.code.clone(),
+                found.document.clone(),
+                found.place.clone(),
+                line,
+                found.printed.clone().unwrap_or_default(),
+                found.computed.clone().unwrap_or_default(),
+                found.message.clone(),
+                format!("{}{}", found.explanation, found.accepted),
+            ]
+        }));
+        Some(table)
     }
 }

@@ -4,9 +4,10 @@ use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::data::{Entry, FindingCounts, Library, amounts, places};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Page};
+use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
-use crate::web::pages::shown::counts_line;
+use crate::web::pages::shown::{EditionShown, counts_line, old_version};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -43,6 +44,23 @@ pub struct PlanPage {
     pub nodes: Vec<TreeNode>,
     /// Sheets that hang on no node.
     pub others: Vec<SheetLine>,
+    /// The documents of the plan, the newest first; empty where there is only this one.
+    pub documents: Vec<DocumentLink>,
+    /// Number and day of the publication that is shown; empty where it is none.
+    pub published: String,
+    /// What was published of this document, the newest first.
+    pub versions: Vec<EditionShown>,
+    /// What changed between them; empty where there is only one.
+    pub changes_href: String,
+}
+
+/// A document of the plan, to switch to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DocumentLink {
+    /// Its years, with its page.
+    pub link: Link,
+    /// Is it this one?
+    pub here: bool,
 }
 
 /// How many sheets have a state.
@@ -110,9 +128,34 @@ pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let entry = site.library.entry(asked.part("plan"));
+    let entry = site.library.plan(asked.part("plan"));
     let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
     page::answer(&PlanPage::new(&site.library, entry), asked.format)
+}
+
+/// `GET /documents/{document}`, `GET /documents/{document}/{version}`
+pub(in crate::web) async fn show_document(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let entry = find(&site.library, &asked)?;
+    page::answer(&PlanPage::new(&site.library, entry), asked.format)
+}
+
+/// The version of a document that an address names.
+pub(in crate::web) fn find<'a>(
+    library: &'a Library,
+    asked: &Asked,
+) -> Result<&'a Entry, PageError> {
+    let id = asked.id("document").unwrap_or_default();
+    let start = ("/", "計画の一覧を見る");
+    let Some(version) = asked.version() else {
+        return library.document(id).map_err(|why| PageError::absent(why, start.0, start.1));
+    };
+    library.version(id, version.unwrap_or_default()).map_err(|why| match library.document(id) {
+        Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
+        Err(_) => PageError::absent(why, start.0, start.1),
+    })
 }
 
 impl PlanPage {
@@ -121,26 +164,85 @@ impl PlanPage {
     pub fn new(library: &Library, entry: &Entry) -> Self {
         let document = &entry.document;
         let money = amounts::of_document(document);
-        let sheets: Vec<(usize, &Sheet)> =
-            document.sheets.iter().enumerate().map(|(index, sheet)| (index + 1, sheet)).collect();
-        let tree = Tree { library, entry, sheets: &sheets };
+        let sheets: Vec<(usize, &Sheet)> = (1..).zip(document.sheets()).collect();
+        let tree = Tree { entry, sheets: &sheets };
+        let versions = versions(library, entry);
         let homeless = |sheet: &Sheet| sheet.node.is_none_or(|id| document.plan.node(id).is_none());
         let others = sheets.iter().filter(|(_, sheet)| homeless(sheet));
         Self {
-            frame: Frame::new(entry.plan_name(), vec![home()], &places::plan(entry)),
+            frame: frame(library, entry),
             name: entry.plan_name().to_owned(),
             period: document.plan.period.map_or_else(String::new, |period| period.to_string()),
             document: document.name.clone(),
             source_href: places::source(entry),
             money: money.line(),
             relisted: money.relisted,
-            findings_line: counts_line(FindingCounts::of(library.findings_in(entry))),
-            findings_href: format!("/findings?plan={}", entry.key),
+            findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
+            findings_href: places::findings_of(entry),
             states: states(entry),
             nodes: tree.below(None),
             others: others.map(|(number, sheet)| tree.line(*number, sheet)).collect(),
+            documents: documents(library, entry),
+            published: entry.published.as_ref().map_or_else(String::new, |edition| {
+                format!("第{}版（{}）", edition.number, edition.date())
+            }),
+            changes_href: if versions.len() > 1 {
+                places::changes(entry.id)
+            } else {
+                String::new()
+            },
+            versions,
         }
     }
+
+    /// All its sheets, those below the nodes first.
+    fn lines(&self) -> Vec<&SheetLine> {
+        fn below<'a>(nodes: &'a [TreeNode], lines: &mut Vec<&'a SheetLine>) {
+            for node in nodes {
+                lines.extend(&node.sheets);
+                below(&node.children, lines);
+            }
+        }
+        let mut lines = Vec::new();
+        below(&self.nodes, &mut lines);
+        lines.extend(&self.others);
+        lines
+    }
+}
+
+fn frame(library: &Library, entry: &Entry) -> Frame {
+    let address = places::plan(entry);
+    let crumbs = match library.plan(&entry.key).filter(|_| !entry.leads) {
+        Some(plan) => vec![home(), Link::new(places::plan(plan), plan.plan_name())],
+        None => vec![home()],
+    };
+    let current = library.document(entry.id).ok();
+    let current = current.map(|entry| Link::new(places::document(entry), "現在の版を見る"));
+    let title = if entry.leads {
+        entry.plan_name().to_owned()
+    } else {
+        format!("{}（{}）", entry.plan_name(), entry.short_name())
+    };
+    let frame = Frame::new(title, crumbs, &address).with_csv(&address);
+    frame.noticed(old_version(library, entry, current))
+}
+
+fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
+    let documents = library.documents_of(&entry.key);
+    let links = documents.iter().map(|document| DocumentLink {
+        link: Link::new(places::current_document(document.id), document.short_name()),
+        here: document.id == entry.id,
+    });
+    if documents.len() > 1 { links.collect() } else { Vec::new() }
+}
+
+fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
+    let versions = library.versions_of(entry.id).into_iter();
+    let shown = versions.filter_map(|entry| {
+        let edition = entry.published.as_ref()?;
+        Some(EditionShown::new(entry, edition))
+    });
+    shown.collect()
 }
 
 impl TreeNode {
@@ -157,7 +259,7 @@ impl TreeNode {
 /// How many sheets have which state, the best first, else in the order of the paper.
 fn states(entry: &Entry) -> Vec<StateCount> {
     let mut counts: Vec<StateCount> = Vec::new();
-    for judgement in entry.document.sheets.iter().flat_map(|sheet| &sheet.judgements) {
+    for judgement in entry.document.sheets().flat_map(|sheet| &sheet.judgements) {
         let field = entry.field_label(&judgement.field);
         let state = state(entry, &judgement.field, &judgement.value.value);
         match counts.iter_mut().find(|count| count.field == field && count.state == state) {
@@ -177,7 +279,6 @@ fn state(entry: &Entry, field: &str, value: &str) -> StateShown {
 }
 
 struct Tree<'a> {
-    library: &'a Library,
     entry: &'a Entry,
     sheets: &'a [(usize, &'a Sheet)],
 }
@@ -213,7 +314,7 @@ impl Tree<'_> {
     fn line(&self, number: usize, sheet: &Sheet) -> SheetLine {
         let states =
             sheet.judgements.iter().map(|j| state(self.entry, &j.field, &j.value.value)).collect();
-        let findings = FindingCounts::of(self.library.findings_on(self.entry, sheet));
+        let findings = FindingCounts::of(self.entry.findings_on(number));
         SheetLine {
             label: sheet.label.clone(),
             href: places::sheet(self.entry, number),
@@ -225,6 +326,15 @@ impl Tree<'_> {
     }
 }
 
+/// Two documents of a plan, made up for samples.
+fn sample_documents() -> Vec<DocumentLink> {
+    let of = |id: i64, text: &str, here| {
+        let link = Link::new(places::current_document(id), text);
+        DocumentLink { link, here }
+    };
+    vec![of(2, "令和6年度", true), of(1, "令和5年度", false)]
+}
+
 impl Page for PlanPage {
     const NAME: &'static str = "plan";
 
@@ -234,7 +344,7 @@ impl Page for PlanPage {
             name: "見本の計画".to_owned(),
             period: String::new(),
             document: "evaluation.txt".to_owned(),
-            source_href: "/sources/evaluation/lines".to_owned(),
+            source_href: "/documents/1/lines".to_owned(),
             money: String::new(),
             relisted: 0,
             findings_line: "指摘なし".to_owned(),
@@ -242,13 +352,17 @@ impl Page for PlanPage {
             states: Vec::new(),
             nodes: Vec::new(),
             others: Vec::new(),
+            documents: Vec::new(),
+            published: String::new(),
+            versions: Vec::new(),
+            changes_href: String::new(),
         };
         let state = |sign: &str, value: &str| StateShown { sign: sign.into(), value: value.into() };
         let states = [("◎", "S"), ("○", "A"), ("△", "B"), ("", "その他")];
         let states: Vec<StateShown> = states.iter().map(|(sign, v)| state(sign, v)).collect();
         let line = SheetLine {
             label: "テーマ1「見本のまちづくり」".to_owned(),
-            href: "/plans/evaluation/sheets/1".to_owned(),
+            href: "/sheets/1".to_owned(),
             year: "令和6年度".to_owned(),
             states: states.clone(),
             findings: FindingCounts { errors: 1, warnings: 0, notes: 0 },
@@ -258,7 +372,7 @@ impl Page for PlanPage {
             level: "方針".to_owned(),
             number: "1".to_owned(),
             name: name.to_owned(),
-            line_href: "/sources/evaluation/lines?from=1#L3".to_owned(),
+            line_href: "/documents/1/lines?from=1#L3".to_owned(),
             money: "令和6年度 1,234千円".to_owned(),
             sheets: vec![line.clone()],
             children,
@@ -275,7 +389,7 @@ impl Page for PlanPage {
             name: "見本の計画".to_owned(),
             period: "令和3～6年度".to_owned(),
             document: "evaluation.txt".to_owned(),
-            source_href: "/sources/evaluation/lines".to_owned(),
+            source_href: "/documents/1/lines".to_owned(),
             money: "令和6年度 1,234千円".to_owned(),
             relisted: 3,
             findings_line: "誤り1件".to_owned(),
@@ -283,9 +397,28 @@ impl Page for PlanPage {
             states: counts.clone().collect(),
             nodes,
             others: vec![line.clone()],
+            documents: sample_documents(),
+            published: "第2版（令和8年4月1日）".to_owned(),
+            versions: EditionShown::samples(),
+            changes_href: "/documents/2/changes".to_owned(),
         };
         let long = node(&"長い名前の施策".repeat(15), vec![leaf.clone(); 6]);
         let all = full(vec![node("上の方針", vec![leaf.clone(), leaf])]);
         vec![("empty", empty), ("states", all), ("longest", full(vec![long; 8]))]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["シート", "評価年度", "評価", "指摘", "アドレス"]);
+        table.rows.extend(self.lines().into_iter().map(|line| {
+            let states: Vec<&str> = line.states.iter().map(|state| state.value.as_str()).collect();
+            vec![
+                line.label.clone(),
+                line.year.clone(),
+                states.join("、"),
+                line.findings_line.clone(),
+                line.href.clone(),
+            ]
+        }));
+        Some(table)
     }
 }

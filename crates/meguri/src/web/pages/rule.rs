@@ -56,7 +56,7 @@ impl RulePage {
                 ("直し方", rule.remedy),
                 ("根拠", rule.basis),
             ],
-            count: library.findings().iter().filter(|f| f.code == rule.code).count(),
+            count: library.findings().filter(|(_, f)| f.code == rule.code).count(),
         }
     }
 }

@@ -46,7 +46,7 @@ impl RulesPage {
     /// All rules with what they found.
     #[must_use]
     pub fn new(library: &Library) -> Self {
-        let count = |code: &str| library.findings().iter().filter(|f| f.code == code).count();
+        let count = |code: &str| library.findings().filter(|(_, f)| f.code == code).count();
         let rules = RULES.iter().map(|rule| RuleLine {
             code: rule.code,
             title: rule.title,

@@ -4,6 +4,7 @@ mod fields;
 mod indicators;
 mod projects;
 mod samples;
+mod table;
 
 pub use fields::{FieldBody, FieldShown, GradeShown, TextShown};
 pub use indicators::{IndicatorShown, StepsShown, YearRow};
@@ -11,17 +12,20 @@ pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
 
 use crate::web::Site;
 use crate::web::asked::Asked;
+use crate::web::chart::Chart;
+use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
-use crate::web::data::{Entry, Library, places};
+use crate::web::data::{Entry, Found, Library, places};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Frame, Link, Notice, Page};
 use crate::web::pages::home;
-use crate::web::pages::shown::{FindingShown, Shown};
+use crate::web::pages::shown::{FindingShown, Shown, old_version};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
-use meguri_core::verify::Finding;
+use meguri_core::plan::ScheduleStep;
 use serde::Serialize;
 
 /// The page.
@@ -39,6 +43,9 @@ pub struct SheetPage {
     pub path: Vec<NodeShown>,
     /// The steps of its programme, where it is one.
     pub schedule: Vec<ScheduleShown>,
+    /// The same as bars.
+    #[serde(skip)]
+    pub schedule_chart: Chart,
     /// Its first line in the source.
     pub line_href: String,
     /// PLAN, DO …
@@ -107,7 +114,7 @@ struct Context<'a> {
     sheet: &'a Sheet,
     number: usize,
     values: &'a Values,
-    findings: &'a [&'a Finding],
+    findings: &'a [&'a Found],
 }
 
 impl Context<'_> {
@@ -124,7 +131,7 @@ impl Context<'_> {
     }
 }
 
-/// `GET /plans/{plan}/sheets/{sheet}`
+/// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
@@ -138,12 +145,20 @@ pub(in crate::web) fn find<'a>(
     library: &'a Library,
     asked: &Asked,
 ) -> Result<(&'a Entry, usize, &'a Sheet), PageError> {
-    let entry = library.entry(asked.part("plan"));
-    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
-    let nearest = || PageError::not_found(places::plan(entry), "この計画のシートを見る");
-    let number = asked.number("sheet").ok_or_else(nearest)?;
-    let sheet = entry.sheet(number).ok_or_else(nearest)?;
-    Ok((entry, number, sheet))
+    let id = asked.id("sheet").unwrap_or_default();
+    match asked.version() {
+        None => {
+            let found = library.sheet(id);
+            found.map_err(|why| PageError::absent(why, "/", "計画の一覧を見る"))
+        }
+        Some(version) => {
+            let found = library.sheet_edition(id, version.unwrap_or_default());
+            found.map_err(|why| match library.sheet(id) {
+                Ok(_) => PageError::absent(why, places::current_sheet(id), "現在の版を見る"),
+                Err(_) => PageError::absent(why, "/", "計画の一覧を見る"),
+            })
+        }
+    }
 }
 
 impl SheetPage {
@@ -151,7 +166,7 @@ impl SheetPage {
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
         let values = values::of_sheet(entry, sheet);
-        let findings: Vec<&Finding> = library.findings_on(entry, sheet).collect();
+        let findings: Vec<&Found> = entry.findings_on(number).collect();
         let context = Context { entry, sheet, number, values: &values, findings: &findings };
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let neighbour = |number: usize| {
@@ -159,19 +174,33 @@ impl SheetPage {
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
         };
         Self {
-            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number)),
+            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
+                .with_csv(&places::sheet(entry, number))
+                .noticed(notices(library, entry, number)),
             label: sheet.label.clone(),
             year: sheet.year.map_or_else(String::new, |year| year.to_string()),
             path: path(&context),
             schedule: schedule(&context),
+            schedule_chart: schedule_chart(&context),
             line_href: places::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
-            findings: findings.iter().map(|f| FindingShown::new(library, f)).collect(),
+            findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }
     }
+}
+
+/// The notice of an older version, with the way to the current one.
+pub(in crate::web) fn notices(library: &Library, entry: &Entry, number: usize) -> Vec<Notice> {
+    let id = entry.sheet_id(number).filter(|sheet| !sheet.current);
+    let Some(id) = id.map(|sheet| sheet.id) else {
+        return Vec::new();
+    };
+    let current = library.sheet(id).ok();
+    let link = current.map(|_| Link::new(places::current_sheet(id), "現在の版を見る"));
+    old_version(library, entry, link)
 }
 
 /// The nodes from the top down to the sheet's own.
@@ -199,11 +228,26 @@ fn path(context: &Context<'_>) -> Vec<NodeShown> {
     path
 }
 
-fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+/// The steps of the sheet's programme.
+fn steps<'a>(context: &'a Context<'_>) -> &'a [ScheduleStep] {
     let node = context.sheet.node.and_then(|id| context.entry.document.plan.node(id));
     let steps = node.and_then(|node| node.programme.as_ref()).map(|programme| &programme.schedule);
-    let steps = steps.map_or(&[][..], Vec::as_slice);
-    let shown = steps.iter().enumerate().map(|(index, step)| ScheduleShown {
+    steps.map_or(&[][..], Vec::as_slice)
+}
+
+fn schedule_chart(context: &Context<'_>) -> Chart {
+    let steps = steps(context).iter();
+    let steps = steps.map(|step| (step.year, step.word.value.clone()));
+    Chart::of_schedule(&ScheduleSeries {
+        id: "chart-schedule".to_owned(),
+        table: "schedule".to_owned(),
+        name: context.sheet.label.clone(),
+        steps: steps.collect(),
+    })
+}
+
+fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+    let shown = steps(context).iter().enumerate().map(|(index, step)| ScheduleShown {
         year: step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
         word: context.shown(&format!("schedule-{}", index + 1)),
     });
@@ -231,5 +275,9 @@ impl Page for SheetPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::samples()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        Some(table::table(self))
     }
 }

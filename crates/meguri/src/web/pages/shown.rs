@@ -1,9 +1,10 @@
 //! Small things that several pages show: a value with its link, a finding, counts.
 
 use crate::web::data::values::Value;
-use crate::web::data::{FindingCounts, Library, places};
+use crate::web::data::{Edition, Entry, FindingCounts, Found, Library, Said, View, places};
+use crate::web::page::{Link, Notice, view};
 use meguri_core::source::Settled;
-use meguri_core::verify::{Finding, RULES, Severity};
+use meguri_core::verify::{RULES, Severity};
 use serde::Serialize;
 
 /// A value as a page shows it, with the way to its place.
@@ -40,7 +41,7 @@ impl Shown {
     /// A value made up for a sample.
     #[must_use]
     pub fn sample(text: &str, settled: Settled) -> Self {
-        let href = "/plans/evaluation/sheets/1/values/node-name".to_owned();
+        let href = "/sheets/1/values/node-name".to_owned();
         let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
         Self { text: text.to_owned(), href, line: 12, settled: key, mark, found }
     }
@@ -87,19 +88,28 @@ pub struct FindingShown {
     pub steps: Vec<String>,
     /// What is the matter.
     pub message: String,
-    /// What to do.
+    /// What to do; empty where the city says something about it.
     pub hint: String,
+    /// What the city says about it; empty where it does not.
+    pub explanation: String,
+    /// Why somebody of the house accepted it; empty where nobody did.
+    pub accepted: String,
 }
 
 impl FindingShown {
     /// A finding with its links.
     #[must_use]
-    pub fn new(library: &Library, finding: &Finding) -> Self {
+    pub fn new(entry: &Entry, finding: &Found) -> Self {
         let place = &finding.place;
+        let (explanation, accepted) = match &finding.said {
+            Some(Said::Explained(text)) => (text.clone(), String::new()),
+            Some(Said::Accepted(text)) => (String::new(), text.clone()),
+            None => Default::default(),
+        };
         let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        let entry = library.named(&place.document).filter(|_| place.line > 0);
-        let line_href = entry.map_or_else(String::new, |entry| places::line(entry, place.line));
+        let line_href =
+            if place.line > 0 { places::line(entry, place.line) } else { String::new() };
         let rule = RULES.iter().find(|rule| rule.code == finding.code);
         Self {
             code: finding.code.to_owned(),
@@ -109,14 +119,17 @@ impl FindingShown {
             sign: sign(finding.severity),
             document: place.document.clone(),
             place: parts.join(" ＞ "),
-            href: places::finding(library, finding).unwrap_or_default(),
+            href: places::finding(entry, finding).unwrap_or_default(),
             line: place.line,
             line_href,
             printed: finding.printed.clone(),
             computed: finding.computed.clone(),
             steps: finding.steps.clone(),
             message: finding.message.clone(),
-            hint: finding.hint.clone(),
+            // The advice is for the house; the public reads what the city says.
+            hint: if explanation.is_empty() { finding.hint.clone() } else { String::new() },
+            explanation,
+            accepted,
         }
     }
 
@@ -131,14 +144,21 @@ impl FindingShown {
             sign: sign(severity),
             document: "evaluation.txt".to_owned(),
             place: "テーマ1「見本のまちづくり」 ＞ 見本の指標 ＞ 達成率（令和6年度）".to_owned(),
-            href: "/plans/evaluation/sheets/1".to_owned(),
+            href: "/sheets/1".to_owned(),
             line: 12,
-            line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+            line_href: "/documents/1/lines?from=1#L12".to_owned(),
             printed: Some("90.0%".to_owned()),
             computed: Some("91.0％".to_owned()),
             steps: vec!["91 ÷ 100 ＝ 0.91".to_owned(), "91％ → 91.0％".to_owned()],
             message: message.to_owned(),
             hint: "目標・実績・達成率のどれが正しいかを確認してください。".to_owned(),
+            explanation: String::new(),
+            accepted: String::new(),
+        };
+        let explained = Self {
+            hint: String::new(),
+            explanation: "端数処理の違いによるものです。".to_owned(),
+            ..of(Severity::Note, "計算と1円合いません。")
         };
         let absent = Self {
             place: String::new(),
@@ -154,6 +174,7 @@ impl FindingShown {
             of(Severity::Error, "計算すると91.0％ですが、90.0%と印字されています。"),
             of(Severity::Warning, &"とても長い説明が続きます。".repeat(20)),
             absent,
+            explained,
         ]
     }
 }
@@ -173,5 +194,69 @@ pub fn counts_line(counts: FindingCounts) -> String {
     let each = [("誤り", counts.errors), ("注意", counts.warnings), ("参考", counts.notes)];
     let each = each.iter().filter(|(_, count)| *count > 0);
     let words: Vec<String> = each.map(|(word, count)| format!("{word}{count}件")).collect();
-    if words.is_empty() { "指摘なし".to_owned() } else { words.join("、") }
+    match (words.is_empty(), view()) {
+        (true, View::Published) => "公表している指摘なし".to_owned(),
+        (true, _) => "指摘なし".to_owned(),
+        (false, _) => words.join("、"),
+    }
+}
+
+/// One publication in a list of versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EditionShown {
+    /// Its number.
+    pub number: i64,
+    /// `第2版`, with its page.
+    pub link: Link,
+    /// The day of its publication.
+    pub date: String,
+    /// 正誤: what it corrected.
+    pub note: String,
+    /// Is it the one in force?
+    pub current: bool,
+}
+
+impl EditionShown {
+    /// A publication of a document.
+    #[must_use]
+    pub fn new(entry: &Entry, edition: &Edition) -> Self {
+        let text = format!("第{}版", edition.number);
+        Self {
+            number: edition.number,
+            link: Link::new(places::version(entry.id, edition.number), text),
+            date: edition.date(),
+            note: edition.note.clone(),
+            current: edition.current,
+        }
+    }
+
+    /// Publications made up for samples.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let of = |number: i64, note: &str| Self {
+            number,
+            link: Link::new(places::version(2, number), format!("第{number}版")),
+            date: "令和8年4月1日".to_owned(),
+            note: note.to_owned(),
+            current: number == 2,
+        };
+        vec![of(2, &"事業費の合計を訂正".repeat(12)), of(1, "")]
+    }
+}
+
+/// The notice that a document or something in it is an older version; none for the current one.
+#[must_use]
+pub fn old_version(library: &Library, entry: &Entry, current: Option<Link>) -> Vec<Notice> {
+    let Some(edition) = entry.published.as_ref().filter(|edition| !edition.current) else {
+        return Vec::new();
+    };
+    let mut text = format!("旧版です（第{}版、{}公表）。", edition.number, edition.date());
+    let mut later = library.versions_of(entry.id);
+    later.reverse();
+    for later in later.iter().filter_map(|later| later.published.as_ref()) {
+        if later.number > edition.number && !later.note.is_empty() {
+            text.push_str(&format!("第{}版での訂正：{}。", later.number, later.note));
+        }
+    }
+    vec![Notice { text, link: current }]
 }

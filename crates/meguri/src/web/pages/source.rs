@@ -6,7 +6,8 @@ use crate::web::data::places::{self, LINES_A_PAGE};
 use crate::web::data::{Entry, Library};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
-use crate::web::pages::home;
+use crate::web::pages::shown::old_version;
+use crate::web::pages::{home, plan};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -58,13 +59,12 @@ pub struct SourceLine {
     pub findings: Vec<Link>,
 }
 
-/// `GET /sources/{plan}/lines`
+/// `GET /documents/{document}/lines`, `GET /documents/{document}/{version}/lines`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let entry = site.library.entry(asked.part("plan"));
-    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
+    let entry = plan::find(&site.library, &asked)?;
     let from = asked.count("from", 1)?.max(1);
     if from > 1 && from as usize > entry.document.lines.len() {
         return Err(PageError::not_found(places::source(entry), "原文の先頭を見る"));
@@ -77,11 +77,13 @@ impl SourcePage {
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, from: u32) -> Self {
         let address = places::source(entry);
+        let current = library.document(entry.id).ok();
+        let current = current.map(|entry| Link::new(places::document(entry), "現在の版を見る"));
         let count = entry.document.lines.len();
         let last = u32::try_from(count).unwrap_or(u32::MAX);
         let until = from.saturating_add(LINES_A_PAGE - 1).min(last);
         let mut found: BTreeMap<u32, Vec<Link>> = BTreeMap::new();
-        for finding in library.findings_in(entry) {
+        for finding in &entry.findings {
             let text = format!("{}：{}", finding.severity.label(), finding.code);
             let link = Link::new(places::rule(finding.code), text);
             let links = found.entry(finding.place.line).or_default();
@@ -95,13 +97,14 @@ impl SourcePage {
         });
         let lines = lines.collect();
         let page = |from: u32, words: &str| Link::new(format!("{address}?from={from}"), words);
-        let plan = Link::new(places::plan(entry), entry.plan_name());
+        let document = Link::new(places::plan(entry), entry.plan_name());
         Self {
             frame: Frame::new(
                 format!("原文：{}", entry.document.name),
-                vec![home(), plan],
+                vec![home(), document],
                 &format!("{address}?from={from}"),
-            ),
+            )
+            .noticed(old_version(library, entry, current)),
             document: entry.document.name.clone(),
             count,
             from,
@@ -172,7 +175,7 @@ impl Page for SourcePage {
     const NAME: &'static str = "source";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let address = "/sources/evaluation/lines".to_owned();
+        let address = "/documents/1/lines".to_owned();
         let of = |lines: Vec<SourceLine>| Self {
             frame: Frame::new("原文：evaluation.txt", vec![home()], &address),
             document: "evaluation.txt".to_owned(),

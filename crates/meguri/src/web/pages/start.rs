@@ -71,16 +71,16 @@ impl StartPage {
     pub fn new(library: &Library) -> Self {
         Self {
             frame: Frame::new("計画一覧", Vec::new(), "/"),
-            findings: FindingCounts::of(library.findings().iter()),
-            plans: library.entries().iter().map(|entry| card(library, entry)).collect(),
+            findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
+            plans: library.entries().iter().map(card).collect(),
         }
     }
 }
 
-fn card(library: &Library, entry: &Entry) -> PlanCard {
+fn card(entry: &Entry) -> PlanCard {
     let sheets = &entry.document.sheets;
     let money = amounts::of_document(&entry.document);
-    let findings = FindingCounts::of(library.findings_in(entry));
+    let findings = FindingCounts::of(entry.findings.iter());
     let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
     PlanCard {
         name: entry.plan_name().to_owned(),
@@ -111,7 +111,7 @@ impl Page for StartPage {
             href: "/plans/evaluation".to_owned(),
             kind: "施策評価シート".to_owned(),
             document: "evaluation.txt".to_owned(),
-            source_href: "/sources/evaluation/lines".to_owned(),
+            source_href: "/documents/1/lines".to_owned(),
             years: "令和6年度".to_owned(),
             sheets: 3,
             indicators: 12,

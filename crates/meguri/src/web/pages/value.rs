@@ -49,9 +49,24 @@ pub struct ValuePage {
     pub findings: Vec<FindingShown>,
     /// The sheet.
     pub sheet: Link,
+    /// What was published of it, the newest first; empty where there is nothing to compare.
+    pub history: Vec<PublishedValue>,
 }
 
-/// `GET /plans/{plan}/sheets/{sheet}/values/{value}`
+/// A value as it was published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PublishedValue {
+    /// The version of the sheet that has it, with its page.
+    pub link: Link,
+    /// The day of the publication.
+    pub date: String,
+    /// As printed; empty where the version did not have it.
+    pub text: String,
+    /// 正誤: what the publication corrected.
+    pub note: String,
+}
+
+/// `GET /sheets/{sheet}/values/{value}`, `GET /sheets/{sheet}/{version}/values/{value}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
@@ -62,9 +77,8 @@ pub(in crate::web) async fn show(
     let value = values.get(id).ok_or_else(|| {
         PageError::not_found(places::sheet(entry, number), "この値があったシートを見る")
     })?;
-    let address = places::value(entry, number, id);
     let place = Place { library: &site.library, entry, number, sheet };
-    page::answer(&ValuePage::new(&place, value, &address), asked.format)
+    page::answer(&ValuePage::new(&place, id, value), asked.format)
 }
 
 /// The sheet that a value stands on.
@@ -82,12 +96,13 @@ pub struct Place<'a> {
 impl ValuePage {
     /// The page of a value.
     #[must_use]
-    pub fn new(place: &Place<'_>, value: &Value, address: &str) -> Self {
+    pub fn new(place: &Place<'_>, id: &str, value: &Value) -> Self {
         let Place { library, entry, number, sheet } = *place;
+        let address = &places::value(entry, number, id);
         let sheet_link = Link::new(places::sheet(entry, number), sheet.label.clone());
         let plan = Link::new(places::plan(entry), entry.plan_name());
         let crumbs = vec![home(), plan, sheet_link.clone()];
-        let about = library.findings_on(entry, sheet).filter(|f| value.is_meant_by(f));
+        let about = entry.findings_on(number).filter(|f| value.is_meant_by(f));
         let from = value.line.saturating_sub(AROUND).max(1);
         let lines = (from..=value.line.saturating_add(AROUND)).filter_map(|line| {
             let mark = (line == value.line).then_some(value.text.as_str());
@@ -95,7 +110,8 @@ impl ValuePage {
         });
         Self {
             frame: Frame::new(format!("値の出典：{}", value.label), crumbs, address)
-                .called("値の出典"),
+                .called("値の出典")
+                .noticed(sheet::notices(library, entry, number)),
             label: value.label.clone(),
             text: value.text.clone(),
             document: entry.document.name.clone(),
@@ -105,10 +121,33 @@ impl ValuePage {
             settled_label: value.settled.label(),
             settled_why: why(value.settled),
             lines: lines.collect(),
-            findings: about.map(|finding| FindingShown::new(library, finding)).collect(),
+            findings: about.map(|finding| FindingShown::new(entry, finding)).collect(),
             sheet: sheet_link,
+            history: history(place, id),
         }
     }
+}
+
+/// What was published of a value in each edition of its sheet.
+fn history(place: &Place<'_>, id: &str) -> Vec<PublishedValue> {
+    let Some(sheet) = place.entry.sheet_id(place.number) else {
+        return Vec::new();
+    };
+    let editions = place.library.editions_of(sheet.id);
+    let of_edition = |(entry, number, sheet): (&Entry, usize, &Sheet)| {
+        let own = entry.sheet_id(number)?;
+        let first = place.library.first_with(own.id, own.edition?)?;
+        let edition = first.published.as_ref()?;
+        let values = values::of_sheet(entry, sheet);
+        let words = format!("第{}版", edition.number);
+        Some(PublishedValue {
+            link: Link::new(places::sheet(entry, number), words),
+            date: edition.date(),
+            text: values.get(id).map_or_else(String::new, |value| value.text.clone()),
+            note: edition.note.clone(),
+        })
+    };
+    editions.into_iter().filter_map(of_edition).collect()
 }
 
 /// How a value was settled, in a sentence.
@@ -138,9 +177,9 @@ impl Page for ValuePage {
             findings: Vec::new(),
         };
         let of = |settled: Settled, lines, findings| {
-            let sheet = Link::new("/plans/evaluation/sheets/1", "テーマ1「見本」");
+            let sheet = Link::new("/sheets/1", "テーマ1「見本」");
             let label = "指標「見本の指標」＞実績（令和6年度）";
-            let address = "/plans/evaluation/sheets/1/values/indicator-1-actual-2024";
+            let address = "/sheets/1/values/indicator-1-actual-2024";
             let frame = Frame::new(format!("値の出典：{label}"), vec![home()], address);
             Self {
                 frame,
@@ -148,24 +187,34 @@ impl Page for ValuePage {
                 text: "46".to_owned(),
                 document: "evaluation.txt".to_owned(),
                 line: 12,
-                line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+                line_href: "/documents/1/lines?from=1#L12".to_owned(),
                 settled: settled.key(),
                 settled_label: settled.label(),
                 settled_why: why(settled),
                 lines,
                 findings,
                 sheet,
+                history: Vec::new(),
             }
         };
         let typical = vec![line(11, "目標 か所 - 61", ""), line(12, "実績 か所 40 ", "46")];
         let long = vec![line(12, &"長い行".repeat(600), "46")];
         let findings = FindingShown::samples();
+        let published = |number: i64, text: &str, note: &str| PublishedValue {
+            link: Link::new(format!("/sheets/1/v{number}"), format!("第{number}版")),
+            date: "令和8年4月1日".to_owned(),
+            text: text.to_owned(),
+            note: note.to_owned(),
+        };
+        let history = vec![published(2, "46", "実績の誤りを訂正"), published(1, "64", "")];
+        let published = Self { history, ..of(Settled::Confirmed, typical.clone(), vec![]) };
         vec![
             ("empty", of(Settled::Printed, vec![], vec![])),
             ("layout", of(Settled::Layout, typical.clone(), findings)),
             ("proven", of(Settled::Proven, typical.clone(), vec![])),
             ("confirmed", of(Settled::Confirmed, typical, vec![])),
             ("longest", of(Settled::Printed, long, vec![])),
+            ("published", published),
         ]
     }
 }

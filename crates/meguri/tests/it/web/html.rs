@@ -6,15 +6,15 @@ use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// What was found on a page.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     /// The links within the site.
-    pub(super) links: Vec<String>,
+    pub(crate) links: Vec<String>,
     /// What is wrong.
-    pub(super) faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 /// Reads a page with the parser of a browser and checks it.
-pub(super) fn check(html: &str) -> Checked {
+pub(crate) fn check(html: &str) -> Checked {
     let opts = ParseOpts {
         tokenizer: html5ever::tokenizer::TokenizerOpts { exact_errors: true, ..Default::default() },
         ..ParseOpts::default()

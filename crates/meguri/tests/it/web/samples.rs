@@ -4,6 +4,7 @@ use super::PAGE_BYTES;
 use super::html::check;
 use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
+use meguri::web::pages::changes::ChangesPage;
 use meguri::web::pages::findings::FindingsPage;
 use meguri::web::pages::plan::PlanPage;
 use meguri::web::pages::rule::RulePage;
@@ -40,12 +41,13 @@ fn all_pages_render_all_samples() {
     render::<SheetPage>(&folder, &mut names);
     render::<ValuePage>(&folder, &mut names);
     render::<SourcePage>(&folder, &mut names);
+    render::<ChangesPage>(&folder, &mut names);
     render::<FindingsPage>(&folder, &mut names);
     render::<RulesPage>(&folder, &mut names);
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
-    let parts = ["base.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    let parts = ["base.html", "chart.html", "parts.html", "sheet_fields.html", "tree_node.html"];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);

@@ -1,17 +1,26 @@
 //! The indicators of a sheet: a table by year, with the computed rate beside the printed one.
 
 use super::Context;
+use crate::web::chart::Chart;
+use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use crate::web::data::values::of_year;
 use crate::web::pages::shown::Shown;
+use meguri_core::calc::formula::RateFormula;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::plan::{Indicator, indicator::figure_of};
+use meguri_core::plan::{Accumulation, Indicator, indicator::figure_of};
 use meguri_core::verify::counted_rate;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// One indicator.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct IndicatorShown {
+    /// The id of its table.
+    pub id: String,
+    /// Its chart.
+    #[serde(skip)]
+    pub chart: Chart,
     /// Its name with the sub-name.
     pub label: String,
     /// The name's place.
@@ -99,6 +108,8 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
     let known: Vec<(u32, String)> = notes.iter().map(|n| (n.line, n.text.clone())).collect();
     notes.extend(reasons.filter(|reason| !known.contains(&(reason.line, reason.text.clone()))));
     IndicatorShown {
+        chart: Chart::of_indicator(&series(&id, indicator, &formula)),
+        id: id.clone(),
         label: indicator.label(),
         name: context.shown(&format!("{id}-name")),
         unit: indicator.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone()),
@@ -109,6 +120,36 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         rows,
         steps,
         notes,
+    }
+}
+
+/// What the chart shows, with the same years as the table.
+fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSeries {
+    let each = years(indicator).into_iter().map(|year| {
+        let revision = indicator.revisions.iter().find(|revision| revision.year == year);
+        let figure = |row| figure_of(row, year).map(|figure| figure.value.clone());
+        let counted = figure_of(&indicator.actuals, year)
+            .and_then(|_| counted_rate(indicator, year, formula).outcome.ok());
+        IndicatorYear {
+            target: figure(&indicator.targets),
+            original: revision.and_then(|r| r.original.as_ref()).map(|f| f.value.clone()),
+            revised: revision.is_some(),
+            actual: figure(&indicator.actuals),
+            // A difference is told in points, of which none is "100 percent".
+            reached: counted
+                .filter(|_| formula.unit() == "％")
+                .map(|rate| rate.exact >= Decimal::ONE_HUNDRED),
+            ..IndicatorYear::new(year)
+        }
+    });
+    IndicatorSeries {
+        id: format!("chart-{id}"),
+        table: id.to_owned(),
+        name: indicator.label(),
+        unit: indicator.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone()),
+        cumulative: indicator.accumulation == Accumulation::Cumulative,
+        baseline: indicator.baseline.as_ref().map(|b| (indicator.baseline_year, b.value.clone())),
+        years: each.collect(),
     }
 }
 

@@ -5,9 +5,14 @@ use super::{
     PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SheetPage, StepsShown, TextShown,
     UnsettledShown, YearRow,
 };
+use crate::web::chart::Chart;
+use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::page::{Frame, Link};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, Shown};
+use meguri_core::figure::Figure;
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 
 pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
@@ -22,12 +27,13 @@ fn empty() -> SheetPage {
     let label = "テーマ1「見本のまちづくり」".to_owned();
     let crumbs = vec![home(), Link::new("/plans/evaluation", "見本の計画")];
     SheetPage {
-        frame: Frame::new(label.clone(), crumbs, "/plans/evaluation/sheets/1"),
+        frame: Frame::new(label.clone(), crumbs, "/sheets/1"),
         label,
         year: String::new(),
         path: Vec::new(),
         schedule: Vec::new(),
-        line_href: "/sources/evaluation/lines?from=1#L1".to_owned(),
+        schedule_chart: Chart::default(),
+        line_href: "/documents/1/lines?from=1#L1".to_owned(),
         phases: Vec::new(),
         findings: Vec::new(),
         unsettled: Vec::new(),
@@ -50,17 +56,23 @@ fn filled(text: &str, rows: usize) -> SheetPage {
         why: "列の位置が分からないため、確定できません。".to_owned(),
         candidates: vec!["1,234".to_owned(), text.chars().take(40).collect()],
         line: 12,
-        line_href: "/sources/evaluation/lines?from=1#L12".to_owned(),
+        line_href: "/documents/1/lines?from=1#L12".to_owned(),
     };
     SheetPage {
         year: "令和6年度".to_owned(),
         path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
         schedule: vec![step],
+        schedule_chart: Chart::of_schedule(&ScheduleSeries {
+            id: "chart-schedule".to_owned(),
+            table: "schedule".to_owned(),
+            name: "見本".to_owned(),
+            steps: vec![(FiscalYear::new(2024), "見本".to_owned())],
+        }),
         phases: phases(text, rows),
         findings: FindingShown::samples(),
         unsettled: vec![unsettled],
-        previous: Some(Link::new("/plans/evaluation/sheets/1", "前のシート")),
-        next: Some(Link::new("/plans/evaluation/sheets/2", "次のシート")),
+        previous: Some(Link::new("/sheets/1", "前のシート")),
+        next: Some(Link::new("/sheets/2", "次のシート")),
         ..empty()
     }
 }
@@ -87,7 +99,7 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
             label: "DO",
             name: "実施",
             fields: vec![
-                field("指標", FieldBody::Indicators(vec![indicator(); rows.min(6)])),
+                field("指標", FieldBody::Indicators((1..=rows.min(6)).map(indicator).collect())),
                 field("成果", FieldBody::Texts(texts)),
                 field("課題", FieldBody::Missing),
             ],
@@ -105,7 +117,7 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
     ]
 }
 
-fn indicator() -> IndicatorShown {
+fn indicator(number: usize) -> IndicatorShown {
     let row = |year: &str, actual: Option<&str>| YearRow {
         year: year.to_owned(),
         target: Some(Shown::sample("4以上", Settled::Printed)),
@@ -115,7 +127,25 @@ fn indicator() -> IndicatorShown {
         printed: actual.map(|_| Shown::sample("100.0%", Settled::Proven)),
         computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
     };
+    let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
+    let years = [year(2023), year(2024)].into_iter().flatten().map(|year| IndicatorYear {
+        target: Figure::parse("4以上"),
+        original: Figure::parse("3以上"),
+        actual: Figure::parse(if year.year.calendar_year() == 2023 { "4" } else { "－" }),
+        ..year
+    });
+    let series = IndicatorSeries {
+        id: format!("chart-indicator-{number}"),
+        table: format!("indicator-{number}"),
+        name: "見本の指標（累計）".to_owned(),
+        unit: "か所".to_owned(),
+        cumulative: true,
+        baseline: None,
+        years: years.collect(),
+    };
     IndicatorShown {
+        id: series.table.clone(),
+        chart: Chart::of_indicator(&series),
         label: "見本の指標（累計）".to_owned(),
         name: Some(Shown::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),

@@ -1,0 +1,65 @@
+//! What can be found.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing with an address: a sheet, a project, an indicator, a section …
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Where it is, unique among all entries: an entry replaces the one with its address.
+    pub address: String,
+    /// What it is, as a word for a filter, such as 「評価シート」.
+    pub kind: String,
+    /// Its title; weighs most.
+    pub title: String,
+    /// Names in it that weigh as much as the title and are suggested: indicators, projects.
+    pub names: Vec<String>,
+    /// Its text, line by line.
+    pub lines: Vec<Line>,
+    /// The plan (計画) that it belongs to.
+    pub plan: Option<Plan>,
+    /// The fiscal year (年度), by the calendar year in which it begins.
+    pub year: Option<u16>,
+    /// The sections (課) in charge.
+    pub sections: Vec<String>,
+    /// The states by which one filters: judgements such as 「A」 or 「拡大」.
+    pub states: Vec<String>,
+    /// The amount by which one filters, in yen.
+    pub yen: Option<i64>,
+    /// Further words of the page that are searched but belong to no line.
+    pub tags: Vec<String>,
+}
+
+/// A piece of text with the label that the page prints beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The label, such as 「事業の目的」; may be empty. It is searched, too.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A plan (計画).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The key by which one filters.
+    pub key: String,
+    /// The name that is shown and searched.
+    pub label: String,
+}
+
+impl Entry {
+    /// What a search for words sees, text by text; a word never reaches from one into the next.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.heads()
+            .chain(self.lines.iter().flat_map(|line| [line.label.as_str(), line.text.as_str()]))
+            .chain(self.plan.iter().map(|plan| plan.label.as_str()))
+            .chain(self.sections.iter().map(String::as_str))
+            .chain(self.states.iter().map(String::as_str))
+            .chain(self.tags.iter().map(String::as_str))
+    }
+
+    /// The title and the names.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.title.as_str()).chain(self.names.iter().map(String::as_str))
+    }
+}

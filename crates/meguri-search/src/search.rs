@@ -1,0 +1,164 @@
+//! Searching: from a query to a page of hits.
+
+use crate::collect::{Collect, Tally};
+use crate::entry::Entry;
+use crate::error::{Error, Result, Source};
+use crate::found::{Facet, Facets, Found, Hit};
+use crate::grams::word_query;
+use crate::index::Index;
+use crate::query::{Filters, MOST_FIRST, MOST_HITS, Query, Words};
+use crate::schema::Fields;
+use crate::snippet;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Part, RangeQuery,
+    TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+
+/// How much more a word in the title weighs than one in the text.
+const TITLE_WEIGHT: f32 = 4.0;
+/// How much the words of a query weigh once more where they stand side by side.
+const TOGETHER_WEIGHT: f32 = 2.0;
+
+type Parts = std::result::Result<Box<dyn Part>, TantivyError>;
+
+impl Index {
+    /// Searches. No text is an error: what makes no sense finds nothing.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Found> {
+        let searcher = self.searcher();
+        let words = Words::parse(&query.text);
+        let (first, most) = (query.first.min(MOST_FIRST), query.most.min(MOST_HITS));
+        let collect =
+            Collect { keep: first + most, sort: query.sort, ranked: !words.wanted.is_empty() };
+        let parts = whole(&searcher, self.fields(), &words, &query.filters)?;
+        let tally = searcher.search(&*parts, &collect)?;
+        let mut hits = Vec::with_capacity(most);
+        for place in tally.best.iter().skip(first) {
+            hits.push(hit(self.entry(&searcher, *place)?, &words.wanted));
+        }
+        Ok(Found {
+            total: tally.total,
+            hits,
+            facets: facets(tally),
+            words: words.wanted,
+            cut: words.cut,
+        })
+    }
+
+    fn entry(&self, searcher: &Searcher, place: DocAddress) -> Result<Entry> {
+        let document: TantivyDocument = searcher.doc(place)?;
+        let bytes = document
+            .get_first(self.fields().entry)
+            .and_then(|value| value.as_bytes())
+            .unwrap_or_default();
+        serde_json::from_slice(bytes).map_err(|error| Error::Damaged(Source::new(error)))
+    }
+}
+
+fn hit(entry: Entry, words: &[String]) -> Hit {
+    Hit {
+        title: snippet::marked(&entry.title, words),
+        snippets: snippet::snippets(&entry.lines, words),
+        address: entry.address,
+        kind: entry.kind,
+        plan: entry.plan,
+        year: entry.year,
+        sections: entry.sections,
+        states: entry.states,
+        yen: entry.yen,
+    }
+}
+
+/// The whole query. What must be there decides; the title only ranks.
+fn whole(searcher: &Searcher, fields: &Fields, words: &Words, filters: &Filters) -> Parts {
+    let mut parts: Vec<(Occur, Box<dyn Part>)> = Vec::new();
+    for word in &words.wanted {
+        parts.push((Occur::Must, word_query(searcher, fields.body, word)?));
+        let head = word_query(searcher, fields.head, word)?;
+        parts.push((Occur::Should, Box::new(BoostQuery::new(head, TITLE_WEIGHT))));
+    }
+    if words.wanted.len() > 1 {
+        let together = crate::normal::normal(&words.wanted.join(" "));
+        for grams in [fields.body, fields.head] {
+            let phrase = word_query(searcher, grams, &together)?;
+            parts.push((Occur::Should, Box::new(BoostQuery::new(phrase, TOGETHER_WEIGHT))));
+        }
+    }
+    for filter in filter_parts(fields, filters) {
+        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(filter, 0.0))));
+    }
+    if parts.is_empty() {
+        parts.push((Occur::Must, Box::new(AllQuery)));
+    }
+    if !words.unwanted.is_empty() && !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
+        parts.push((Occur::Must, Box::new(AllQuery)));
+    }
+    for word in &words.unwanted {
+        parts.push((Occur::MustNot, word_query(searcher, fields.body, word)?));
+    }
+    Ok(Box::new(BooleanQuery::new(parts)))
+}
+
+fn filter_parts(fields: &Fields, filters: &Filters) -> Vec<Box<dyn Part>> {
+    let mut parts = Vec::new();
+    for (field, values) in [
+        (fields.kind, &filters.kinds),
+        (fields.plan, &filters.plans),
+        (fields.section, &filters.sections),
+        (fields.state, &filters.states),
+    ] {
+        parts.extend(any_of(values.iter().map(|value| Term::from_field_text(field, value))));
+    }
+    let years = filters.years.iter();
+    parts.extend(any_of(years.map(|year| Term::from_field_u64(fields.year, u64::from(*year)))));
+    parts.extend(money(fields.yen, filters));
+    parts
+}
+
+fn any_of(terms: impl Iterator<Item = Term>) -> Option<Box<dyn Part>> {
+    let terms: Vec<Box<dyn Part>> = terms
+        .map(|term| -> Box<dyn Part> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) })
+        .collect();
+    (!terms.is_empty()).then(|| -> Box<dyn Part> { Box::new(BooleanQuery::union(terms)) })
+}
+
+fn money(field: Field, filters: &Filters) -> Option<Box<dyn Part>> {
+    if filters.yen_from.is_none() && filters.yen_to.is_none() {
+        return None;
+    }
+    let bound = |yen: Option<i64>, open: i64| {
+        Bound::Included(Term::from_field_i64(field, yen.unwrap_or(open)))
+    };
+    let (from, to) = (bound(filters.yen_from, i64::MIN), bound(filters.yen_to, i64::MAX));
+    Some(Box::new(RangeQuery::new(from, to)))
+}
+
+fn facets(tally: Tally) -> Facets {
+    let same = |counts: BTreeMap<String, u64>| {
+        by_count(counts.into_iter().map(|(word, count)| ((word.clone(), word), count)))
+    };
+    let years = tally.years.into_iter().rev();
+    Facets {
+        years: years.map(|(year, count)| facet(((year.clone(), year), count))).collect(),
+        kinds: same(tally.kinds),
+        plans: by_count(tally.plans.into_iter()),
+        sections: same(tally.sections),
+        states: same(tally.states),
+    }
+}
+
+fn by_count(counts: impl Iterator<Item = ((String, String), u64)>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = counts.map(facet).collect();
+    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+    facets
+}
+
+fn facet(((key, label), count): ((String, String), u64)) -> Facet {
+    Facet { key, label, count }
+}

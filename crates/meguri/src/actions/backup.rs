@@ -1,0 +1,23 @@
+//! Writes everything in a database into one file.
+
+use crate::actions::open_store::OpenFault;
+use meguri_store::{By, Location, Store};
+use std::path::Path;
+
+pub use meguri_store::Checked;
+
+/// Backs up all municipalities of a database into a new file, while others read and write.
+///
+/// # Errors
+/// Where there is no database, or what [`Store::back_up`] says; there is no file then.
+pub async fn backup(location: &Location, file: &Path, by: &By) -> Result<Checked, OpenFault> {
+    if let Location::File(path) = location
+        && !path.exists()
+    {
+        return Err(OpenFault::NoDatabase(location.clone()));
+    }
+    let store = Store::open(location, by).await?.store;
+    let made = store.back_up(file, by).await;
+    store.close().await;
+    Ok(made?)
+}

@@ -1,0 +1,30 @@
+//! Reads an export into a database that has none of its municipality.
+
+use crate::export_folder::read::Export;
+use meguri_store::{By, Location, MunicipalityCode, Store};
+use std::path::Path;
+
+pub use crate::export_folder::fault::FolderFault;
+pub use crate::export_folder::read::Imported;
+
+/// Imports a folder in one transaction, after its list of files was checked. `wanted` is the
+/// municipality that the caller means, where that was said.
+///
+/// # Errors
+/// [`FolderFault`]; the database has nothing of it then.
+pub async fn import_folder(
+    folder: &Path,
+    location: &Location,
+    wanted: Option<&MunicipalityCode>,
+    by: &By,
+) -> Result<Imported, FolderFault> {
+    let export = Export::open(folder)?;
+    if let Some(wanted) = wanted.filter(|wanted| **wanted != export.code) {
+        let (found, wanted) = (export.code, wanted.clone());
+        return Err(FolderFault::OtherMunicipality { found, wanted });
+    }
+    let store = Store::open(location, by).await?.store;
+    let imported = export.import(&store).await;
+    store.close().await;
+    imported
+}

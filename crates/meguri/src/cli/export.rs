@@ -1,0 +1,28 @@
+//! `meguri export`: all data of a municipality as files.
+
+use crate::actions::export_folder::{Written, export_folder};
+use crate::cli::kept::{StoreOptions, with_store};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Exports into a folder.
+pub(super) fn run(folder: &Path, overwrite: bool, options: &StoreOptions) -> io::Result<ExitCode> {
+    with_store(options, false, async |kept, _| {
+        let written = export_folder(&kept.municipality, folder, overwrite).await?;
+        Ok::<_, crate::actions::export_folder::FolderFault>(tell(folder, &written))
+    })
+}
+
+fn tell(folder: &Path, written: &Written) -> io::Result<ExitCode> {
+    let mut out = anstream::stdout();
+    writeln!(
+        out,
+        "「{}」に書き出しました（{}ファイル、{}行）。",
+        folder.display(),
+        written.files,
+        written.rows
+    )?;
+    writeln!(out, "監査記録：{}件　末尾のハッシュ：{}", written.audit_lines, written.audit_head)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,30 @@
+//! `meguri import` of an exported folder.
+
+use crate::actions::import_folder::{Imported, import_folder};
+use crate::cli::kept::StoreOptions;
+use crate::cli::whole::with_settings;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Imports a folder that `meguri export` wrote.
+pub(super) fn folder(folder: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
+    with_settings(
+        options,
+        async |config, by| {
+            import_folder(folder, &config.database, config.municipality.as_ref(), by).await
+        },
+        tell,
+    )
+}
+
+fn tell(imported: &Imported) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    writeln!(
+        out,
+        "{}（団体コード {}）を取り込みました（{}行）。",
+        imported.name, imported.code, imported.rows
+    )?;
+    writeln!(out, "監査記録は正常です（{}件）。", imported.audit_lines)?;
+    writeln!(out, "末尾のハッシュ：{}", imported.audit_head)
+}

@@ -1,0 +1,33 @@
+//! What the commands on a whole database share: `export`, `import` of a folder, `backup`,
+//! `restore`.
+
+use crate::cli::kept::{StoreOptions, by_now, refuse};
+use crate::config::Config;
+use meguri_store::By;
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
+
+/// Reads the settings and does something; faults are told, the exit code is 2 then.
+pub(super) fn with_settings<F, T, E>(
+    options: &StoreOptions,
+    work: F,
+    tell: impl FnOnce(&T) -> io::Result<()>,
+) -> io::Result<ExitCode>
+where
+    F: AsyncFnOnce(&Config, &By) -> Result<T, E>,
+    E: Display,
+{
+    let Some(config) = options.config()? else {
+        return Ok(ExitCode::from(2));
+    };
+    let by = match by_now() {
+        Ok(by) => by,
+        Err(error) => return refuse(&error),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match runtime.block_on(work(&config, &by)) {
+        Ok(done) => tell(&done).map(|()| ExitCode::SUCCESS),
+        Err(error) => refuse(&error),
+    }
+}

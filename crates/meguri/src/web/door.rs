@@ -1,0 +1,106 @@
+//! The doors: what a router is opened over. A door holds the picture of one kind, and no other kind
+//! fits in: what is not published cannot get behind the public one.
+
+use crate::web::Site;
+use crate::web::data::{Library, View};
+use crate::web::metrics::Metrics;
+use axum::extract::FromRef;
+use std::marker::PhantomData;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Everybody's door: only what is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Public;
+
+/// The house's door: all that is kept, or papers in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct House;
+
+/// Kinds of doors.
+pub trait Kind: Clone + Send + Sync + 'static {
+    /// A word for logs and counters.
+    const NAME: &'static str;
+}
+
+impl Kind for Public {
+    const NAME: &'static str = "public";
+}
+
+impl Kind for House {
+    const NAME: &'static str = "house";
+}
+
+/// A library that may stand behind a door of a kind.
+#[derive(Clone, Debug)]
+pub struct Picture<K> {
+    library: Arc<Library>,
+    kind: PhantomData<K>,
+}
+
+impl<K> Picture<K> {
+    const fn of(library: Arc<Library>) -> Self {
+        Self { library, kind: PhantomData }
+    }
+
+    /// What is in it.
+    #[must_use]
+    pub const fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+}
+
+impl Picture<Public> {
+    /// A picture for everybody; `None` unless it was made of publications.
+    #[must_use]
+    pub fn published(library: Library) -> Option<Self> {
+        (library.view() == View::Published).then(|| Self::of(Arc::new(library)))
+    }
+}
+
+impl Picture<House> {
+    /// A picture for the house.
+    #[must_use]
+    pub fn in_house(library: Library) -> Self {
+        Self::of(Arc::new(library))
+    }
+}
+
+/// A door with the picture that it shows now; clones are the same door.
+#[derive(Debug)]
+pub struct Door<K> {
+    shown: Arc<RwLock<Picture<K>>>,
+    metrics: Arc<Metrics>,
+}
+
+/// Without asking that the kind can be cloned.
+impl<K> Clone for Door<K> {
+    fn clone(&self) -> Self {
+        Self { shown: Arc::clone(&self.shown), metrics: Arc::clone(&self.metrics) }
+    }
+}
+
+impl<K> Door<K> {
+    /// A door that shows a picture.
+    #[must_use]
+    pub fn new(picture: Picture<K>) -> Self {
+        Self { shown: Arc::new(RwLock::new(picture)), metrics: Arc::default() }
+    }
+
+    /// Shows another picture from the next request on.
+    pub fn show(&self, picture: Picture<K>) {
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = picture;
+    }
+
+    /// What a request sees from its beginning to its end.
+    #[must_use]
+    pub fn site(&self) -> Site {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Site { library: Arc::clone(&shown.library), metrics: Arc::clone(&self.metrics) }
+    }
+}
+
+impl<K> FromRef<Door<K>> for Site {
+    fn from_ref(door: &Door<K>) -> Self {
+        door.site()
+    }
+}
