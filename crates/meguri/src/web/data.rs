@@ -6,6 +6,7 @@
 pub mod amounts;
 pub mod places;
 pub mod values;
+pub mod whole;
 
 use crate::actions::check_documents::CheckedDocuments;
 use crate::scheme_file::{self, PRESETS};

@@ -1,7 +1,9 @@
 //! All routes, each with its permission. The record beside the router is what the tests walk.
 
 use crate::web::error::PageError;
-use crate::web::pages::{findings, plan, rule, rules, sheet, source, start, value};
+use crate::web::pages::{
+    findings, list, matrix, money, plan, rule, rules, sheet, source, start, value,
+};
 use crate::web::{Site, assets, layers};
 use axum::Router;
 use axum::handler::Handler;
@@ -61,6 +63,9 @@ fn book() -> Book {
     let book = Book { router: Router::new(), routes: Vec::new() };
     book.page("/", Permission::Reader, start::show)
         .page("/plans/{plan}", Permission::Reader, plan::show)
+        .page("/plans/{plan}/list", Permission::Reader, list::show)
+        .page("/plans/{plan}/matrix", Permission::Reader, matrix::show)
+        .page("/plans/{plan}/money", Permission::Reader, money::show)
         .page("/plans/{plan}/sheets/{sheet}", Permission::Reader, sheet::show)
         .page("/plans/{plan}/sheets/{sheet}/values/{value}", Permission::Reader, value::show)
         .page("/sources/{plan}/lines", Permission::Reader, source::show)

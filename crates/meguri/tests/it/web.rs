@@ -73,6 +73,12 @@ fn cases(path: &str) -> Vec<String> {
         "/" | "/index.json" | "/findings" | "/findings.json" | "/rules" | "/rules.json" => {
             vec![path.to_owned()]
         }
+        path if ["list", "matrix", "money"].iter().any(|end| {
+            path.strip_suffix(".json").unwrap_or(path).strip_prefix("/plans/{plan}/") == Some(end)
+        }) =>
+        {
+            each(path)
+        }
         "/plans/{plan}" | "/sources/{plan}/lines" | "/sources/{plan}/lines.json" => each(path),
         "/plans/{plan}/sheets/{sheet}" => each("/plans/{plan}/sheets/1"),
         "/plans/{plan}/sheets/{sheet}/values/{value}" => {

@@ -5,6 +5,9 @@ use super::html::check;
 use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
 use meguri::web::pages::findings::FindingsPage;
+use meguri::web::pages::list::ListPage;
+use meguri::web::pages::matrix::MatrixPage;
+use meguri::web::pages::money::MoneyPage;
 use meguri::web::pages::plan::PlanPage;
 use meguri::web::pages::rule::RulePage;
 use meguri::web::pages::rules::RulesPage;
@@ -37,6 +40,9 @@ fn all_pages_render_all_samples() {
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
+    render::<ListPage>(&folder, &mut names);
+    render::<MatrixPage>(&folder, &mut names);
+    render::<MoneyPage>(&folder, &mut names);
     render::<SheetPage>(&folder, &mut names);
     render::<ValuePage>(&folder, &mut names);
     render::<SourcePage>(&folder, &mut names);
@@ -45,7 +51,7 @@ fn all_pages_render_all_samples() {
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
-    let parts = ["base.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    let parts = ["base.html", "overview.html", "parts.html", "sheet_fields.html", "tree_node.html"];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);
