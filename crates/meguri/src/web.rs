@@ -14,10 +14,12 @@ pub mod page;
 pub mod pages;
 pub mod router;
 pub mod server;
+pub mod told;
 
 use data::Library;
 use metrics::Metrics;
 use std::sync::Arc;
+use told::About;
 
 /// What every handler has.
 #[derive(Clone, Debug)]
@@ -26,12 +28,20 @@ pub struct Site {
     pub library: Arc<Library>,
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
+    /// What the city says of its site.
+    pub about: Arc<About>,
 }
 
 impl Site {
     /// A site over some papers.
     #[must_use]
     pub fn new(library: Library) -> Self {
-        Self { library: Arc::new(library), metrics: Arc::default() }
+        Self { library: Arc::new(library), metrics: Arc::default(), about: Arc::default() }
+    }
+
+    /// The same with what the city says of it.
+    #[must_use]
+    pub fn told(self, about: About) -> Self {
+        Self { about: Arc::new(about), ..self }
     }
 }

@@ -7,6 +7,7 @@ use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::web::Site;
 use crate::web::data::Library;
 use crate::web::server::{ListenFault, Server};
+use crate::web::told::About;
 use meguri_core::scheme::Scheme;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -90,7 +91,7 @@ pub(super) fn serve(
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
-    server.run(Site::new(Library::new(checked, schemes)))?;
+    server.run(Site::new(Library::new(checked, schemes)).told(About::of(config)))?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,7 @@
 //! One module a page: its struct, how it is filled, its handler and its samples.
 
+pub mod about;
+pub mod accessibility;
 pub mod findings;
 pub mod list;
 pub mod matrix;
@@ -13,6 +15,7 @@ pub mod shown;
 pub mod source;
 pub mod start;
 pub mod value;
+pub mod words;
 
 use crate::web::Site;
 use crate::web::asked::Asked;

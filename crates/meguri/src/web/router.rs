@@ -2,7 +2,8 @@
 
 use crate::web::error::PageError;
 use crate::web::pages::{
-    findings, list, matrix, money, plan, rule, rules, sheet, source, start, value,
+    about, accessibility, findings, list, matrix, money, plan, rule, rules, sheet, source, start,
+    value, words,
 };
 use crate::web::{Site, assets, layers};
 use axum::Router;
@@ -69,6 +70,9 @@ fn book() -> Book {
         .page("/plans/{plan}/sheets/{sheet}", Permission::Reader, sheet::show)
         .page("/plans/{plan}/sheets/{sheet}/values/{value}", Permission::Reader, value::show)
         .page("/sources/{plan}/lines", Permission::Reader, source::show)
+        .page("/words", Permission::Reader, words::show)
+        .page("/about", Permission::Reader, about::show)
+        .page("/accessibility", Permission::Anyone, accessibility::show)
         .page("/findings", Permission::Reader, findings::show)
         .page("/rules", Permission::Anyone, rules::show)
         .page("/rules/{rule}", Permission::Anyone, rule::show)

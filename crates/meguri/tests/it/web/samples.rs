@@ -4,6 +4,8 @@ use super::PAGE_BYTES;
 use super::html::check;
 use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
+use meguri::web::pages::about::AboutPage;
+use meguri::web::pages::accessibility::AccessibilityPage;
 use meguri::web::pages::findings::FindingsPage;
 use meguri::web::pages::list::ListPage;
 use meguri::web::pages::matrix::MatrixPage;
@@ -15,6 +17,7 @@ use meguri::web::pages::sheet::SheetPage;
 use meguri::web::pages::source::SourcePage;
 use meguri::web::pages::start::StartPage;
 use meguri::web::pages::value::ValuePage;
+use meguri::web::pages::words::WordsPage;
 use std::path::Path;
 
 /// Renders all samples of a page and checks each.
@@ -39,6 +42,9 @@ fn all_pages_render_all_samples() {
     std::fs::create_dir_all(&folder).expect("the folder of the pages");
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
+    render::<WordsPage>(&folder, &mut names);
+    render::<AboutPage>(&folder, &mut names);
+    render::<AccessibilityPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
     render::<ListPage>(&folder, &mut names);
     render::<MatrixPage>(&folder, &mut names);
