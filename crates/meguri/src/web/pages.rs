@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod compare;
 pub mod findings;
 pub mod list;
 pub mod matrix;

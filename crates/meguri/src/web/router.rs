@@ -2,8 +2,8 @@
 
 use crate::web::error::PageError;
 use crate::web::pages::{
-    about, accessibility, findings, list, matrix, money, plan, rule, rules, sheet, source, start,
-    value, words,
+    about, accessibility, compare, findings, list, matrix, money, plan, rule, rules, sheet, source,
+    start, value, words,
 };
 use crate::web::{Site, assets, layers};
 use axum::Router;
@@ -70,6 +70,7 @@ fn book() -> Book {
         .page("/plans/{plan}/sheets/{sheet}", Permission::Reader, sheet::show)
         .page("/plans/{plan}/sheets/{sheet}/values/{value}", Permission::Reader, value::show)
         .page("/sources/{plan}/lines", Permission::Reader, source::show)
+        .page("/compare", Permission::Reader, compare::show)
         .page("/words", Permission::Reader, words::show)
         .page("/about", Permission::Reader, about::show)
         .page("/accessibility", Permission::Anyone, accessibility::show)

@@ -7,7 +7,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::overview::{self, BranchTable, CountsShown, ShareShown};
 use crate::web::pages::shown::counts_line;
-use crate::web::pages::{home, matrix, money};
+use crate::web::pages::{compare, home, matrix, money};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -133,7 +133,7 @@ impl PlanPage {
             relisted: money.relisted,
             findings_line: counts_line(FindingCounts::of(library.findings_in(entry))),
             findings_href: format!("/findings?plan={}", entry.key),
-            views: views(entry, &whole),
+            views: views(library, entry, &whole),
             counts: overview::judgements(entry, &whole, &whole.sheets),
             shares: overview::shares(entry, &whole.sheets),
             next_steps: overview::next_steps(entry, &whole.sheets),
@@ -156,13 +156,17 @@ impl TreeNode {
 }
 
 /// The views that the data of a document has something for.
-fn views(entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
+fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
     let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
     if matrix::has(whole) {
         views.push(Link::new(places::matrix(entry), "評価の一覧表"));
     }
     if money::has(whole) {
         views.push(Link::new(places::money(entry), "年度ごとの事業費"));
+    }
+    if let Some((from, to)) = compare::latest(library, entry) {
+        let href = places::compare(&entry.document.plan.key, from, to, None);
+        views.push(Link::new(href, format!("{from}と{to}の比較")));
     }
     views
 }

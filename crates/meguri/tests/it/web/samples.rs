@@ -6,6 +6,7 @@ use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
 use meguri::web::pages::about::AboutPage;
 use meguri::web::pages::accessibility::AccessibilityPage;
+use meguri::web::pages::compare::ComparePage;
 use meguri::web::pages::findings::FindingsPage;
 use meguri::web::pages::list::ListPage;
 use meguri::web::pages::matrix::MatrixPage;
@@ -43,6 +44,7 @@ fn all_pages_render_all_samples() {
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
     render::<WordsPage>(&folder, &mut names);
+    render::<ComparePage>(&folder, &mut names);
     render::<AboutPage>(&folder, &mut names);
     render::<AccessibilityPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
