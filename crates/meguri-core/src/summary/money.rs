@@ -139,7 +139,7 @@ mod tests {
         let second = plan.add(node(None));
         let below = plan.add(node(Some(second)));
         let sheet = |node, listings| Sheet { node: Some(node), listings, ..Sheet::default() };
-        let sheets = vec![
+        let sheets = [
             sheet(first, vec![row("01", 100), row("02", 10)]),
             sheet(below, vec![row("01", 100), row("02", 5)]),
         ];

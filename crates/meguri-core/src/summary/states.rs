@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn judgements_are_counted_with_what_nobody_expected() {
-        let sheets = vec![graded("A"), graded("B"), graded("A"), Sheet::default()];
+        let sheets = [graded("A"), graded("B"), graded("A"), Sheet::default()];
         let sheets: Vec<&Sheet> = sheets.iter().collect();
         let plan = Plan::default();
         let whole = Whole { plan: &plan, sheets: sheets.clone() };

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 19] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
@@ -25,6 +25,15 @@ const PAGES: [(&str, &str); 10] = [
     ("findings", "/findings"),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
+    ("list", "/plans/strategy/list"),
+    ("list-reform", "/plans/reform/list"),
+    ("matrix", "/plans/programs/matrix"),
+    ("matrix-evaluation", "/plans/evaluation/matrix"),
+    ("money", "/plans/midterm/money"),
+    ("compare", "/compare?plan=midterm&from=2024&to=2025"),
+    ("words", "/words"),
+    ("about", "/about"),
+    ("accessibility", "/accessibility"),
 ];
 
 /// Width and height of a phone, a tablet and a desk.

@@ -2,6 +2,7 @@
 
 mod html;
 mod samples;
+mod views;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -78,6 +79,8 @@ fn cases(path: &str) -> Vec<String> {
         | "/rules.json"
         | "/words"
         | "/words.json"
+        | "/compare"
+        | "/compare.json"
         | "/about"
         | "/about.json"
         | "/accessibility"
