@@ -3,7 +3,10 @@
 use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
-use crate::web::pages::{changes, findings, plan, rule, rules, sheet, source, start, value};
+use crate::web::pages::{
+    about, accessibility, changes, compare, findings, list, matrix, money, plan, rule, rules,
+    sheet, source, start, value, words,
+};
 use crate::web::{Site, assets, layers};
 use axum::Router;
 use axum::extract::FromRef;
@@ -89,6 +92,15 @@ fn book<K: Kind>() -> Book<K> {
     let book = Book { router: Router::new(), routes: Vec::new() };
     book.page("/", Reader, start::show)
         .table("/plans/{plan}", Reader, plan::show)
+        .page("/plans/{plan}/list", Reader, list::show)
+        .page("/plans/{plan}/matrix", Reader, matrix::show)
+        .page("/plans/{plan}/money", Reader, money::show)
+        .page("/documents/{document}/list", Reader, list::show)
+        .page("/documents/{document}/matrix", Reader, matrix::show)
+        .page("/documents/{document}/money", Reader, money::show)
+        .page("/documents/{document}/{version}/list", Reader, list::show)
+        .page("/documents/{document}/{version}/matrix", Reader, matrix::show)
+        .page("/documents/{document}/{version}/money", Reader, money::show)
         .table("/documents/{document}", Reader, plan::show_document)
         .page("/documents/{document}/changes", Reader, changes::show)
         .page("/documents/{document}/lines", Reader, source::show)
@@ -98,6 +110,10 @@ fn book<K: Kind>() -> Book<K> {
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
         .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
+        .page("/compare", Reader, compare::show)
+        .page("/words", Reader, words::show)
+        .page("/about", Reader, about::show)
+        .page("/accessibility", Anyone, accessibility::show)
         .table("/findings", Reader, findings::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)

@@ -5,6 +5,7 @@ mod indicators;
 mod projects;
 mod samples;
 mod table;
+mod years;
 
 pub use fields::{FieldBody, FieldShown, GradeShown, TextShown};
 pub use indicators::{IndicatorShown, StepsShown, YearRow};
@@ -54,6 +55,8 @@ pub struct SheetPage {
     pub findings: Vec<FindingShown>,
     /// What could not be settled.
     pub unsettled: Vec<UnsettledShown>,
+    /// The same in other years, and the comparison with the year before.
+    pub other_years: Vec<Link>,
     /// The sheet before.
     pub previous: Option<Link>,
     /// The sheet after.
@@ -186,6 +189,7 @@ impl SheetPage {
             phases: fields::phases(&context),
             findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
+            other_years: years::links(library, entry, number, sheet),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }
