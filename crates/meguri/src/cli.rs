@@ -294,7 +294,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         }
         Command::Show(arguments) => show::run(&arguments),
         Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
-            [folder] if import::is_folder(folder) => import::folder(folder, &store),
+            [folder] if folder.is_dir() => import::folder(folder, &store),
             _ => {
                 let choice = Choice { accept, separate };
                 import_files::run(&import_files::Wanted { files, schemes, choice, json, store })

@@ -7,11 +7,6 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Does a person mean a folder? A name that is not there and has no ending is that of one.
-pub(super) fn is_folder(path: &Path) -> bool {
-    path.is_dir() || (!path.exists() && path.extension().is_none())
-}
-
 /// Imports a folder that `meguri export` wrote.
 pub(super) fn folder(folder: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
     with_settings(

@@ -104,7 +104,7 @@ mod tests {
         let text = String::from_utf8(out).expect("text");
         assert_eq!(
             text,
-            "  事業A  みどりのまちづくり  1\n         推進事業の充実\n  b      水                  ２\n"
+            "  事業A  みどりのまちづくり   1\n         推進事業の充実\n  b      水                   ２\n"
         );
         assert!(text.lines().all(|line| line.width() <= 32));
     }
