@@ -117,9 +117,9 @@ enum Command {
         /// 計画の設定ファイル（TOML。書き方は docs/scheme.md）
         #[arg(long = "scheme", value_name = "設定")]
         schemes: Vec<PathBuf>,
-        /// サーバーの設定ファイル（省略すると meguri.toml）
-        #[arg(long, value_name = "設定")]
-        config: Option<PathBuf>,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
     },
     /// 文書（または書き出したフォルダー）をデータベースに取り込みます
     #[command(
@@ -242,12 +242,15 @@ enum Command {
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
-    /// 架空の市の見本文書を点検し、画面（ブラウザー）で見られるようにします
+    /// 見本のデータを新しいデータベースに取り込み、画面（ブラウザー）で見られるようにします
     #[command(help_template = HELP, next_help_heading = "オプション")]
     Demo {
-        /// 画面を出さずに、点検の結果をすべて表示して終わります
+        /// 画面を出さずに、見本の概要を表示して終わります
         #[arg(long)]
         no_serve: bool,
+        /// 見本のデータベースを、このファイルに作って残します（省略すると、終了時に消します）
+        #[arg(long, value_name = "ファイル")]
+        database: Option<PathBuf>,
     },
 }
 
@@ -289,8 +292,8 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
         Command::Check { files, schemes, json } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
-        Command::Serve { files, schemes, config } => {
-            serve::run(serve::Wanted { config, files, schemes })
+        Command::Serve { files, schemes, store } => {
+            serve::run(serve::Wanted { store, files, schemes })
         }
         Command::Show(arguments) => show::run(&arguments),
         Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
@@ -308,6 +311,6 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
-        Command::Demo { no_serve } => demo::run(no_serve),
+        Command::Demo { no_serve, database } => demo::run(no_serve, database.as_deref()),
     }
 }

@@ -45,6 +45,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "団体の名称（例：みずほ野市）",
     },
     Setting {
+        key: "notice",
+        variable: "MEGURI_NOTICE",
+        about: "すべての画面の先頭に載せるお知らせ（例：試験運用中です）",
+    },
+    Setting {
         key: "contact",
         variable: "MEGURI_CONTACT",
         about: "画面に載せる問い合わせ先（例：政策課 03-0000-0000）",
@@ -107,6 +112,8 @@ pub struct Config {
     pub contact: Option<String>,
     /// The terms of the data.
     pub licence: Option<String>,
+    /// What stands at the top of every page.
+    pub notice: Option<String>,
     /// The day of the last test of accessibility by a person.
     pub accessibility_tested: Option<String>,
     /// Where the pages are.
@@ -158,6 +165,7 @@ struct Written {
     municipality_name: Option<String>,
     contact: Option<String>,
     licence: Option<String>,
+    notice: Option<String>,
     accessibility_tested: Option<String>,
     address: Option<String>,
     internal_address: Option<String>,
@@ -177,6 +185,7 @@ impl Default for Config {
             municipality_name: None,
             contact: None,
             licence: None,
+            notice: None,
             accessibility_tested: None,
             address: local(8080),
             internal_address: Some(local(8081)),
@@ -235,6 +244,7 @@ pub fn parse(
     config.municipality_name =
         value("municipality_name", &written.municipality_name).map(|(_, name)| name);
     let words = |key, written| value(key, written).map(|(_, words): (_, String)| words);
+    config.notice = words("notice", &written.notice);
     config.contact = words("contact", &written.contact);
     config.licence = words("licence", &written.licence);
     config.accessibility_tested = words("accessibility_tested", &written.accessibility_tested);

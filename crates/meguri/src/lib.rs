@@ -6,5 +6,6 @@ pub mod calc_file;
 pub mod cli;
 pub mod config;
 mod export_folder;
+pub mod sample;
 pub mod scheme_file;
 pub mod web;

@@ -1,47 +1,120 @@
-//! `meguri demo`: reads the project's own sample documents, checks them and shows them as pages.
+//! `meguri demo`: loads the bundled sample into a new database, says in short what is in it, and
+//! shows it as pages.
 
-use crate::actions::check_documents::check_documents;
-use crate::actions::read_document::read_source;
-use crate::cli::{check, report, serve};
+use crate::actions::import_document::amounts;
+use crate::actions::import_folder::import_folder;
+use crate::cli::kept::{by_now, refuse};
+use crate::cli::serve;
 use crate::config::Config;
-use meguri_import::source_text::SourceText;
+use crate::sample;
+use meguri_core::verify::Severity;
+use meguri_import::documents::FAMILIES;
+use meguri_store::{By, KeptFinding, Location, Municipality, Store};
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The papers of an invented city with planted mistakes, within the program.
-const SAMPLES: [(&str, &str); 5] = [
-    ("evaluation.txt", include_str!("../../../../samples/mizuhono/evaluation.txt")),
-    ("midterm.txt", include_str!("../../../../samples/mizuhono/midterm.txt")),
-    ("strategy.txt", include_str!("../../../../samples/mizuhono/strategy.txt")),
-    ("programs.txt", include_str!("../../../../samples/mizuhono/programs.txt")),
-    ("reform.txt", include_str!("../../../../samples/mizuhono/reform.txt")),
-];
-
-/// Prints the report of the samples and, unless told not to, shows them as pages. Findings are what
-/// the demo shows, so that it ends well.
-pub(super) fn run(no_serve: bool) -> io::Result<ExitCode> {
-    let intro =
-        "架空の「みずほ野市」の見本文書（わざと誤りを入れてあります）を読み取り、点検します。";
-    writeln!(anstream::stdout(), "{intro}\n")?;
-    let mut read = Vec::new();
-    for (name, text) in SAMPLES {
-        match read_source((*name).to_owned(), SourceText::from_text(text), None) {
-            Ok(document) => read.push(document),
-            Err(fault) => {
-                report::fault(Path::new(name), &fault)?;
-                return Ok(ExitCode::from(2));
-            }
-        }
+/// Makes the database, prints the summary and, unless told not to, shows the pages. Findings are
+/// what the demo shows, so that it ends well.
+pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCode> {
+    let home = tempfile::Builder::new().prefix("meguri-demo-").tempdir()?;
+    let file = database.map_or_else(|| home.path().join("meguri.sqlite"), Path::to_owned);
+    if file.exists() {
+        let file = file.display();
+        return refuse(&format!(
+            "「{file}」は、すでにあります。\n別の名前を指定するか、「meguri serve --database {file}」で表示してください。"
+        ));
     }
-    let checked = check_documents(read, Vec::new());
-    check::print(&checked, false)?;
+    let folder = home.path().join("sample");
+    sample::write(&folder)?;
+    // The demo takes the usual settings, so that a file lying about does not change it.
+    let notice = Some(NOTICE.to_owned());
+    let config = Config { database: Location::File(file), notice, ..Config::default() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let by = match by_now() {
+        Ok(by) => by,
+        Err(error) => return refuse(&error),
+    };
+    match runtime.block_on(load(&folder, &config.database, &by)) {
+        Ok(summary) => anstream::stdout().write_all(summary.as_bytes())?,
+        Err(error) => return refuse(&error),
+    }
+    drop(runtime);
     let mut out = anstream::stdout();
-    writeln!(out, "\nお手元の文書は「meguri check ファイル名…」で点検できます。")?;
+    if let Some(file) = database {
+        writeln!(out, "データベース：{}", file.display())?;
+    }
     if no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    writeln!(out, "同じ内容を画面でも見られます（表示だけなら「meguri demo --no-serve」）。\n")?;
-    // The demo takes the usual settings, so that a file lying about does not change it.
-    serve::serve(checked, Vec::new(), &Config::default(), true)
+    serve::from_database(&config, true)
+}
+
+/// Imports the sample; what is in it, for a person.
+async fn load(folder: &Path, location: &Location, by: &By) -> Result<String, Box<dyn Display>> {
+    let told = |error: meguri_store::Error| -> Box<dyn Display> { Box::new(error) };
+    let imported = import_folder(folder, location, None, by).await;
+    let imported = imported.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
+    let store = Store::open(location, by).await.map_err(told)?.store;
+    let city = store.municipality(&imported.code).await.map_err(told)?;
+    let summary = match &city {
+        Some(city) => summary(city, &imported.name).await.map_err(told)?,
+        None => String::new(),
+    };
+    store.close().await;
+    Ok(summary)
+}
+
+/// At the top of every page of the sample.
+const NOTICE: &str = "見本：公表資料の数値・名称だけを使ったもので、市のサービスではありません。";
+const INTRO: &str = "見本のデータを、新しいデータベースに取り込みました。";
+const ORIGIN: &str = "（公表資料の数値・名称だけを使った見本です。市のサービスではありません。）";
+const NEXT: &str = "お手元の文書は「meguri check ファイル名…」で点検、「meguri import ファイル名…」で保存できます。";
+
+async fn summary(city: &Municipality, name: &str) -> meguri_store::Result<String> {
+    let mut lines = vec![INTRO.to_owned(), format!("\u{1b}[1m{name}\u{1b}[0m{ORIGIN}")];
+    let mut errors: Vec<KeptFinding> = Vec::new();
+    for row in city.documents().await? {
+        let Some(kept) = city.document(row.id).await? else { continue };
+        let kind = FAMILIES.iter().find(|family| family.key == row.family);
+        let amounts = amounts(&kept.document);
+        let found = city.findings(row.id).await?;
+        lines.push(format!(
+            "  {}：シート{}件、指標{}件、事業{}件、{}",
+            kind.map_or(row.name.as_str(), |family| family.title),
+            amounts.sheets,
+            amounts.indicators,
+            amounts.listings,
+            counted(&found)
+        ));
+        errors.extend(found.into_iter().filter(|finding| finding.severity == Severity::Error));
+    }
+    if !errors.is_empty() {
+        lines.push("点検で見つかった誤り：".to_owned());
+        lines.extend(errors.iter().map(told));
+    }
+    lines.push(NEXT.to_owned());
+    Ok(format!("{}\n\n", lines.join("\n")))
+}
+
+fn counted(found: &[KeptFinding]) -> String {
+    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+    format!(
+        "指摘（誤り{}件、注意{}件、参考{}件）",
+        of(Severity::Error),
+        of(Severity::Warning),
+        of(Severity::Note)
+    )
+}
+
+/// A finding in a line or two.
+fn told(finding: &KeptFinding) -> String {
+    let place = finding.place.sheet.as_deref().unwrap_or(&finding.place.document);
+    let values = match (&finding.printed, &finding.computed) {
+        (Some(printed), Some(computed)) => format!("（印字：{printed}、計算：{computed}）"),
+        _ => String::new(),
+    };
+    let code = &finding.code;
+    format!("  \u{1b}[1;31m{code} 誤り\u{1b}[0m {place}：{}{values}", finding.message)
 }

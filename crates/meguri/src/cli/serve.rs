@@ -1,8 +1,9 @@
 //! `meguri serve`: shows what a database keeps, or papers that are read now, as pages.
 
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
-use crate::actions::open_store::open_store;
+use crate::actions::open_store::{Kept, open_store};
 use crate::actions::read_document::read_document;
+use crate::cli::kept::StoreOptions;
 use crate::cli::{check, kept, report};
 use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::web::data::Library;
@@ -21,8 +22,8 @@ use tracing_subscriber::filter::LevelFilter;
 /// What the command line says beside the settings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
-    /// The file of settings.
-    pub(super) config: Option<PathBuf>,
+    /// The file of settings, and the database where it is another one.
+    pub(super) store: StoreOptions,
     /// Papers; where there are none, those of the settings, and else what the database keeps.
     pub(super) files: Vec<PathBuf>,
     /// Schemes beside those of the settings.
@@ -31,13 +32,13 @@ pub(super) struct Wanted {
 
 /// Reads the settings, opens the database or reads the papers, and serves until it is stopped.
 pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
-    let Some(config) = settings(wanted.config.as_deref())? else {
+    let Some(config) = wanted.store.config()? else {
         return Ok(ExitCode::from(2));
     };
     let files = if wanted.files.is_empty() { config.files.clone() } else { wanted.files };
     if files.is_empty() {
         log(&config);
-        return from_database(&config);
+        return from_database(&config, false);
     }
     let mut paths = config.schemes.clone();
     paths.extend(wanted.schemes);
@@ -61,14 +62,15 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     serve(checked, schemes, &config, false)
 }
 
-/// Serves what a database keeps: to everybody what is published, to the house all of it.
-fn from_database(config: &Config) -> io::Result<ExitCode> {
+/// Serves what a database keeps: to everybody what is published, to the house all of it. With
+/// `or_free`, another free port is taken for one in use.
+pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCode> {
     let addresses = Addresses {
         pages: config.address,
         house: config.internal_address,
         operations: config.operations_address,
     };
-    let Some(server) = listen(addresses, false)? else {
+    let Some(server) = listen(addresses, or_free)? else {
         return Ok(ExitCode::from(2));
     };
     let opened = server.before(open(config, config.internal_address.is_some()))?;
@@ -77,10 +79,19 @@ fn from_database(config: &Config) -> io::Result<ExitCode> {
     };
     let mut out = anstream::stdout();
     // In one piece: who reads only the beginning must not break the server.
-    out.write_all(welcome(&server, &follower)?.as_bytes())?;
+    out.write_all((other_port(config, &server)? + &welcome(&server, &follower)?).as_bytes())?;
     server.run_then(Served::Database(Box::new(follower)), async move { store.close().await })?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line where another port than the usual one is taken; else nothing.
+fn other_port(config: &Config, server: &Server) -> io::Result<String> {
+    let usual = config.address.port();
+    if usual == 0 || server.address()?.port() == usual {
+        return Ok(String::new());
+    }
+    Ok(format!("ポート{usual}は使用中のため、空いているポートを使います。\n"))
 }
 
 /// Where what is to be seen.
@@ -118,10 +129,23 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     kept::notes(&kept)?;
+    let name = match named(&kept).await {
+        Ok(name) => name,
+        Err(error) => return kept::refuse(&error).map(|_| None),
+    };
+    let about = About::of(config).or_named(&name);
     match Follower::open(Pictures::new(kept.municipality), house).await {
-        Ok(follower) => Ok(Some((follower.told(&About::of(config)), kept.store))),
+        Ok(follower) => Ok(Some((follower.told(&about), kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
     }
+}
+
+/// The name of the municipality; empty where the installation has not said which it is.
+async fn named(kept: &Kept) -> meguri_store::Result<String> {
+    let code = kept.municipality.code();
+    let all = kept.store.municipalities().await?;
+    let own = all.into_iter().find(|(known, _)| known == code && !known.is_unset());
+    Ok(own.map_or_else(String::new, |(_, name)| name))
 }
 
 /// The settings; `None` where they have faults, which are told.
@@ -149,13 +173,7 @@ pub(super) fn serve(
     };
     let mut out = anstream::stdout();
     let address = server.address()?;
-    if address.port() != config.address.port() && config.address.port() != 0 {
-        writeln!(
-            out,
-            "ポート{}は使用中のため、空いているポートを使います。",
-            config.address.port()
-        )?;
-    }
+    write!(out, "{}", other_port(config, &server)?)?;
     writeln!(out, "http://{address} で表示しています。終了するにはCtrl+Cを押してください。")?;
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;

@@ -4,15 +4,20 @@ use crate::web::assets;
 use crate::web::data::View;
 use crate::web::error::PageError;
 use crate::web::table::Table;
+use crate::web::told::About;
 use askama::Template;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::sync::Arc;
 
 tokio::task_local! {
     /// The door through which a request came. The frame of every page asks it, so that no page can
     /// forget to say that it is for the house only.
     pub(in crate::web) static VIEW: View;
+
+    /// What the city says of its site, for the frame too.
+    pub(in crate::web) static ABOUT: Arc<About>;
 }
 
 /// What every page struct can do. Its JSON is the struct itself, without the frame.
@@ -128,6 +133,18 @@ impl Frame {
     #[must_use]
     pub fn is_in_house(&self) -> bool {
         view() == View::InForce
+    }
+
+    /// The name of the municipality; empty where nobody said.
+    #[must_use]
+    pub fn city(&self) -> String {
+        ABOUT.try_with(|about| about.name.clone()).unwrap_or_default()
+    }
+
+    /// What stands at the top of every page; empty where nobody said.
+    #[must_use]
+    pub fn site_notice(&self) -> String {
+        ABOUT.try_with(|about| about.notice.clone()).unwrap_or_default()
     }
 
     /// Does the page show only what is published?

@@ -14,9 +14,18 @@ pub struct About {
     pub licence: String,
     /// The day of the last test of accessibility; empty where there was none.
     pub tested: String,
+    /// What stands at the top of every page; empty where the settings do not say.
+    pub notice: String,
 }
 
 impl About {
+    /// The same with the name that the database keeps, where the settings have none.
+    #[must_use]
+    pub fn or_named(self, name: &str) -> Self {
+        let name = if self.name.is_empty() { name.to_owned() } else { self.name };
+        Self { name, ..self }
+    }
+
     /// What the settings say.
     #[must_use]
     pub fn of(config: &Config) -> Self {
@@ -26,6 +35,7 @@ impl About {
             contact: words(&config.contact),
             licence: words(&config.licence),
             tested: words(&config.accessibility_tested),
+            notice: words(&config.notice),
         }
     }
 }

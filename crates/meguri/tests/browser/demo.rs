@@ -1,19 +1,42 @@
 //! The demo as a person starts it.
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// A running demo; it ends with the value.
+/// The papers of the invented city, in the order of their ids.
+const PAPERS: [&str; 5] =
+    ["evaluation.txt", "midterm.txt", "strategy.txt", "programs.txt", "reform.txt"];
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/mizuhono")
+}
+
+/// A running server over the papers of the invented city, or the demo; it ends with the value.
 pub(crate) struct Demo {
     child: Child,
     address: String,
 }
 
 impl Demo {
-    /// Starts it and waits until it says where it is.
+    /// Shows the papers of the invented city.
     pub(crate) fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_meguri"))
-            .arg("demo")
+        let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
+        command.arg("serve").args(PAPERS.map(|name| samples().join(name)));
+        command.env("MEGURI_ADDRESS", "127.0.0.1:0").env("MEGURI_OPERATIONS_ADDRESS", "off");
+        Self::of(command)
+    }
+
+    /// The demo as a person starts it.
+    pub(crate) fn bundled() -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
+        command.arg("demo");
+        Self::of(command)
+    }
+
+    /// Waits until it says where it is.
+    fn of(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -24,8 +47,8 @@ impl Demo {
             .by_ref()
             .map_while(Result::ok)
             .find_map(|line| {
-                line.strip_suffix(" で表示しています。終了するにはCtrl+Cを押してください。")
-                    .map(str::to_owned)
+                let (address, _) = line.split_once(" で")?;
+                address.starts_with("http://").then(|| address.to_owned())
             })
             .expect("it says where it is");
         // What it prints later must find a reader.

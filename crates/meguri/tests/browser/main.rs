@@ -105,6 +105,32 @@ fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
 }
 
 #[test]
+fn the_demo_shows_its_tree_a_sheet_and_where_a_value_comes_from() {
+    let Some((mut browser, axe)) = tools() else { return };
+    let demo = Demo::bundled();
+    let mut steps = vec![("the start", demo.url("/"))];
+    browser.open(&demo.url("/"));
+    assert!(browser.text("header").contains("市のサービスではありません"));
+    for (name, link) in [
+        ("the plan", "main a[href='/plans/evaluation']"),
+        ("a sheet", "main ul.tree a[href^='/sheets/']"),
+        ("a value", "td a.value[href*='/values/indicator-1-actual-']"),
+        ("its source", "dl.facts a[href*='/lines']"),
+    ] {
+        browser.follow(link);
+        let address = browser.evaluate("location.href");
+        steps.push((name, address.as_str().expect("an address").to_owned()));
+    }
+    assert!(browser.text("li:target").contains("実績"), "{}", browser.text("li:target"));
+    for (name, address) in &steps {
+        browser.open(address);
+        let found: Vec<String> = violations(&mut browser, &axe).collect();
+        assert!(found.is_empty(), "{name}: {address}: {found:?}");
+    }
+    assert_eq!(browser.errors(), Vec::<String>::new());
+}
+
+#[test]
 fn filters_work_without_a_script() {
     let Some((mut browser, _)) = tools() else { return };
     let demo = Demo::start();

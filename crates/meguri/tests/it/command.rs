@@ -124,12 +124,37 @@ fn the_demo_shows_findings_and_ends_well() {
     let output = meguri(&["demo", "--no-serve"]);
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(shown.contains("みずほ野市") && shown.contains("点検結果 文書5件"), "{shown}");
+    for words in
+        ["市のサービスではありません", "5,467,914千円", "5,472,114千円", "62日間", "72日間"]
+    {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    assert!(!shown.contains('\u{1b}'), "no colours where the output is no terminal");
+}
+
+#[test]
+fn the_planted_mistakes_of_the_invented_city_are_found() {
+    let papers = ["evaluation", "midterm", "strategy", "programs", "reform"];
+    let papers = papers.map(|name| crate::golden::root(&format!("samples/mizuhono/{name}.txt")));
+    let mut words = vec!["check".to_owned()];
+    words.extend(papers.map(|path| path.to_string_lossy().into_owned()));
+    let output = meguri(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     let planted = ["V001", "V002", "V003", "V004", "V005", "V007", "V015", "V016", "V017", "V020"];
     for code in planted {
         assert!(shown.contains(code), "{code}\n{shown}");
     }
-    assert!(!shown.contains('\u{1b}'), "no colours where the output is no terminal");
+}
+
+#[test]
+fn a_demo_never_writes_over_a_file() {
+    let file = folder("demo").join("mine.sqlite");
+    std::fs::write(&file, "mine").expect("a file");
+    let output = meguri(&["demo", "--no-serve", "--database", &file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("すでにあります"));
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "mine");
 }
 
 #[test]
