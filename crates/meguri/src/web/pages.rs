@@ -2,13 +2,20 @@
 
 pub mod changes;
 pub mod findings;
+pub mod indicator;
+pub mod indicators;
 pub mod plan;
+pub mod project;
+pub mod projects;
 pub mod rule;
 pub mod rules;
+pub mod section;
+pub mod sections;
 pub mod sheet;
 pub mod shown;
 pub mod source;
 pub mod start;
+pub mod things;
 pub mod value;
 
 use crate::web::page::Link;

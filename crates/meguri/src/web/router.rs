@@ -3,7 +3,10 @@
 use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
-use crate::web::pages::{changes, findings, plan, rule, rules, sheet, source, start, value};
+use crate::web::pages::{
+    changes, findings, indicator, indicators, plan, project, projects, rule, rules, section,
+    sections, sheet, source, start, value,
+};
 use crate::web::{Site, assets, layers};
 use axum::Router;
 use axum::extract::FromRef;
@@ -98,6 +101,12 @@ fn book<K: Kind>() -> Book<K> {
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
         .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
+        .table("/projects", Reader, projects::show)
+        .table("/projects/{id}", Reader, project::show)
+        .table("/indicators", Reader, indicators::show)
+        .table("/indicators/{id}", Reader, indicator::show)
+        .table("/sections", Reader, sections::show)
+        .table("/sections/{id}", Reader, section::show)
         .table("/findings", Reader, findings::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)
