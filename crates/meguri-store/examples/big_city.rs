@@ -13,6 +13,8 @@ mod invented;
 
 use invented::Size;
 use meguri_core::evaluation::Document;
+use meguri_core::links;
+use meguri_core::plan::SectionRegister;
 use meguri_store::{
     By, Location, Municipality, MunicipalityCode, Page, Publishing, Saving, SheetFilter, Store,
 };
@@ -58,6 +60,7 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
     };
     let page = city.sheets(&filter, Page::default()).await?;
     println!("a page of {} sheets: {:.1} ms", page.rows.len(), ms(start.elapsed()));
+    link(&city, &by).await?;
     let start = Instant::now();
     let report = city.audit_verify().await?;
     println!("{} lines of the audit: {:.1} ms", report.lines, ms(start.elapsed()));
@@ -134,6 +137,27 @@ async fn picture(store: &Store, city: &Municipality, by: &By) -> Result<(), megu
     let start = Instant::now();
     let in_force = city.in_force().await?;
     println!("what is in force of {} documents: {:.1} ms", in_force.len(), ms(start.elapsed()));
+    Ok(())
+}
+
+/// Facts of all sheets, their links, and permanent ids for all that they name.
+async fn link(city: &Municipality, by: &By) -> Result<(), meguri_store::Error> {
+    let start = Instant::now();
+    let facts = city.facts(str::to_owned).await?;
+    println!("facts of {} sheets: {:.1} s", facts.sheets.len(), start.elapsed().as_secs_f32());
+    let start = Instant::now();
+    let links = links::of(&facts, &SectionRegister::default(), &[]);
+    println!(
+        "{} projects, {} indicators, {} themes, {} doubts: {:.1} s",
+        links.projects.len(),
+        links.indicators.len(),
+        links.sheets.len(),
+        links.doubts.len(),
+        start.elapsed().as_secs_f32()
+    );
+    let start = Instant::now();
+    let identified = city.identify(&links, by).await?;
+    println!("{} ids: {:.1} s", identified.new, start.elapsed().as_secs_f32());
     Ok(())
 }
 

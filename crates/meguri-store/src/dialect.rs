@@ -140,6 +140,7 @@ pub(crate) enum Fault {
     Refused,
     Limits,
     Missing,
+    Io,
 }
 
 /// Sorts the code of an engine: SQLite's extended result codes, PostgreSQL's SQLSTATE.
@@ -175,7 +176,7 @@ const fn result_code(code: u32) -> Option<Fault> {
         13 => Fault::Full,
         14 => Fault::Missing,
         7 => Fault::Limits,
-        10 => Fault::Unreachable,
+        10 => Fault::Io,
         _ => return None,
     })
 }
@@ -210,6 +211,7 @@ mod tests {
         assert_eq!(fault("53100"), Some(Fault::Full));
         assert_eq!(fault("261"), Some(Fault::Locked), "SQLITE_BUSY_RECOVERY");
         assert_eq!(fault("1032"), Some(Fault::ReadOnly), "SQLITE_READONLY_DBMOVED");
+        assert_eq!(fault("778"), Some(Fault::Io), "SQLITE_IOERR_WRITE");
         assert_eq!(fault("08006"), Some(Fault::Unreachable));
         assert_eq!(fault("23505"), None);
         assert_eq!(fault("nonsense"), None);

@@ -36,6 +36,12 @@ pub enum Error {
          サーバーの稼働状況、接続先の指定、ネットワークをご確認ください。"
     )]
     Unreachable(#[source] Source),
+    /// The system does not let the file be read or written: a quota, a broken disk.
+    #[error(
+        "データベースのファイルを読み書きできません。この操作は保存されていません。\n\
+         ディスクの空き容量、容量の制限、ディスクの故障がないかをご確認ください。"
+    )]
+    Io(#[source] Source),
     /// The server has no connection or memory left.
     #[error(
         "データベースの接続数またはメモリーが上限に達しています。\n\
@@ -208,6 +214,7 @@ impl From<sqlx::Error> for Error {
             Some(Fault::ReadOnly) => Self::ReadOnly(source),
             Some(Fault::Locked) => Self::Locked(source),
             Some(Fault::Unreachable) => Self::Unreachable(source),
+            Some(Fault::Io) => Self::Io(source),
             Some(Fault::Limits) => Self::Limits(source),
             Some(Fault::Missing) => Self::Missing(source),
             Some(Fault::Refused) => Self::Refused(source),

@@ -16,6 +16,10 @@ statements! {
     LAST_ID = "SELECT last_id FROM municipality WHERE municipality = $1";
 }
 
+/// What one does where the whole does not hold.
+const REMEDY: &str = "データベースは変更していません。\nもとのデータベースを「meguri audit verify」で\
+                      確かめてから、もう一度書き出すか、控えてください。";
+
 /// Where a failed batch goes back to, to find the row that is at fault.
 const MARK: &str = "SAVEPOINT rows";
 const BACK: &str = "ROLLBACK TO SAVEPOINT rows";
@@ -102,10 +106,10 @@ impl Importing {
     /// [`Error::Invalid`] where they do not hold, or those of the database; nothing is kept then.
     pub async fn finish(mut self) -> Result<AuditReport> {
         let Some(row) = self.inner.row(LAST_ID, &[]).await? else {
-            return Err(Error::invalid("団体の行（municipality）がありません。"));
+            return Err(Error::invalid(format!("団体の行（municipality）がありません。{REMEDY}")));
         };
         let last = row.integer(0)?;
-        for table in TABLES.iter().filter(|table| table.key == ["id"]) {
+        for table in TABLES.iter().filter(|table| table.place("id").is_some()) {
             let text = format!(
                 "SELECT COALESCE(MAX(id), 0), COALESCE(MIN(id), 1) FROM {} WHERE municipality = $1",
                 table.name
@@ -116,7 +120,7 @@ impl Importing {
             if most > last || least < 1 {
                 return Err(Error::invalid(format!(
                     "番号が控えと合いません（{} のid {} が、municipality のlast_id {last} の範囲に\
-                     ありません）。",
+                     ありません）。{REMEDY}",
                     table.name,
                     if most > last { most } else { least },
                 )));
@@ -125,7 +129,7 @@ impl Importing {
         let report = audit::verify(&mut self.inner).await?;
         if let Some(broken) = &report.broken {
             return Err(Error::invalid(format!(
-                "監査記録に異常があります（{}件目）：{}",
+                "監査記録に異常があります（{}件目）：{}{REMEDY}",
                 broken.number, broken.why
             )));
         }

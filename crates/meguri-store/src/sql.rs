@@ -31,6 +31,8 @@ use std::time::Duration;
 
 /// How long a writer waits for another one, and a caller for a free connection.
 const WAIT: Duration = Duration::from_secs(10);
+/// How often one asks whether others have left.
+const STEP: Duration = Duration::from_millis(50);
 /// Rows that SQLite's thread may read ahead; each time it has to wait costs two changes of thread.
 const ROWS_AHEAD: usize = 4096;
 /// Connections that read at the same time.
@@ -69,16 +71,27 @@ impl Pool {
             .pragma("recursive_triggers", "ON")
             // Values of a city do not go into the log of a library.
             .disable_statement_logging();
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-            .connect_with(options.clone())
-            .await?;
+        let writer = Self::sqlite_writer(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(WAIT)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         Ok(Self::of(Pools::Sqlite { writer, readers }))
+    }
+
+    /// SQLite does not wait for others where the kind of its log is set, as when two programs
+    /// create a file at once: so we do.
+    async fn sqlite_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
+        let until = tokio::time::Instant::now() + WAIT;
+        loop {
+            let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT);
+            match pool.connect_with(options.clone()).await.map_err(Error::from) {
+                Err(Error::Locked(_)) if tokio::time::Instant::now() < until => {
+                    tokio::time::sleep(STEP).await;
+                }
+                connected => return connected,
+            }
+        }
     }
 
     /// Connects to a database of PostgreSQL.

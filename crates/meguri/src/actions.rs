@@ -11,4 +11,5 @@ pub mod open_store;
 pub mod publish;
 pub mod read_document;
 pub mod restore;
+pub mod show_kept;
 pub mod withdraw;

@@ -17,6 +17,7 @@ mod read;
 mod report;
 mod restore;
 mod serve;
+mod show;
 mod usage;
 mod whole;
 
@@ -146,6 +147,9 @@ enum Command {
         #[command(flatten)]
         store: kept::StoreOptions,
     },
+    /// 取り込んだ内容（計画・シート・指標・事務事業・課・文書の一覧）を表示します
+    #[command(help_template = HELP, next_help_heading = "オプション")]
+    Show(show::ShowArguments),
     /// すべてのデータを、表ごとのCSVとファイルに書き出します
     #[command(
         help_template = HELP,
@@ -288,6 +292,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Serve { files, schemes, config } => {
             serve::run(serve::Wanted { config, files, schemes })
         }
+        Command::Show(arguments) => show::run(&arguments),
         Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
             [folder] if folder.is_dir() => import::folder(folder, &store),
             _ => {

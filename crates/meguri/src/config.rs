@@ -45,6 +45,21 @@ pub const SETTINGS: &[Setting] = &[
         about: "団体の名称（例：みずほ野市）",
     },
     Setting {
+        key: "contact",
+        variable: "MEGURI_CONTACT",
+        about: "画面に載せる問い合わせ先（例：政策課 03-0000-0000）",
+    },
+    Setting {
+        key: "licence",
+        variable: "MEGURI_LICENCE",
+        about: "データの利用条件（例：クリエイティブ・コモンズ 表示 4.0 国際）",
+    },
+    Setting {
+        key: "accessibility_tested",
+        variable: "MEGURI_ACCESSIBILITY_TESTED",
+        about: "人によるアクセシビリティの試験をした日（例：令和8年4月1日）",
+    },
+    Setting {
         key: "address",
         variable: "MEGURI_ADDRESS",
         about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
@@ -88,6 +103,12 @@ pub struct Config {
     pub municipality: Option<MunicipalityCode>,
     /// Its name, for a new database.
     pub municipality_name: Option<String>,
+    /// Where residents write to or call.
+    pub contact: Option<String>,
+    /// The terms of the data.
+    pub licence: Option<String>,
+    /// The day of the last test of accessibility by a person.
+    pub accessibility_tested: Option<String>,
     /// Where the pages are.
     pub address: SocketAddr,
     /// Where the pages of the house are; `None` = nowhere. Always on this machine.
@@ -135,6 +156,9 @@ struct Written {
     database: Option<String>,
     municipality: Option<String>,
     municipality_name: Option<String>,
+    contact: Option<String>,
+    licence: Option<String>,
+    accessibility_tested: Option<String>,
     address: Option<String>,
     internal_address: Option<String>,
     operations_address: Option<String>,
@@ -151,6 +175,9 @@ impl Default for Config {
             database: Location::File(PathBuf::from(DATABASE)),
             municipality: None,
             municipality_name: None,
+            contact: None,
+            licence: None,
+            accessibility_tested: None,
             address: local(8080),
             internal_address: Some(local(8081)),
             operations_address: Some(local(9090)),
@@ -207,6 +234,10 @@ pub fn parse(
     }
     config.municipality_name =
         value("municipality_name", &written.municipality_name).map(|(_, name)| name);
+    let words = |key, written| value(key, written).map(|(_, words): (_, String)| words);
+    config.contact = words("contact", &written.contact);
+    config.licence = words("licence", &written.licence);
+    config.accessibility_tested = words("accessibility_tested", &written.accessibility_tested);
     if let Some((from, text)) = value("address", &written.address) {
         note(address(from, &text).map(|address| config.address = address));
     }

@@ -19,10 +19,12 @@ pub mod pages;
 pub mod router;
 pub mod server;
 pub mod table;
+pub mod told;
 
 use data::Library;
 use metrics::Metrics;
 use std::sync::Arc;
+use told::About;
 
 /// What a request sees: one picture from its beginning to its end.
 #[derive(Clone, Debug)]
@@ -31,4 +33,6 @@ pub struct Site {
     pub library: Arc<Library>,
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
+    /// What the city says of its site.
+    pub about: Arc<About>,
 }

@@ -97,9 +97,8 @@ fn of_paper(rows: &[CostRow<'_>], year: FiscalYear, paper: usize, all: Vec<usize
     let total = all.len();
     let mut seen = BTreeSet::new();
     let first = |at: &usize| {
-        row(at).is_some_and(|row| {
-            !row.again && !row.listing.relisted && seen.insert(key(row.listing))
-        })
+        row(at)
+            .is_some_and(|row| !row.again && !row.listing.relisted && seen.insert(key(row.listing)))
     };
     let mut counted: Vec<usize> = all.iter().copied().filter(first).collect();
     // A paper that only shows the project again still tells what it cost.
@@ -136,9 +135,8 @@ mod tests {
             .map(|(paper, listing)| CostRow { paper: *paper, listing, again: false })
             .collect();
         let year = of(&rows).pop().expect("a year");
-        let each = year.papers.iter().map(|paper| {
-            (paper.sum.value().expect("a sum").yen, paper.again)
-        });
+        let each =
+            year.papers.iter().map(|paper| (paper.sum.value().expect("a sum").yen, paper.again));
         (each.collect(), year.differs())
     }
 

@@ -1,6 +1,6 @@
 //! A file of SQLite by itself: read as it is, or held so that nobody else uses it.
 
-use super::{Pool, Pools, READERS, WAIT};
+use super::{Pool, Pools, READERS, STEP, WAIT};
 use crate::error::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, Executor};
@@ -9,8 +9,6 @@ use std::time::Duration;
 
 /// How long one waits for the other users of a file to leave.
 const LEAVE: Duration = Duration::from_secs(2);
-/// How often one asks.
-const STEP: Duration = Duration::from_millis(50);
 
 impl Pool {
     /// Opens a file that nobody writes, without a trace beside it.

@@ -23,7 +23,7 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     outcomes.extend(config.schemes.iter().map(|path| of_scheme(path)));
     outcomes.extend(config.files.iter().map(|path| of_document(path)));
     if config.files.is_empty() {
-        outcomes.push(Ok("文書：設定にはありません（「meguri serve ファイル名…」で指定）".into()));
+        outcomes.push(Ok("文書：設定にはありません（データベースの内容を表示します）".into()));
     }
     let mut out = anstream::stdout();
     for outcome in &outcomes {

@@ -10,6 +10,7 @@ use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, Picture};
 use crate::web::follow::Follower;
 use crate::web::server::{Addresses, ListenFault, Served, Server};
+use crate::web::told::About;
 use meguri_core::scheme::Scheme;
 use meguri_store::Store;
 use std::io::{self, Write};
@@ -118,7 +119,7 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
     };
     kept::notes(&kept)?;
     match Follower::open(Pictures::new(kept.municipality), house).await {
-        Ok(follower) => Ok(Some((follower, kept.store))),
+        Ok(follower) => Ok(Some((follower.told(&About::of(config)), kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
     }
 }
@@ -159,7 +160,8 @@ pub(super) fn serve(
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
-    let door = Door::new(Picture::in_house(Library::new(checked, schemes)));
+    let about = About::of(config);
+    let door = Door::new(Picture::in_house(Library::new(checked, schemes))).told(about);
     server.run(Served::Papers(door))?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)

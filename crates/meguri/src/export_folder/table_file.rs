@@ -66,6 +66,8 @@ impl TableReader {
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            // Taken for one, CR LF would put off the count of lines; `cells` takes the CR away.
+            .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
             .from_reader(Bounded { inner: file, left: ROW_MAX });
         let name = name.to_owned();
@@ -102,8 +104,9 @@ impl TableReader {
             return Err(self.fault("が空です。列の名前がありません。"));
         }
         let table = self.table;
+        let found = self.cells();
         let found: Vec<String> =
-            self.record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            found.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         let wanted: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         if found == wanted {
             return Ok(());
@@ -130,6 +133,15 @@ impl TableReader {
         Err(self.fault(format!("の{why}。")))
     }
 
+    /// The cells of the record, without the CR before the line end.
+    fn cells(&self) -> Vec<&[u8]> {
+        let mut cells: Vec<&[u8]> = self.record.iter().collect();
+        if let Some(last) = cells.last_mut() {
+            *last = last.strip_suffix(b"\r").unwrap_or(last);
+        }
+        cells
+    }
+
     /// The next row, with the texts of its cells of bytes aside; nothing behind the last one.
     pub(crate) fn next_row(&mut self) -> Result<Option<FileRow>, FolderFault> {
         if !self.advance()? {
@@ -141,7 +153,7 @@ impl TableReader {
             return Err(self.fault(format!("の列の数が{wanted}ではなく{found}です。")));
         }
         let mut row = FileRow { line: self.line, cells: Vec::new(), names: Vec::new() };
-        for (place, (column, bytes)) in columns.iter().zip(&self.record).enumerate() {
+        for (place, (column, bytes)) in columns.iter().zip(self.cells()).enumerate() {
             let text = std::str::from_utf8(bytes).map_err(|_| {
                 self.fault(format!(
                     "の列 {} がUTF-8ではありません（{}）。",

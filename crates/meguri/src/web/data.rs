@@ -14,6 +14,7 @@ pub mod paper;
 pub mod pictures;
 pub mod places;
 pub mod values;
+pub mod whole;
 
 pub use entry::{Edition, Entry, SheetId};
 pub use found::{FindingCounts, Found, Said};

@@ -4,6 +4,7 @@
 use crate::web::Site;
 use crate::web::data::{Entry, Library, Naming, View, Withdrawn};
 use crate::web::metrics::Metrics;
+use crate::web::told::About;
 use axum::extract::FromRef;
 use std::marker::PhantomData;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -82,12 +83,17 @@ impl Picture<House> {
 pub struct Door<K> {
     shown: Arc<RwLock<Picture<K>>>,
     metrics: Arc<Metrics>,
+    about: Arc<About>,
 }
 
 /// Without asking that the kind can be cloned.
 impl<K> Clone for Door<K> {
     fn clone(&self) -> Self {
-        Self { shown: Arc::clone(&self.shown), metrics: Arc::clone(&self.metrics) }
+        Self {
+            shown: Arc::clone(&self.shown),
+            metrics: Arc::clone(&self.metrics),
+            about: Arc::clone(&self.about),
+        }
     }
 }
 
@@ -95,7 +101,17 @@ impl<K> Door<K> {
     /// A door that shows a picture.
     #[must_use]
     pub fn new(picture: Picture<K>) -> Self {
-        Self { shown: Arc::new(RwLock::new(picture)), metrics: Arc::default() }
+        Self {
+            shown: Arc::new(RwLock::new(picture)),
+            metrics: Arc::default(),
+            about: Arc::default(),
+        }
+    }
+
+    /// The same with what the city says of its site.
+    #[must_use]
+    pub fn told(self, about: About) -> Self {
+        Self { about: Arc::new(about), ..self }
     }
 
     /// Shows another picture from the next request on.
@@ -107,7 +123,11 @@ impl<K> Door<K> {
     #[must_use]
     pub fn site(&self) -> Site {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        Site { library: Arc::clone(&shown.library), metrics: Arc::clone(&self.metrics) }
+        Site {
+            library: Arc::clone(&shown.library),
+            metrics: Arc::clone(&self.metrics),
+            about: Arc::clone(&self.about),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, House, Public};
+use crate::web::told::About;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -33,6 +34,16 @@ impl Follower {
         let public = Door::new(pictures.published().await?);
         let house = if house { Some(Door::new(pictures.in_force().await?)) } else { None };
         Ok(Self { pictures, seen, public, house, answers: Arc::new(AtomicBool::new(true)) })
+    }
+
+    /// The same with what the city says of its site.
+    #[must_use]
+    pub fn told(self, about: &About) -> Self {
+        Self {
+            public: self.public.told(about.clone()),
+            house: self.house.map(|house| house.told(about.clone())),
+            ..self
+        }
     }
 
     /// Shows what is new, where something was written; whether anything was.

@@ -1,9 +1,16 @@
 //! One module a page: its struct, how it is filled, its handler and its samples.
 
+pub mod about;
+pub mod accessibility;
 pub mod changes;
+pub mod compare;
 pub mod findings;
 pub mod indicator;
 pub mod indicators;
+pub mod list;
+pub mod matrix;
+pub mod money;
+pub mod overview;
 pub mod plan;
 pub mod project;
 pub mod projects;
@@ -17,10 +24,28 @@ pub mod source;
 pub mod start;
 pub mod things;
 pub mod value;
+pub mod words;
 
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::Entry;
+use crate::web::error::PageError;
 use crate::web::page::Link;
+
+/// A name for samples that would break out of its place where it is not kept there: markup, quotes,
+/// a mark that turns the direction of writing, emoji.
+pub(in crate::web) const ODD_NAME: &str = "<b>橋</b>&amp;\"'\u{202e}逆\u{202c}\u{200f}שלום🎏👨‍👩‍👧";
 
 /// The first step of every way: the start.
 fn home() -> Link {
     Link::new("/", "計画一覧")
+}
+
+/// The document that an address names: the newest one of a plan, or one by its id and version.
+fn document<'a>(site: &'a Site, asked: &Asked) -> Result<&'a Entry, PageError> {
+    if asked.part("plan").is_empty() {
+        return plan::find(&site.library, asked);
+    }
+    let entry = site.library.plan(asked.part("plan"));
+    entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))
 }

@@ -4,8 +4,8 @@ use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
 use crate::web::pages::{
-    changes, findings, indicator, indicators, plan, project, projects, rule, rules, section,
-    sections, sheet, source, start, value,
+    about, accessibility, changes, compare, findings, indicator, indicators, list, matrix, money,
+    plan, project, projects, rule, rules, section, sections, sheet, source, start, value, words,
 };
 use crate::web::{Site, assets, layers};
 use axum::Router;
@@ -92,6 +92,15 @@ fn book<K: Kind>() -> Book<K> {
     let book = Book { router: Router::new(), routes: Vec::new() };
     book.page("/", Reader, start::show)
         .table("/plans/{plan}", Reader, plan::show)
+        .page("/plans/{plan}/list", Reader, list::show)
+        .page("/plans/{plan}/matrix", Reader, matrix::show)
+        .page("/plans/{plan}/money", Reader, money::show)
+        .page("/documents/{document}/list", Reader, list::show)
+        .page("/documents/{document}/matrix", Reader, matrix::show)
+        .page("/documents/{document}/money", Reader, money::show)
+        .page("/documents/{document}/{version}/list", Reader, list::show)
+        .page("/documents/{document}/{version}/matrix", Reader, matrix::show)
+        .page("/documents/{document}/{version}/money", Reader, money::show)
         .table("/documents/{document}", Reader, plan::show_document)
         .page("/documents/{document}/changes", Reader, changes::show)
         .page("/documents/{document}/lines", Reader, source::show)
@@ -107,6 +116,10 @@ fn book<K: Kind>() -> Book<K> {
         .table("/indicators/{id}", Reader, indicator::show)
         .table("/sections", Reader, sections::show)
         .table("/sections/{id}", Reader, section::show)
+        .page("/compare", Reader, compare::show)
+        .page("/words", Reader, words::show)
+        .page("/about", Reader, about::show)
+        .page("/accessibility", Anyone, accessibility::show)
         .table("/findings", Reader, findings::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 20] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
@@ -26,6 +26,15 @@ const PAGES: [(&str, &str); 11] = [
     ("findings", "/findings"),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
+    ("list", "/plans/strategy/list"),
+    ("list-reform", "/plans/reform/list"),
+    ("matrix", "/plans/programs/matrix"),
+    ("matrix-evaluation", "/plans/evaluation/matrix"),
+    ("money", "/plans/midterm/money"),
+    ("compare", "/compare?plan=midterm&from=2024&to=2025"),
+    ("words", "/words"),
+    ("about", "/about"),
+    ("accessibility", "/accessibility"),
 ];
 
 /// A window to look through.

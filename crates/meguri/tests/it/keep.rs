@@ -1,6 +1,7 @@
 //! Data goes out and comes back through the program: export, import, backup, restore, and what a
 //! person reads when that is not possible.
 
+#[cfg(unix)]
 mod faults;
 mod folders;
 mod killed;

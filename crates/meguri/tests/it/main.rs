@@ -4,6 +4,7 @@ mod calc;
 mod charts;
 mod command;
 mod golden;
+mod import;
 #[path = "../../../meguri-store/tests/it/invented.rs"]
 mod invented;
 mod keep;

@@ -3,6 +3,7 @@
 pub(crate) mod html;
 pub(crate) mod published;
 mod samples;
+mod views;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -77,10 +78,32 @@ fn cases(path: &str) -> Vec<String> {
         (1..=KEYS.len()).map(move |id| pattern.replace("{id}", &id.to_string()))
     };
     match path {
-        "/" | "/index.json" | "/findings" | "/findings.json" | "/rules" | "/rules.json" => {
+        "/"
+        | "/index.json"
+        | "/findings"
+        | "/findings.json"
+        | "/rules"
+        | "/rules.json"
+        | "/words"
+        | "/words.json"
+        | "/compare"
+        | "/compare.json"
+        | "/about"
+        | "/about.json"
+        | "/accessibility"
+        | "/accessibility.json" => {
             vec![path.to_owned()]
         }
         "/findings.csv" => vec![path.to_owned()],
+        path if ["list", "matrix", "money"].iter().any(|end| {
+            path.strip_suffix(".json").unwrap_or(path).strip_suffix(end).is_some()
+                && !path.contains("{version}")
+        }) =>
+        {
+            let keys = KEYS.iter().zip(1..);
+            keys.map(|(key, id)| path.replace("{plan}", key).replace("{document}", &id.to_string()))
+                .collect()
+        }
         "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
         "/documents/{document}" => {
             each("/documents/{id}").chain(each("/documents/{id}.csv")).collect()
@@ -107,7 +130,9 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
         if cases.is_empty() && !route.path.contains("{version}") {
             without_case.push(route.path.clone());
         }
-        let of_papers = !route.path.starts_with("/rules") && !route.path.starts_with("/assets");
+        let of_papers = ["/rules", "/assets", "/accessibility"]
+            .iter()
+            .all(|path| !route.path.starts_with(path));
         assert_eq!(route.permission == Permission::Reader, of_papers, "{}", route.path);
         for path in cases {
             let (response, body) = pages.get(&path);

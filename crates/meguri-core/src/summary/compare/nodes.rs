@@ -60,6 +60,14 @@ struct Keys {
 /// All nodes of both trees: first those of the later one in its order, then what is gone.
 #[must_use]
 pub fn node_changes(before: &Plan, after: &Plan) -> Vec<NodeChange> {
+    if std::ptr::eq(before, after) {
+        let same = |place| NodeChange {
+            kind: NodeKind::Same,
+            before: Some(NodeId(place)),
+            after: Some(NodeId(place)),
+        };
+        return (0..after.nodes.len()).map(same).collect();
+    }
     let (old, new) = (Keys::of(before), Keys::of(after));
     let mut pairs: HashMap<usize, (usize, NodeKind)> = HashMap::new();
     let mut taken: HashSet<usize> = HashSet::new();
@@ -192,5 +200,8 @@ mod tests {
         let after = [("", "取組", None)];
         assert_eq!(kinds(&before, &after), ["新規", "終了", "終了"]);
         assert!(kinds(&[], &[]).is_empty());
+        let same = plan(&before);
+        let kinds = node_changes(&same, &same).into_iter().map(|change| change.kind);
+        assert_eq!(kinds.collect::<Vec<_>>(), [NodeKind::Same, NodeKind::Same]);
     }
 }

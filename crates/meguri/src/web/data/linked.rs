@@ -155,13 +155,7 @@ impl Linked {
 
     /// The id of a group. What was joined since the ids were given is known by the lowest of them;
     /// a thing without any is not linked until it gets one.
-    fn name(
-        &mut self,
-        kind: Kind,
-        group: &Group,
-        naming: &Naming,
-        place: i64,
-    ) -> Option<i64> {
+    fn name(&mut self, kind: Kind, group: &Group, naming: &Naming, place: i64) -> Option<i64> {
         let Some(identities) = &naming.identities else {
             return Some(place);
         };
@@ -176,7 +170,8 @@ impl Linked {
     }
 
     fn add(&mut self, kind: Kind, id: i64, group: &Group, places: impl Iterator<Item = At>) {
-        let thing = self.things.entry((kind, id)).or_insert_with(|| Thing { id, ..Thing::default() });
+        let thing =
+            self.things.entry((kind, id)).or_insert_with(|| Thing { id, ..Thing::default() });
         for name in &group.names {
             if !thing.names.contains(name) {
                 thing.names.push(name.clone());
@@ -296,10 +291,7 @@ pub fn cost_rows<'a>(stands: &[Stand<'a>]) -> Vec<CostRow<'a>> {
 }
 
 /// The facts of what is shown, with entry and number of each sheet.
-fn facts(
-    entries: &[Entry],
-    shows: impl Fn(usize, usize) -> bool,
-) -> (Facts, Vec<(usize, usize)>) {
+fn facts(entries: &[Entry], shows: impl Fn(usize, usize) -> bool) -> (Facts, Vec<(usize, usize)>) {
     let mut facts = Facts::default();
     let mut sheets = Vec::new();
     for (place, entry) in entries.iter().enumerate() {

@@ -4,6 +4,8 @@
 //! `/search` and `/compare` are taken for pages to come.
 
 use crate::web::data::{Entry, Found};
+use meguri_core::fiscal_year::FiscalYear;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Lines that a page of a source shows.
 pub const LINES_A_PAGE: u32 = 100;
@@ -133,3 +135,76 @@ pub fn finding(entry: &Entry, finding: &Found) -> Option<String> {
         None => (finding.place.line > 0).then(|| line(entry, finding.place.line)),
     }
 }
+
+// Pages over a whole document, and pages of the site.
+
+/// Below which address the pages of a document stand.
+fn base(entry: &Entry) -> String {
+    plan(entry)
+}
+
+/// An address with a query; empty values are left out.
+#[must_use]
+pub fn with_query(path: &str, query: &[(&str, &str)]) -> String {
+    let said = query.iter().filter(|(_, value)| !value.is_empty());
+    let parts: Vec<String> = said
+        .map(|(key, value)| format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
+        .collect();
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+}
+
+/// The list of all sheets of a document.
+#[must_use]
+pub fn list(entry: &Entry) -> String {
+    format!("{}/list", base(entry))
+}
+
+/// The list of the sheets that a filter lets through.
+#[must_use]
+pub fn list_where(entry: &Entry, query: &[(&str, &str)]) -> String {
+    with_query(&list(entry), query)
+}
+
+/// The matrix of a document: groups by states.
+#[must_use]
+pub fn matrix(entry: &Entry) -> String {
+    format!("{}/matrix", base(entry))
+}
+
+/// The money of a document by year.
+#[must_use]
+pub fn money(entry: &Entry) -> String {
+    format!("{}/money", base(entry))
+}
+
+/// The money of one sheet of a document, by its number from 1.
+#[must_use]
+pub fn money_of(entry: &Entry, number: usize) -> String {
+    with_query(&money(entry), &[("sheet", &number.to_string())])
+}
+
+/// Two years of a plan beside each other; `sheet` is a number from 1 in the later document.
+#[must_use]
+pub fn compare(key: &str, from: FiscalYear, to: FiscalYear, sheet: Option<usize>) -> String {
+    let [from, to] = [from, to].map(|year| year.calendar_year().to_string());
+    let sheet = sheet.map_or_else(String::new, |number| number.to_string());
+    with_query(COMPARE, &[("plan", key), ("from", &from), ("to", &to), ("sheet", &sheet)])
+}
+
+/// What a word of daily life leads to.
+#[must_use]
+pub fn word(word: &str) -> String {
+    with_query("/words", &[("q", word)])
+}
+
+/// The page of comparisons.
+pub const COMPARE: &str = "/compare";
+
+/// The search.
+pub const SEARCH: &str = "/search";
+
+/// What the site is, and its data.
+pub const ABOUT: &str = "/about";
+
+/// The policy of accessibility and its test.
+pub const ACCESSIBILITY: &str = "/accessibility";

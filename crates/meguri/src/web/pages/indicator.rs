@@ -90,7 +90,7 @@ impl IndicatorPage {
         let told = history::Told::of(&stands);
         let address = places::indicator(thing.id);
         let leaf = Leaf::new(stands.len(), from, |from| {
-            things::address(&address, &[("from", &from.to_string())])
+            places::with_query(&address, &[("from", &from.to_string())])
         });
         let crumbs = vec![home(), Link::new(places::INDICATORS, "指標一覧")];
         let (mut steps, mut notes) = (told.steps(), told.notes());

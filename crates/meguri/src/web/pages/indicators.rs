@@ -7,7 +7,7 @@ use crate::web::asked::Asked;
 use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
-use crate::web::pages::home;
+use crate::web::pages::{ODD_NAME, home};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -69,7 +69,7 @@ impl IndicatorsPage {
         all.sort_by_key(|thing| (thing.name(), thing.id));
         let address = |from: usize| {
             let from = if from > 1 { from.to_string() } else { String::new() };
-            things::address(places::INDICATORS, &[("plan", plan), ("from", &from)])
+            places::with_query(places::INDICATORS, &[("plan", plan), ("from", &from)])
         };
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, address);
@@ -126,9 +126,12 @@ impl Page for IndicatorsPage {
                 table: Vec::new(),
             }
         };
-        let odd = "<箇所数> & 利用者 🏫 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
         let long = "とても長い名前の指標".repeat(12);
-        vec![("empty", of("", 0)), ("states", of(odd, 2)), ("longest", of(&long, things::A_PAGE))]
+        vec![
+            ("empty", of("", 0)),
+            ("states", of(ODD_NAME, 2)),
+            ("longest", of(&long, things::A_PAGE)),
+        ]
     }
 
     fn csv(&self) -> Option<Table> {

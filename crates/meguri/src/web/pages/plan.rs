@@ -2,17 +2,19 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Entry, FindingCounts, Library, amounts, places};
+use crate::web::data::{Entry, FindingCounts, Library, amounts, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
-use crate::web::pages::home;
+use crate::web::pages::overview::{self, BranchTable, CountsShown, ShareShown};
 use crate::web::pages::shown::{EditionShown, counts_line, old_version};
+use crate::web::pages::{compare, home, matrix, money};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
+use meguri_core::summary::Whole;
 use serde::Serialize;
 
 /// The page.
@@ -38,8 +40,16 @@ pub struct PlanPage {
     pub findings_line: String,
     /// The findings.
     pub findings_href: String,
+    /// Other views of the plan, as far as its data has them.
+    pub views: Vec<Link>,
     /// How many sheets have which state.
-    pub states: Vec<StateCount>,
+    pub counts: Vec<CountsShown>,
+    /// The share of indicators that reached their target.
+    pub shares: Vec<ShareShown>,
+    /// How many projects have which direction.
+    pub next_steps: Vec<CountsShown>,
+    /// The branches below the top.
+    pub branches: BranchTable,
     /// The tree, from the top.
     pub nodes: Vec<TreeNode>,
     /// Sheets that hang on no node.
@@ -61,20 +71,6 @@ pub struct DocumentLink {
     pub link: Link,
     /// Is it this one?
     pub here: bool,
-}
-
-/// How many sheets have a state.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct StateCount {
-    /// The field that holds it.
-    pub field: String,
-    /// The value of its scale.
-    pub state: StateShown,
-    /// Its place on the scale, the best first; states outside the order come last.
-    #[serde(skip)]
-    pub place: usize,
-    /// How many.
-    pub count: usize,
 }
 
 /// A state in a sign and words.
@@ -164,6 +160,7 @@ impl PlanPage {
     pub fn new(library: &Library, entry: &Entry) -> Self {
         let document = &entry.document;
         let money = amounts::of_document(document);
+        let whole = whole::of(entry);
         let sheets: Vec<(usize, &Sheet)> = (1..).zip(document.sheets()).collect();
         let tree = Tree { entry, sheets: &sheets };
         let versions = versions(library, entry);
@@ -179,7 +176,11 @@ impl PlanPage {
             relisted: money.relisted,
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
             findings_href: places::findings_of(entry),
-            states: states(entry),
+            views: views(library, entry, &whole),
+            counts: overview::judgements(entry, &whole, &whole.sheets),
+            shares: overview::shares(entry, &whole.sheets),
+            next_steps: overview::next_steps(entry, &whole.sheets),
+            branches: overview::branches(entry, &whole),
             nodes: tree.below(None),
             others: others.map(|(number, sheet)| tree.line(*number, sheet)).collect(),
             documents: documents(library, entry),
@@ -256,22 +257,20 @@ impl TreeNode {
     }
 }
 
-/// How many sheets have which state, the best first, else in the order of the paper.
-fn states(entry: &Entry) -> Vec<StateCount> {
-    let mut counts: Vec<StateCount> = Vec::new();
-    for judgement in entry.document.sheets().flat_map(|sheet| &sheet.judgements) {
-        let field = entry.field_label(&judgement.field);
-        let state = state(entry, &judgement.field, &judgement.value.value);
-        match counts.iter_mut().find(|count| count.field == field && count.state == state) {
-            Some(count) => count.count += 1,
-            None => {
-                let place = entry.place_on_scale(&judgement.field, &state.value);
-                counts.push(StateCount { field, state, place, count: 1 });
-            }
-        }
+/// The views that the data of a document has something for.
+fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
+    let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
+    if matrix::has(whole) {
+        views.push(Link::new(places::matrix(entry), "評価の一覧表"));
     }
-    counts.sort_by(|a, b| (&a.field, a.place).cmp(&(&b.field, b.place)));
-    counts
+    if money::has(whole) {
+        views.push(Link::new(places::money(entry), "年度ごとの事業費"));
+    }
+    if let Some((from, to)) = compare::latest(library, entry) {
+        let href = places::compare(&entry.document.plan.key, from, to, None);
+        views.push(Link::new(href, format!("{from}と{to}の比較")));
+    }
+    views
 }
 
 fn state(entry: &Entry, field: &str, value: &str) -> StateShown {
@@ -349,7 +348,11 @@ impl Page for PlanPage {
             relisted: 0,
             findings_line: "指摘なし".to_owned(),
             findings_href: "/findings?plan=evaluation".to_owned(),
-            states: Vec::new(),
+            views: Vec::new(),
+            counts: Vec::new(),
+            shares: Vec::new(),
+            next_steps: Vec::new(),
+            branches: BranchTable::default(),
             nodes: Vec::new(),
             others: Vec::new(),
             documents: Vec::new(),
@@ -378,12 +381,6 @@ impl Page for PlanPage {
             children,
         };
         let leaf = node("見本のまちづくり", vec![]);
-        let counts = states.into_iter().map(|state| StateCount {
-            field: "評価".to_owned(),
-            state,
-            place: 0,
-            count: 3,
-        });
         let full = |nodes: Vec<TreeNode>| Self {
             frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
@@ -394,7 +391,11 @@ impl Page for PlanPage {
             relisted: 3,
             findings_line: "誤り1件".to_owned(),
             findings_href: "/findings?plan=evaluation".to_owned(),
-            states: counts.clone().collect(),
+            views: vec![Link::new("/plans/evaluation/list", "一覧（絞り込み）")],
+            counts: vec![overview::samples::counts("評価")],
+            shares: vec![overview::samples::share(100), overview::samples::share(80)],
+            next_steps: vec![overview::samples::counts("来年度の動向")],
+            branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
             nodes,
             others: vec![line.clone()],
             documents: sample_documents(),

@@ -99,7 +99,7 @@ impl ProjectPage {
         let years = costs::of(&cost_rows(&stands));
         let address = places::project(thing.id);
         let leaf = Leaf::new(stands.len(), from, |from| {
-            things::address(&address, &[("from", &from.to_string())])
+            places::with_query(&address, &[("from", &from.to_string())])
         });
         let crumbs = vec![home(), Link::new(places::PROJECTS, "事業一覧")];
         let mut costs = rows::costs(&stands, &years);

@@ -7,7 +7,7 @@ use crate::web::asked::Asked;
 use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
-use crate::web::pages::home;
+use crate::web::pages::{ODD_NAME, home};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -122,14 +122,17 @@ impl Filter {
         let year = self.year.map_or_else(String::new, |year| year.calendar_year().to_string());
         let section = self.section.map_or_else(String::new, |id| id.to_string());
         let from = if from > 1 { from.to_string() } else { String::new() };
-        things::address(places::PROJECTS, &[
-            ("plan", &self.plan),
-            ("year", &year),
-            ("section", &section),
-            ("direction", &self.direction),
-            ("sort", if self.by_money { "money" } else { "" }),
-            ("from", &from),
-        ])
+        places::with_query(
+            places::PROJECTS,
+            &[
+                ("plan", &self.plan),
+                ("year", &year),
+                ("section", &section),
+                ("direction", &self.direction),
+                ("sort", if self.by_money { "money" } else { "" }),
+                ("from", &from),
+            ],
+        )
     }
 }
 
@@ -238,7 +241,8 @@ impl Page for ProjectsPage {
         let choice =
             |text: &str| Choice { value: text.to_owned(), text: text.to_owned(), chosen: false };
         let of = |name: &str, count: usize| {
-            let money = |n: usize| if n % 2 == 0 { "12,345千円".to_owned() } else { String::new() };
+            let money =
+                |n: usize| if n % 2 == 0 { "12,345千円".to_owned() } else { String::new() };
             let steps = ["↑拡大", "↗改善", "→維持", "↓縮小", "×廃止"].map(|step| {
                 let (sign, word) = step.split_at(step.chars().next().map_or(0, char::len_utf8));
                 (sign.to_owned(), word.to_owned())
@@ -262,9 +266,12 @@ impl Page for ProjectsPage {
                 table: Vec::new(),
             }
         };
-        let odd = "<居場所> & 支援 🏫 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
         let long = "とても長い名前の事業".repeat(12);
-        vec![("empty", of("", 0)), ("states", of(odd, 6)), ("longest", of(&long, things::A_PAGE))]
+        vec![
+            ("empty", of("", 0)),
+            ("states", of(ODD_NAME, 6)),
+            ("longest", of(&long, things::A_PAGE)),
+        ]
     }
 
     fn csv(&self) -> Option<Table> {

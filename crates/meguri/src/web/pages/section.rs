@@ -116,7 +116,7 @@ impl SectionPage {
             let name = LISTS.get(list).copied().unwrap_or_default();
             Leaf::new(count, from, |from| {
                 let query = [("year", chosen.as_str()), (name, &from.to_string())];
-                format!("{}#{name}", things::address(&base, &query))
+                format!("{}#{name}", places::with_query(&base, &query))
             })
         };
         let all = rows::Answers::of(library, thing, &stands, year);
@@ -125,10 +125,10 @@ impl SectionPage {
         let indicators_leaf = leaf(all.indicators.len(), 2);
         let (before, after) = library.linked().neighbours(thing.id);
         let link = |thing: &&Thing| Link::new(places::section(thing.id), thing.name());
-        let address = things::address(&base, &[("year", &chosen)]);
+        let address = places::with_query(&base, &[("year", &chosen)]);
         let crumbs = vec![home(), Link::new(places::SECTIONS, "課の一覧")];
         let choice = |of: &FiscalYear| YearChoice {
-            link: Link::new(things::address(&base, &[("year", &calendar(*of))]), of.to_string()),
+            link: Link::new(places::with_query(&base, &[("year", &calendar(*of))]), of.to_string()),
             chosen: Some(*of) == year,
         };
         Self {

@@ -6,7 +6,7 @@ use crate::web::asked::Asked;
 use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
-use crate::web::pages::home;
+use crate::web::pages::{ODD_NAME, home};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -65,7 +65,7 @@ impl SectionsPage {
         all.sort_by_key(|thing| (thing.name(), thing.id));
         let address = |from: usize| {
             let from = if from > 1 { from.to_string() } else { String::new() };
-            things::address(places::SECTIONS, &[("from", &from)])
+            places::with_query(places::SECTIONS, &[("from", &from)])
         };
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, address);
@@ -110,9 +110,12 @@ impl Page for SectionsPage {
                 table: Vec::new(),
             }
         };
-        let odd = "<みどり> & 公園課 🌳 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
         let long = "とても長い名前の課".repeat(12);
-        vec![("empty", of("", 0)), ("states", of(odd, 2)), ("longest", of(&long, things::A_PAGE))]
+        vec![
+            ("empty", of("", 0)),
+            ("states", of(ODD_NAME, 2)),
+            ("longest", of(&long, things::A_PAGE)),
+        ]
     }
 
     fn csv(&self) -> Option<Table> {

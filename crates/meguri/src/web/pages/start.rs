@@ -2,10 +2,12 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Entry, FindingCounts, Library, amounts, places};
+use crate::web::data::{Entry, FindingCounts, Library, amounts, places, whole};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Page};
+use crate::web::page::{self, Frame, Link, Page};
+use crate::web::pages::overview::{self, BranchTable, ShareShown};
 use crate::web::pages::shown::counts_line;
+use crate::web::pages::words;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -20,8 +22,23 @@ pub struct StartPage {
     pub frame: Frame,
     /// All findings.
     pub findings: FindingCounts,
+    /// What was published last, the newest first.
+    pub news: Vec<News>,
+    /// Words of daily life that lead somewhere.
+    pub words: Vec<Link>,
     /// One card a plan.
     pub plans: Vec<PlanCard>,
+}
+
+/// A publication in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct News {
+    /// The day, in words.
+    pub date: String,
+    /// What was published, with its page.
+    pub what: Link,
+    /// 正誤: what it corrects; empty in the first.
+    pub note: String,
 }
 
 /// A plan in short.
@@ -55,6 +72,10 @@ pub struct PlanCard {
     pub findings_line: String,
     /// Values that could not be settled.
     pub unsettled: usize,
+    /// The share of indicators that reached their target.
+    pub shares: Vec<ShareShown>,
+    /// The branches at a glance.
+    pub branches: BranchTable,
 }
 
 /// `GET /`
@@ -65,11 +86,32 @@ pub(in crate::web) async fn show(
     page::answer(&StartPage::new(&site.library), asked.format)
 }
 
+/// Publications of the start page at most.
+const NEWS: usize = 10;
+
+/// What was published last, the newest first.
+fn news(library: &Library) -> Vec<News> {
+    let versions = library.entries().iter().flat_map(|entry| library.versions_of(entry.id));
+    let mut news: Vec<(&str, News)> = versions
+        .filter_map(|entry| {
+            let edition = entry.published.as_ref()?;
+            let words = format!("{}（第{}版）", entry.plan_name(), edition.number);
+            let what = Link::new(places::version(entry.id, edition.number), words);
+            let news = News { date: edition.date(), what, note: edition.note.clone() };
+            Some((edition.moment.as_str(), news))
+        })
+        .collect();
+    news.sort_by(|(a, _), (b, _)| b.cmp(a));
+    news.into_iter().take(NEWS).map(|(_, news)| news).collect()
+}
+
 impl StartPage {
-    /// The page of some papers.
+    /// The page of some papers, and of what was published of them last.
     #[must_use]
     pub fn new(library: &Library) -> Self {
         Self {
+            news: news(library),
+            words: words::all(library).into_iter().map(|word| word.link()).collect(),
             frame: Frame::new("計画一覧", Vec::new(), "/"),
             findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
             plans: library.entries().iter().map(card).collect(),
@@ -80,6 +122,7 @@ impl StartPage {
 fn card(entry: &Entry) -> PlanCard {
     let sheets = &entry.document.sheets;
     let money = amounts::of_document(&entry.document);
+    let whole = whole::of(entry);
     let findings = FindingCounts::of(entry.findings.iter());
     let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
     PlanCard {
@@ -97,6 +140,8 @@ fn card(entry: &Entry) -> PlanCard {
         findings,
         findings_line: counts_line(findings),
         unsettled: entry.document.unsettled.len(),
+        shares: overview::shares(entry, &whole.sheets),
+        branches: overview::branches(entry, &whole),
     }
 }
 
@@ -121,19 +166,38 @@ impl Page for StartPage {
             findings,
             findings_line: counts_line(findings),
             unsettled: 4,
+            shares: vec![overview::samples::share(100), overview::samples::share(80)],
+            branches: overview::samples::branches(3, "Ⅰ 見本の目標"),
         };
         let long = PlanCard {
             name: "長い名前の計画".repeat(20),
             document: "long_file_name_without_a_break".repeat(6),
             money: "令和6年度 999,999,999,999千円、".repeat(4),
+            branches: BranchTable::default(),
             ..card.clone()
         };
         let bare = PlanCard { findings_line: "指摘なし".to_owned(), ..PlanCard::default() };
         let bare = PlanCard { name: "空の計画".to_owned(), href: card.href.clone(), ..bare };
+        let odd = PlanCard { name: crate::web::pages::ODD_NAME.to_owned(), ..card.clone() };
+        let news = News {
+            date: "令和8年4月1日".to_owned(),
+            what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
+            note: "達成率の印字を訂正".to_owned(),
+        };
+        let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
+        let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
+            frame: frame.clone(),
+            findings,
+            news,
+            words,
+            plans,
+        };
+        let first = News { note: String::new(), ..news.clone() };
         vec![
-            ("empty", Self { frame: frame.clone(), findings, plans: Vec::new() }),
-            ("typical", Self { frame: frame.clone(), findings, plans: vec![card.clone(), bare] }),
-            ("longest", Self { frame, findings, plans: vec![long; 30] }),
+            ("empty", of(Vec::new(), Vec::new(), Vec::new())),
+            ("typical", of(vec![card, bare], vec![news.clone(), first], vec![word.clone(); 8])),
+            ("odd-names", of(vec![odd], Vec::new(), Vec::new())),
+            ("longest", of(vec![long; 20], vec![news; 10], vec![word; 30])),
         ]
     }
 }

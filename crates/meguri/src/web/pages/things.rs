@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use meguri_core::source::Sourced;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -64,15 +63,6 @@ fn list_of(kind: Kind) -> (&'static str, &'static str) {
         Kind::Indicator => (places::INDICATORS, "指標の一覧を見る"),
         _ => (places::SECTIONS, "課の一覧を見る"),
     }
-}
-
-/// An address with a query; empty values are left out.
-pub(super) fn address(path: &str, query: &[(&str, &str)]) -> String {
-    let said = query.iter().filter(|(_, value)| !value.is_empty());
-    let part =
-        |(key, value): &(&str, &str)| format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC));
-    let parts: Vec<String> = said.map(part).collect();
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
 /// A part of a long list.
@@ -153,10 +143,7 @@ impl SheetLink {
         Self {
             plan: stand.entry.plan_name().to_owned(),
             year: stand.sheet.year.map_or_else(String::new, |year| year.to_string()),
-            link: Link::new(
-                places::sheet(stand.entry, stand.at.number),
-                stand.sheet.label.clone(),
-            ),
+            link: Link::new(places::sheet(stand.entry, stand.at.number), stand.sheet.label.clone()),
         }
     }
 
@@ -217,10 +204,7 @@ pub(super) fn span(years: &BTreeSet<FiscalYear>) -> Option<String> {
 }
 
 /// Names of sections, each with its page where it has one.
-pub(super) fn sections<'a>(
-    linked: &Linked,
-    names: impl Iterator<Item = &'a str>,
-) -> Vec<Link> {
+pub(super) fn sections<'a>(linked: &Linked, names: impl Iterator<Item = &'a str>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for name in names {
         let href = linked.section(name).map_or_else(String::new, places::section);

@@ -58,6 +58,36 @@ impl Folder {
         });
     }
 
+    /// Changes one byte of one file of a folder.
+    fn spoil_one_of(&self, folder: &str) {
+        let mut files = fs::read_dir(self.0.join(folder)).expect("a folder");
+        let file = files.next().expect("a file").expect("an entry").path();
+        let mut bytes = fs::read(&file).expect("it is read");
+        bytes[0] ^= 1;
+        fs::write(file, bytes).expect("it is written");
+    }
+
+    /// Changes who did what in the audit, and makes the manifest agree.
+    fn forge_audit(&self) {
+        self.replace("audit.csv", "試験", "誰か");
+        let known: Value = serde_json::from_str(&self.text("manifest.json")).expect("JSON");
+        self.agree("audit.csv", known["tables"][1]["rows"].as_u64().expect("rows"));
+    }
+
+    /// Writes a table in UTF-16, as a spreadsheet might.
+    fn to_utf_16(&self, name: &str) {
+        let words = self.text(name);
+        let bytes = words.encode_utf16().flat_map(u16::to_le_bytes);
+        self.write(name, bytes.collect::<Vec<u8>>());
+    }
+
+    /// Adds bytes to a table.
+    fn append(&self, name: &str, bytes: &[u8]) {
+        let mut all = fs::read(self.0.join(name)).expect("it is read");
+        all.extend(bytes);
+        self.write(name, all);
+    }
+
     /// The first row of a table, with its line end.
     fn first_row(&self, name: &str) -> String {
         self.text(name).split_inclusive("\r\n").nth(1).expect("a row").to_owned()
@@ -112,11 +142,7 @@ const FILES: &[(&str, Spoil, &str)] = &[
     ),
     ("foreign-below", |f| f.write("sources/x.exe", "x"), "「sources/x.exe」は、この書き出し"),
     ("edited-schema", |f| f.replace("schema.json", "団体", "だんたい"), "「schema.json」の内容が"),
-    (
-        "edited-reading",
-        |f| f.write("readings/2-1.txt", "x"),
-        "内容が、書き出したときから変わっています",
-    ),
+    ("edited-reading", |f| f.spoil_one_of("readings"), "内容が、書き出したときから変わっています"),
 ];
 
 /// Tables that were changed.
@@ -160,15 +186,7 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         "知らない列があります：備考",
     ),
     ("wide", |f| f.add("plan.csv", "9,x,y\r\n"), "列の数が2ではなく3です"),
-    (
-        "utf-16",
-        |f| {
-            let text = f.text("plan.csv");
-            let words = text.encode_utf16().flat_map(u16::to_le_bytes);
-            f.write("plan.csv", words.collect::<Vec<u8>>());
-        },
-        "UTF-16に変わっています",
-    ),
+    ("utf-16", |f| f.to_utf_16("plan.csv"), "UTF-16に変わっています"),
     (
         "no-mark",
         |f| {
@@ -179,11 +197,7 @@ const TABLES: &[(&str, Spoil, &str)] = &[
     ),
     (
         "cp932",
-        |f| {
-            let mut bytes = fs::read(f.0.join("plan.csv")).expect("read");
-            bytes.extend(b"9,\x8e\x7b\x8d\xf4\r\n");
-            f.write("plan.csv", bytes);
-        },
+        |f| f.append("plan.csv", b"9,\x8e\x7b\x8d\xf4\r\n"),
         "Shift_JIS（CP932）とみられます",
     ),
     ("no-number", |f| f.replace("node.csv", "\r\n", "\r\nⅢ"), "「Ⅲ"),
@@ -203,18 +217,7 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         "のファイル名が、その行のものと違います",
     ),
     ("high-id", |f| f.add("plan.csv", "999999,x\r\n"), "番号が控えと合いません"),
-    (
-        "audit",
-        |f| {
-            f.replace("audit.csv", "試験", "誰か");
-            let rows = f.text("audit.csv").matches("\r\n").count() as u64;
-            let _ = rows;
-            let known: Value = serde_json::from_str(&f.text("manifest.json")).expect("JSON");
-            let rows = known["tables"][1]["rows"].as_u64().expect("rows");
-            f.agree("audit.csv", rows);
-        },
-        "監査記録に異常があります",
-    ),
+    ("audit", Folder::forge_audit, "監査記録に異常があります"),
     ("nul", |f| f.add("plan.csv", "9,a\0b\r\n"), "使えない文字（NUL）"),
     (
         "open-quote",
@@ -270,5 +273,5 @@ fn another_municipality_and_no_folder_are_told() {
     let told = refused(&["import", path(&out), "--municipality", "011002"], &target);
     assert!(told.contains("131016") && told.contains("011002"), "{told}");
     let told = refused(&["import", path(&folder.join("none"))], &target);
-    assert!(told.contains("フォルダー") && told.contains("がありません"), "{told}");
+    assert!(told.contains("見つかりません") && told.contains("場所を確認"), "{told}");
 }

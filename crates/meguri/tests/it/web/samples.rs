@@ -4,8 +4,14 @@ use super::PAGE_BYTES;
 use super::html::check;
 use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
+use meguri::web::pages::about::AboutPage;
+use meguri::web::pages::accessibility::AccessibilityPage;
 use meguri::web::pages::changes::ChangesPage;
+use meguri::web::pages::compare::ComparePage;
 use meguri::web::pages::findings::FindingsPage;
+use meguri::web::pages::list::ListPage;
+use meguri::web::pages::matrix::MatrixPage;
+use meguri::web::pages::money::MoneyPage;
 use meguri::web::pages::plan::PlanPage;
 use meguri::web::pages::rule::RulePage;
 use meguri::web::pages::rules::RulesPage;
@@ -13,6 +19,7 @@ use meguri::web::pages::sheet::SheetPage;
 use meguri::web::pages::source::SourcePage;
 use meguri::web::pages::start::StartPage;
 use meguri::web::pages::value::ValuePage;
+use meguri::web::pages::words::WordsPage;
 use std::path::Path;
 
 /// Renders all samples of a page and checks each.
@@ -37,7 +44,14 @@ fn all_pages_render_all_samples() {
     std::fs::create_dir_all(&folder).expect("the folder of the pages");
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
+    render::<WordsPage>(&folder, &mut names);
+    render::<ComparePage>(&folder, &mut names);
+    render::<AboutPage>(&folder, &mut names);
+    render::<AccessibilityPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
+    render::<ListPage>(&folder, &mut names);
+    render::<MatrixPage>(&folder, &mut names);
+    render::<MoneyPage>(&folder, &mut names);
     render::<SheetPage>(&folder, &mut names);
     render::<ValuePage>(&folder, &mut names);
     render::<SourcePage>(&folder, &mut names);
@@ -47,7 +61,14 @@ fn all_pages_render_all_samples() {
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
-    let parts = ["base.html", "chart.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    let parts = [
+        "base.html",
+        "chart.html",
+        "overview.html",
+        "parts.html",
+        "sheet_fields.html",
+        "tree_node.html",
+    ];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);

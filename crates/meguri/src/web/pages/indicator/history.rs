@@ -318,8 +318,8 @@ impl<'a> Told<'a> {
             }
         });
         let newest = self.papers.iter().rev();
-        let baseline =
-            newest.filter_map(|one| Some((one.baseline_year, one.baseline.as_ref()?.value.clone())));
+        let baseline = newest
+            .filter_map(|one| Some((one.baseline_year, one.baseline.as_ref()?.value.clone())));
         IndicatorSeries {
             id: "chart-indicator".to_owned(),
             table: "years".to_owned(),

@@ -6,20 +6,19 @@ use super::{
 use crate::web::chart::Chart;
 use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use crate::web::page::{Frame, Link};
-use crate::web::pages::home;
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
+use crate::web::pages::{ODD_NAME, home};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
 
 pub(super) fn samples() -> Vec<(&'static str, IndicatorPage)> {
-    let odd = "居場所の<箇所数> & 利用者 🏫 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
     let mut longest = filled(&"とても長い名前の指標".repeat(6), A_PAGE);
     longest.years = longest.years.iter().cycle().take(20).cloned().collect();
     longest.steps = longest.steps.iter().cycle().take(MOST).cloned().collect();
     (longest.more_steps, longest.more_notes) = (3, 2);
-    vec![("empty", empty("見本の指標")), ("states", filled(odd, 3)), ("longest", longest)]
+    vec![("empty", empty("見本の指標")), ("states", filled(ODD_NAME, 3)), ("longest", longest)]
 }
 
 fn empty(name: &str) -> IndicatorPage {
@@ -110,13 +109,21 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         text: Some(Shown::sample("※見本の注です。", Settled::Printed)),
         sheet: SheetLink::sample("施策評価"),
     };
-    let unknown = RevisionShown { original: None, original_sheet: None, reason: String::new(), ..revision.clone() };
+    let unknown = RevisionShown {
+        original: None,
+        original_sheet: None,
+        reason: String::new(),
+        ..revision.clone()
+    };
     IndicatorPage {
         names: vec![named(name, "令和6年度"), named("旧・見本の指標", "見本の計画")],
         units: vec!["か所".to_owned()],
         cumulative: true,
         sections: vec![Link::new("/sections/1", "みどり課")],
-        baselines: vec![("令和3年度".to_owned(), figure("5", "")), (String::new(), figure("6", ""))],
+        baselines: vec![
+            ("令和3年度".to_owned(), figure("5", "")),
+            (String::new(), figure("6", "")),
+        ],
         chart: chart(),
         years: vec![year(), YearShown { year: "令和7年度".to_owned(), ..YearShown::default() }],
         revisions: vec![revision, unknown],

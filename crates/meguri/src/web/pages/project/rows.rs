@@ -89,7 +89,8 @@ pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostShown> 
     for year in years {
         for paper in &year.papers {
             let rows = paper.rows.iter().filter_map(|row| stands.get(*row));
-            let parts: Vec<(Shown, SheetLink)> = rows.filter_map(|stand| cost(stand, year)).collect();
+            let parts: Vec<(Shown, SheetLink)> =
+                rows.filter_map(|stand| cost(stand, year)).collect();
             let sum = paper.sum.value().filter(|_| paper.rows.len() > 1);
             shown_costs.push(CostShown {
                 year: year.year.to_string(),
@@ -126,7 +127,11 @@ pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionShown> {
             found.push(DirectionShown {
                 axis: label.map_or_else(String::new, |axis| axis.label.clone()),
                 sign: stand.entry.next_step_sign(axis, &step.value),
-                value: Some(shown(stand, &format!("project-{}-step-{}", item + 1, index + 1), step)),
+                value: Some(shown(
+                    stand,
+                    &format!("project-{}-step-{}", item + 1, index + 1),
+                    step,
+                )),
                 sheet: SheetLink::new(stand),
             });
         }
@@ -143,11 +148,14 @@ pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
         for (year, text) in &listing.outlines {
             if seen.insert((*year, &text.value)) {
                 let id = of_year(&format!("project-{}-outline", item + 1), *year);
-                found.push((*year, OutlineShown {
-                    year: year.to_string(),
-                    text: Some(shown(stand, &id, text)),
-                    plan: SheetLink::new(stand).paper(),
-                }));
+                found.push((
+                    *year,
+                    OutlineShown {
+                        year: year.to_string(),
+                        text: Some(shown(stand, &id, text)),
+                        plan: SheetLink::new(stand).paper(),
+                    },
+                ));
             }
         }
     }

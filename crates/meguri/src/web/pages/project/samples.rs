@@ -4,21 +4,20 @@ use super::{CostShown, DirectionShown, ListingShown, MOST, OutlineShown, Project
 use crate::web::chart::Chart;
 use crate::web::chart::money::MoneySeries;
 use crate::web::page::{Frame, Link};
-use crate::web::pages::home;
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
+use crate::web::pages::{ODD_NAME, home};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_core::source::Settled;
 
 pub(super) fn samples() -> Vec<(&'static str, ProjectPage)> {
-    let odd = "放課後の居場所<づくり> & 支援 🏫 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
     let mut longest = filled(&"とても長い名前の事業".repeat(6), A_PAGE);
     longest.costs = longest.costs.iter().cycle().take(MOST).cloned().collect();
     longest.more_costs = 12;
     longest.more_directions = 3;
     longest.more_outlines = 2;
-    vec![("empty", empty("見本の事業")), ("states", filled(odd, 3)), ("longest", longest)]
+    vec![("empty", empty("見本の事業")), ("states", filled(ODD_NAME, 3)), ("longest", longest)]
 }
 
 fn empty(name: &str) -> ProjectPage {
@@ -41,14 +40,18 @@ fn empty(name: &str) -> ProjectPage {
         more_directions: 0,
         outlines: Vec::new(),
         more_outlines: 0,
-        listings: vec![ListingShown { sheet: SheetLink::sample("見本の計画"), ..ListingShown::default() }],
+        listings: vec![ListingShown {
+            sheet: SheetLink::sample("見本の計画"),
+            ..ListingShown::default()
+        }],
         leaf: Leaf::new(1, 1, |_| String::new()),
         table: Vec::new(),
     }
 }
 
 fn cost(year: &str, amounts: &[&str], differs: bool) -> CostShown {
-    let part = |amount: &&str| (Shown::sample(amount, Settled::Printed), SheetLink::sample("施策評価"));
+    let part =
+        |amount: &&str| (Shown::sample(amount, Settled::Printed), SheetLink::sample("施策評価"));
     CostShown {
         year: year.to_owned(),
         parts: amounts.iter().map(part).collect(),
@@ -96,7 +99,10 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         plan: "見本の計画".to_owned(),
     };
     ProjectPage {
-        names: vec![named(name, "令和6年度"), named("旧・見本の事業", "令和4年度から令和5年度まで")],
+        names: vec![
+            named(name, "令和6年度"),
+            named("旧・見本の事業", "令和4年度から令和5年度まで"),
+        ],
         codes: vec!["01234".to_owned(), "05678".to_owned()],
         budget: vec!["一般会計 款-項-目 3-2-1".to_owned()],
         sections: vec![Link::new("/sections/1", "みどり課"), Link::new("", "名のない課")],

@@ -2,13 +2,16 @@
 
 use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
 use crate::web::page::{Frame, Link};
-use crate::web::pages::home;
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
+use crate::web::pages::{ODD_NAME, home};
 
 pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {
-    let odd = "<みどり> & 公園課 🌳 \u{5e9}\u{5dc}\u{5d5}\u{5dd}";
     let long = "とても長い名前の課".repeat(8);
-    vec![("empty", empty("見本課")), ("states", filled(odd, 3)), ("longest", filled(&long, A_PAGE))]
+    vec![
+        ("empty", empty("見本課")),
+        ("states", filled(ODD_NAME, 3)),
+        ("longest", filled(&long, A_PAGE)),
+    ]
 }
 
 fn empty(name: &str) -> SectionPage {
@@ -45,8 +48,10 @@ fn filled(name: &str, rows: usize) -> SectionPage {
         year: if money.is_empty() { String::new() } else { "令和6年度".to_owned() },
         money: money.to_owned(),
     };
-    let indicator =
-        |unit: &str| IndicatorLine { link: Link::new("/indicators/1", name), unit: unit.to_owned() };
+    let indicator = |unit: &str| IndicatorLine {
+        link: Link::new("/indicators/1", name),
+        unit: unit.to_owned(),
+    };
     let both = |one: usize| one % 2 == 0;
     let leaf = |list: &str| {
         Leaf::new(rows * 3, rows + 1, |from| format!("/sections/1?{list}={from}#{list}"))
@@ -59,7 +64,9 @@ fn filled(name: &str, rows: usize) -> SectionPage {
         year: "令和6年度".to_owned(),
         sheets: (0..rows).map(|n| sheet(if both(n) { "所管課" } else { "関連課" })).collect(),
         sheets_leaf: leaf("sheets"),
-        projects: (0..rows).map(|n| project(name, if both(n) { "12,345千円" } else { "" })).collect(),
+        projects: (0..rows)
+            .map(|n| project(name, if both(n) { "12,345千円" } else { "" }))
+            .collect(),
         projects_leaf: leaf("projects"),
         sum: "24,690千円".to_owned(),
         indicators: (0..rows).map(|n| indicator(if both(n) { "か所" } else { "" })).collect(),

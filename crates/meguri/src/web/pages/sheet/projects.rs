@@ -1,11 +1,14 @@
 //! The projects of a sheet: a table an account, with sums beside the printed totals.
 
-use super::Context;
+use super::{Context, SectionShown};
 use crate::web::data::values::of_year;
 use crate::web::pages::shown::Shown;
-use meguri_core::calc::total::sum_of_rows;
+use meguri_core::calc::total::{agreement, sum_of_rows};
+use meguri_core::evaluation::PrintedTotal;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::plan::{BudgetItem, Listing};
+use meguri_core::summary::money;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -34,6 +37,10 @@ pub struct ProjectTable {
     pub outlines: Vec<OutlineShown>,
     /// Totals that the paper prints, below the last table.
     pub totals: Vec<CountShown>,
+    /// The sums of all tables, below the last one: year, sum, how it agrees with the printed one.
+    pub whole: Vec<(String, String, &'static str)>,
+    /// Numbers of projects by direction as counted, below the last table: sign, word, number.
+    pub counted: Vec<(String, String, usize)>,
     /// Numbers of projects by direction that the paper prints, below the last table.
     pub counts: Vec<CountShown>,
     /// Amounts whose row the text lost, below the last table.
@@ -47,10 +54,12 @@ pub struct ProjectRow {
     pub number: String,
     /// Its name.
     pub name: Option<Shown>,
+    /// The page of the project over all years; empty where it has none.
+    pub page: String,
     /// Marks behind the name, 再掲 too.
     pub tags: Vec<String>,
     /// 担当課.
-    pub sections: Vec<Shown>,
+    pub sections: Vec<SectionShown>,
     /// 款・項・目.
     pub budget: String,
     /// 事務事業コード.
@@ -148,8 +157,9 @@ fn row(
     ProjectRow {
         number: listing.number.as_ref().map_or_else(String::new, |n| n.value.to_string()),
         name: context.shown(&format!("{id}-name")),
+        page: context.page_of(Kind::Project, number),
         tags,
-        sections: context.each(&format!("{id}-section"), listing.sections.len()),
+        sections: context.sections(context.each(&format!("{id}-section"), listing.sections.len())),
         budget: budget(&listing.budget_item),
         code: context.shown(&format!("{id}-code")),
         costs: costs.collect(),
@@ -189,5 +199,40 @@ fn printed(context: &Context<'_>, table: &mut ProjectTable) {
         value: context.shown(&format!("count-{}", index + 1)),
     });
     table.counts = counts.collect();
+    table.whole = whole(context);
+    table.counted = counted(context);
     table.unplaced = context.each("unplaced-cost", sheet.unplaced_costs.len());
+}
+
+/// The sums over all accounts of the main table, each beside the printed total.
+fn whole(context: &Context<'_>) -> Vec<(String, String, &'static str)> {
+    let sheet = context.sheet;
+    let main = sheet.listings.iter().filter(|listing| listing.table == 0);
+    let rows = main.count();
+    let sums = money::of_sheet(sheet).years.into_iter().filter_map(|(year, sum)| {
+        let sum = sum.outcome.ok()?;
+        let is = |total: &&PrintedTotal| {
+            total.table == 0 && total.year.or(sheet.year).is_none_or(|of| of == year)
+        };
+        let printed = sheet.totals.iter().find(is);
+        let words = printed.map_or("", |total| agreement(total.money.value, sum, rows).label());
+        Some((year.to_string(), sum.to_string(), words))
+    });
+    sums.collect()
+}
+
+/// The directions of the rows of the main table, 再掲 too, as the paper counts them.
+fn counted(context: &Context<'_>) -> Vec<(String, String, usize)> {
+    let mut counts: Vec<(String, String, usize)> = Vec::new();
+    let main = context.sheet.listings.iter().filter(|listing| listing.table == 0);
+    for (axis, step) in main.flat_map(|listing| &listing.next_steps) {
+        let word = &step.value;
+        match counts.iter_mut().find(|(_, known, _)| known == word) {
+            Some((_, _, count)) => *count += 1,
+            None => {
+                counts.push((context.entry.next_step_sign(axis, word), word.clone(), 1));
+            }
+        }
+    }
+    counts
 }

@@ -2,15 +2,15 @@
 
 use super::{
     CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
-    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SheetPage, StepsShown, TextShown,
-    UnsettledShown, YearRow,
+    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage, StepsShown,
+    TextShown, UnsettledShown, YearRow,
 };
 use crate::web::chart::Chart;
 use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::page::{Frame, Link};
-use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, Shown};
+use crate::web::pages::{ODD_NAME, home};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
@@ -20,7 +20,15 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
     let mut longest = filled(&long, 12);
     longest.label = "とても長い名前のテーマ".repeat(12);
     longest.frame.title.clone_from(&longest.label);
-    vec![("empty", empty()), ("states", filled("成果がありました。", 3)), ("longest", longest)]
+    let mut odd = filled(ODD_NAME, 2);
+    odd.label = ODD_NAME.to_owned();
+    odd.frame.title = ODD_NAME.to_owned();
+    vec![
+        ("odd-names", odd),
+        ("empty", empty()),
+        ("states", filled("成果がありました。", 3)),
+        ("longest", longest),
+    ]
 }
 
 fn empty() -> SheetPage {
@@ -37,6 +45,7 @@ fn empty() -> SheetPage {
         phases: Vec::new(),
         findings: Vec::new(),
         unsettled: Vec::new(),
+        other_years: Vec::new(),
         previous: None,
         next: None,
     }
@@ -71,6 +80,7 @@ fn filled(text: &str, rows: usize) -> SheetPage {
         phases: phases(text, rows),
         findings: FindingShown::samples(),
         unsettled: vec![unsettled],
+        other_years: vec![Link::new("/sheets/3", "令和5年度のシート")],
         previous: Some(Link::new("/sheets/1", "前のシート")),
         next: Some(Link::new("/sheets/2", "次のシート")),
         ..empty()
@@ -91,8 +101,12 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
         meaning: "目標のおおむねを達成した".to_owned(),
         stage: "自己評価".to_owned(),
     };
-    let sections =
-        FieldBody::Sections(vec![value(Settled::Confirmed)], vec![value(Settled::Printed)]);
+    let section =
+        |page: &str, settled| vec![SectionShown { page: page.to_owned(), name: value(settled) }];
+    let sections = FieldBody::Sections(
+        section("/sections/1", Settled::Confirmed),
+        section("", Settled::Printed),
+    );
     vec![
         PhaseShown { label: "", name: "基本情報", fields: vec![field("所管課", sections)] },
         PhaseShown {
@@ -147,6 +161,7 @@ fn indicator(number: usize) -> IndicatorShown {
         id: series.table.clone(),
         chart: Chart::of_indicator(&series),
         label: "見本の指標（累計）".to_owned(),
+        page: "/indicators/1".to_owned(),
         name: Some(Shown::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),
         baseline_year: "令和4年度".to_owned(),
@@ -170,8 +185,12 @@ fn projects(rows: usize) -> ProjectTable {
         ProjectRow {
             number: (number + 1).to_string(),
             name: value("見本の事務事業"),
+            page: if number == 0 { String::new() } else { "/projects/1".to_owned() },
             tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
-            sections: value("見本課").into_iter().collect(),
+            sections: value("見本課")
+                .map(|name| SectionShown { page: "/sections/1".to_owned(), name })
+                .into_iter()
+                .collect(),
             budget: "3-2-1".to_owned(),
             code: value("030101"),
             costs: vec![value("1,234千円"), None],
@@ -195,6 +214,11 @@ fn projects(rows: usize) -> ProjectTable {
         sums: vec!["1,234千円".to_owned(), String::new()],
         outlines: vec![outline],
         totals: vec![count("令和6年度")],
+        whole: vec![
+            ("令和6年度".to_owned(), "1,234千円".to_owned(), "不一致"),
+            ("令和7年度".to_owned(), "0千円".to_owned(), ""),
+        ],
+        counted: vec![("↑".to_owned(), "拡大".to_owned(), 1)],
         counts: vec![count("拡大"), count("維持")],
         unplaced: value("99千円").into_iter().collect(),
     }
