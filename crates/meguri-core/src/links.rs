@@ -9,6 +9,7 @@
 //! their meaning, so that a register of identities can hang permanent ids on them.
 
 mod atoms;
+pub mod costs;
 pub mod facts;
 pub mod history;
 mod indicators;

@@ -105,22 +105,34 @@ impl Facts {
     pub fn of_documents(documents: &[Document], plan_group: impl Fn(&str) -> String) -> Self {
         let mut facts = Self::default();
         for (place, document) in documents.iter().enumerate() {
-            facts.documents.push(DocumentFact {
+            let about = DocumentFact {
                 id: number(place),
                 name: document.name.clone(),
                 plan: document.plan.key.clone(),
                 plan_group: plan_group(&document.plan.key),
-            });
-            for sheet in &document.sheets {
-                let at = facts.sheets.len();
-                facts.sheets.push(SheetFact::of(sheet, &document.plan, place, number(at)));
-                let rows = (0_u32..).zip(&sheet.listings);
-                facts.listings.extend(rows.map(|(item, row)| ListingFact::of(row, at, item)));
-                let all = (0_u32..).zip(&sheet.indicators);
-                facts.indicators.extend(all.map(|(item, one)| IndicatorFact::of(one, at, item)));
-            }
+            };
+            facts.add(about, &document.plan, document.sheets.iter());
         }
         facts
+    }
+
+    /// Adds a document with its sheets, which are known by their place among all.
+    pub fn add<'a>(
+        &mut self,
+        document: DocumentFact,
+        plan: &Plan,
+        sheets: impl Iterator<Item = &'a Sheet>,
+    ) {
+        let place = self.documents.len();
+        self.documents.push(document);
+        for sheet in sheets {
+            let at = self.sheets.len();
+            self.sheets.push(SheetFact::of(sheet, plan, place, number(at)));
+            let rows = (0_u32..).zip(&sheet.listings);
+            self.listings.extend(rows.map(|(item, row)| ListingFact::of(row, at, item)));
+            let all = (0_u32..).zip(&sheet.indicators);
+            self.indicators.extend(all.map(|(item, one)| IndicatorFact::of(one, at, item)));
+        }
     }
 
     /// The document of a sheet.

@@ -9,6 +9,7 @@ pub mod dates;
 pub mod differences;
 pub mod entry;
 pub mod found;
+pub mod linked;
 pub mod paper;
 pub mod pictures;
 pub mod places;
@@ -17,6 +18,7 @@ pub mod whole;
 
 pub use entry::{Edition, Entry, SheetId};
 pub use found::{FindingCounts, Found, Said};
+pub use linked::{Linked, Naming, Stand, Thing};
 pub use paper::Paper;
 
 use crate::actions::check_documents::CheckedDocuments;
@@ -49,6 +51,7 @@ pub struct Library {
     /// Where the sheets are: entry and number from 1, the current one first, then newer ones first.
     sheets: BTreeMap<i64, Vec<(usize, usize)>>,
     withdrawn: Withdrawn,
+    linked: Linked,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -99,19 +102,41 @@ impl Library {
             let ids = ids.map(|id| SheetId { id, edition: None, current: true }).collect();
             Entry::new(id, Arc::new(document.into()), scheme, ids, found)
         });
-        Self::of(View::Preview, entries.collect(), Withdrawn::default())
+        Self::of(View::Preview, entries.collect(), Withdrawn::default(), &Naming::default())
     }
 
     /// A picture of entries, of which those that are not current are older versions.
     #[must_use]
-    pub(crate) fn of(view: View, entries: Vec<Entry>, withdrawn: Withdrawn) -> Self {
+    pub(crate) fn of(
+        view: View,
+        entries: Vec<Entry>,
+        withdrawn: Withdrawn,
+        naming: &Naming,
+    ) -> Self {
         let (mut all, older): (Vec<_>, Vec<_>) = entries.into_iter().partition(Entry::is_current);
         let current = all.len();
         all.extend(older);
         name_plans(&mut all);
         lead(&mut all, current);
         let sheets = place_sheets(&mut all, current);
-        Self { view, all, current, sheets, withdrawn }
+        let shows = |place: usize, number: usize| {
+            let id = all.get(place).and_then(|entry: &Entry| entry.sheet_id(number));
+            let first = id.and_then(|sheet| sheets.get(&sheet.id)?.first());
+            first == Some(&(place, number))
+        };
+        let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
+        Self { view, all, current, sheets, withdrawn, linked }
+    }
+
+    /// The projects, indicators and sections that the current documents name.
+    #[must_use]
+    pub const fn linked(&self) -> &Linked {
+        &self.linked
+    }
+
+    /// Where a thing stands, older documents first.
+    pub fn stands<'a>(&'a self, thing: &'a Thing) -> impl Iterator<Item = Stand<'a>> {
+        thing.places.iter().filter_map(|at| Stand::of(self.entries(), *at))
     }
 
     /// What it is a picture of.

@@ -2,7 +2,7 @@
 //! fits in: what is not published cannot get behind the public one.
 
 use crate::web::Site;
-use crate::web::data::{Entry, Library, View, Withdrawn};
+use crate::web::data::{Entry, Library, Naming, View, Withdrawn};
 use crate::web::metrics::Metrics;
 use crate::web::told::About;
 use axum::extract::FromRef;
@@ -53,16 +53,20 @@ impl<K> Picture<K> {
 impl Picture<Public> {
     /// A picture for everybody, of publications that are not withdrawn. Only where pictures are
     /// made of what the store gives as published may say so.
-    pub(in crate::web) fn published(entries: Vec<Entry>, withdrawn: Withdrawn) -> Self {
+    pub(in crate::web) fn published(
+        entries: Vec<Entry>,
+        withdrawn: Withdrawn,
+        naming: &Naming,
+    ) -> Self {
         // An entry that is no publication would be a fault of ours; it is left out, not shown.
         let entries = entries.into_iter().filter(|entry| entry.published.is_some()).collect();
-        Self::of(Arc::new(Library::of(View::Published, entries, withdrawn)))
+        Self::of(Arc::new(Library::of(View::Published, entries, withdrawn, naming)))
     }
 
     /// A picture with nothing in it.
     #[must_use]
     pub fn empty() -> Self {
-        Self::published(Vec::new(), Withdrawn::default())
+        Self::published(Vec::new(), Withdrawn::default(), &Naming::default())
     }
 }
 

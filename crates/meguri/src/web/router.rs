@@ -4,8 +4,8 @@ use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
 use crate::web::pages::{
-    about, accessibility, changes, compare, findings, list, matrix, money, plan, rule, rules,
-    sheet, source, start, value, words,
+    about, accessibility, changes, compare, findings, indicator, indicators, list, matrix, money,
+    plan, project, projects, rule, rules, section, sections, sheet, source, start, value, words,
 };
 use crate::web::{Site, assets, layers};
 use axum::Router;
@@ -110,6 +110,12 @@ fn book<K: Kind>() -> Book<K> {
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
         .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
+        .table("/projects", Reader, projects::show)
+        .table("/projects/{id}", Reader, project::show)
+        .table("/indicators", Reader, indicators::show)
+        .table("/indicators/{id}", Reader, indicator::show)
+        .table("/sections", Reader, sections::show)
+        .table("/sections/{id}", Reader, section::show)
         .page("/compare", Reader, compare::show)
         .page("/words", Reader, words::show)
         .page("/about", Reader, about::show)

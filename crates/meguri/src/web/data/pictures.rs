@@ -5,7 +5,7 @@
 
 use crate::scheme_file::{self, PRESETS};
 use crate::web::data::{
-    Edition, Entry, Found, Library, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
+    Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
 use crate::web::door::{House, Picture, Public};
 use meguri_core::evaluation::Sheet;
@@ -89,7 +89,7 @@ impl Pictures {
             }
         }
         self.forget();
-        Ok(Picture::published(entries, withdrawn))
+        Ok(Picture::published(entries, withdrawn, &self.naming().await?))
     }
 
     /// All that is kept, as it is in force.
@@ -117,7 +117,19 @@ impl Pictures {
             entries.push(Entry::new(document.id, paper, scheme, ids.collect(), found));
         }
         self.forget();
-        Ok(Picture::in_house(Library::of(View::InForce, entries, Withdrawn::default())))
+        let naming = self.naming().await?;
+        let library = Library::of(View::InForce, entries, Withdrawn::default(), &naming);
+        Ok(Picture::in_house(library))
+    }
+
+    /// What is kept about projects, indicators and sections.
+    async fn naming(&self) -> Result<Naming> {
+        let decisions = self.city.decisions().await?.into_iter().map(|kept| kept.decision);
+        Ok(Naming {
+            identities: Some(self.city.identities().await?),
+            register: self.city.sections().await?,
+            decisions: decisions.collect(),
+        })
     }
 
     /// One publication; whether it is the current one is for the whole picture to say.

@@ -1,8 +1,7 @@
 //! Addresses of pages, all of them. They are promises: an address goes by ids that survive
 //! renaming, new documents and new years, and what was published keeps its own for ever.
 //!
-//! `/projects/{id}`, `/indicators/{id}`, `/sections/{id}`, `/search` and `/compare` are taken for
-//! pages to come.
+//! `/search` and `/compare` are taken for pages to come.
 
 use crate::web::data::{Entry, Found};
 use meguri_core::fiscal_year::FiscalYear;
@@ -91,6 +90,33 @@ pub fn source(entry: &Entry) -> String {
 #[must_use]
 pub fn findings_of(entry: &Entry) -> String {
     format!("/findings?plan={}", entry.key)
+}
+
+/// The list of projects.
+pub const PROJECTS: &str = "/projects";
+
+/// The list of indicators.
+pub const INDICATORS: &str = "/indicators";
+
+/// The list of sections.
+pub const SECTIONS: &str = "/sections";
+
+/// The page of a project, by its permanent id.
+#[must_use]
+pub fn project(id: i64) -> String {
+    format!("{PROJECTS}/{id}")
+}
+
+/// The page of an indicator, by its permanent id.
+#[must_use]
+pub fn indicator(id: i64) -> String {
+    format!("{INDICATORS}/{id}")
+}
+
+/// The page of a section, by its permanent id.
+#[must_use]
+pub fn section(id: i64) -> String {
+    format!("{SECTIONS}/{id}")
 }
 
 /// The page of a rule.

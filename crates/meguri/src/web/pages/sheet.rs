@@ -7,7 +7,7 @@ mod samples;
 mod table;
 mod years;
 
-pub use fields::{FieldBody, FieldShown, GradeShown, TextShown};
+pub use fields::{FieldBody, FieldShown, GradeShown, SectionShown, TextShown};
 pub use indicators::{IndicatorShown, StepsShown, YearRow};
 pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
 
@@ -16,7 +16,7 @@ use crate::web::asked::Asked;
 use crate::web::chart::Chart;
 use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
-use crate::web::data::{Entry, Found, Library, places};
+use crate::web::data::{Entry, Found, Library, Linked, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Notice, Page};
 use crate::web::pages::home;
@@ -26,6 +26,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::evaluation::Sheet;
+use meguri_core::links::Kind;
 use meguri_core::plan::ScheduleStep;
 use serde::Serialize;
 
@@ -113,6 +114,7 @@ pub struct UnsettledShown {
 
 /// What the parts of the page are made from.
 struct Context<'a> {
+    linked: &'a Linked,
     entry: &'a Entry,
     sheet: &'a Sheet,
     number: usize,
@@ -126,6 +128,20 @@ impl Context<'_> {
         let value = self.values.get(id)?;
         let found = self.findings.iter().any(|finding| value.is_meant_by(finding));
         Some(Shown { found, ..Shown::new(value, places::value(self.entry, self.number, id)) })
+    }
+
+    /// The page of a project or indicator of the sheet, from 1; empty where it has none.
+    fn page_of(&self, kind: Kind, number: usize) -> String {
+        let id = self.linked.on_sheet(kind, self.entry, self.number, number - 1);
+        let address = if kind == Kind::Project { places::project } else { places::indicator };
+        id.map_or_else(String::new, address)
+    }
+
+    /// Sections with their pages.
+    fn sections(&self, names: Vec<Shown>) -> Vec<SectionShown> {
+        let page = |name: &Shown| self.linked.section(&name.text).map(places::section);
+        let each = names.into_iter();
+        each.map(|name| SectionShown { page: page(&name).unwrap_or_default(), name }).collect()
     }
 
     /// The values of one list: `section-1`, `section-2` …
@@ -170,7 +186,9 @@ impl SheetPage {
     pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
         let values = values::of_sheet(entry, sheet);
         let findings: Vec<&Found> = entry.findings_on(number).collect();
-        let context = Context { entry, sheet, number, values: &values, findings: &findings };
+        let (values, findings) = (&values, findings.as_slice());
+        let linked = library.linked();
+        let context = Context { linked, entry, sheet, number, values, findings };
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;

@@ -32,7 +32,7 @@ pub enum FieldBody {
     /// Projects.
     Projects(Vec<ProjectTable>),
     /// Sections: those that answer and those beside them.
-    Sections(Vec<Shown>, Vec<Shown>),
+    Sections(Vec<SectionShown>, Vec<SectionShown>),
 }
 
 /// The paragraphs of one text.
@@ -44,6 +44,15 @@ pub struct TextShown {
     pub lost: bool,
     /// Its paragraphs.
     pub paragraphs: Vec<Shown>,
+}
+
+/// A section.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SectionShown {
+    /// Its page; empty where it has none.
+    pub page: String,
+    /// Its name as printed.
+    pub name: Shown,
 }
 
 /// A value of a scale.
@@ -174,6 +183,7 @@ fn grades(context: &Context<'_>, key: &str) -> Option<FieldBody> {
 fn sections(context: &Context<'_>) -> Option<FieldBody> {
     let own = context.each("section", context.sheet.sections.len());
     let related = context.each("related-section", context.sheet.related_sections.len());
+    let (own, related) = (context.sections(own), context.sections(related));
     (!own.is_empty() || !related.is_empty()).then_some(FieldBody::Sections(own, related))
 }
 

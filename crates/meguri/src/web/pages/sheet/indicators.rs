@@ -7,6 +7,7 @@ use crate::web::data::values::of_year;
 use crate::web::pages::shown::Shown;
 use meguri_core::calc::formula::RateFormula;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::plan::{Accumulation, Indicator, indicator::figure_of};
 use meguri_core::verify::counted_rate;
 use rust_decimal::Decimal;
@@ -23,6 +24,8 @@ pub struct IndicatorShown {
     pub chart: Chart,
     /// Its name with the sub-name.
     pub label: String,
+    /// The page of the indicator over all years; empty where it has none.
+    pub page: String,
     /// The name's place.
     pub name: Option<Shown>,
     /// Its unit.
@@ -111,6 +114,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         chart: Chart::of_indicator(&series(&id, indicator, &formula)),
         id: id.clone(),
         label: indicator.label(),
+        page: context.page_of(Kind::Indicator, number),
         name: context.shown(&format!("{id}-name")),
         unit: indicator.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone()),
         baseline_year: indicator.baseline_year.map_or_else(String::new, |year| year.to_string()),

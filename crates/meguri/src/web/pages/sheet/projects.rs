@@ -1,11 +1,12 @@
 //! The projects of a sheet: a table an account, with sums beside the printed totals.
 
-use super::Context;
+use super::{Context, SectionShown};
 use crate::web::data::values::of_year;
 use crate::web::pages::shown::Shown;
 use meguri_core::calc::total::{agreement, sum_of_rows};
 use meguri_core::evaluation::PrintedTotal;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::plan::{BudgetItem, Listing};
 use meguri_core::summary::money;
 use serde::Serialize;
@@ -53,10 +54,12 @@ pub struct ProjectRow {
     pub number: String,
     /// Its name.
     pub name: Option<Shown>,
+    /// The page of the project over all years; empty where it has none.
+    pub page: String,
     /// Marks behind the name, 再掲 too.
     pub tags: Vec<String>,
     /// 担当課.
-    pub sections: Vec<Shown>,
+    pub sections: Vec<SectionShown>,
     /// 款・項・目.
     pub budget: String,
     /// 事務事業コード.
@@ -154,8 +157,9 @@ fn row(
     ProjectRow {
         number: listing.number.as_ref().map_or_else(String::new, |n| n.value.to_string()),
         name: context.shown(&format!("{id}-name")),
+        page: context.page_of(Kind::Project, number),
         tags,
-        sections: context.each(&format!("{id}-section"), listing.sections.len()),
+        sections: context.sections(context.each(&format!("{id}-section"), listing.sections.len())),
         budget: budget(&listing.budget_item),
         code: context.shown(&format!("{id}-code")),
         costs: costs.collect(),

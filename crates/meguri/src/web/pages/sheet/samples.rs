@@ -2,8 +2,8 @@
 
 use super::{
     CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
-    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SheetPage, StepsShown, TextShown,
-    UnsettledShown, YearRow,
+    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage, StepsShown,
+    TextShown, UnsettledShown, YearRow,
 };
 use crate::web::chart::Chart;
 use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
@@ -101,8 +101,12 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
         meaning: "目標のおおむねを達成した".to_owned(),
         stage: "自己評価".to_owned(),
     };
-    let sections =
-        FieldBody::Sections(vec![value(Settled::Confirmed)], vec![value(Settled::Printed)]);
+    let section =
+        |page: &str, settled| vec![SectionShown { page: page.to_owned(), name: value(settled) }];
+    let sections = FieldBody::Sections(
+        section("/sections/1", Settled::Confirmed),
+        section("", Settled::Printed),
+    );
     vec![
         PhaseShown { label: "", name: "基本情報", fields: vec![field("所管課", sections)] },
         PhaseShown {
@@ -157,6 +161,7 @@ fn indicator(number: usize) -> IndicatorShown {
         id: series.table.clone(),
         chart: Chart::of_indicator(&series),
         label: "見本の指標（累計）".to_owned(),
+        page: "/indicators/1".to_owned(),
         name: Some(Shown::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),
         baseline_year: "令和4年度".to_owned(),
@@ -180,8 +185,12 @@ fn projects(rows: usize) -> ProjectTable {
         ProjectRow {
             number: (number + 1).to_string(),
             name: value("見本の事務事業"),
+            page: if number == 0 { String::new() } else { "/projects/1".to_owned() },
             tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
-            sections: value("見本課").into_iter().collect(),
+            sections: value("見本課")
+                .map(|name| SectionShown { page: "/sections/1".to_owned(), name })
+                .into_iter()
+                .collect(),
             budget: "3-2-1".to_owned(),
             code: value("030101"),
             costs: vec![value("1,234千円"), None],

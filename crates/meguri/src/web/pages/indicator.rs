@@ -1,0 +1,167 @@
+//! An indicator over all years and papers: targets with their revisions, actuals, rates and steps.
+
+mod history;
+mod samples;
+
+pub use history::{FigureShown, NoteShown, RateShown, RevisionShown, StepsShown, YearShown};
+
+use super::things::{self, Leaf, NameShown, SheetLink, Sought};
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::chart::Chart;
+use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::error::PageError;
+use crate::web::page::{self, Frame, Link, Page};
+use crate::web::pages::home;
+use crate::web::table::Table;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::links::Kind;
+use meguri_core::plan::Accumulation;
+use serde::Serialize;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "indicator.html")]
+pub struct IndicatorPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// Its permanent id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// All its names.
+    pub names: Vec<NameShown>,
+    /// Its units, as printed.
+    pub units: Vec<String>,
+    /// 累計: does each value hold those before it?
+    pub cumulative: bool,
+    /// 所管課 of its sheets, the latest first.
+    pub sections: Vec<Link>,
+    /// The baselines, each value once, with what is to be known.
+    pub baselines: Vec<(String, FigureShown)>,
+    /// All years as bars.
+    #[serde(skip)]
+    pub chart: Chart,
+    /// What the papers say, year by year.
+    pub years: Vec<YearShown>,
+    /// Targets that were changed.
+    pub revisions: Vec<RevisionShown>,
+    /// How the rates were computed.
+    pub steps: Vec<StepsShown>,
+    /// Steps that are left out.
+    pub more_steps: usize,
+    /// Footnotes, each once.
+    pub notes: Vec<NoteShown>,
+    /// Footnotes that are left out.
+    pub more_notes: usize,
+    /// The sheets that have it.
+    pub sheets: Vec<SheetLink>,
+    /// Which of them are shown.
+    pub leaf: Leaf,
+}
+
+/// Years of steps, and footnotes, that a page shows at most.
+const MOST: usize = 40;
+
+/// `GET /indicators/{id}`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    match things::find(&site.library, &asked, Kind::Indicator)? {
+        Sought::Moved(response) => Ok(response),
+        Sought::Thing(thing) => {
+            let from = asked.count("from", 1)? as usize;
+            page::answer(&IndicatorPage::new(&site.library, thing, from), asked.format)
+        }
+    }
+}
+
+impl IndicatorPage {
+    /// The page of an indicator, with its sheets from one on.
+    #[must_use]
+    pub fn new(library: &Library, thing: &Thing, from: usize) -> Self {
+        let stands: Vec<Stand<'_>> =
+            library.stands(thing).filter(|stand| stand.indicator().is_some()).collect();
+        let indicators = || stands.iter().rev().filter_map(Stand::indicator);
+        let told = history::Told::of(&stands);
+        let address = places::indicator(thing.id);
+        let leaf = Leaf::new(stands.len(), from, |from| {
+            places::with_query(&address, &[("from", &from.to_string())])
+        });
+        let crumbs = vec![home(), Link::new(places::INDICATORS, "指標一覧")];
+        let (mut steps, mut notes) = (told.steps(), told.notes());
+        let named = stands.iter().rev().flat_map(|stand| &stand.sheet.sections);
+        let named = named.map(|name| name.value.as_str());
+        let units = indicators().filter_map(|one| Some(one.unit.as_ref()?.value.clone()));
+        let units = things::each_once(units);
+        let cumulative =
+            indicators().any(|indicator| indicator.accumulation == Accumulation::Cumulative);
+        Self {
+            frame: Frame::new(format!("指標：{}", thing.name()), crumbs, &address)
+                .with_csv(&address)
+                .called(thing.name()),
+            id: thing.id,
+            name: thing.name().to_owned(),
+            names: things::names(thing, &stands, |stand, name| {
+                stand.indicator().is_some_and(|indicator| indicator.label() == name)
+            }),
+            cumulative,
+            sections: things::sections(library.linked(), named),
+            baselines: told.baselines(),
+            chart: Chart::of_indicator(&told.series(thing.name(), &units, cumulative)),
+            units,
+            years: told.years(),
+            revisions: told.revisions(),
+            more_steps: cut(&mut steps),
+            steps,
+            more_notes: cut(&mut notes),
+            notes,
+            sheets: leaf.cut(&stands).iter().map(SheetLink::new).collect(),
+            leaf,
+        }
+    }
+}
+
+/// Leaves out what is too much for a page; how many that is.
+fn cut<T>(rows: &mut Vec<T>) -> usize {
+    let more = rows.len().saturating_sub(MOST);
+    rows.truncate(MOST);
+    more
+}
+
+impl Page for IndicatorPage {
+    const NAME: &'static str = "indicator";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::samples()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["年度", "項目", "値", "文書", "備考"]);
+        for year in &self.years {
+            let said = [
+                ("目標", &year.targets),
+                ("実績", &year.actuals),
+                ("達成率（印字）", &year.printed),
+            ];
+            for (what, figures) in said {
+                table.rows.extend(figures.iter().map(|figure| {
+                    let text = figure.value.as_ref().map_or_else(String::new, |v| v.text.clone());
+                    let papers: Vec<String> = figure.sheets.iter().map(SheetLink::paper).collect();
+                    let note = figure.note.to_owned();
+                    vec![year.year.clone(), what.to_owned(), text, papers.join("、"), note]
+                }));
+            }
+            table.rows.extend(year.computed.iter().map(|rate| {
+                let what = "達成率（計算）".to_owned();
+                let papers: Vec<String> = rate.sheets.iter().map(SheetLink::paper).collect();
+                vec![year.year.clone(), what, rate.value.clone(), papers.join("、"), String::new()]
+            }));
+        }
+        Some(table)
+    }
+}

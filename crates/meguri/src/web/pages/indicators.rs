@@ -1,0 +1,146 @@
+//! All indicators, by name.
+
+use super::findings::Choice;
+use super::things::{self, Leaf};
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::error::PageError;
+use crate::web::page::{self, Format, Frame, Link, Page};
+use crate::web::pages::{ODD_NAME, home};
+use crate::web::table::Table;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::links::Kind;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "indicators.html")]
+pub struct IndicatorsPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The plans to choose from.
+    pub plans: Vec<Choice>,
+    /// The indicators shown.
+    pub indicators: Vec<IndicatorRow>,
+    /// Which of them are shown.
+    pub leaf: Leaf,
+    /// All that the filter leaves, for the table.
+    #[serde(skip)]
+    pub table: Vec<IndicatorRow>,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndicatorRow {
+    /// Its name with its page.
+    pub link: Link,
+    /// Its unit.
+    pub unit: String,
+    /// The plans that have it.
+    pub plans: Vec<String>,
+    /// The latest actual with its year; empty where there is none.
+    pub actual: String,
+}
+
+/// `GET /indicators`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let plan = asked.query("plan").unwrap_or_default();
+    let from = asked.count("from", 1)? as usize;
+    page::answer(&IndicatorsPage::new(&site.library, plan, from, asked.format), asked.format)
+}
+
+impl IndicatorsPage {
+    /// The indicators of a plan, or all where its key is empty, from one on; the table is filled
+    /// where it is asked for.
+    #[must_use]
+    pub fn new(library: &Library, plan: &str, from: usize, format: Format) -> Self {
+        let fits = |thing: &&Thing| {
+            plan.is_empty() || library.stands(thing).any(|stand| stand.entry.key == plan)
+        };
+        let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
+        all.sort_by_key(|thing| (thing.name(), thing.id));
+        let address = |from: usize| {
+            let from = if from > 1 { from.to_string() } else { String::new() };
+            places::with_query(places::INDICATORS, &[("plan", plan), ("from", &from)])
+        };
+        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let leaf = Leaf::new(all.len(), from, address);
+        let choice = |entry: &crate::web::data::Entry| Choice {
+            value: entry.key.clone(),
+            text: entry.plan_name().to_owned(),
+            chosen: entry.key == plan,
+        };
+        Self {
+            frame: Frame::new("指標一覧", vec![home()], &address(from)).with_csv(&address(from)),
+            plans: library.plans().map(choice).collect(),
+            indicators: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
+            leaf,
+            table: whole.iter().map(|thing| row(library, thing)).collect(),
+        }
+    }
+}
+
+fn row(library: &Library, thing: &Thing) -> IndicatorRow {
+    let stands: Vec<Stand<'_>> = library.stands(thing).collect();
+    let plans: BTreeSet<&str> = stands.iter().map(|stand| stand.entry.plan_name()).collect();
+    let indicators = || stands.iter().rev().filter_map(Stand::indicator);
+    let unit = indicators().find_map(|one| Some(one.unit.as_ref()?.value.clone()));
+    let actuals = indicators().flat_map(|one| &one.actuals);
+    // Of equal years the first is kept, which is that of the newest paper.
+    let latest = actuals.reduce(|best, one| if one.year > best.year { one } else { best });
+    IndicatorRow {
+        link: Link::new(places::indicator(thing.id), thing.name()),
+        unit: unit.unwrap_or_default(),
+        plans: plans.into_iter().map(str::to_owned).collect(),
+        actual: latest.map_or_else(String::new, |actual| {
+            format!("{}（{}）", actual.figure.value, actual.year)
+        }),
+    }
+}
+
+impl Page for IndicatorsPage {
+    const NAME: &'static str = "indicators";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |name: &str, count: usize| {
+            let row = |n: usize| IndicatorRow {
+                link: Link::new("/indicators/1", name),
+                unit: if n % 2 == 0 { "か所".to_owned() } else { String::new() },
+                plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
+                actual: if n % 2 == 0 { "8（令和6年度）".to_owned() } else { String::new() },
+            };
+            let plan = "見本の計画".to_owned();
+            Self {
+                frame: Frame::new("指標一覧", vec![home()], places::INDICATORS),
+                plans: vec![Choice { value: plan.clone(), text: plan, chosen: true }],
+                indicators: (0..count).map(row).collect(),
+                leaf: Leaf::new(count * 3, 1, |from| format!("/indicators?from={from}")),
+                table: Vec::new(),
+            }
+        };
+        let long = "とても長い名前の指標".repeat(12);
+        vec![
+            ("empty", of("", 0)),
+            ("states", of(ODD_NAME, 2)),
+            ("longest", of(&long, things::A_PAGE)),
+        ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["番号", "指標", "単位", "計画", "最新の実績"]);
+        table.rows.extend(self.table.iter().map(|row| {
+            let id = row.link.href.rsplit('/').next().unwrap_or_default().to_owned();
+            let plans = row.plans.join("、");
+            vec![id, row.link.text.clone(), row.unit.clone(), plans, row.actual.clone()]
+        }));
+        Some(table)
+    }
+}

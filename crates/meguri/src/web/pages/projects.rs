@@ -1,0 +1,293 @@
+//! All projects, with filters, by name or by money.
+
+use super::findings::Choice;
+use super::things::{self, Leaf};
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::error::PageError;
+use crate::web::page::{self, Format, Frame, Link, Page};
+use crate::web::pages::{ODD_NAME, home};
+use crate::web::table::Table;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "projects.html")]
+pub struct ProjectsPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The plans to choose from.
+    pub plans: Vec<Choice>,
+    /// The years to choose from.
+    pub years: Vec<Choice>,
+    /// The sections to choose from.
+    pub sections: Vec<Choice>,
+    /// The directions to choose from.
+    pub directions: Vec<Choice>,
+    /// The orders to choose from.
+    pub orders: Vec<Choice>,
+    /// The projects shown.
+    pub projects: Vec<ProjectRow>,
+    /// Which of them are shown.
+    pub leaf: Leaf,
+    /// All that the filters leave, for the table.
+    #[serde(skip)]
+    pub table: Vec<ProjectRow>,
+}
+
+/// One project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProjectRow {
+    /// Its name with its page.
+    pub link: Link,
+    /// The plans that list it.
+    pub plans: Vec<String>,
+    /// The year of the money.
+    pub year: String,
+    /// Its money; empty where the papers have none.
+    pub money: String,
+    /// The latest directions, each with its sign.
+    pub directions: Vec<(String, String)>,
+}
+
+/// What is asked for; empty values let everything through.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Key of a plan.
+    pub plan: String,
+    /// A year.
+    pub year: Option<FiscalYear>,
+    /// Id of a section.
+    pub section: Option<i64>,
+    /// A direction.
+    pub direction: String,
+    /// By money, the largest first, and not by name?
+    pub by_money: bool,
+}
+
+/// `GET /projects`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
+    let year = asked.query_number("year")?.and_then(|year| u16::try_from(year).ok());
+    let filter = Filter {
+        plan: text("plan"),
+        year: year.and_then(FiscalYear::new),
+        section: asked.query_number("section")?,
+        direction: text("direction"),
+        by_money: asked.query("sort") == Some("money"),
+    };
+    let from = asked.count("from", 1)? as usize;
+    page::answer(&ProjectsPage::new(&site.library, &filter, from, asked.format), asked.format)
+}
+
+impl Filter {
+    /// Does a place of the project fulfil all that is asked at once?
+    fn lets_through(&self, library: &Library, thing: &Thing) -> bool {
+        let open = self.plan.is_empty() && self.direction.is_empty();
+        if open && self.year.is_none() && self.section.is_none() {
+            return true;
+        }
+        library.stands(thing).any(|stand| self.fits(library, &stand))
+    }
+
+    fn fits(&self, library: &Library, stand: &Stand<'_>) -> bool {
+        let Some(listing) = stand.listing() else { return false };
+        let costs = |year| listing.costs.iter().any(|cost| cost.year == year);
+        let year = self.year.is_none_or(|year| stand.sheet.year == Some(year) || costs(year));
+        let of = |id: i64| {
+            // A row that names no section is its sheet's.
+            let own = listing.sections.is_empty();
+            let names = if own { &stand.sheet.sections } else { &listing.sections };
+            names.iter().any(|name| library.linked().section(&name.value) == Some(id))
+        };
+        let mut steps = listing.next_steps.iter();
+        (self.plan.is_empty() || stand.entry.key == self.plan)
+            && year
+            && (self.direction.is_empty() || steps.any(|(_, step)| step.value == self.direction))
+            && self.section.is_none_or(of)
+    }
+
+    fn address(&self, from: usize) -> String {
+        let year = self.year.map_or_else(String::new, |year| year.calendar_year().to_string());
+        let section = self.section.map_or_else(String::new, |id| id.to_string());
+        let from = if from > 1 { from.to_string() } else { String::new() };
+        places::with_query(
+            places::PROJECTS,
+            &[
+                ("plan", &self.plan),
+                ("year", &year),
+                ("section", &section),
+                ("direction", &self.direction),
+                ("sort", if self.by_money { "money" } else { "" }),
+                ("from", &from),
+            ],
+        )
+    }
+}
+
+impl ProjectsPage {
+    /// The projects that a filter lets through, from one on; the table is filled
+    /// where it is asked for.
+    #[must_use]
+    pub fn new(library: &Library, filter: &Filter, from: usize, format: Format) -> Self {
+        let linked = library.linked();
+        let all = linked.all(Kind::Project).filter(|thing| filter.lets_through(library, thing));
+        let mut all: Vec<&Thing> = all.collect();
+        all.sort_by_key(|thing| (thing.name(), thing.id));
+        if filter.by_money {
+            let yen = |thing: &&Thing| thing.cost(filter.year).map(|(_, money)| money.yen);
+            all.sort_by_key(|thing| std::cmp::Reverse(yen(thing)));
+        }
+        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let leaf = Leaf::new(all.len(), from, |from| filter.address(from));
+        let row = |thing: &&Thing| row(library, thing, filter.year);
+        let choices = Choices::of(library);
+        let chosen = |value: String, text: String, is: bool| Choice { value, text, chosen: is };
+        let address = filter.address(from);
+        Self {
+            frame: Frame::new("事業一覧", vec![home()], &address).with_csv(&address),
+            plans: library
+                .plans()
+                .map(|e| chosen(e.key.clone(), e.plan_name().to_owned(), e.key == filter.plan))
+                .collect(),
+            years: choices
+                .years
+                .iter()
+                .rev()
+                .map(|y| {
+                    let value = y.calendar_year().to_string();
+                    chosen(value, y.to_string(), Some(*y) == filter.year)
+                })
+                .collect(),
+            sections: linked
+                .all(Kind::Section)
+                .map(|s| {
+                    chosen(s.id.to_string(), s.name().to_owned(), Some(s.id) == filter.section)
+                })
+                .collect(),
+            directions: choices
+                .directions
+                .iter()
+                .map(|d| chosen((*d).to_owned(), (*d).to_owned(), *d == filter.direction))
+                .collect(),
+            orders: vec![
+                chosen(String::new(), "名称の順".to_owned(), !filter.by_money),
+                chosen("money".to_owned(), "事業費の大きい順".to_owned(), filter.by_money),
+            ],
+            projects: leaf.cut(&all).iter().map(row).collect(),
+            leaf,
+            table: whole.iter().map(row).collect(),
+        }
+    }
+}
+
+/// What there is to choose from.
+struct Choices<'a> {
+    years: BTreeSet<FiscalYear>,
+    directions: BTreeSet<&'a str>,
+}
+
+impl<'a> Choices<'a> {
+    fn of(library: &'a Library) -> Self {
+        let sheets = || library.entries().iter().flat_map(|entry| entry.document.sheets());
+        let rows = || sheets().flat_map(|sheet| &sheet.listings);
+        let mut years: BTreeSet<FiscalYear> = sheets().filter_map(|sheet| sheet.year).collect();
+        years.extend(rows().flat_map(|row| &row.costs).map(|cost| cost.year));
+        let steps = rows().flat_map(|row| &row.next_steps);
+        Self { years, directions: steps.map(|(_, step)| step.value.as_str()).collect() }
+    }
+}
+
+fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow {
+    let cost = thing.cost(year);
+    let stands: Vec<Stand<'_>> = library.stands(thing).collect();
+    let plans: BTreeSet<&str> = stands.iter().map(|stand| stand.entry.plan_name()).collect();
+    let judged = |stand: &&Stand<'_>| {
+        let of_year = year.is_none() || stand.sheet.year == year;
+        of_year && stand.listing().is_some_and(|listing| !listing.next_steps.is_empty())
+    };
+    let latest = stands.iter().rev().find(judged);
+    let steps = latest.and_then(|stand| Some((stand, stand.listing()?)));
+    let directions = steps.into_iter().flat_map(|(stand, listing)| {
+        let sign = |(axis, step): &(String, meguri_core::source::Sourced<String>)| {
+            (stand.entry.next_step_sign(axis, &step.value), step.value.clone())
+        };
+        listing.next_steps.iter().map(sign).collect::<Vec<_>>()
+    });
+    ProjectRow {
+        link: Link::new(places::project(thing.id), thing.name()),
+        plans: plans.into_iter().map(str::to_owned).collect(),
+        year: cost.map_or_else(String::new, |(year, _)| year.to_string()),
+        money: cost.map_or_else(String::new, |(_, money)| money.to_string()),
+        directions: directions.collect(),
+    }
+}
+
+impl Page for ProjectsPage {
+    const NAME: &'static str = "projects";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let choice =
+            |text: &str| Choice { value: text.to_owned(), text: text.to_owned(), chosen: false };
+        let of = |name: &str, count: usize| {
+            let money =
+                |n: usize| if n % 2 == 0 { "12,345千円".to_owned() } else { String::new() };
+            let steps = ["↑拡大", "↗改善", "→維持", "↓縮小", "×廃止"].map(|step| {
+                let (sign, word) = step.split_at(step.chars().next().map_or(0, char::len_utf8));
+                (sign.to_owned(), word.to_owned())
+            });
+            let row = |n: usize| ProjectRow {
+                link: Link::new("/projects/1", name),
+                plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
+                year: if n % 2 == 0 { "令和6年度".to_owned() } else { String::new() },
+                money: money(n),
+                directions: steps.iter().skip(n % steps.len()).take(1).cloned().collect(),
+            };
+            Self {
+                frame: Frame::new("事業一覧", vec![home()], places::PROJECTS),
+                plans: vec![choice(&"見本の計画".repeat(10))],
+                years: vec![choice("令和6年度")],
+                sections: vec![choice("<みどり> & 公園課")],
+                directions: vec![choice("拡大")],
+                orders: vec![choice("名称の順")],
+                projects: (0..count).map(row).collect(),
+                leaf: Leaf::new(count * 3, 1, |from| format!("/projects?from={from}")),
+                table: Vec::new(),
+            }
+        };
+        let long = "とても長い名前の事業".repeat(12);
+        vec![
+            ("empty", of("", 0)),
+            ("states", of(ODD_NAME, 6)),
+            ("longest", of(&long, things::A_PAGE)),
+        ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["番号", "事業", "計画", "年度", "事業費", "動向"]);
+        table.rows.extend(self.table.iter().map(|row| {
+            let id = row.link.href.rsplit('/').next().unwrap_or_default();
+            let steps: Vec<&str> = row.directions.iter().map(|(_, word)| word.as_str()).collect();
+            vec![
+                id.to_owned(),
+                row.link.text.clone(),
+                row.plans.join("、"),
+                row.year.clone(),
+                row.money.clone(),
+                steps.join("・"),
+            ]
+        }));
+        Some(table)
+    }
+}

@@ -1,0 +1,151 @@
+//! What a section answers for.
+
+use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::page::Link;
+use crate::web::pages::things::SheetLink;
+use meguri_core::calc::total::sum_of_rows;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
+use meguri_core::money::Money;
+use meguri_core::source::Sourced;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A sheet that a section answers for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SheetLine {
+    /// The sheet.
+    pub sheet: SheetLink,
+    /// 所管課 or 関連課.
+    pub role: &'static str,
+}
+
+/// A project that a section answers for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProjectLine {
+    /// Its name with its page.
+    pub link: Link,
+    /// The year of the money.
+    pub year: String,
+    /// Its money; empty where the papers have none.
+    pub money: String,
+}
+
+/// An indicator of a section's sheets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndicatorLine {
+    /// Its name with its page.
+    pub link: Link,
+    /// Its unit.
+    pub unit: String,
+}
+
+/// Does a place print a name as that of a section?
+pub(super) fn is_named(stand: &Stand<'_>, name: &str) -> bool {
+    let is = |all: &[Sourced<String>]| all.iter().any(|section| section.value == name);
+    match stand.listing() {
+        Some(listing) => is(&listing.sections),
+        None => is(&stand.sheet.sections) || is(&stand.sheet.related_sections),
+    }
+}
+
+/// All that a section answers for in a year. Papers without a year hold for all years.
+pub(super) struct Answers<'a> {
+    pub(super) sheets: Vec<(Stand<'a>, bool)>,
+    pub(super) projects: Vec<&'a Thing>,
+    pub(super) indicators: Vec<&'a Thing>,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn of(
+        library: &'a Library,
+        thing: &Thing,
+        stands: &[Stand<'a>],
+        year: Option<FiscalYear>,
+    ) -> Self {
+        let linked = library.linked();
+        let of_year = |stand: &&Stand<'a>| stand.sheet.year.is_none() || stand.sheet.year == year;
+        let mut found = Self { sheets: Vec::new(), projects: Vec::new(), indicators: Vec::new() };
+        let (mut projects, mut indicators) = (BTreeMap::new(), BTreeMap::new());
+        for stand in stands.iter().rev().filter(of_year) {
+            let (entry, number) = (stand.entry, stand.at.number);
+            if let Some(item) = stand.at.item {
+                let id = linked.on_sheet(Kind::Project, entry, number, item);
+                let project = id.and_then(|id| linked.thing(Kind::Project, id));
+                projects.extend(project.map(|project| ((project.name(), project.id), project)));
+                continue;
+            }
+            let own = stand.sheet.sections.iter();
+            let own = own.clone().any(|name| linked.section(&name.value) == Some(thing.id));
+            found.sheets.push((*stand, own));
+            if !own {
+                continue;
+            }
+            for item in 0..stand.sheet.indicators.len() {
+                let id = linked.on_sheet(Kind::Indicator, entry, number, item);
+                let one = id.and_then(|id| linked.thing(Kind::Indicator, id));
+                indicators.extend(one.map(|one| ((one.name(), one.id), one)));
+            }
+            // A row that names no section is its sheet's.
+            let rows = stand.sheet.listings.iter().enumerate();
+            for (item, _) in rows.filter(|(_, listing)| listing.sections.is_empty()) {
+                let id = linked.on_sheet(Kind::Project, entry, number, item);
+                let one = id.and_then(|id| linked.thing(Kind::Project, id));
+                projects.extend(one.map(|one| ((one.name(), one.id), one)));
+            }
+        }
+        found.projects = projects.into_values().collect();
+        found.indicators = indicators.into_values().collect();
+        found
+    }
+
+    /// What the projects cost in the year.
+    pub(super) fn sum(&self, year: Option<FiscalYear>) -> String {
+        let Some(year) = year else { return String::new() };
+        let costs = self.projects.iter().filter_map(|project| project.cost(Some(year)));
+        let costs: Vec<Money> = costs.map(|(_, money)| money).collect();
+        sum_of_rows(costs.iter()).outcome.map_or_else(|_| String::new(), |sum| sum.to_string())
+    }
+
+    /// All of it as rows of a table.
+    pub(super) fn table(&self, year: Option<FiscalYear>) -> Vec<Vec<String>> {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        rows.extend(self.sheets.iter().map(sheet).map(|line| {
+            let (label, year) = (line.sheet.link.text.clone(), line.sheet.year.clone());
+            let role = format!("{}（{}）", line.role, line.sheet.plan);
+            vec!["シート".to_owned(), label, role, year, String::new()]
+        }));
+        rows.extend(self.projects.iter().map(|one| project(one, year)).map(|line| {
+            vec!["事業".to_owned(), line.link.text, String::new(), line.year, line.money]
+        }));
+        let indicators = self.indicators.iter().map(|one| one.name().to_owned());
+        rows.extend(indicators.map(|name| {
+            vec!["指標".to_owned(), name, String::new(), String::new(), String::new()]
+        }));
+        rows
+    }
+}
+
+pub(super) fn sheet((stand, own): &(Stand<'_>, bool)) -> SheetLine {
+    let role = if *own { "所管課" } else { "関連課" };
+    SheetLine { sheet: SheetLink::new(stand), role }
+}
+
+pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {
+    let cost = thing.cost(year);
+    ProjectLine {
+        link: Link::new(places::project(thing.id), thing.name()),
+        year: cost.map_or_else(String::new, |(year, _)| year.to_string()),
+        money: cost.map_or_else(String::new, |(_, money)| money.to_string()),
+    }
+}
+
+pub(super) fn indicator(library: &Library, thing: &&Thing) -> IndicatorLine {
+    let stands = library.stands(thing);
+    let units = stands.filter_map(|stand| stand.indicator()?.unit.as_ref());
+    let units: BTreeSet<&str> = units.map(|unit| unit.value.as_str()).collect();
+    IndicatorLine {
+        link: Link::new(places::indicator(thing.id), thing.name()),
+        unit: units.into_iter().collect::<Vec<_>>().join("、"),
+    }
+}

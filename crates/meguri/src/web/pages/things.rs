@@ -1,0 +1,225 @@
+//! What the pages of projects, indicators and sections share.
+
+use crate::web::asked::Asked;
+use crate::web::data::values::Value;
+use crate::web::data::{Library, Linked, Stand, Thing, places};
+use crate::web::error::PageError;
+use crate::web::page::Link;
+use crate::web::pages::shown::Shown;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
+use meguri_core::source::Sourced;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Rows of a list that a page shows.
+pub(super) const A_PAGE: usize = 30;
+
+/// What an id of an address leads to.
+pub(super) enum Sought<'a> {
+    /// The thing.
+    Thing(&'a Thing),
+    /// Another address: the id was joined to another one.
+    Moved(Response),
+}
+
+/// The thing that an address names.
+///
+/// # Errors
+/// [`PageError::NotFound`] where the picture has none of the id.
+pub(super) fn find<'a>(
+    library: &'a Library,
+    asked: &Asked,
+    kind: Kind,
+) -> Result<Sought<'a>, PageError> {
+    let id = asked.id("id").unwrap_or_default();
+    let linked = library.linked();
+    if let Some(thing) = linked.thing(kind, id) {
+        return Ok(Sought::Thing(thing));
+    }
+    if let Some(thing) = linked.moved(kind, id) {
+        let address = format!("{}{}", address_of(kind, thing.id), asked.format.ending());
+        let moved = (StatusCode::MOVED_PERMANENTLY, [(LOCATION, address)]);
+        return Ok(Sought::Moved(moved.into_response()));
+    }
+    let (list, words) = list_of(kind);
+    Err(PageError::not_found(list, words))
+}
+
+fn address_of(kind: Kind, id: i64) -> String {
+    match kind {
+        Kind::Project => places::project(id),
+        Kind::Indicator => places::indicator(id),
+        _ => places::section(id),
+    }
+}
+
+fn list_of(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Project => (places::PROJECTS, "事業の一覧を見る"),
+        Kind::Indicator => (places::INDICATORS, "指標の一覧を見る"),
+        _ => (places::SECTIONS, "課の一覧を見る"),
+    }
+}
+
+/// A part of a long list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Leaf {
+    /// How many there are in all.
+    pub count: usize,
+    /// The first shown, from 1.
+    pub from: usize,
+    /// The last shown.
+    pub until: usize,
+    /// Those before.
+    pub previous: Option<Link>,
+    /// Those after.
+    pub next: Option<Link>,
+}
+
+impl Leaf {
+    /// The part of a list from one on; `address` gives the address of the part from another one on.
+    #[must_use]
+    pub fn new(count: usize, from: usize, address: impl Fn(usize) -> String) -> Self {
+        let from = from.max(1);
+        let until = from.saturating_add(A_PAGE - 1).min(count);
+        let before = from.saturating_sub(A_PAGE).max(1);
+        let link = |from: usize, words: &str| Link::new(address(from), words);
+        Self {
+            count,
+            from,
+            until,
+            previous: (from > 1).then(|| link(before, &format!("{before}件目から"))),
+            next: (until < count && until >= from)
+                .then(|| link(until + 1, &format!("{}件目から", until + 1))),
+        }
+    }
+
+    /// What it shows of the whole list.
+    pub(super) fn cut<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+        all.get(self.from - 1..self.until).unwrap_or_default()
+    }
+
+    /// What it shows in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match (self.previous.is_some() || self.next.is_some(), self.until < self.from) {
+            (false, _) => format!("{}件", self.count),
+            (true, true) => format!("{}件のうち、ここに表示するものはありません。", self.count),
+            (true, false) => {
+                format!("{}件のうち{}件目から{}件目まで", self.count, self.from, self.until)
+            }
+        }
+    }
+}
+
+/// A value as a page shows it, with the way to its place. The ids are those of
+/// [`crate::web::data::values`].
+pub(super) fn shown<T: ToString>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> Shown {
+    let text = value.value.to_string();
+    let (line, settled) = (value.line, value.settled);
+    let href = places::value(stand.entry, stand.at.number, id);
+    Shown::new(&Value { label: String::new(), text, line, settled }, href)
+}
+
+/// The sheet that says something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SheetLink {
+    /// The name of its plan.
+    pub plan: String,
+    /// The evaluated year; empty where it has none.
+    pub year: String,
+    /// Its name, with its page.
+    pub link: Link,
+}
+
+impl SheetLink {
+    /// The sheet of a place.
+    #[must_use]
+    pub fn new(stand: &Stand<'_>) -> Self {
+        Self {
+            plan: stand.entry.plan_name().to_owned(),
+            year: stand.sheet.year.map_or_else(String::new, |year| year.to_string()),
+            link: Link::new(places::sheet(stand.entry, stand.at.number), stand.sheet.label.clone()),
+        }
+    }
+
+    /// A sheet made up for a sample.
+    #[must_use]
+    pub fn sample(plan: &str) -> Self {
+        let link = Link::new("/sheets/1", "テーマ1「見本のまちづくり」");
+        Self { plan: plan.to_owned(), year: "令和6年度".to_owned(), link }
+    }
+
+    /// Plan and year in words.
+    #[must_use]
+    pub fn paper(&self) -> String {
+        if self.year.is_empty() {
+            self.plan.clone()
+        } else {
+            format!("{} {}", self.plan, self.year)
+        }
+    }
+}
+
+/// A name with where it is used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NameShown {
+    /// As printed.
+    pub name: String,
+    /// In which years, or in which plans.
+    pub when: String,
+}
+
+/// The names of a thing, the latest first, each with where it is printed.
+pub(super) fn names(
+    thing: &Thing,
+    stands: &[Stand<'_>],
+    is: impl Fn(&Stand<'_>, &str) -> bool,
+) -> Vec<NameShown> {
+    let each = thing.names.iter().map(|name| {
+        let used = || stands.iter().filter(|stand| is(stand, name));
+        let years: BTreeSet<FiscalYear> = used().filter_map(|stand| stand.sheet.year).collect();
+        let without = used().filter(|stand| stand.sheet.year.is_none());
+        let plans: BTreeSet<&str> = without.map(|stand| stand.entry.plan_name()).collect();
+        let mut when: Vec<String> = plans.into_iter().map(str::to_owned).collect();
+        when.extend(span(&years));
+        NameShown { name: name.clone(), when: when.join("、") }
+    });
+    each.collect()
+}
+
+/// Years in words, as short as can be: `令和4年度から令和6年度まで`.
+pub(super) fn span(years: &BTreeSet<FiscalYear>) -> Option<String> {
+    let (first, last) = (years.first()?, years.last()?);
+    let whole = usize::from(last.calendar_year() - first.calendar_year()) + 1 == years.len();
+    Some(match years.len() {
+        1 => first.to_string(),
+        _ if whole => format!("{first}から{last}まで"),
+        _ => years.iter().map(ToString::to_string).collect::<Vec<_>>().join("・"),
+    })
+}
+
+/// Names of sections, each with its page where it has one.
+pub(super) fn sections<'a>(linked: &Linked, names: impl Iterator<Item = &'a str>) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    for name in names {
+        let href = linked.section(name).map_or_else(String::new, places::section);
+        let known = |link: &Link| {
+            if href.is_empty() { link.text == name } else { link.href == href }
+        };
+        if !found.iter().any(known) {
+            found.push(Link::new(href, name));
+        }
+    }
+    found
+}
+
+/// The values of something, each once, in their order.
+pub(super) fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    values.filter(|value| !value.is_empty() && seen.insert(value.clone())).collect()
+}
