@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 20] = [
+const PAGES: [(&str, &str); 26] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
@@ -32,6 +32,12 @@ const PAGES: [(&str, &str); 20] = [
     ("matrix-evaluation", "/plans/evaluation/matrix"),
     ("money", "/plans/midterm/money"),
     ("compare", "/compare?plan=midterm&from=2024&to=2025"),
+    ("projects", "/projects"),
+    ("project", "/projects/1"),
+    ("indicators", "/indicators"),
+    ("indicator", "/indicators/1"),
+    ("sections", "/sections"),
+    ("section", "/sections/1"),
     ("words", "/words"),
     ("about", "/about"),
     ("accessibility", "/accessibility"),

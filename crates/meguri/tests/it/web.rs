@@ -3,6 +3,7 @@
 pub(crate) mod html;
 pub(crate) mod published;
 mod samples;
+mod things;
 mod views;
 
 use axum::Router;
@@ -91,7 +92,16 @@ fn cases(path: &str) -> Vec<String> {
         | "/about"
         | "/about.json"
         | "/accessibility"
-        | "/accessibility.json" => {
+        | "/accessibility.json"
+        | "/projects"
+        | "/projects.json"
+        | "/projects.csv"
+        | "/indicators"
+        | "/indicators.json"
+        | "/indicators.csv"
+        | "/sections"
+        | "/sections.json"
+        | "/sections.csv" => {
             vec![path.to_owned()]
         }
         "/findings.csv" => vec![path.to_owned()],
@@ -107,6 +117,9 @@ fn cases(path: &str) -> Vec<String> {
         "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
         "/documents/{document}" => {
             each("/documents/{id}").chain(each("/documents/{id}.csv")).collect()
+        }
+        "/projects/{id}" | "/indicators/{id}" | "/sections/{id}" => {
+            ["1", "1.json", "1.csv"].map(|id| path.replace("{id}", id)).into()
         }
         "/documents/{document}/changes" => each("/documents/{id}/changes").collect(),
         "/documents/{document}/changes.json" => each("/documents/{id}/changes.json").collect(),
@@ -216,6 +229,10 @@ fn what_is_not_there_is_a_page_with_a_way_out() {
         ("/sheets/01", "/"),
         ("/sheets/1/v1", "/sheets/1"),
         ("/sheets/1/other", "/sheets/1"),
+        ("/projects/99999", "/projects"),
+        ("/projects/x", "/projects"),
+        ("/indicators/0", "/indicators"),
+        ("/sections/01", "/sections"),
         ("/documents/1/v1", "/documents/1"),
         ("/documents/77", "/"),
         ("/documents/1/lines?from=99999", "/documents/1/lines"),
@@ -243,6 +260,15 @@ fn odd_queries_are_told_and_never_break_a_page() {
         ("/documents/1/lines?from=4294967295", StatusCode::NOT_FOUND),
         ("/documents/1/lines?from=%EF%BC%93", StatusCode::OK),
         ("/findings?from=4294967295", StatusCode::OK),
+        (
+            "/projects?from=4294967295&year=99999&section=-5&direction=%22%3E%3Cscript%3E",
+            StatusCode::OK,
+        ),
+        ("/projects?section=x", StatusCode::BAD_REQUEST),
+        ("/projects/1?from=4294967295", StatusCode::OK),
+        ("/indicators?plan=%22%3E%3Cscript%3E&from=0", StatusCode::OK),
+        ("/sections?from=x", StatusCode::BAD_REQUEST),
+        ("/sections/1?year=1&sheets=4294967295&projects=0", StatusCode::OK),
         ("/findings?severity=%22%3E%3Cscript%3E&rule=%0D%0A&plan=%00", StatusCode::OK),
         ("/findings?severity", StatusCode::OK),
         ("/findings?%ff=%ff", StatusCode::OK),

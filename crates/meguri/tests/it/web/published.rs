@@ -6,12 +6,14 @@ use crate::golden::root;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use meguri::actions::check_documents::check_documents;
+use meguri::actions::links_kept::identify;
 use meguri::actions::publish::{ChosenFindings, Explained, PublishFault, Wish, publish};
 use meguri::actions::read_document::read_source;
 use meguri::actions::withdraw::withdraw;
 use meguri::web::data::pictures::Pictures;
 use meguri::web::follow::Follower;
 use meguri::web::router::{router, routes};
+use meguri_core::links::{Decision, Kind};
 use meguri_import::source_text::SourceText;
 use meguri_store::{
     By, Location, Municipality, MunicipalityCode, Published, Saved, Saving, SourceFile, Store,
@@ -48,6 +50,7 @@ impl City {
             let code = MunicipalityCode::parse("131016").expect("a code");
             let city = store.register(&code, "みずほ野市", &by()).await.expect("registered");
             let saved = [save(&city, "evaluation").await, save(&city, "midterm").await];
+            identify(&city, &by()).await.expect("everything gets its id");
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
             (store, city, saved, follower.expect("the doors open"))
         });
@@ -119,6 +122,15 @@ fn status(pages: &Pages, path: &str) -> StatusCode {
     pages.get(path).0.status()
 }
 
+/// The ids of projects, indicators and sections that are kept.
+fn things(city: &City) -> Vec<String> {
+    let identities = city.runtime.block_on(city.city.identities()).expect("the ids");
+    let mut ids: Vec<String> = identities.keys().map(|(_, _, id)| id.to_string()).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
 /// Every address that a route could have for things that are there, public or not.
 fn addresses(city: &City) -> Vec<String> {
     let mut found = Vec::new();
@@ -126,6 +138,7 @@ fn addresses(city: &City) -> Vec<String> {
     let sheets: Vec<i64> = city.saved.iter().flat_map(|saved| saved.sheets.clone()).collect();
     let versions = ["v1", "v2", "v9"];
     let values = ["node-name", "indicator-1-name", "indicator-1-actual-2024"];
+    let things = things(city);
     for route in routes() {
         let mut open = vec![route.path];
         let fill = |open: Vec<String>, name: &str, with: &[String]| -> Vec<String> {
@@ -139,6 +152,7 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{sheet}", &ids(&sheets));
         open = fill(open, "{version}", &words(&versions));
         open = fill(open, "{value}", &words(&values));
+        open = fill(open, "{id}", &things);
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
         open.sort();
         open.dedup();
@@ -382,4 +396,62 @@ fn sheets_that_nobody_changed_are_held_in_common() {
     let house = city.follower.house.as_ref().expect("a door").site().library;
     let in_force = house.document(city.saved[0].document).expect("it is there");
     assert!(std::sync::Arc::ptr_eq(&in_force.document.sheets[1], &second.document.sheets[1]));
+}
+
+#[test]
+fn things_show_only_what_is_published_of_them() {
+    let mut city = City::new("things");
+    for list in ["/projects", "/indicators", "/sections"] {
+        let (response, body) = city.public.get(list);
+        assert_eq!(response.status(), StatusCode::OK, "{list}");
+        assert!(!body.contains(&format!("{list}/")), "{list} lists what is not public");
+    }
+    city.publish("");
+    let csv = city.house.get("/projects.csv").1;
+    let ids = || csv.lines().skip(1).filter_map(|line| line.split(',').next());
+    assert!(ids().count() > 5, "{csv}");
+    // What stands in both papers shows the published one only; what stands in the other, nothing.
+    let (mut shown, mut absent) = (0, 0);
+    for id in ids() {
+        let path = format!("/projects/{id}");
+        let (response, body) = city.public.get(&path);
+        if response.status() == StatusCode::OK {
+            assert!(!body.contains("中期"), "{path} shows the midterm plan");
+            shown += 1;
+        } else {
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+            assert!(check(&body).links.iter().any(|link| link == "/projects"), "{path}");
+            absent += 1;
+        }
+    }
+    assert!(shown > 0 && absent > 0, "{shown} shown, {absent} absent");
+}
+
+#[test]
+fn an_id_that_was_joined_leads_on_for_ever() {
+    let mut city = City::new("joined");
+    let (one, other) = city.runtime.block_on(async {
+        let identities = city.city.identities().await.expect("the ids");
+        let mut keys = identities.keys().filter(|(kind, ..)| *kind == Kind::Project);
+        let (_, one, first) = keys.next().expect("a project");
+        let (_, other, second) = keys.find(|(.., id)| *id != first).expect("another one");
+        let (one, other) = (one.to_owned(), other.to_owned());
+        let decision = Decision { kind: Kind::Project, one, other, same: true };
+        city.city.decide(&decision, "名称を改めたため", &by()).await.expect("decided");
+        identify(&city.city, &by()).await.expect("joined");
+        (first.min(second), first.max(second))
+    });
+    assert!(city.look());
+    for ending in ["", ".json", ".csv"] {
+        let (response, _) = city.house.get(&format!("/projects/{other}{ending}"));
+        assert_eq!(response.status(), StatusCode::MOVED_PERMANENTLY, "{ending}");
+        let location = response.headers()["location"].to_str().expect("an address");
+        assert_eq!(location, format!("/projects/{one}{ending}"));
+        assert_eq!(city.house.get(location).0.status(), StatusCode::OK);
+        // Nothing of it is public: not even that it was joined.
+        assert_eq!(
+            status(&city.public, &format!("/projects/{other}{ending}")),
+            StatusCode::NOT_FOUND
+        );
+    }
 }

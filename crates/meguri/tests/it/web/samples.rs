@@ -9,12 +9,18 @@ use meguri::web::pages::accessibility::AccessibilityPage;
 use meguri::web::pages::changes::ChangesPage;
 use meguri::web::pages::compare::ComparePage;
 use meguri::web::pages::findings::FindingsPage;
+use meguri::web::pages::indicator::IndicatorPage;
+use meguri::web::pages::indicators::IndicatorsPage;
 use meguri::web::pages::list::ListPage;
 use meguri::web::pages::matrix::MatrixPage;
 use meguri::web::pages::money::MoneyPage;
 use meguri::web::pages::plan::PlanPage;
+use meguri::web::pages::project::ProjectPage;
+use meguri::web::pages::projects::ProjectsPage;
 use meguri::web::pages::rule::RulePage;
 use meguri::web::pages::rules::RulesPage;
+use meguri::web::pages::section::SectionPage;
+use meguri::web::pages::sections::SectionsPage;
 use meguri::web::pages::sheet::SheetPage;
 use meguri::web::pages::source::SourcePage;
 use meguri::web::pages::start::StartPage;
@@ -53,6 +59,12 @@ fn all_pages_render_all_samples() {
     render::<MatrixPage>(&folder, &mut names);
     render::<MoneyPage>(&folder, &mut names);
     render::<SheetPage>(&folder, &mut names);
+    render::<IndicatorPage>(&folder, &mut names);
+    render::<IndicatorsPage>(&folder, &mut names);
+    render::<ProjectPage>(&folder, &mut names);
+    render::<ProjectsPage>(&folder, &mut names);
+    render::<SectionPage>(&folder, &mut names);
+    render::<SectionsPage>(&folder, &mut names);
     render::<ValuePage>(&folder, &mut names);
     render::<SourcePage>(&folder, &mut names);
     render::<ChangesPage>(&folder, &mut names);
@@ -67,6 +79,7 @@ fn all_pages_render_all_samples() {
         "overview.html",
         "parts.html",
         "sheet_fields.html",
+        "thing_parts.html",
         "tree_node.html",
     ];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {

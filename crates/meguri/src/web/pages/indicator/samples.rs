@@ -96,7 +96,7 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         year: "令和6年度".to_owned(),
         original: Some(Shown::sample("10", Settled::Printed)),
         original_sheet: Some(SheetLink::sample("見本の計画")),
-        revised: Some(Shown::sample("8", Settled::Layout)),
+        revised: Some(Shown::sample("8", Settled::Proven)),
         revised_sheet: SheetLink::sample("施策評価"),
         reason: "施設の休館に伴い、目標を見直した。".to_owned(),
     };

@@ -84,7 +84,7 @@ fn chart() -> Chart {
 }
 
 fn filled(name: &str, rows: usize) -> ProjectPage {
-    let (printed, layout) = (Settled::Printed, Settled::Layout);
+    let (printed, proven) = (Settled::Printed, Settled::Proven);
     let listing = ListingShown {
         sheet: SheetLink::sample("施策評価"),
         name: Some(Shown::sample(name, printed)),
@@ -117,7 +117,7 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         ],
         directions: vec![
             direction("↑", "拡大", printed),
-            direction("↗", "改善", layout),
+            direction("↗", "改善", proven),
             direction("→", "維持", printed),
             direction("↓", "縮小", printed),
             direction("×", "廃止", printed),

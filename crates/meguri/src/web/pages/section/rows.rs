@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct SheetLine {
     /// The sheet.
     pub sheet: SheetLink,
-    /// 所管課 or 関連課.
+    /// What the section has to do with it, in a word.
     pub role: &'static str,
 }
 
@@ -38,6 +38,8 @@ pub struct IndicatorLine {
     pub link: Link,
     /// Its unit.
     pub unit: String,
+    /// Is it of a sheet that names no 所管課, on which the section has projects?
+    pub shared: bool,
 }
 
 /// Does a place print a name as that of a section?
@@ -49,11 +51,32 @@ pub(super) fn is_named(stand: &Stand<'_>, name: &str) -> bool {
     }
 }
 
+/// What a section has to do with a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// 所管課.
+    Own,
+    /// 関連課.
+    Related,
+    /// 担当課 of a project on it.
+    OfProject,
+}
+
+impl Role {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "所管課",
+            Self::Related => "関連課",
+            Self::OfProject => "事業の担当課",
+        }
+    }
+}
+
 /// All that a section answers for in a year. Papers without a year hold for all years.
 pub(super) struct Answers<'a> {
-    pub(super) sheets: Vec<(Stand<'a>, bool)>,
+    pub(super) sheets: Vec<(Stand<'a>, Role)>,
     pub(super) projects: Vec<&'a Thing>,
-    pub(super) indicators: Vec<&'a Thing>,
+    pub(super) indicators: Vec<(&'a Thing, bool)>,
 }
 
 impl<'a> Answers<'a> {
@@ -67,24 +90,34 @@ impl<'a> Answers<'a> {
         let of_year = |stand: &&Stand<'a>| stand.sheet.year.is_none() || stand.sheet.year == year;
         let mut found = Self { sheets: Vec::new(), projects: Vec::new(), indicators: Vec::new() };
         let (mut projects, mut indicators) = (BTreeMap::new(), BTreeMap::new());
+        let mut seen = BTreeSet::new();
         for stand in stands.iter().rev().filter(of_year) {
             let (entry, number) = (stand.entry, stand.at.number);
+            let is_own = |name: &Sourced<String>| linked.section(&name.value) == Some(thing.id);
+            let own = stand.sheet.sections.iter().any(is_own);
+            let related = stand.sheet.related_sections.iter().any(is_own);
+            let role = match (own, related) {
+                (true, _) => Role::Own,
+                (false, true) => Role::Related,
+                (false, false) => Role::OfProject,
+            };
+            let first = seen.insert((stand.at.entry, number));
+            found.sheets.extend(first.then_some((*stand, role)));
+            // The indicators of a sheet that names no 所管課 are those of all who have projects on it.
+            let shared = stand.sheet.sections.is_empty() && !related;
+            for item in 0..if first && (own || shared) { stand.sheet.indicators.len() } else { 0 } {
+                let id = linked.on_sheet(Kind::Indicator, entry, number, item);
+                let one = id.and_then(|id| linked.thing(Kind::Indicator, id));
+                let known = one.map(|one| ((one.name(), one.id), (one, own)));
+                indicators.extend(known);
+            }
             if let Some(item) = stand.at.item {
                 let id = linked.on_sheet(Kind::Project, entry, number, item);
                 let project = id.and_then(|id| linked.thing(Kind::Project, id));
                 projects.extend(project.map(|project| ((project.name(), project.id), project)));
-                continue;
             }
-            let own = stand.sheet.sections.iter();
-            let own = own.clone().any(|name| linked.section(&name.value) == Some(thing.id));
-            found.sheets.push((*stand, own));
-            if !own {
+            if !own || !first {
                 continue;
-            }
-            for item in 0..stand.sheet.indicators.len() {
-                let id = linked.on_sheet(Kind::Indicator, entry, number, item);
-                let one = id.and_then(|id| linked.thing(Kind::Indicator, id));
-                indicators.extend(one.map(|one| ((one.name(), one.id), one)));
             }
             // A row that names no section is its sheet's.
             let rows = stand.sheet.listings.iter().enumerate();
@@ -118,7 +151,7 @@ impl<'a> Answers<'a> {
         rows.extend(self.projects.iter().map(|one| project(one, year)).map(|line| {
             vec!["事業".to_owned(), line.link.text, String::new(), line.year, line.money]
         }));
-        let indicators = self.indicators.iter().map(|one| one.name().to_owned());
+        let indicators = self.indicators.iter().map(|(one, _)| one.name().to_owned());
         rows.extend(indicators.map(|name| {
             vec!["指標".to_owned(), name, String::new(), String::new(), String::new()]
         }));
@@ -126,9 +159,8 @@ impl<'a> Answers<'a> {
     }
 }
 
-pub(super) fn sheet((stand, own): &(Stand<'_>, bool)) -> SheetLine {
-    let role = if *own { "所管課" } else { "関連課" };
-    SheetLine { sheet: SheetLink::new(stand), role }
+pub(super) fn sheet((stand, role): &(Stand<'_>, Role)) -> SheetLine {
+    SheetLine { sheet: SheetLink::new(stand), role: role.label() }
 }
 
 pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {
@@ -140,12 +172,13 @@ pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {
     }
 }
 
-pub(super) fn indicator(library: &Library, thing: &&Thing) -> IndicatorLine {
+pub(super) fn indicator(library: &Library, (thing, own): &(&Thing, bool)) -> IndicatorLine {
     let stands = library.stands(thing);
     let units = stands.filter_map(|stand| stand.indicator()?.unit.as_ref());
     let units: BTreeSet<&str> = units.map(|unit| unit.value.as_str()).collect();
     IndicatorLine {
         link: Link::new(places::indicator(thing.id), thing.name()),
         unit: units.into_iter().collect::<Vec<_>>().join("、"),
+        shared: !own,
     }
 }

@@ -51,6 +51,7 @@ fn filled(name: &str, rows: usize) -> SectionPage {
     let indicator = |unit: &str| IndicatorLine {
         link: Link::new("/indicators/1", name),
         unit: unit.to_owned(),
+        shared: unit.is_empty(),
     };
     let both = |one: usize| one % 2 == 0;
     let leaf = |list: &str| {
