@@ -41,7 +41,7 @@ fn print_document(
         amounts.sheets, amounts.indicators, amounts.listings, amounts.values, amounts.unsettled
     )?;
     if let Some(FindingCounts { errors, warnings, notes }) = findings {
-        writeln!(out, "  点検：エラー{errors}件、警告{warnings}件、参考{notes}件")?;
+        writeln!(out, "  点検：誤り{errors}件、注意{warnings}件、参考{notes}件")?;
     }
     match &one.done {
         Done::New(_) => writeln!(out, "  結果：{GREEN}新しく取り込みました{RESET}")?,
