@@ -63,6 +63,17 @@ pub(super) enum Role {
 }
 
 impl Role {
+    fn of(thing: &Thing, stand: &Stand<'_>, library: &Library) -> Self {
+        let is = |name: &Sourced<String>| library.linked().section(&name.value) == Some(thing.id);
+        if stand.sheet.sections.iter().any(is) {
+            Self::Own
+        } else if stand.sheet.related_sections.iter().any(is) {
+            Self::Related
+        } else {
+            Self::OfProject
+        }
+    }
+
     const fn label(self) -> &'static str {
         match self {
             Self::Own => "所管課",
@@ -92,39 +103,28 @@ impl<'a> Answers<'a> {
         let (mut projects, mut indicators) = (BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         for stand in stands.iter().rev().filter(of_year) {
-            let (entry, number) = (stand.entry, stand.at.number);
-            let is_own = |name: &Sourced<String>| linked.section(&name.value) == Some(thing.id);
-            let own = stand.sheet.sections.iter().any(is_own);
-            let related = stand.sheet.related_sections.iter().any(is_own);
-            let role = match (own, related) {
-                (true, _) => Role::Own,
-                (false, true) => Role::Related,
-                (false, false) => Role::OfProject,
+            let on_sheet = |kind: Kind, item: usize| {
+                let id = linked.on_sheet(kind, stand.entry, stand.at.number, item);
+                id.and_then(|id| linked.thing(kind, id)).map(|one| ((one.name(), one.id), one))
             };
-            let first = seen.insert((stand.at.entry, number));
-            found.sheets.extend(first.then_some((*stand, role)));
-            // The indicators of a sheet that names no 所管課 are those of all who have projects on it.
-            let shared = stand.sheet.sections.is_empty() && !related;
-            for item in 0..if first && (own || shared) { stand.sheet.indicators.len() } else { 0 } {
-                let id = linked.on_sheet(Kind::Indicator, entry, number, item);
-                let one = id.and_then(|id| linked.thing(Kind::Indicator, id));
-                let known = one.map(|one| ((one.name(), one.id), (one, own)));
-                indicators.extend(known);
-            }
-            if let Some(item) = stand.at.item {
-                let id = linked.on_sheet(Kind::Project, entry, number, item);
-                let project = id.and_then(|id| linked.thing(Kind::Project, id));
-                projects.extend(project.map(|project| ((project.name(), project.id), project)));
-            }
-            if !own || !first {
+            projects.extend(stand.at.item.and_then(|item| on_sheet(Kind::Project, item)));
+            if !seen.insert((stand.at.entry, stand.at.number)) {
                 continue;
             }
-            // A row that names no section is its sheet's.
-            let rows = stand.sheet.listings.iter().enumerate();
-            for (item, _) in rows.filter(|(_, listing)| listing.sections.is_empty()) {
-                let id = linked.on_sheet(Kind::Project, entry, number, item);
-                let one = id.and_then(|id| linked.thing(Kind::Project, id));
-                projects.extend(one.map(|one| ((one.name(), one.id), one)));
+            let role = Role::of(thing, stand, library);
+            found.sheets.push((*stand, role));
+            let own = role == Role::Own;
+            // The indicators of a sheet that names no 所管課 are those of all with projects on it.
+            if own || (stand.sheet.sections.is_empty() && role == Role::OfProject) {
+                let items = 0..stand.sheet.indicators.len();
+                let each = items.filter_map(|item| on_sheet(Kind::Indicator, item));
+                indicators.extend(each.map(|(key, one)| (key, (one, own))));
+            }
+            if own {
+                // A row that names no section is its sheet's.
+                let rows = stand.sheet.listings.iter().enumerate();
+                let rows = rows.filter(|(_, listing)| listing.sections.is_empty());
+                projects.extend(rows.filter_map(|(item, _)| on_sheet(Kind::Project, item)));
             }
         }
         found.projects = projects.into_values().collect();
