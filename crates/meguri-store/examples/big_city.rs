@@ -1,6 +1,6 @@
 //! A big city over ten years: 1,500 sheets a year, each with nine indicators and text. Says how
-//! long it takes to keep them, and to read one sheet, first in the small and then in the full
-//! database.
+//! long it takes to keep them, to read one sheet, first in the small and then in the full database,
+//! and to publish and read all of it.
 //!
 //! ```sh
 //! cargo run --release -p meguri-store --example big_city -- /tmp/big.sqlite
@@ -14,7 +14,7 @@ mod invented;
 use invented::Size;
 use meguri_core::evaluation::Document;
 use meguri_store::{
-    By, Location, Municipality, MunicipalityCode, Page, Saving, SheetFilter, Store,
+    By, Location, Municipality, MunicipalityCode, Page, Publishing, Saving, SheetFilter, Store,
 };
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -49,6 +49,7 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
         }
     }
     measure(&store, &city, &sheets).await?;
+    picture(&store, &city, &by).await?;
     let start = Instant::now();
     let filter = SheetFilter {
         year: Some(invented::year(2020)),
@@ -100,6 +101,39 @@ async fn measure(
         ms(times[SAMPLE / 2]),
         ms(times[SAMPLE - 1]),
     );
+    Ok(())
+}
+
+/// Publishes everything, and reads all of it as a server does that starts.
+async fn picture(store: &Store, city: &Municipality, by: &By) -> Result<(), meguri_store::Error> {
+    let start = Instant::now();
+    let documents = city.documents().await?;
+    for row in &documents {
+        let publishing = Publishing { document: row.id, ..Publishing::default() };
+        city.publish(&publishing, by).await?;
+    }
+    println!("{} documents published: {:.1} s", documents.len(), start.elapsed().as_secs_f32());
+    let before = store.statements_run();
+    let start = Instant::now();
+    let mut found = 0;
+    let mut sheets = Vec::new();
+    for publication in city.publications().await? {
+        let (document, number) = (publication.document, publication.number);
+        let pins = city.published_pins(document, number).await?;
+        let pins: Vec<_> = pins.iter().map(|published| published.pin).collect();
+        city.paper(document, publication.version).await?;
+        sheets.extend(city.sheets_at(&pins).await?);
+        found += city.published_findings(document, number).await?.len();
+    }
+    println!(
+        "{} sheets and {found} findings read for the public: {:.1} s, {} statements",
+        sheets.len(),
+        start.elapsed().as_secs_f32(),
+        store.statements_run() - before
+    );
+    let start = Instant::now();
+    let in_force = city.in_force().await?;
+    println!("what is in force of {} documents: {:.1} ms", in_force.len(), ms(start.elapsed()));
     Ok(())
 }
 

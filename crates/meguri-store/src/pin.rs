@@ -9,6 +9,7 @@ use crate::municipality::{Municipality, Reading};
 use crate::sql::{Arg, Row, Sql, statements};
 use crate::value::{self, Entry, Held, Key};
 use meguri_core::evaluation::Sheet;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 statements! {
@@ -79,8 +80,12 @@ fn texts() -> [String; 2] {
              WHERE e.municipality = $1 AND e.record IN ({places})"
         ),
         format!(
-            "SELECT v.part, v.item, v.field, v.year, v.place, v.meaning, v.text, v.number, \
-             v.amount, v.unit, v.about, v.line, v.settled, v.version, v.record FROM value v \
+            "SELECT CAST(v.record AS TEXT) || ' ' || CAST(v.version AS TEXT) || ' ' || v.part \
+             || ' ' || CAST(v.item AS TEXT) || ' ' || CAST(v.year AS TEXT) || ' ' \
+             || CAST(v.place AS TEXT) || ' ' || CAST(v.line AS TEXT) || ' ' || v.settled || ' ' \
+             || v.meaning || ' ' || COALESCE(v.number, '') || ' ' \
+             || COALESCE(CAST(v.amount AS TEXT), '') || ' ' || COALESCE(v.unit, ''), \
+             v.field, v.text, v.about FROM value v \
              WHERE v.municipality = $1 AND v.record IN ({places})"
         ),
     ]
@@ -106,8 +111,11 @@ pub(crate) async fn sheets_at(reading: &mut Reading, pins: &[Pin]) -> Result<Vec
         }
         let mut entries: BTreeMap<(i64, i64), Vec<Entry>> = BTreeMap::new();
         for row in &reading.rows(Sql::new(&values), &ids).await? {
-            let (record, version) = (row.integer(14)?, row.integer(13)?);
-            entries.entry((record, version)).or_default().push(Entry::of(row)?);
+            let (record, version, entry) = Entry::packed(row)?;
+            entries.entry((record, version)).or_default().push(entry);
+        }
+        for of_version in entries.values_mut() {
+            of_version.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         }
         for pin in batch {
             sheets.push(value::sheet(&standing(*pin, &bases, &entries)?)?);
@@ -117,13 +125,18 @@ pub(crate) async fn sheets_at(reading: &mut Reading, pins: &[Pin]) -> Result<Vec
 }
 
 /// The values on which a pin rests: the reading and the changes over it, the later over the former.
-fn standing(
+fn standing<'a>(
     pin: Pin,
     bases: &BTreeMap<(i64, i64), i64>,
-    entries: &BTreeMap<(i64, i64), Vec<Entry>>,
-) -> Result<Vec<Entry>> {
+    entries: &'a BTreeMap<(i64, i64), Vec<Entry>>,
+) -> Result<Cow<'a, [Entry]>> {
     if !bases.contains_key(&(pin.sheet, pin.reading)) {
         return Err(Error::damaged(format!("sheet {} version {}", pin.sheet, pin.reading)));
+    }
+    // Most sheets are as they were read.
+    if pin.version == pin.reading {
+        let own = entries.get(&(pin.sheet, pin.reading));
+        return Ok(Cow::Borrowed(own.map_or(&[][..], Vec::as_slice)));
     }
     let mut latest: BTreeMap<&Key, &Entry> = BTreeMap::new();
     for (version, base) in bases.range((pin.sheet, pin.reading)..=(pin.sheet, pin.version)) {

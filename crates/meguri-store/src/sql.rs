@@ -31,6 +31,8 @@ use std::time::Duration;
 
 /// How long a writer waits for another one, and a caller for a free connection.
 const WAIT: Duration = Duration::from_secs(10);
+/// Rows that SQLite's thread may read ahead; each time it has to wait costs two changes of thread.
+const ROWS_AHEAD: usize = 4096;
 /// Connections that read at the same time.
 const READERS: u32 = 8;
 
@@ -62,6 +64,7 @@ impl Pool {
             // What was acknowledged survives a power cut, not only a crash of the program.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT)
+            .row_buffer_size(ROWS_AHEAD)
             // Else `INSERT OR REPLACE` would pass by the triggers that refuse DELETE.
             .pragma("recursive_triggers", "ON")
             // Values of a city do not go into the log of a library.

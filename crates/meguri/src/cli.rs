@@ -12,6 +12,7 @@ mod import;
 mod import_files;
 mod kept;
 mod link;
+mod publish;
 mod read;
 mod report;
 mod restore;
@@ -102,14 +103,14 @@ enum Command {
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
     },
-    /// 文書を読み取り、画面（ブラウザー）で見られるようにします
+    /// 公表した内容を画面（ブラウザー）で公開します（ファイルを指定すると、その場で読み取って表示します）
     #[command(
         help_template = HELP,
         next_help_heading = "オプション",
         override_usage = "meguri serve [オプション] [ファイル]..."
     )]
     Serve {
-        /// 表示するファイル（テキスト。省略すると設定ファイルの files）
+        /// その場で読み取って表示するファイル（テキスト。省略すると設定の files、なければデータベースの内容）
         #[arg(value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
         /// 計画の設定ファイル（TOML。書き方は docs/scheme.md）
@@ -203,6 +204,20 @@ enum Command {
         #[command(subcommand)]
         command: link::LinkCommand,
     },
+    /// 取り込んだ文書を公表します（公開用の画面で見られるようになります）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri publish [オプション] <文書>...\n        meguri publish [オプション] --all"
+    )]
+    Publish(Box<publish::PublishOptions>),
+    /// 公表を取り下げます（公開用の画面から見られなくなります）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri withdraw [オプション] --reason <理由> <文書>"
+    )]
+    Withdraw(publish::WithdrawOptions),
     /// 監査記録（すべての書き込みの記録）を確かめます
     #[command(
         help_template = HELP,
@@ -284,6 +299,8 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Backup { file, store } => backup::run(&file, &store),
         Command::Restore { file, store } => restore::run(&file, &store),
         Command::Link { command } => link::run(&command),
+        Command::Publish(options) => publish::publish_documents(&options),
+        Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve } => demo::run(no_serve),

@@ -50,6 +50,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
     },
     Setting {
+        key: "internal_address",
+        variable: "MEGURI_INTERNAL_ADDRESS",
+        about: "庁内用の画面（公表前の内容を含む）のアドレスとポート（例：127.0.0.1:8081。「off」で無効）",
+    },
+    Setting {
         key: "operations_address",
         variable: "MEGURI_OPERATIONS_ADDRESS",
         about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",
@@ -85,6 +90,8 @@ pub struct Config {
     pub municipality_name: Option<String>,
     /// Where the pages are.
     pub address: SocketAddr,
+    /// Where the pages of the house are; `None` = nowhere. Always on this machine.
+    pub internal_address: Option<SocketAddr>,
     /// Where health and counters are; `None` = nowhere.
     pub operations_address: Option<SocketAddr>,
     /// How much is logged.
@@ -129,6 +136,7 @@ struct Written {
     municipality: Option<String>,
     municipality_name: Option<String>,
     address: Option<String>,
+    internal_address: Option<String>,
     operations_address: Option<String>,
     log_level: Option<String>,
     log_format: Option<String>,
@@ -144,6 +152,7 @@ impl Default for Config {
             municipality: None,
             municipality_name: None,
             address: local(8080),
+            internal_address: Some(local(8081)),
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
@@ -202,9 +211,12 @@ pub fn parse(
         note(address(from, &text).map(|address| config.address = address));
     }
     if let Some((from, text)) = value("operations_address", &written.operations_address) {
-        let off = text.trim() == "off";
-        let parsed = if off { Ok(None) } else { address(from, &text).map(Some) };
+        let parsed = maybe_address(from, &text);
         note(parsed.map(|address| config.operations_address = address));
+    }
+    if let Some((from, text)) = value("internal_address", &written.internal_address) {
+        let parsed = maybe_address(from, &text).and_then(|address| on_this_machine(from, address));
+        note(parsed.map(|address| config.internal_address = address));
     }
     if let Some((from, text)) = value("log_level", &written.log_level) {
         note(chosen(from, &text, &LEVELS).map(|level| config.log_level = level));
@@ -249,6 +261,26 @@ fn address(from: &str, text: &str) -> Result<SocketAddr, FileFault> {
             "「127.0.0.1:8080」のように、数字のアドレスとポートを書いてください。",
         )
     })
+}
+
+fn maybe_address(from: &str, text: &str) -> Result<Option<SocketAddr>, FileFault> {
+    if text.trim() == "off" { Ok(None) } else { address(from, text).map(Some) }
+}
+
+/// Until people log in, what is not published must not leave this machine.
+fn on_this_machine(
+    from: &str,
+    address: Option<SocketAddr>,
+) -> Result<Option<SocketAddr>, FileFault> {
+    match address.filter(|address| !address.ip().is_loopback()) {
+        None => Ok(address),
+        Some(outside) => Err(FileFault::new(
+            format!(
+                "「{from}」の「{outside}」は、ほかのコンピューターから接続できるアドレスです。"
+            ),
+            "庁内用の画面には公表前の内容が含まれ、利用者の確認（ログイン）がまだないため、「127.0.0.1:8081」のように127.0.0.1のアドレスを書いてください。使わない場合は「off」と書いてください。",
+        )),
+    }
 }
 
 fn chosen<T: Copy>(from: &str, text: &str, choices: &[(&str, T)]) -> Result<T, FileFault> {

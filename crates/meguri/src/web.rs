@@ -10,6 +10,7 @@ pub mod chart;
 pub mod data;
 pub mod door;
 pub mod error;
+pub mod follow;
 mod layers;
 pub mod metrics;
 pub mod operations;

@@ -111,22 +111,62 @@ impl Entry {
 
     /// The value of a row of [`super::AS_OF`].
     pub(crate) fn of(row: &Row) -> Result<Self> {
-        let about = row.maybe_text(10)?;
-        let (held, about) = held(row, about)?;
-        let settled = row.text(12)?;
-        Ok(Self {
-            key: Key {
-                part: row.text(0)?,
-                item: row.integer(1)?,
-                field: row.text(2)?,
-                year: row.integer(3)?,
-                place: row.integer(4)?,
-            },
-            held,
-            about,
+        let key = Key {
+            part: row.text(0)?,
+            item: row.integer(1)?,
+            field: row.text(2)?,
+            year: row.integer(3)?,
+            place: row.integer(4)?,
+        };
+        let (meaning, number) = (row.text(5)?, row.maybe_text(7)?);
+        let (unit, settled) = (row.maybe_text(9)?, row.text(12)?);
+        Self::made(Kept {
+            key,
+            meaning: &meaning,
+            text: row.maybe_text(6)?,
+            number: number.as_deref(),
+            amount: row.maybe_integer(8)?,
+            unit: unit.as_deref(),
+            about: row.maybe_text(10)?,
             line: row.small(11)?,
-            settled: of_word(SETTLED, &settled).ok_or_else(|| unknown(&settled))?,
+            settled: &settled,
         })
+    }
+
+    /// The value of a row of four columns, with its record and version: what is short and ours
+    /// stands in the first, parted by blanks, since every column of a row costs as much as its
+    /// value.
+    pub(crate) fn packed(row: &Row) -> Result<(i64, i64, Self)> {
+        let packed = row.text(0)?;
+        let mut words = packed.split(' ');
+        let mut word = || words.next().ok_or_else(|| unknown(&packed));
+        let number = |word: &str| word.parse::<i64>().map_err(|_| unknown(word));
+        let (record, version) = (number(word()?)?, number(word()?)?);
+        let part = word()?.to_owned();
+        let (item, year, place) = (number(word()?)?, number(word()?)?, number(word()?)?);
+        let line = number(word()?)?;
+        let (settled, meaning) = (word()?, word()?);
+        let filled = |word: &'_ str| !word.is_empty();
+        let (decimal, amount, unit) = (word()?, word()?, word()?);
+        let entry = Self::made(Kept {
+            key: Key { part, item, field: row.text(1)?, year, place },
+            meaning,
+            text: row.maybe_text(2)?,
+            number: Some(decimal).filter(|word| filled(word)),
+            amount: if filled(amount) { Some(number(amount)?) } else { None },
+            unit: Some(unit).filter(|word| filled(word)),
+            about: row.maybe_text(3)?,
+            line: u32::try_from(line).map_err(|_| unknown(&packed))?,
+            settled,
+        })?;
+        Ok((record, version, entry))
+    }
+
+    fn made(kept: Kept<'_>) -> Result<Self> {
+        let settled = of_word(SETTLED, kept.settled).ok_or_else(|| unknown(kept.settled))?;
+        let line = kept.line;
+        let (key, held, about) = held(kept)?;
+        Ok(Self { key, held, about, line, settled })
     }
 
     /// As a person would read it; `None` where there is nothing.
@@ -166,35 +206,49 @@ fn figure_columns(figure: &Figure) -> Columns<'_> {
     }
 }
 
-/// What a row holds, and what stands beside it.
-fn held(row: &Row, about: Option<String>) -> Result<(Held, Option<String>)> {
-    let meaning = row.text(5)?;
-    let held = match meaning.as_str() {
+/// The columns of a value as kept.
+struct Kept<'a> {
+    key: Key,
+    meaning: &'a str,
+    text: Option<String>,
+    number: Option<&'a str>,
+    amount: Option<i64>,
+    unit: Option<&'a str>,
+    about: Option<String>,
+    line: u32,
+    settled: &'a str,
+}
+
+/// Where a value belongs, what it holds, and what stands beside it.
+fn held(kept: Kept<'_>) -> Result<(Key, Held, Option<String>)> {
+    let meaning = kept.meaning;
+    let missing = || unknown(meaning);
+    let held = match meaning {
         "blank" => Held::Blank,
         "lost" => Held::Lost,
         "removed" => Held::Removed,
-        "text" => Held::Text(row.text(6)?),
-        "count" => Held::Count(row.small(8)?),
-        "money" => {
-            let unit = row.text(9)?;
-            Held::Money(Money {
-                yen: row.integer(8)?,
-                unit: of_word(UNITS, &unit).ok_or_else(|| unknown(&unit))?,
-            })
+        "text" => Held::Text(kept.text.ok_or_else(missing)?),
+        "count" => {
+            let count = kept.amount.and_then(|amount| u32::try_from(amount).ok());
+            Held::Count(count.ok_or_else(missing)?)
         }
+        "money" => Held::Money(Money {
+            yen: kept.amount.ok_or_else(missing)?,
+            unit: kept.unit.and_then(|unit| of_word(UNITS, unit)).ok_or_else(missing)?,
+        }),
         _ => {
             let figure = Figure {
-                printed: row.text(6)?,
-                meaning: figure_meaning(&meaning, row.maybe_text(7)?)?,
-                mark: about,
+                printed: kept.text.ok_or_else(missing)?,
+                meaning: figure_meaning(meaning, kept.number)?,
+                mark: kept.about,
             };
-            return Ok((Held::Figure(figure), None));
+            return Ok((kept.key, Held::Figure(figure), None));
         }
     };
-    Ok((held, about))
+    Ok((kept.key, held, kept.about))
 }
 
-fn figure_meaning(word: &str, number: Option<String>) -> Result<Meaning> {
+fn figure_meaning(word: &str, number: Option<&str>) -> Result<Meaning> {
     match word {
         "dash" => return Ok(Meaning::Dash),
         "words" => return Ok(Meaning::Words),
@@ -203,7 +257,7 @@ fn figure_meaning(word: &str, number: Option<String>) -> Result<Meaning> {
     if let Some(against) = of_word(AGAINST, word) {
         return Ok(Meaning::LastYear(against));
     }
-    let number = number.as_deref().and_then(|number| number.parse().ok());
+    let number = number.and_then(|number| number.parse().ok());
     let number = number.ok_or_else(|| unknown(word))?;
     if word == "number" {
         return Ok(Meaning::Number(number));

@@ -47,6 +47,8 @@ async fn a_publication_keeps_its_values_through_edits_and_readings(home: Home) {
     assert_eq!(second.pins[2], PublishedPin { pin, edition: 2 });
     let editions: Vec<i64> = second.pins.iter().map(|published| published.edition).collect();
     assert_eq!(editions, [1, 1, 2, 1, 1, 1], "only what changed has a new edition");
+    let pins = city.published_pins(saved.document, 2).await.expect("pins");
+    assert_eq!(pins, second.pins);
 
     let mut reread: Document = document.clone();
     reread.sheets[0].judgements[0].value.value = "Y".to_owned();

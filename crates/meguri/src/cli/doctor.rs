@@ -1,11 +1,16 @@
 //! `meguri doctor`: will the server start with these settings? Tells what to do where it will not.
 
+use crate::actions::open_store::open_store;
 use crate::actions::read_document::read_document;
+use crate::cli::kept;
 use crate::cli::serve::{listen_fault, settings};
 use crate::config::{Config, FILE, SETTINGS};
 use crate::scheme_file;
-use crate::web::server::Server;
+use crate::web::server::{Addresses, Server};
+use meguri_store::{Location, MIGRATIONS, SecondWall};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,7 +19,7 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let Some(config) = settings(file)? else {
         return Ok(ExitCode::from(2));
     };
-    let mut outcomes = vec![of_settings(file), of_addresses(&config)];
+    let mut outcomes = vec![of_settings(file), of_addresses(&config), of_database(&config)];
     outcomes.extend(config.schemes.iter().map(|path| of_scheme(path)));
     outcomes.extend(config.files.iter().map(|path| of_document(path)));
     if config.files.is_empty() {
@@ -50,15 +55,63 @@ fn of_settings(file: Option<&Path>) -> Result<String, String> {
 }
 
 fn of_addresses(config: &Config) -> Result<String, String> {
-    match Server::listen(config.address, config.operations_address, false) {
-        Ok(_) => Ok(match config.operations_address {
-            Some(operations) => {
-                format!("アドレス：画面 {}、稼働確認 {operations}", config.address)
-            }
-            None => format!("アドレス：画面 {}、稼働確認 なし", config.address),
-        }),
+    let addresses = Addresses {
+        pages: config.address,
+        house: config.internal_address,
+        operations: config.operations_address,
+    };
+    let or_none = |address: Option<SocketAddr>| {
+        address.map_or_else(|| "なし".to_owned(), |address| address.to_string())
+    };
+    match Server::listen(addresses, false) {
+        Ok(_) => Ok(format!(
+            "アドレス：画面 {}、庁内用 {}、稼働確認 {}",
+            config.address,
+            or_none(config.internal_address),
+            or_none(config.operations_address)
+        )),
         Err(fault) => Err(format!("アドレス：{}", listen_fault(&fault))),
     }
+}
+
+/// Can the database be opened, is its wall up, and what of it is public? Looking changes nothing
+/// but that an older file is brought up to date, as every command does.
+fn of_database(config: &Config) -> Result<String, String> {
+    let location = &config.database;
+    if let Location::File(path) = location
+        && !path.exists()
+    {
+        return Ok(format!(
+            "データベース：{location} はまだありません（「meguri import ファイル名…」で作られます）"
+        ));
+    }
+    let fault = |error: &dyn std::fmt::Display| {
+        format!("データベース：{location}\n  {}", error.to_string().replace('\n', "\n  対応："))
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| fault(&error))?;
+    runtime.block_on(async {
+        let by = kept::by_now().map_err(|error| fault(&error))?;
+        let opened = open_store(&kept::wanted(config, false), &by).await;
+        let opened = opened.map_err(|error| fault(&error))?;
+        let publications = opened.municipality.publications().await;
+        opened.store.close().await;
+        let publications = publications.map_err(|error| fault(&error))?;
+        let open = publications.iter().filter(|publication| publication.withdrawn.is_none());
+        let documents: BTreeSet<i64> = open.map(|publication| publication.document).collect();
+        let wall = match &opened.wall {
+            SecondWall::None => "（ファイル）".to_owned(),
+            SecondWall::Stands => "（行単位の保護：有効）".to_owned(),
+            SecondWall::PassedBy { role } => {
+                format!("（行単位の保護：利用者「{role}」には効きません）")
+            }
+        };
+        Ok(format!(
+            "データベース：{location}{wall}、版 {}、公表中の文書 {}件",
+            MIGRATIONS.len(),
+            documents.len()
+        ))
+    })
 }
 
 fn of_scheme(path: &Path) -> Result<String, String> {

@@ -1,13 +1,17 @@
-//! `meguri serve`: reads and checks papers and shows them as pages.
+//! `meguri serve`: shows what a database keeps, or papers that are read now, as pages.
 
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
+use crate::actions::open_store::open_store;
 use crate::actions::read_document::read_document;
-use crate::cli::{check, report};
+use crate::cli::{check, kept, report};
 use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::web::data::Library;
+use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, Picture};
-use crate::web::server::{ListenFault, Server};
+use crate::web::follow::Follower;
+use crate::web::server::{Addresses, ListenFault, Served, Server};
 use meguri_core::scheme::Scheme;
+use meguri_store::Store;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,18 +22,22 @@ use tracing_subscriber::filter::LevelFilter;
 pub(super) struct Wanted {
     /// The file of settings.
     pub(super) config: Option<PathBuf>,
-    /// Papers; where there are none, those of the settings.
+    /// Papers; where there are none, those of the settings, and else what the database keeps.
     pub(super) files: Vec<PathBuf>,
     /// Schemes beside those of the settings.
     pub(super) schemes: Vec<PathBuf>,
 }
 
-/// Reads the settings and the papers, and serves until it is stopped.
+/// Reads the settings, opens the database or reads the papers, and serves until it is stopped.
 pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     let Some(config) = settings(wanted.config.as_deref())? else {
         return Ok(ExitCode::from(2));
     };
     let files = if wanted.files.is_empty() { config.files.clone() } else { wanted.files };
+    if files.is_empty() {
+        log(&config);
+        return from_database(&config);
+    }
     let mut paths = config.schemes.clone();
     paths.extend(wanted.schemes);
     let Some(schemes) = check::read_schemes(&paths)? else {
@@ -43,13 +51,76 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
             Err(fault) => report::fault(file, &fault)?,
         }
     }
-    if read.is_empty() && !files.is_empty() {
+    if read.is_empty() {
         return Ok(ExitCode::from(2));
     }
     log(&config);
     let checked = check_documents(read, schemes.clone());
     report::unused_schemes(&checked)?;
     serve(checked, schemes, &config, false)
+}
+
+/// Serves what a database keeps: to everybody what is published, to the house all of it.
+fn from_database(config: &Config) -> io::Result<ExitCode> {
+    let addresses = Addresses {
+        pages: config.address,
+        house: config.internal_address,
+        operations: config.operations_address,
+    };
+    let Some(server) = listen(addresses, false)? else {
+        return Ok(ExitCode::from(2));
+    };
+    let opened = server.before(open(config, config.internal_address.is_some()))?;
+    let Some((follower, store)) = opened else {
+        return Ok(ExitCode::from(2));
+    };
+    let mut out = anstream::stdout();
+    // In one piece: who reads only the beginning must not break the server.
+    out.write_all(welcome(&server, &follower)?.as_bytes())?;
+    server.run_then(Served::Database(Box::new(follower)), async move { store.close().await })?;
+    writeln!(out, "終了しました。")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where what is to be seen.
+fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
+    let count = follower.public.site().library.entries().len();
+    let address = server.address()?;
+    let mut lines = Vec::new();
+    if count == 0 {
+        lines.push(
+            "公表した文書はまだありません。「meguri publish --all」で公表すると、数秒で表示されます。"
+                .to_owned(),
+        );
+    }
+    lines.push(format!("http://{address} で、公表した内容（文書{count}件）を表示しています。"));
+    if let Some(address) = server.house_address() {
+        lines.push(format!(
+            "http://{address} で、庁内用の画面（公表前の内容を含みます）を表示しています。"
+        ));
+    }
+    if let Some(address) = server.operations_address() {
+        lines.push(format!("稼働確認：http://{address}/health　計測：http://{address}/metrics"));
+    }
+    lines.push("終了するにはCtrl+Cを押してください。\n".to_owned());
+    Ok(lines.join("\n"))
+}
+
+/// The doors over the database; `None` where it cannot be opened, which is told.
+async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Store)>> {
+    let by = match kept::by_now() {
+        Ok(by) => by,
+        Err(error) => return kept::refuse(&error).map(|_| None),
+    };
+    let kept = match open_store(&kept::wanted(config, false), &by).await {
+        Ok(kept) => kept,
+        Err(error) => return kept::refuse(&error).map(|_| None),
+    };
+    kept::notes(&kept)?;
+    match Follower::open(Pictures::new(kept.municipality), house).await {
+        Ok(follower) => Ok(Some((follower, kept.store))),
+        Err(error) => kept::refuse(&error).map(|_| None),
+    }
 }
 
 /// The settings; `None` where they have faults, which are told.
@@ -70,12 +141,10 @@ pub(super) fn serve(
     config: &Config,
     or_free: bool,
 ) -> io::Result<ExitCode> {
-    let server = match Server::listen(config.address, config.operations_address, or_free) {
-        Ok(server) => server,
-        Err(fault) => {
-            writeln!(anstream::stderr(), "{}", listen_fault(&fault))?;
-            return Ok(ExitCode::from(2));
-        }
+    let operations = config.operations_address;
+    let addresses = Addresses { pages: config.address, house: None, operations };
+    let Some(server) = listen(addresses, or_free)? else {
+        return Ok(ExitCode::from(2));
     };
     let mut out = anstream::stdout();
     let address = server.address()?;
@@ -90,9 +159,21 @@ pub(super) fn serve(
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
-    server.run(Door::new(Picture::in_house(Library::new(checked, schemes))))?;
+    let door = Door::new(Picture::in_house(Library::new(checked, schemes)));
+    server.run(Served::Papers(door))?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Listens; `None` where an address cannot be used, which is told.
+fn listen(addresses: Addresses, or_free: bool) -> io::Result<Option<Server>> {
+    match Server::listen(addresses, or_free) {
+        Ok(server) => Ok(Some(server)),
+        Err(fault) => {
+            writeln!(anstream::stderr(), "{}", listen_fault(&fault))?;
+            Ok(None)
+        }
+    }
 }
 
 /// Why an address cannot be used, and what to do.

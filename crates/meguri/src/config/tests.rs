@@ -39,6 +39,19 @@ fn all_faults_are_told_with_what_to_do() {
 }
 
 #[test]
+fn the_pages_of_the_house_stay_on_this_machine() {
+    let config = parsed("internal_address = \"[::1]:90\"", &[]).expect("sound settings");
+    assert_eq!(config.internal_address, "[::1]:90".parse().ok());
+    let config = parsed("", &[("MEGURI_INTERNAL_ADDRESS", "off")]).expect("sound settings");
+    assert_eq!(config.internal_address, None);
+    for outside in ["0.0.0.0:8081", "192.0.2.1:8081", "[::]:8081"] {
+        let faults = parsed(&format!("internal_address = \"{outside}\""), &[]);
+        let faults = faults.expect_err("a fault");
+        assert!(faults[0].to_string().contains("127.0.0.1:8081"), "{outside}: {}", faults[0]);
+    }
+}
+
+#[test]
 fn every_setting_has_its_variable() {
     for setting in SETTINGS {
         assert_eq!(setting.variable, format!("MEGURI_{}", setting.key.to_uppercase()));

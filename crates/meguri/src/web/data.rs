@@ -10,6 +10,7 @@ pub mod differences;
 pub mod entry;
 pub mod found;
 pub mod paper;
+pub mod pictures;
 pub mod places;
 pub mod values;
 

@@ -2,7 +2,7 @@
 //! fits in: what is not published cannot get behind the public one.
 
 use crate::web::Site;
-use crate::web::data::{Library, View};
+use crate::web::data::{Entry, Library, View, Withdrawn};
 use crate::web::metrics::Metrics;
 use axum::extract::FromRef;
 use std::marker::PhantomData;
@@ -50,10 +50,18 @@ impl<K> Picture<K> {
 }
 
 impl Picture<Public> {
-    /// A picture for everybody; `None` unless it was made of publications.
+    /// A picture for everybody, of publications that are not withdrawn. Only where pictures are
+    /// made of what the store gives as published may say so.
+    pub(in crate::web) fn published(entries: Vec<Entry>, withdrawn: Withdrawn) -> Self {
+        // An entry that is no publication would be a fault of ours; it is left out, not shown.
+        let entries = entries.into_iter().filter(|entry| entry.published.is_some()).collect();
+        Self::of(Arc::new(Library::of(View::Published, entries, withdrawn)))
+    }
+
+    /// A picture with nothing in it.
     #[must_use]
-    pub fn published(library: Library) -> Option<Self> {
-        (library.view() == View::Published).then(|| Self::of(Arc::new(library)))
+    pub fn empty() -> Self {
+        Self::published(Vec::new(), Withdrawn::default())
     }
 }
 

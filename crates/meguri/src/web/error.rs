@@ -20,6 +20,8 @@ pub enum PageError {
     Gone(Withdrawal, Link),
     /// The request cannot be understood; why, in Japanese.
     Invalid(String),
+    /// The house's pages were asked for under a name that is not this machine's.
+    Host,
     /// The address exists but does not take this method.
     Method,
     /// A fault of ours; the text is for the log only.
@@ -49,6 +51,7 @@ impl PageError {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Gone(..) => StatusCode::GONE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Host => StatusCode::MISDIRECTED_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -71,6 +74,11 @@ impl PageError {
                 ),
             ),
             Self::Invalid(why) => ("指定に誤りがあります", why.clone()),
+            Self::Host => (
+                "このアドレスからは表示できません",
+                "庁内用の画面は、めぐりを動かしているコンピューターのブラウザーで、127.0.0.1またはlocalhostのアドレスを開いて利用してください。"
+                    .to_owned(),
+            ),
             Self::Method => (
                 "この操作はできません",
                 "このアドレスは表示のみに対応しています。".to_owned(),
@@ -161,6 +169,7 @@ impl Page for ErrorPage {
             ("not-found", of(&PageError::NotFound(None), nearest)),
             ("gone", of(&gone, vec![])),
             ("invalid", of(&PageError::Invalid("行は数字で指定してください。".into()), vec![])),
+            ("host", of(&PageError::Host, vec![])),
             ("method", of(&PageError::Method, vec![])),
             ("internal", of(&PageError::Internal(String::new()), vec![])),
         ]

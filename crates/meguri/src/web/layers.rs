@@ -3,6 +3,7 @@
 
 use crate::web::Site;
 use crate::web::assets::hash;
+use crate::web::data::View;
 use crate::web::door::{Door, Kind};
 use crate::web::error::PageError;
 use crate::web::page::{Format, VIEW};
@@ -10,12 +11,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HOST, HeaderName, HeaderValue, IF_NONE_MATCH,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use std::net::IpAddr;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -81,7 +83,11 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let mut response = next.run(request).await;
+    // Until people log in, the house's door is for browsers on this machine: a page elsewhere must
+    // not reach it by a name of its own.
+    let foreign = site.library.view() == View::InForce && !is_own_host(&request);
+    let mut response =
+        if foreign { PageError::Host.into_response() } else { next.run(request).await };
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
         if let PageError::Internal(cause) = &error {
             tracing::error!(request = %id, %cause, "request failed");
@@ -95,6 +101,21 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     tracing::info!(request = %id, %method, %path, status, ms, "answered");
     secure(response.headers_mut(), &id);
     response
+}
+
+/// Was this machine asked for by its own name?
+fn is_own_host(request: &Request) -> bool {
+    let header = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let asked = header.or(request.uri().authority().map(|authority| authority.as_str()));
+    let Some(asked) = asked else {
+        return false;
+    };
+    let name = match asked.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => asked.split(':').next().unwrap_or_default(),
+    };
+    let own = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    own || name.eq_ignore_ascii_case("localhost")
 }
 
 fn secure(headers: &mut HeaderMap, id: &str) {

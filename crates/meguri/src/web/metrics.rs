@@ -37,16 +37,17 @@ impl Metrics {
         }
     }
 
-    /// All counters, for Prometheus.
+    /// The head of the counters, for Prometheus.
+    pub const HEAD: &'static str = "# HELP meguri_request_duration_seconds Time to answer a request.\n\
+         # TYPE meguri_request_duration_seconds histogram\n";
+
+    /// The counters of one door, for Prometheus.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, door: &str) -> String {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut text = String::from(
-            "# HELP meguri_request_duration_seconds Time to answer a request.\n\
-             # TYPE meguri_request_duration_seconds histogram\n",
-        );
+        let mut text = String::new();
         for ((route, status), requests) in &requests {
-            let labels = format!("route=\"{route}\",status=\"{status}\"");
+            let labels = format!("door=\"{door}\",route=\"{route}\",status=\"{status}\"");
             // Writing to a string cannot fail.
             let _ = histogram(&mut text, &labels, requests);
         }
@@ -79,12 +80,12 @@ mod tests {
         let metrics = Metrics::default();
         metrics.count("/", 200, Duration::from_millis(20));
         metrics.count("/", 200, Duration::from_secs(60));
-        let text = metrics.text();
+        let text = metrics.text("public");
         for line in [
-            "meguri_request_duration_seconds_bucket{route=\"/\",status=\"200\",le=\"0.005000\"} 0",
-            "meguri_request_duration_seconds_bucket{route=\"/\",status=\"200\",le=\"0.025000\"} 1",
-            "meguri_request_duration_seconds_bucket{route=\"/\",status=\"200\",le=\"+Inf\"} 2",
-            "meguri_request_duration_seconds_sum{route=\"/\",status=\"200\"} 60.020000",
+            "meguri_request_duration_seconds_bucket{door=\"public\",route=\"/\",status=\"200\",le=\"0.005000\"} 0",
+            "meguri_request_duration_seconds_bucket{door=\"public\",route=\"/\",status=\"200\",le=\"0.025000\"} 1",
+            "meguri_request_duration_seconds_bucket{door=\"public\",route=\"/\",status=\"200\",le=\"+Inf\"} 2",
+            "meguri_request_duration_seconds_sum{door=\"public\",route=\"/\",status=\"200\"} 60.020000",
         ] {
             assert!(text.lines().any(|l| l == line), "{line}\n{text}");
         }

@@ -3,35 +3,70 @@
 
 use crate::web::Site;
 use crate::web::data::FindingCounts;
-use crate::web::door::{Door, Kind};
+use crate::web::metrics::Metrics;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A door as the operators see it: its name, and what it shows now.
+pub type Watched = (&'static str, Arc<dyn Fn() -> Site + Send + Sync>);
+
+/// What the operators can look at.
+#[derive(Clone, Default)]
+pub struct Operations {
+    /// The doors.
+    pub doors: Vec<Watched>,
+    /// Does the database answer? `None` where there is none.
+    pub database: Option<Arc<AtomicBool>>,
+}
 
 /// `/health` and `/metrics`.
-pub fn router<K: Kind>(door: Door<K>) -> Router {
+pub fn router(operations: Operations) -> Router {
     Router::new()
         .route("/health", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))
-        .with_state(door)
+        .with_state(operations)
 }
 
-async fn metrics(State(site): State<Site>) -> impl IntoResponse {
-    let counts = FindingCounts::of(site.library.findings().map(|(_, found)| found));
-    let mut text = site.metrics.text();
-    text.push_str(&format!(
-        "# HELP meguri_documents Papers that are shown.\n# TYPE meguri_documents gauge\n\
-         meguri_documents {}\n\
-         # HELP meguri_findings Findings by severity.\n# TYPE meguri_findings gauge\n\
-         meguri_findings{{severity=\"error\"}} {}\n\
-         meguri_findings{{severity=\"warning\"}} {}\n\
-         meguri_findings{{severity=\"note\"}} {}\n",
-        site.library.entries().len(),
-        counts.errors,
-        counts.warnings,
-        counts.notes
-    ));
+async fn metrics(State(operations): State<Operations>) -> impl IntoResponse {
+    // Writing to a string cannot fail.
+    let text = text(&operations).unwrap_or_default();
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
+}
+
+fn text(operations: &Operations) -> Result<String, std::fmt::Error> {
+    let sites: Vec<(&str, Site)> =
+        operations.doors.iter().map(|(name, site)| (*name, site())).collect();
+    let mut text = String::from(Metrics::HEAD);
+    for (door, site) in &sites {
+        text.push_str(&site.metrics.text(door));
+    }
+    text.push_str(
+        "# HELP meguri_documents Documents that are shown.\n# TYPE meguri_documents gauge\n",
+    );
+    for (door, site) in &sites {
+        let count = site.library.entries().len();
+        writeln!(text, "meguri_documents{{door=\"{door}\"}} {count}")?;
+    }
+    text.push_str("# HELP meguri_findings Findings by severity.\n# TYPE meguri_findings gauge\n");
+    for (door, site) in &sites {
+        let counts = FindingCounts::of(site.library.findings().map(|(_, found)| found));
+        let of_severity =
+            [("error", counts.errors), ("warning", counts.warnings), ("note", counts.notes)];
+        for (severity, count) in of_severity {
+            let labels = format!("door=\"{door}\",severity=\"{severity}\"");
+            writeln!(text, "meguri_findings{{{labels}}} {count}")?;
+        }
+    }
+    if let Some(database) = &operations.database {
+        let up = u8::from(database.load(Ordering::Relaxed));
+        text.push_str("# HELP meguri_database_up Does the database answer?\n");
+        writeln!(text, "# TYPE meguri_database_up gauge\nmeguri_database_up {up}")?;
+    }
+    Ok(text)
 }

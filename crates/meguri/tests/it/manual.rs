@@ -68,5 +68,6 @@ fn every_setting_of_the_server_stands_in_the_manual() {
     }
     let none = |_: &str| None;
     let config = meguri::config::parse(first_block(&manual), Path::new("."), &none);
-    assert_eq!(config.expect("the example of the manual").files.len(), 2);
+    let house = config.expect("the example of the manual").internal_address;
+    assert_eq!(house.map(|address| address.port()), Some(8081));
 }

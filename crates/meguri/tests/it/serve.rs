@@ -35,8 +35,13 @@ fn addresses(child: &mut Child) -> Vec<String> {
 }
 
 fn get(address: &str, path: &str) -> String {
+    get_as(address, path, "x")
+}
+
+fn get_as(address: &str, path: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("it listens");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
+    let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     answer
@@ -56,7 +61,7 @@ fn it_serves_papers_and_ends_well_when_asked_to_stop() {
     assert!(get(operations, "/health").ends_with("ok\n"));
     let metrics = get(operations, "/metrics");
     assert!(metrics.contains("route=\"/plans/{plan}\",status=\"200\"} 1"), "{metrics}");
-    assert!(metrics.contains("meguri_documents 1"), "{metrics}");
+    assert!(metrics.contains("meguri_documents{door=\"house\"} 1"), "{metrics}");
     let stop = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
     assert!(stop.is_ok_and(|status| status.success()));
     let mut log = String::new();
@@ -67,6 +72,86 @@ fn it_serves_papers_and_ends_well_when_asked_to_stop() {
     let answered = lines.iter().find(|line| line["path"] == "/plans/evaluation");
     assert!(answered.is_some_and(|line| line["status"] == 200), "{log}");
     assert!(!log.contains("secret"), "what people ask for is not logged");
+}
+
+/// A database with one document of the samples.
+fn database(folder: &Path) {
+    let path = folder.join("meguri.sqlite");
+    // What an earlier run left.
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("meguri.sqlite{ending}")));
+    }
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let by = meguri_store::By::new("政策課", "2026-06-01").expect("a moment");
+        let location = meguri_store::Location::File(path);
+        let store = meguri_store::Store::open(&location, &by).await.expect("it opens").store;
+        let code = meguri_store::MunicipalityCode::unset();
+        let city = store.register(&code, "みずほ野市", &by).await.expect("registered");
+        crate::web::published::save(&city, "evaluation").await;
+        store.close().await;
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
+    let folder = folder("two-doors");
+    database(&folder);
+    let mut command = program(&["serve"], &folder);
+    for name in ["ADDRESS", "INTERNAL_ADDRESS", "OPERATIONS_ADDRESS"] {
+        command.env(format!("MEGURI_{name}"), "127.0.0.1:0");
+    }
+    let mut child = command.env("MEGURI_LOG_LEVEL", "error").spawn().expect("it starts");
+    let addresses = addresses(&mut child);
+    let [public, house, operations, ..] = addresses.as_slice() else { panic!("{addresses:?}") };
+    assert!(get(public, "/plans/evaluation").starts_with("HTTP/1.1 404"));
+    assert!(get(house, "/plans/evaluation").starts_with("HTTP/1.1 421"), "a foreign name");
+    assert!(get_as(house, "/plans/evaluation", "localhost").starts_with("HTTP/1.1 200"));
+
+    let output = program(&["publish", "--all"], &folder).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("evaluation.txt：第1版を公表しました"), "{}", text(&output));
+    shows(public, "/plans/evaluation", "HTTP/1.1 200");
+    let again = program(&["publish", "evaluation.txt"], &folder).output().expect("it runs");
+    assert!(text(&again).contains("変わったところがないため"), "{}", text(&again));
+    let metrics = get(operations, "/metrics");
+    for line in ["meguri_documents{door=\"public\"} 1", "meguri_database_up 1"] {
+        assert!(metrics.contains(line), "{line}: {metrics}");
+    }
+    let words = ["withdraw", "evaluation.txt", "--reason", "個人情報を含むため"];
+    let output = program(&words, &folder).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    shows(public, "/plans/evaluation", "HTTP/1.1 404");
+    let stop = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    assert!(stop.is_ok_and(|status| status.success()));
+    assert!(child.wait().expect("it ends").success());
+}
+
+/// Waits until a page answers so: a server looks for what is new every second.
+fn shows(address: &str, path: &str, wanted: &str) {
+    let answers = || get(address, path).starts_with(wanted);
+    for _ in 0..100 {
+        if answers() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{path} never answered {wanted}: {}", get(address, path));
+}
+
+#[test]
+fn without_a_database_it_says_how_to_make_one() {
+    let folder = folder("no-database");
+    for words in [&["serve"][..], &["publish", "--all"]] {
+        let mut command = program(words, &folder);
+        for name in ["ADDRESS", "INTERNAL_ADDRESS"] {
+            command.env(format!("MEGURI_{name}"), "127.0.0.1:0");
+        }
+        let output = command.env("MEGURI_OPERATIONS_ADDRESS", "off").output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+        assert!(text(&output).contains("meguri import"), "{}", text(&output));
+    }
 }
 
 #[test]
@@ -100,6 +185,7 @@ fn a_port_in_use_is_told_with_what_to_do() {
     for words in [&["serve"][..], &["doctor"]] {
         let mut command = program(words, &folder("taken"));
         command.env("MEGURI_ADDRESS", &address).env("MEGURI_OPERATIONS_ADDRESS", "off");
+        command.env("MEGURI_INTERNAL_ADDRESS", "off");
         let output = command.output().expect("it runs");
         let told = text(&output);
         assert_eq!(output.status.code(), Some(2), "{told}");
@@ -113,7 +199,9 @@ fn the_doctor_looks_at_settings_files_and_names() {
     let settings = folder.join("sound.toml");
     let paper = root("samples/mizuhono/reform.txt");
     let text_of = |files: &str| {
-        format!("address = \"127.0.0.1:0\"\noperations_address = \"off\"\nfiles = [{files}]\n")
+        format!(
+            "address = \"127.0.0.1:0\"\noperations_address = \"off\"\ninternal_address = \"off\"\nfiles = [{files}]\n"
+        )
     };
     std::fs::write(&settings, text_of(&format!("{:?}", paper.to_string_lossy()))).expect("written");
     let doctor = |file: &Path| {

@@ -1,6 +1,7 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
 pub(crate) mod html;
+pub(crate) mod published;
 mod samples;
 
 use axum::Router;
@@ -45,8 +46,12 @@ struct Pages {
 
 impl Pages {
     fn of(library: Library) -> Self {
+        Self::with(router(Door::new(Picture::in_house(library))))
+    }
+
+    fn with(router: Router) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        Self { router: router(Door::new(Picture::in_house(library))), runtime }
+        Self { router, runtime }
     }
 
     fn ask(&self, request: Request<Body>) -> (Response<()>, Vec<u8>) {
@@ -59,8 +64,8 @@ impl Pages {
     }
 
     fn get(&self, path: &str) -> (Response<()>, String) {
-        let request = Request::get(path).body(Body::empty()).expect("a request");
-        let (response, bytes) = self.ask(request);
+        let request = Request::get(path).header("host", "127.0.0.1:8081").body(Body::empty());
+        let (response, bytes) = self.ask(request.expect("a request"));
         (response, String::from_utf8(bytes).expect("UTF-8"))
     }
 }

@@ -1,0 +1,34 @@
+//! Withdraws what was published: it is not shown any more, and its addresses say so.
+
+use crate::actions::publish::{PublishFault, find};
+use meguri_store::{By, DocumentRow, Municipality};
+
+/// What was withdrawn.
+#[derive(Clone, Debug)]
+pub struct Withdrawn {
+    /// The document.
+    pub document: DocumentRow,
+    /// The numbers of the publications that were withdrawn.
+    pub numbers: Vec<i64>,
+    /// The publication that is in force now; `None` where none is left.
+    pub left: Option<i64>,
+}
+
+/// Withdraws one publication of a document, or all of them without a number.
+///
+/// # Errors
+/// Where the document is not known, nothing is there to withdraw, or the reason is blank.
+pub async fn withdraw(
+    city: &Municipality,
+    document: &str,
+    number: Option<i64>,
+    reason: &str,
+    by: &By,
+) -> Result<Withdrawn, PublishFault> {
+    let document = find(city, &city.documents().await?, document).await?;
+    let numbers = city.withdraw(document.id, number, reason, by).await?;
+    let publications = city.publications().await?;
+    let open = publications.iter().filter(|p| p.document == document.id && p.withdrawn.is_none());
+    let left = open.map(|publication| publication.number).max();
+    Ok(Withdrawn { document, numbers, left })
+}

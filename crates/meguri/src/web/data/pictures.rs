@@ -1,0 +1,240 @@
+//! Pictures of what a municipality keeps.
+//!
+//! Publications never change, so that a picture takes from the one before whatever it can, and
+//! both doors and all versions share the sheets that they have in common.
+
+use crate::scheme_file::{self, PRESETS};
+use crate::web::data::{
+    Edition, Entry, Found, Library, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
+};
+use crate::web::door::{House, Picture, Public};
+use meguri_core::evaluation::Sheet;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::scheme::Scheme;
+use meguri_core::verify::{Finding, RULES};
+use meguri_store::{InForce, KeptFinding, Municipality, Pin, Publication, PublishedPin, Result};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Makes pictures, and remembers what they have in common.
+#[derive(Debug)]
+pub struct Pictures {
+    city: Municipality,
+    sheets: BTreeMap<Pin, Arc<Sheet>>,
+    papers: BTreeMap<(i64, i64), Arc<Body>>,
+    /// By document and number.
+    published: BTreeMap<(i64, i64), Entry>,
+    pins: BTreeMap<(i64, i64), Vec<PublishedPin>>,
+    schemes: BTreeMap<(String, String, i64), Option<Arc<Scheme>>>,
+    presets: Vec<Arc<Scheme>>,
+}
+
+/// A reading of a document without its sheets.
+#[derive(Debug, Default)]
+struct Body {
+    paper: Paper,
+    scheme: Option<(String, String, i64)>,
+}
+
+impl Pictures {
+    /// Pictures of a municipality.
+    #[must_use]
+    pub fn new(city: Municipality) -> Self {
+        let presets = PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key));
+        Self {
+            city,
+            sheets: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            published: BTreeMap::new(),
+            pins: BTreeMap::new(),
+            schemes: BTreeMap::new(),
+            presets: presets.map(Arc::new).collect(),
+        }
+    }
+
+    /// A number that moves with every write.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn moved(&self) -> Result<i64> {
+        self.city.moved().await
+    }
+
+    /// What the public may see now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn published(&mut self) -> Result<Picture<Public>> {
+        let publications = self.city.publications().await?;
+        let mut current: BTreeMap<i64, i64> = BTreeMap::new();
+        for publication in publications.iter().filter(|p| p.withdrawn.is_none()) {
+            current.insert(publication.document, publication.number);
+        }
+        let mut entries = Vec::new();
+        let mut withdrawn = Withdrawn::default();
+        for publication in &publications {
+            let key = (publication.document, publication.number);
+            if let Some(words) = withdrawal(publication) {
+                for pin in self.pins_of(key).await? {
+                    withdrawn.sheets.insert((pin.pin.sheet, pin.edition), words.clone());
+                }
+                withdrawn.publications.insert(key, words);
+                self.published.remove(&key);
+            } else {
+                let mut entry = self.publication(publication).await?;
+                if let Some(edition) = &mut entry.published {
+                    edition.current = current.get(&key.0) == Some(&key.1);
+                }
+                entries.push(entry);
+            }
+        }
+        self.forget();
+        Ok(Picture::published(entries, withdrawn))
+    }
+
+    /// All that is kept, as it is in force.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn in_force(&mut self) -> Result<Picture<House>> {
+        let mut findings: BTreeMap<i64, Vec<Found>> = BTreeMap::new();
+        for kept in self.city.all_findings().await? {
+            let accepted = kept.acceptance.as_ref().filter(|acceptance| acceptance.accepted);
+            let said = accepted.map(|acceptance| Said::Accepted(acceptance.reason.clone()));
+            let of_document = findings.entry(kept.key.document).or_default();
+            of_document.extend(finding(kept).map(|finding| Found { finding, said }));
+        }
+        let mut entries = Vec::new();
+        for InForce { document, pins } in self.city.in_force().await? {
+            let Some(body) = self.body(document.id, document.version).await? else {
+                continue;
+            };
+            let paper = self.paper(&body, &pins).await?;
+            let scheme = self.scheme(&body, &paper).await?;
+            let ids =
+                pins.iter().map(|pin| SheetId { id: pin.sheet, edition: None, current: true });
+            let found = findings.remove(&document.id).unwrap_or_default();
+            entries.push(Entry::new(document.id, paper, scheme, ids.collect(), found));
+        }
+        self.forget();
+        Ok(Picture::in_house(Library::of(View::InForce, entries, Withdrawn::default())))
+    }
+
+    /// One publication; whether it is the current one is for the whole picture to say.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn publication(&mut self, publication: &Publication) -> Result<Entry> {
+        let key = (publication.document, publication.number);
+        if let Some(entry) = self.published.get(&key) {
+            return Ok(entry.clone());
+        }
+        let pins = self.pins_of(key).await?;
+        let body = self.body(publication.document, publication.version).await?;
+        let body = body.unwrap_or_default();
+        let values: Vec<Pin> = pins.iter().map(|published| published.pin).collect();
+        let paper = self.paper(&body, &values).await?;
+        let scheme = self.scheme(&body, &paper).await?;
+        let ids = pins.iter().map(|published| SheetId {
+            id: published.pin.sheet,
+            edition: Some(published.edition),
+            current: false,
+        });
+        let mut found = Vec::new();
+        for published in self.city.published_findings(key.0, key.1).await? {
+            let said = Some(Said::Explained(published.explanation));
+            found.extend(finding(published.finding).map(|finding| Found { finding, said }));
+        }
+        let mut entry = Entry::new(publication.document, paper, scheme, ids.collect(), found);
+        entry.published = Some(Edition {
+            number: publication.number,
+            moment: publication.by.moment().to_owned(),
+            note: publication.note.clone(),
+            current: false,
+        });
+        self.published.insert(key, entry.clone());
+        Ok(entry)
+    }
+
+    async fn pins_of(&mut self, key: (i64, i64)) -> Result<Vec<PublishedPin>> {
+        if let Some(pins) = self.pins.get(&key) {
+            return Ok(pins.clone());
+        }
+        let pins = self.city.published_pins(key.0, key.1).await?;
+        self.pins.insert(key, pins.clone());
+        Ok(pins)
+    }
+
+    async fn body(&mut self, document: i64, version: i64) -> Result<Option<Arc<Body>>> {
+        let key = (document, version);
+        if let Some(body) = self.papers.get(&key) {
+            return Ok(Some(Arc::clone(body)));
+        }
+        let kept = self.city.paper(document, version).await?;
+        let body =
+            kept.map(|kept| Arc::new(Body { paper: kept.document.into(), scheme: kept.scheme }));
+        if let Some(body) = &body {
+            self.papers.insert(key, Arc::clone(body));
+        }
+        Ok(body)
+    }
+
+    /// A reading with its sheets; those that are known already are not read again.
+    async fn paper(&mut self, body: &Body, pins: &[Pin]) -> Result<Arc<Paper>> {
+        let new: Vec<Pin> =
+            pins.iter().filter(|pin| !self.sheets.contains_key(pin)).copied().collect();
+        if !new.is_empty() {
+            let read = self.city.sheets_at(&new).await?;
+            self.sheets.extend(new.into_iter().zip(read.into_iter().map(Arc::new)));
+        }
+        let sheets = pins.iter().filter_map(|pin| self.sheets.get(pin).cloned()).collect();
+        Ok(Arc::new(Paper { sheets, ..body.paper.clone() }))
+    }
+
+    /// The scheme that ruled the reading, else the preset of its plan.
+    async fn scheme(&mut self, body: &Body, paper: &Paper) -> Result<Option<Arc<Scheme>>> {
+        if let Some(key) = &body.scheme {
+            if !self.schemes.contains_key(key) {
+                for kept in self.city.schemes().await? {
+                    let parsed = scheme_file::parse(&kept.scheme.written).ok().map(Arc::new);
+                    let key = (kept.scheme.plan, kept.scheme.version, kept.edition);
+                    self.schemes.insert(key, parsed);
+                }
+            }
+            if let Some(Some(scheme)) = self.schemes.get(key) {
+                return Ok(Some(Arc::clone(scheme)));
+            }
+        }
+        let year: Option<FiscalYear> = paper.sheets().find_map(|sheet| sheet.year);
+        let rules = |scheme: &&Arc<Scheme>| {
+            let written = scheme.written();
+            written.key == paper.plan.key && year.is_none_or(|year| scheme.rules(year))
+        };
+        Ok(self.presets.iter().find(rules).cloned())
+    }
+
+    /// Forgets the sheets that no picture shows any more.
+    fn forget(&mut self) {
+        self.sheets.retain(|_, sheet| Arc::strong_count(sheet) > 1);
+    }
+}
+
+fn withdrawal(publication: &Publication) -> Option<Withdrawal> {
+    let words = publication.withdrawn.as_ref()?;
+    Some(Withdrawal { moment: words.by.moment().to_owned(), reason: words.reason.clone() })
+}
+
+/// A finding as the rules gave it; `None` where its rule is not known any more.
+fn finding(kept: KeptFinding) -> Option<Finding> {
+    let rule = RULES.iter().find(|rule| rule.code == kept.code)?;
+    Some(Finding {
+        code: rule.code,
+        severity: kept.severity,
+        place: kept.place,
+        printed: kept.printed,
+        computed: kept.computed,
+        steps: kept.steps,
+        message: kept.message,
+        hint: kept.hint,
+    })
+}
