@@ -12,16 +12,19 @@ pub mod door;
 pub mod error;
 pub mod follow;
 mod layers;
+pub mod marks;
 pub mod metrics;
 pub mod operations;
 pub mod page;
 pub mod pages;
 pub mod router;
+pub mod search;
 pub mod server;
 pub mod table;
 
 use data::Library;
 use metrics::Metrics;
+use search::Finder;
 use std::sync::Arc;
 
 /// What a request sees: one picture from its beginning to its end.
@@ -29,6 +32,28 @@ use std::sync::Arc;
 pub struct Site {
     /// What may be shown.
     pub library: Arc<Library>,
+    /// The search over it.
+    pub finder: Arc<Finder>,
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
+    /// What is known of the site.
+    pub facts: Arc<Facts>,
+}
+
+/// What is known of a site, from the settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Where the public reaches it: `https://example.jp`, without a slash at its end. `None` where
+    /// it is not known; the name by which a request comes is nothing to go by.
+    pub public_url: Option<String>,
+    /// The name of the municipality.
+    pub municipality: Option<String>,
+}
+
+impl Facts {
+    /// An address in full, as far as that is known.
+    #[must_use]
+    pub fn full(&self, address: &str) -> String {
+        format!("{}{address}", self.public_url.as_deref().unwrap_or_default())
+    }
 }

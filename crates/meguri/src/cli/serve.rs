@@ -5,10 +5,12 @@ use crate::actions::open_store::open_store;
 use crate::actions::read_document::read_document;
 use crate::cli::{check, kept, report};
 use crate::config::{self, Config, LogFormat, LogLevel};
+use crate::web::Facts;
 use crate::web::data::Library;
 use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, Picture};
-use crate::web::follow::Follower;
+use crate::web::follow::{Follower, Opening};
+use crate::web::search::Keeper;
 use crate::web::server::{Addresses, ListenFault, Served, Server};
 use meguri_core::scheme::Scheme;
 use meguri_store::Store;
@@ -117,10 +119,18 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     kept::notes(&kept)?;
-    match Follower::open(Pictures::new(kept.municipality), house).await {
+    let opening =
+        Opening { house, index: Keeper::in_folder(config.index_folder()), facts: facts(config) };
+    match Follower::open_as(Pictures::new(kept.municipality), opening).await {
         Ok(follower) => Ok(Some((follower, kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
     }
+}
+
+/// What the pages know of the site.
+fn facts(config: &Config) -> Facts {
+    let (public_url, municipality) = (config.public_url.clone(), config.municipality_name.clone());
+    Facts { public_url, municipality }
 }
 
 /// The settings; `None` where they have faults, which are told.
@@ -159,7 +169,8 @@ pub(super) fn serve(
     if let Some(address) = server.operations_address() {
         writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
     }
-    let door = Door::new(Picture::in_house(Library::new(checked, schemes)));
+    let door =
+        Door::new(Picture::in_house(Library::new(checked, schemes))).with_facts(facts(config));
     server.run(Served::Papers(door))?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)

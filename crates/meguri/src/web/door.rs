@@ -1,9 +1,10 @@
 //! The doors: what a router is opened over. A door holds the picture of one kind, and no other kind
 //! fits in: what is not published cannot get behind the public one.
 
-use crate::web::Site;
 use crate::web::data::{Entry, Library, View, Withdrawn};
 use crate::web::metrics::Metrics;
+use crate::web::search::Finder;
+use crate::web::{Facts, Site};
 use axum::extract::FromRef;
 use std::marker::PhantomData;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -34,12 +35,25 @@ impl Kind for House {
 #[derive(Clone, Debug)]
 pub struct Picture<K> {
     library: Arc<Library>,
+    /// The search over this very library, never over another one.
+    finder: Arc<Finder>,
     kind: PhantomData<K>,
 }
 
 impl<K> Picture<K> {
-    const fn of(library: Arc<Library>) -> Self {
-        Self { library, kind: PhantomData }
+    /// Papers in memory are searched over an index in memory; else there is no search until the
+    /// index is in step.
+    fn of(library: Arc<Library>) -> Self {
+        let finder = match library.view() {
+            View::Preview => Finder::lazy(Arc::clone(&library)),
+            View::Published | View::InForce => Finder::default(),
+        };
+        Self { library, finder: Arc::new(finder), kind: PhantomData }
+    }
+
+    /// The same picture with the search over it.
+    pub(in crate::web) fn searchable(self, finder: Finder) -> Self {
+        Self { finder: Arc::new(finder), ..self }
     }
 
     /// What is in it.
@@ -78,12 +92,14 @@ impl Picture<House> {
 pub struct Door<K> {
     shown: Arc<RwLock<Picture<K>>>,
     metrics: Arc<Metrics>,
+    facts: Arc<Facts>,
 }
 
 /// Without asking that the kind can be cloned.
 impl<K> Clone for Door<K> {
     fn clone(&self) -> Self {
-        Self { shown: Arc::clone(&self.shown), metrics: Arc::clone(&self.metrics) }
+        let (shown, metrics) = (Arc::clone(&self.shown), Arc::clone(&self.metrics));
+        Self { shown, metrics, facts: Arc::clone(&self.facts) }
     }
 }
 
@@ -91,7 +107,17 @@ impl<K> Door<K> {
     /// A door that shows a picture.
     #[must_use]
     pub fn new(picture: Picture<K>) -> Self {
-        Self { shown: Arc::new(RwLock::new(picture)), metrics: Arc::default() }
+        Self {
+            shown: Arc::new(RwLock::new(picture)),
+            metrics: Arc::default(),
+            facts: Arc::default(),
+        }
+    }
+
+    /// The same door with what is known of the site.
+    #[must_use]
+    pub fn with_facts(self, facts: Facts) -> Self {
+        Self { facts: Arc::new(facts), ..self }
     }
 
     /// Shows another picture from the next request on.
@@ -99,11 +125,29 @@ impl<K> Door<K> {
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = picture;
     }
 
+    /// Puts the search beside the picture that it was made of; where another one is shown by now,
+    /// it is not put anywhere.
+    pub fn make_searchable(&self, picture: &Picture<K>, finder: Finder) {
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&shown.library, &picture.library) {
+            shown.finder = Arc::new(finder);
+        }
+    }
+
+    /// What it shows now.
+    #[must_use]
+    pub fn picture(&self) -> Picture<K> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        let (library, finder) = (Arc::clone(&shown.library), Arc::clone(&shown.finder));
+        Picture { library, finder, kind: PhantomData }
+    }
+
     /// What a request sees from its beginning to its end.
     #[must_use]
     pub fn site(&self) -> Site {
-        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        Site { library: Arc::clone(&shown.library), metrics: Arc::clone(&self.metrics) }
+        let Picture { library, finder, .. } = self.picture();
+        let (metrics, facts) = (Arc::clone(&self.metrics), Arc::clone(&self.facts));
+        Site { library, finder, metrics, facts }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::web::assets::hash;
 use crate::web::data::View;
 use crate::web::door::{Door, Kind};
 use crate::web::error::PageError;
-use crate::web::page::{Format, VIEW};
+use crate::web::page::{Format, SITE, VIEW};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -18,8 +18,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -74,7 +74,8 @@ fn request_id(headers: &HeaderMap) -> String {
 async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: Next) -> Response {
     let site = door.site();
     let view = site.library.view();
-    VIEW.scope(view, answered(site, request, next)).await
+    let facts = Arc::clone(&site.facts);
+    VIEW.scope(view, SITE.scope(facts, answered(site, request, next))).await
 }
 
 async fn answered(site: Site, request: Request, next: Next) -> Response {

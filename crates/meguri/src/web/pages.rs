@@ -5,6 +5,7 @@ pub mod findings;
 pub mod plan;
 pub mod rule;
 pub mod rules;
+pub mod search;
 pub mod sheet;
 pub mod shown;
 pub mod source;

@@ -3,8 +3,10 @@
 use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
-use crate::web::pages::{changes, findings, plan, rule, rules, sheet, source, start, value};
-use crate::web::{Site, assets, layers};
+use crate::web::pages::{
+    changes, findings, plan, rule, rules, search, sheet, source, start, value,
+};
+use crate::web::{Site, assets, layers, marks};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
@@ -62,6 +64,16 @@ where
         self.register(path, &[Format::Html, Format::Json, Format::Csv], permission, handler)
     }
 
+    /// Registers something that has one form of its own.
+    fn plain<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(path, &[Format::Html], permission, handler)
+    }
+
     fn register<T: 'static>(
         mut self,
         path: &str,
@@ -99,6 +111,14 @@ fn book<K: Kind>() -> Book<K> {
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
         .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
         .table("/findings", Reader, findings::show)
+        .table("/search", Reader, search::show)
+        .plain("/suggest", Reader, marks::suggest::show)
+        .plain("/feed.atom", Reader, marks::feed::show)
+        .plain("/dataset.jsonld", Reader, marks::dataset::show)
+        .plain("/sitemap.xml", Reader, marks::sitemap::show)
+        .plain("/sitemaps/{part}", Reader, marks::sitemap::show_part)
+        .plain("/robots.txt", Anyone, marks::robots::show)
+        .plain("/opensearch.xml", Anyone, marks::opensearch::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)
         .page("/assets/{file}", Anyone, asset)

@@ -9,6 +9,7 @@ use meguri::web::pages::findings::FindingsPage;
 use meguri::web::pages::plan::PlanPage;
 use meguri::web::pages::rule::RulePage;
 use meguri::web::pages::rules::RulesPage;
+use meguri::web::pages::search::SearchPage;
 use meguri::web::pages::sheet::SheetPage;
 use meguri::web::pages::source::SourcePage;
 use meguri::web::pages::start::StartPage;
@@ -43,11 +44,14 @@ fn all_pages_render_all_samples() {
     render::<SourcePage>(&folder, &mut names);
     render::<ChangesPage>(&folder, &mut names);
     render::<FindingsPage>(&folder, &mut names);
+    render::<SearchPage>(&folder, &mut names);
     render::<RulesPage>(&folder, &mut names);
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
     let parts = ["base.html", "chart.html", "parts.html", "sheet_fields.html", "tree_node.html"];
+    let parts = parts.into_iter().chain(["feed.xml", "sitemap.xml", "opensearch.xml"]);
+    let parts: Vec<&str> = parts.collect();
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);
