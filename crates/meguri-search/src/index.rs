@@ -5,6 +5,7 @@
 use crate::entry::Entry;
 use crate::error::{Error, Result, Source, is_damage};
 use crate::schema::{self, Fields};
+use crate::snapshot::Snapshot;
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -81,6 +82,17 @@ impl Index {
         }
     }
 
+    /// An empty index in a folder, whatever was in its files before: where even emptying it in
+    /// place fails, since they are damaged.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, read or written.
+    pub fn anew_in_folder(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        empty_folder(folder)?;
+        Self::create(folder, Opened::New)
+    }
+
     /// An index that lives as long as the process; for tests and small demonstrations.
     ///
     /// # Errors
@@ -138,12 +150,48 @@ impl Index {
         Err(Error::Damaged(Source::new(format!("{damaged:?}"))))
     }
 
+    /// What is there now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(self)
+    }
+
+    /// What is there now, where it was last written under this mark: by this process or another.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn snapshot_of(&self, mark: &str) -> Result<Option<Snapshot>> {
+        let is_marked = || -> Result<bool> {
+            Ok(self.index.load_metas()?.payload.is_some_and(|payload| payload == mark))
+        };
+        if !is_marked()? {
+            return Ok(None);
+        }
+        self.reader.reload()?;
+        let snapshot = self.snapshot();
+        // Somebody may have written between the two.
+        Ok(is_marked()?.then_some(snapshot))
+    }
+
     /// Replaces everything by these entries, as one change, and says how many they are. Of two
     /// entries with one address the later one stays.
     ///
     /// # Errors
     /// When another process is writing, or the disk does not take it; the index is as before then.
     pub fn replace_all(&self, entries: impl IntoIterator<Item = Entry>) -> Result<u64> {
+        Ok(self.replace_all_as(entries, "")?.len())
+    }
+
+    /// As [`Index::replace_all`], under a mark that tells this content from any other; gives the
+    /// content as written, whatever others write afterwards.
+    ///
+    /// # Errors
+    /// When another process is writing, or the disk does not take it; the index is as before then.
+    pub fn replace_all_as(
+        &self,
+        entries: impl IntoIterator<Item = Entry>,
+        mark: &str,
+    ) -> Result<Snapshot> {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writer = self.writer(threads(), WHOLE_BYTES)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -157,13 +205,14 @@ impl Index {
             self.add(&writer, &entry)?;
         }
         drop(seen);
-        writer.commit()?;
+        commit(&mut writer, mark)?;
         self.merge(&mut writer)?;
         // The files of before go once no search reads them; else they wait for the next change.
         self.reader.reload()?;
+        let snapshot = self.snapshot();
         writer.garbage_collect_files().wait()?;
         self.finish(writer)?;
-        Ok(self.len())
+        Ok(snapshot)
     }
 
     /// Adds entries, each in the place of the one with its address, as one change.
@@ -191,8 +240,38 @@ impl Index {
         put: impl IntoIterator<Item = Entry>,
         remove: impl IntoIterator<Item = A>,
     ) -> Result<()> {
+        self.change_any(put, remove, None, "").map(drop)
+    }
+
+    /// As [`Index::change`], but only where the index was last written under one mark; it is under
+    /// the other one then. Gives the content as written; `None` where somebody else wrote, and
+    /// nothing is changed then.
+    ///
+    /// # Errors
+    /// When another process is writing, or the disk does not take it; the index is as before then.
+    pub fn change_from<A: AsRef<str>>(
+        &self,
+        before: &str,
+        put: impl IntoIterator<Item = Entry>,
+        remove: impl IntoIterator<Item = A>,
+        after: &str,
+    ) -> Result<Option<Snapshot>> {
+        self.change_any(put, remove, Some(before), after)
+    }
+
+    fn change_any<A: AsRef<str>>(
+        &self,
+        put: impl IntoIterator<Item = Entry>,
+        remove: impl IntoIterator<Item = A>,
+        before: Option<&str>,
+        after: &str,
+    ) -> Result<Option<Snapshot>> {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writer = self.writer(1, CHANGE_BYTES)?;
+        // With the writer in hand nobody else can write.
+        if before.is_some() && self.index.load_metas()?.payload.as_deref() != before {
+            return Ok(None);
+        }
         for address in remove {
             writer.delete_term(self.address_term(address.as_ref()));
         }
@@ -200,8 +279,11 @@ impl Index {
             writer.delete_term(self.address_term(&entry.address));
             self.add(&writer, &entry)?;
         }
-        writer.commit()?;
-        self.finish(writer)
+        commit(&mut writer, after)?;
+        self.reader.reload()?;
+        let snapshot = self.snapshot();
+        self.finish(writer)?;
+        Ok(Some(snapshot))
     }
 
     fn writer(&self, threads: usize, bytes_a_thread: usize) -> Result<IndexWriter> {
@@ -255,6 +337,14 @@ impl Index {
     pub(crate) const fn fields(&self) -> &Fields {
         &self.fields
     }
+}
+
+/// Makes a change visible, under a mark.
+fn commit(writer: &mut IndexWriter, mark: &str) -> Result<()> {
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(mark);
+    prepared.commit()?;
+    Ok(())
 }
 
 fn threads() -> usize {

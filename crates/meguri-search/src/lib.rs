@@ -3,7 +3,7 @@
 //! An [`Entry`] is whatever has an address: a sheet, a project, an indicator, a section. The
 //! package knows nothing of where entries come from nor of how a page shows what was found. Read
 //! in this order: [`entry`], [`normal`] (what counts as the same spelling), `grams` (how it is
-//! made findable), [`index`] (keeping it in step), [`query`], `search`, `snippet`, `suggest`.
+//! made findable), [`index`] (keeping it in step), `snapshot`, [`query`], `search`, `snippet`, `suggest`.
 //!
 //! Two promises. A word that stands in an entry is found, at any place and in any spelling that
 //! [`normal::normal`] folds; nothing is found that does not hold it. And no query is an error.
@@ -20,6 +20,7 @@ mod collect;
 mod grams;
 mod schema;
 mod search;
+mod snapshot;
 mod snippet;
 mod suggest;
 
@@ -28,3 +29,4 @@ pub use error::{Error, Result};
 pub use found::{Facet, Facets, Found, Hit, Piece, Snippet};
 pub use index::{Index, Opened};
 pub use query::{Filters, Query, Sort};
+pub use snapshot::Snapshot;

@@ -8,6 +8,7 @@ use crate::grams::word_query;
 use crate::index::Index;
 use crate::query::{Filters, MOST_FIRST, MOST_HITS, Query, Words};
 use crate::schema::Fields;
+use crate::snapshot::Snapshot;
 use crate::snippet;
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -26,6 +27,16 @@ const TOGETHER_WEIGHT: f32 = 2.0;
 type Parts = std::result::Result<Box<dyn Part>, TantivyError>;
 
 impl Index {
+    /// Searches what is there now, as [`Snapshot::search`].
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Found> {
+        Snapshot::of(self).search(query)
+    }
+}
+
+impl Snapshot {
     /// Searches. No text is an error: what makes no sense finds nothing.
     ///
     /// # Errors
@@ -36,11 +47,11 @@ impl Index {
         let (first, most) = (query.first.min(MOST_FIRST), query.most.min(MOST_HITS));
         let collect =
             Collect { keep: first + most, sort: query.sort, ranked: !words.wanted.is_empty() };
-        let parts = whole(&searcher, self.fields(), &words, &query.filters)?;
+        let parts = whole(searcher, self.fields(), &words, &query.filters)?;
         let tally = searcher.search(&*parts, &collect)?;
         let mut hits = Vec::with_capacity(most);
         for place in tally.best.iter().skip(first) {
-            hits.push(hit(self.entry(&searcher, *place)?, &words.wanted));
+            hits.push(hit(self.entry(*place)?, &words.wanted));
         }
         Ok(Found {
             total: tally.total,
@@ -51,8 +62,8 @@ impl Index {
         })
     }
 
-    fn entry(&self, searcher: &Searcher, place: DocAddress) -> Result<Entry> {
-        let document: TantivyDocument = searcher.doc(place)?;
+    fn entry(&self, place: DocAddress) -> Result<Entry> {
+        let document: TantivyDocument = self.searcher().doc(place)?;
         let bytes = document
             .get_first(self.fields().entry)
             .and_then(|value| value.as_bytes())

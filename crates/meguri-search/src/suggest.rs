@@ -6,6 +6,7 @@ use crate::index::Index;
 use crate::normal::normal;
 use crate::query::MOST_CHARS;
 use crate::schema::column;
+use crate::snapshot::Snapshot;
 use std::collections::HashMap;
 use tantivy::query::EnableScoring;
 use tantivy::schema::{Field, IndexRecordOption, Term};
@@ -36,6 +37,16 @@ struct Candidate {
 type Candidates = HashMap<String, Candidate>;
 
 impl Index {
+    /// Suggests from what is there now, as [`Snapshot::suggest`].
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn suggest(&self, text: &str, most: usize) -> Result<Vec<String>> {
+        Snapshot::of(self).suggest(text, most)
+    }
+}
+
+impl Snapshot {
     /// Titles, names and sections that begin with the text or hold it, in any spelling that
     /// [`normal`] folds; those that begin with it first, frequent ones before rare ones.
     ///
@@ -50,12 +61,12 @@ impl Index {
         }
         let searcher = self.searcher();
         let mut candidates = Candidates::new();
-        self.names_beginning(&searcher, &text, &mut candidates)?;
-        sections_with(&searcher, self.fields().section, &text, &mut candidates)?;
+        self.names_beginning(searcher, &text, &mut candidates)?;
+        sections_with(searcher, self.fields().section, &text, &mut candidates)?;
         if candidates.len() < most {
-            self.names_holding(&searcher, &text, &mut candidates)?;
+            self.names_holding(searcher, &text, &mut candidates)?;
         }
-        Ok(self.best(&searcher, &text, candidates, most)?)
+        Ok(self.best(searcher, &text, candidates, most)?)
     }
 
     /// Names in the dictionary from the text on.

@@ -10,6 +10,7 @@ mod doctor;
 mod export;
 mod import;
 mod import_files;
+mod index;
 mod kept;
 mod link;
 mod publish;
@@ -222,6 +223,20 @@ enum Command {
         override_usage = "meguri withdraw [オプション] --reason <理由> <文書>"
     )]
     Withdraw(publish::WithdrawOptions),
+    /// 検索用の索引を、公表中の内容に合わせます（なければ作ります）
+    #[command(
+        help_template = HELP,
+        next_help_heading = "オプション",
+        override_usage = "meguri index [オプション]"
+    )]
+    Index {
+        /// 索引が公表中の内容と一致していても、すべて作り直します
+        #[arg(long)]
+        rebuild: bool,
+        /// Which database.
+        #[command(flatten)]
+        store: kept::StoreOptions,
+    },
     /// 監査記録（すべての書き込みの記録）を確かめます
     #[command(
         help_template = HELP,
@@ -308,6 +323,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Restore { file, store } => restore::run(&file, &store),
         Command::Link { command } => link::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
+        Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),

@@ -65,6 +65,16 @@ pub const SETTINGS: &[Setting] = &[
         about: "人によるアクセシビリティの試験をした日（例：令和8年4月1日）",
     },
     Setting {
+        key: "index",
+        variable: "MEGURI_INDEX",
+        about: "検索用の索引のフォルダー（省略するとデータベースの隣の「データベース名.index」）",
+    },
+    Setting {
+        key: "public_url",
+        variable: "MEGURI_PUBLIC_URL",
+        about: "住民が見る公開用の画面のアドレス（例：https://hyoka.example.jp）",
+    },
+    Setting {
         key: "address",
         variable: "MEGURI_ADDRESS",
         about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
@@ -116,6 +126,10 @@ pub struct Config {
     pub notice: Option<String>,
     /// The day of the last test of accessibility by a person.
     pub accessibility_tested: Option<String>,
+    /// The folder of the search index; `None` = beside the database.
+    pub index: Option<PathBuf>,
+    /// Where the public reaches the pages, without a slash at its end; `None` = not known.
+    pub public_url: Option<String>,
     /// Where the pages are.
     pub address: SocketAddr,
     /// Where the pages of the house are; `None` = nowhere. Always on this machine.
@@ -167,6 +181,8 @@ struct Written {
     licence: Option<String>,
     notice: Option<String>,
     accessibility_tested: Option<String>,
+    index: Option<PathBuf>,
+    public_url: Option<String>,
     address: Option<String>,
     internal_address: Option<String>,
     operations_address: Option<String>,
@@ -187,6 +203,8 @@ impl Default for Config {
             licence: None,
             notice: None,
             accessibility_tested: None,
+            index: None,
+            public_url: None,
             address: local(8080),
             internal_address: Some(local(8081)),
             operations_address: Some(local(9090)),
@@ -194,6 +212,22 @@ impl Default for Config {
             log_format: LogFormat::Text,
             files: Vec::new(),
             schemes: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The folder of the search index.
+    #[must_use]
+    pub fn index_folder(&self) -> PathBuf {
+        match (&self.index, &self.database) {
+            (Some(folder), _) => folder.clone(),
+            (None, Location::File(file)) => {
+                let mut name = file.clone().into_os_string();
+                name.push(".index");
+                PathBuf::from(name)
+            }
+            (None, Location::Postgres(_)) => PathBuf::from("meguri.index"),
         }
     }
 }
@@ -248,6 +282,13 @@ pub fn parse(
     config.contact = words("contact", &written.contact);
     config.licence = words("licence", &written.licence);
     config.accessibility_tested = words("accessibility_tested", &written.accessibility_tested);
+    config.index = match variable("MEGURI_INDEX").filter(|path| !path.trim().is_empty()) {
+        Some(path) => Some(PathBuf::from(path)),
+        None => written.index.map(|path| folder.join(path)),
+    };
+    if let Some((from, text)) = value("public_url", &written.public_url) {
+        note(public_url(from, &text).map(|url| config.public_url = Some(url)));
+    }
     if let Some((from, text)) = value("address", &written.address) {
         note(address(from, &text).map(|address| config.address = address));
     }
@@ -282,6 +323,21 @@ fn municipality(text: &str) -> Result<MunicipalityCode, FileFault> {
     MunicipalityCode::parse(text.trim()).map_err(|error| {
         FileFault::new(error.to_string(), "総務省の全国地方公共団体コードを確認してください。")
     })
+}
+
+/// An address as others write it: scheme and name, and nothing behind it, since all links of the
+/// pages begin at the top.
+fn public_url(from: &str, text: &str) -> Result<String, FileFault> {
+    let url = text.trim().trim_end_matches('/');
+    let name = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if name.is_some_and(|name| !name.is_empty() && name.chars().all(plain)) {
+        return Ok(url.to_owned());
+    }
+    Err(FileFault::new(
+        format!("「{from}」の「{text}」は、公開用の画面のアドレスとして使えません。"),
+        "「https://hyoka.example.jp」のように、httpsから始まり、名前（とポート）で終わるアドレスを書いてください。",
+    ))
 }
 
 const LEVELS: [(&str, LogLevel); 5] = [

@@ -12,17 +12,20 @@ pub mod door;
 pub mod error;
 pub mod follow;
 mod layers;
+pub mod marks;
 pub mod metrics;
 pub mod operations;
 pub mod page;
 pub mod pages;
 pub mod router;
+pub mod search;
 pub mod server;
 pub mod table;
 pub mod told;
 
 use data::Library;
 use metrics::Metrics;
+use search::Finder;
 use std::sync::Arc;
 use told::About;
 
@@ -31,6 +34,8 @@ use told::About;
 pub struct Site {
     /// What may be shown.
     pub library: Arc<Library>,
+    /// The search over it.
+    pub finder: Arc<Finder>,
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
     /// What the city says of its site.

@@ -4,6 +4,7 @@ mod complete;
 mod folder;
 mod ranking;
 mod robust;
+mod snapshots;
 mod suggestions;
 
 use meguri_search::{Entry, Found, Index, Line, Plan, Query};

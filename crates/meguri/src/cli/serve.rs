@@ -9,7 +9,8 @@ use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::web::data::Library;
 use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, Picture};
-use crate::web::follow::Follower;
+use crate::web::follow::{Follower, Opening};
+use crate::web::search::Keeper;
 use crate::web::server::{Addresses, ListenFault, Served, Server};
 use crate::web::told::About;
 use meguri_core::scheme::Scheme;
@@ -134,8 +135,9 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     let about = About::of(config).or_named(&name);
-    match Follower::open(Pictures::new(kept.municipality), house).await {
-        Ok(follower) => Ok(Some((follower.told(&about), kept.store))),
+    let opening = Opening { house, index: Keeper::in_folder(config.index_folder()), about };
+    match Follower::open_as(Pictures::new(kept.municipality), opening).await {
+        Ok(follower) => Ok(Some((follower, kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
     }
 }

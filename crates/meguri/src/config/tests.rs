@@ -39,6 +39,34 @@ fn all_faults_are_told_with_what_to_do() {
 }
 
 #[test]
+fn the_index_stands_beside_the_database_unless_told() {
+    let folder = |text: &str, variables: &[(&str, &str)]| {
+        parsed(text, variables).expect("sound settings").index_folder()
+    };
+    assert_eq!(folder("", &[]), Path::new("meguri.sqlite.index"));
+    assert_eq!(folder("database = \"a.db\"", &[]), Path::new("etc").join("a.db.index"));
+    assert_eq!(folder("database = \"postgres://x/y\"", &[]), Path::new("meguri.index"));
+    assert_eq!(folder("index = \"words\"", &[]), Path::new("etc").join("words"));
+    assert_eq!(folder("index = \"words\"", &[("MEGURI_INDEX", "b")]), Path::new("b"));
+}
+
+#[test]
+fn the_address_of_the_site_is_a_name_and_nothing_behind_it() {
+    for (url, wanted) in [
+        ("https://hyoka.example.jp/", Some("https://hyoka.example.jp")),
+        ("http://localhost:8080", Some("http://localhost:8080")),
+        ("hyoka.example.jp", None),
+        ("https://", None),
+        ("https://example.jp/hyoka", None),
+        ("https://\\\"><b>", None),
+    ] {
+        let config = parsed(&format!("public_url = \"{url}\""), &[]);
+        let found = config.ok().and_then(|config| config.public_url);
+        assert_eq!(found.as_deref(), wanted, "{url}");
+    }
+}
+
+#[test]
 fn the_pages_of_the_house_stay_on_this_machine() {
     let config = parsed("internal_address = \"[::1]:90\"", &[]).expect("sound settings");
     assert_eq!(config.internal_address, "[::1]:90".parse().ok());

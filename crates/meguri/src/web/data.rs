@@ -145,6 +145,12 @@ impl Library {
         self.view
     }
 
+    /// What was public once and is not any more.
+    #[must_use]
+    pub const fn withdrawn(&self) -> &Withdrawn {
+        &self.withdrawn
+    }
+
     /// The current version of each document, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

@@ -4,6 +4,7 @@
 use crate::web::Site;
 use crate::web::data::{Entry, Library, Naming, View, Withdrawn};
 use crate::web::metrics::Metrics;
+use crate::web::search::Finder;
 use crate::web::told::About;
 use axum::extract::FromRef;
 use std::marker::PhantomData;
@@ -35,12 +36,25 @@ impl Kind for House {
 #[derive(Clone, Debug)]
 pub struct Picture<K> {
     library: Arc<Library>,
+    /// The search over this very library, never over another one.
+    finder: Arc<Finder>,
     kind: PhantomData<K>,
 }
 
 impl<K> Picture<K> {
-    const fn of(library: Arc<Library>) -> Self {
-        Self { library, kind: PhantomData }
+    /// Papers in memory are searched over an index in memory; else there is no search until the
+    /// index is in step.
+    fn of(library: Arc<Library>) -> Self {
+        let finder = match library.view() {
+            View::Preview => Finder::lazy(Arc::clone(&library)),
+            View::Published | View::InForce => Finder::default(),
+        };
+        Self { library, finder: Arc::new(finder), kind: PhantomData }
+    }
+
+    /// The same picture with the search over it.
+    pub(in crate::web) fn searchable(self, finder: Finder) -> Self {
+        Self { finder: Arc::new(finder), ..self }
     }
 
     /// What is in it.
@@ -89,11 +103,8 @@ pub struct Door<K> {
 /// Without asking that the kind can be cloned.
 impl<K> Clone for Door<K> {
     fn clone(&self) -> Self {
-        Self {
-            shown: Arc::clone(&self.shown),
-            metrics: Arc::clone(&self.metrics),
-            about: Arc::clone(&self.about),
-        }
+        let (shown, metrics) = (Arc::clone(&self.shown), Arc::clone(&self.metrics));
+        Self { shown, metrics, about: Arc::clone(&self.about) }
     }
 }
 
@@ -119,15 +130,29 @@ impl<K> Door<K> {
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = picture;
     }
 
+    /// Puts the search beside the picture that it was made of; where another one is shown by now,
+    /// it is not put anywhere.
+    pub fn make_searchable(&self, picture: &Picture<K>, finder: Finder) {
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&shown.library, &picture.library) {
+            shown.finder = Arc::new(finder);
+        }
+    }
+
+    /// What it shows now.
+    #[must_use]
+    pub fn picture(&self) -> Picture<K> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        let (library, finder) = (Arc::clone(&shown.library), Arc::clone(&shown.finder));
+        Picture { library, finder, kind: PhantomData }
+    }
+
     /// What a request sees from its beginning to its end.
     #[must_use]
     pub fn site(&self) -> Site {
-        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        Site {
-            library: Arc::clone(&shown.library),
-            metrics: Arc::clone(&self.metrics),
-            about: Arc::clone(&self.about),
-        }
+        let Picture { library, finder, .. } = self.picture();
+        let (metrics, about) = (Arc::clone(&self.metrics), Arc::clone(&self.about));
+        Site { library, finder, metrics, about }
     }
 }
 

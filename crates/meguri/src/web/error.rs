@@ -6,7 +6,8 @@
 use crate::web::data::{Absent, Withdrawal, dates};
 use crate::web::page::{self, Format, Frame, Link, Page};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
@@ -22,6 +23,8 @@ pub enum PageError {
     Invalid(String),
     /// The house's pages were asked for under a name that is not this machine's.
     Host,
+    /// There is no search now: it is being prepared, or its index cannot be read.
+    NoSearch,
     /// The address exists but does not take this method.
     Method,
     /// A fault of ours; the text is for the log only.
@@ -52,6 +55,7 @@ impl PageError {
             Self::Gone(..) => StatusCode::GONE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::NoSearch => StatusCode::SERVICE_UNAVAILABLE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -79,6 +83,11 @@ impl PageError {
                 "庁内用の画面は、めぐりを動かしているコンピューターのブラウザーで、127.0.0.1またはlocalhostのアドレスを開いて利用してください。"
                     .to_owned(),
             ),
+            Self::NoSearch => (
+                "検索を準備しています",
+                "検索用の索引を更新しているため、いまは検索できません。しばらくしてから（通常は数秒で）もう一度お試しください。計画の一覧からは、これまでどおりご覧になれます。"
+                    .to_owned(),
+            ),
             Self::Method => (
                 "この操作はできません",
                 "このアドレスは表示のみに対応しています。".to_owned(),
@@ -94,6 +103,14 @@ impl PageError {
     /// The page or JSON that tells of it.
     #[must_use]
     pub fn shown(&self, format: Format, request: &str) -> Response {
+        let mut response = self.told(format, request);
+        if *self == Self::NoSearch {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+        }
+        response
+    }
+
+    fn told(&self, format: Format, request: &str) -> Response {
         let (title, message) = self.words();
         let status = self.status();
         if format != Format::Html {
@@ -171,6 +188,7 @@ impl Page for ErrorPage {
             ("invalid", of(&PageError::Invalid("行は数字で指定してください。".into()), vec![])),
             ("host", of(&PageError::Host, vec![])),
             ("method", of(&PageError::Method, vec![])),
+            ("no-search", of(&PageError::NoSearch, vec![])),
             ("internal", of(&PageError::Internal(String::new()), vec![])),
         ]
     }

@@ -1,15 +1,34 @@
-//! Follows the database: what another process publishes is shown within seconds. A database that
-//! goes away does not end the server; the last pictures stay.
+//! Follows the database: what another process publishes is shown within seconds, together with the
+//! search over it. A database that goes away does not end the server; the last pictures stay.
 
 use crate::web::data::pictures::Pictures;
-use crate::web::door::{Door, House, Public};
+use crate::web::door::{Door, House, Kind, Picture, Public};
+use crate::web::search::Keeper;
 use crate::web::told::About;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// Between two looks. A look is one short statement.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a new picture waits for its search, to be shown together with it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The most looks between two tries to mend an index.
+const LONGEST_PAUSE: u32 = 60;
+
+/// How the doors are opened.
+#[derive(Debug)]
+pub struct Opening {
+    /// Is the house's door wanted?
+    pub house: bool,
+    /// The index of what is public.
+    pub index: Keeper<Public>,
+    /// What is known of the site.
+    pub about: About,
+}
 
 /// The doors over a database.
 #[derive(Debug)]
@@ -22,28 +41,39 @@ pub struct Follower {
     pub house: Option<Door<House>>,
     /// Does the database answer?
     pub answers: Arc<AtomicBool>,
+    public_index: Shelf<Public>,
+    house_index: Shelf<House>,
 }
 
 impl Follower {
+    /// Doors that show what is there now, with the search in memory.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn open(pictures: Pictures, house: bool) -> meguri_store::Result<Self> {
+        let about = About::default();
+        Self::open_as(pictures, Opening { house, index: Keeper::in_memory(), about }).await
+    }
+
     /// Doors that show what is there now.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn open(mut pictures: Pictures, house: bool) -> meguri_store::Result<Self> {
+    pub async fn open_as(mut pictures: Pictures, how: Opening) -> meguri_store::Result<Self> {
         let seen = Some(pictures.moved().await?);
-        let public = Door::new(pictures.published().await?);
-        let house = if house { Some(Door::new(pictures.in_force().await?)) } else { None };
-        Ok(Self { pictures, seen, public, house, answers: Arc::new(AtomicBool::new(true)) })
-    }
-
-    /// The same with what the city says of its site.
-    #[must_use]
-    pub fn told(self, about: &About) -> Self {
-        Self {
-            public: self.public.told(about.clone()),
-            house: self.house.map(|house| house.told(about.clone())),
-            ..self
+        let public = Door::new(Picture::empty()).told(how.about.clone());
+        let mut public_index = Shelf::new(how.index);
+        public_index.show(&public, pictures.published().await?).await;
+        let mut house_index = Shelf::new(Keeper::in_memory());
+        let mut house = None;
+        if how.house {
+            let picture = pictures.in_force().await?;
+            let door = Door::new(picture.clone()).told(how.about);
+            house_index.show(&door, picture).await;
+            house = Some(door);
         }
+        let answers = Arc::new(AtomicBool::new(true));
+        Ok(Self { pictures, seen, public, house, answers, public_index, house_index })
     }
 
     /// Shows what is new, where something was written; whether anything was.
@@ -54,11 +84,15 @@ impl Follower {
         // Read before the pictures: what is written meanwhile moves it again.
         let moved = self.pictures.moved().await?;
         if self.seen == Some(moved) {
+            self.public_index.mend(&self.public).await;
+            if let Some(house) = &self.house {
+                self.house_index.mend(house).await;
+            }
             return Ok(false);
         }
-        self.public.show(self.pictures.published().await?);
+        self.public_index.show(&self.public, self.pictures.published().await?).await;
         if let Some(house) = &self.house {
-            house.show(self.pictures.in_force().await?);
+            self.house_index.show(house, self.pictures.in_force().await?).await;
         }
         self.seen = Some(moved);
         Ok(true)
@@ -79,5 +113,69 @@ impl Follower {
                 _ => {}
             }
         }
+    }
+}
+
+/// The index of a door, and the work on it.
+#[derive(Debug)]
+struct Shelf<K> {
+    keeper: Arc<Mutex<Keeper<K>>>,
+    /// The work that takes longer than anybody waits.
+    late: Option<JoinHandle<()>>,
+    /// How many looks to wait before the next try, and how many after a further failure.
+    pause: (u32, u32),
+}
+
+impl<K: Kind> Shelf<K> {
+    fn new(keeper: Keeper<K>) -> Self {
+        Self { keeper: Arc::new(Mutex::new(keeper)), late: None, pause: (0, 1) }
+    }
+
+    /// Shows a picture together with its search. Where that takes long (the first time, or where
+    /// all is new), the picture is shown without one, which comes when it is ready: a withdrawal
+    /// does not wait for an index.
+    async fn show(&mut self, door: &Door<K>, picture: Picture<K>) {
+        let (keeper, of) = (Arc::clone(&self.keeper), picture.clone());
+        let mut work = tokio::task::spawn_blocking(move || {
+            let mut keeper = keeper.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = keeper.bring(&of);
+            made.inspect_err(|error| tracing::warn!(%error, "the search index is behind")).ok()
+        });
+        match tokio::time::timeout(PATIENCE, &mut work).await {
+            Ok(Ok(Some(finder))) => door.show(picture.searchable(finder)),
+            Ok(_) => door.show(picture),
+            Err(_) => {
+                door.show(picture.clone());
+                let door = door.clone();
+                self.late = Some(tokio::spawn(async move {
+                    if let Ok(Some(finder)) = work.await {
+                        door.make_searchable(&picture, finder);
+                    }
+                }));
+            }
+        }
+    }
+
+    /// Tries again where the index is behind its picture or cannot be read; less and less often
+    /// where that does not help.
+    async fn mend(&mut self, door: &Door<K>) {
+        if self.late.as_ref().is_some_and(|late| !late.is_finished()) {
+            return;
+        }
+        if !self.is_due() {
+            self.pause = (0, 1);
+            return;
+        }
+        let (left, next) = self.pause;
+        if left > 0 {
+            self.pause = (left - 1, next);
+            return;
+        }
+        self.pause = (next, (next * 2).min(LONGEST_PAUSE));
+        self.show(door, door.picture()).await;
+    }
+
+    fn is_due(&self) -> bool {
+        self.keeper.try_lock().is_ok_and(|keeper| keeper.is_due())
     }
 }

@@ -91,6 +91,10 @@ pub struct Frame {
     pub crumbs: Vec<Link>,
     /// Its name at the end of the way.
     pub here: String,
+    /// Its own address; empty where it has none.
+    pub address: String,
+    /// What it is, in a sentence, for who finds it elsewhere; empty where its title says enough.
+    pub description: String,
     /// The address of its JSON; empty where there is none.
     pub json: String,
     /// The address of its CSV; empty where there is none.
@@ -114,13 +118,49 @@ impl Frame {
     pub fn new(title: impl Into<String>, crumbs: Vec<Link>, address: &str) -> Self {
         let json = beside(address, Format::Json);
         let title = title.into();
-        Self { here: title.clone(), title, crumbs, json, ..Self::default() }
+        let address = address.to_owned();
+        Self { here: title.clone(), title, crumbs, address, json, ..Self::default() }
     }
 
     /// The same with its CSV beside it.
     #[must_use]
     pub fn with_csv(self, address: &str) -> Self {
         Self { csv: beside(address, Format::Csv), ..self }
+    }
+
+    /// The same with a sentence on what it is.
+    #[must_use]
+    pub fn described(self, description: impl Into<String>) -> Self {
+        Self { description: description.into(), ..self }
+    }
+
+    /// What it is, for who finds it elsewhere: its sentence, else the way to it.
+    #[must_use]
+    pub fn about(&self) -> String {
+        if !self.description.is_empty() {
+            return self.description.clone();
+        }
+        let way: Vec<&str> = self.crumbs.iter().map(|crumb| crumb.text.as_str()).collect();
+        let way = way.join(" ＞ ");
+        let way = if way.is_empty() { way } else { format!("{way} ＞ ") };
+        format!("{way}{}。行政評価・計画進行管理システム「めぐり」のページです。", self.here)
+    }
+
+    /// Where it is in full, for everybody; empty where that is not known, or where the page is not
+    /// for everybody.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let known = ABOUT.try_with(Arc::clone).ok().filter(|site| site.public_url.is_some());
+        match known {
+            Some(site) if self.is_public() && !self.address.is_empty() => site.full(&self.address),
+            _ => String::new(),
+        }
+    }
+
+    /// Has the head a field for searching? The page of the search has its own.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        !self.address.starts_with("/search")
     }
 
     /// The same with notices above it.

@@ -16,6 +16,7 @@ pub mod project;
 pub mod projects;
 pub mod rule;
 pub mod rules;
+pub mod search;
 pub mod section;
 pub mod sections;
 pub mod sheet;

@@ -5,9 +5,10 @@ use crate::web::error::PageError;
 use crate::web::page::Format;
 use crate::web::pages::{
     about, accessibility, changes, compare, findings, indicator, indicators, list, matrix, money,
-    plan, project, projects, rule, rules, section, sections, sheet, source, start, value, words,
+    plan, project, projects, rule, rules, search, section, sections, sheet, source, start, value,
+    words,
 };
-use crate::web::{Site, assets, layers};
+use crate::web::{Site, assets, layers, marks};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
@@ -63,6 +64,16 @@ where
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
         self.register(path, &[Format::Html, Format::Json, Format::Csv], permission, handler)
+    }
+
+    /// Registers something that has one form of its own.
+    fn plain<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(path, &[Format::Html], permission, handler)
     }
 
     fn register<T: 'static>(
@@ -121,6 +132,14 @@ fn book<K: Kind>() -> Book<K> {
         .page("/about", Reader, about::show)
         .page("/accessibility", Anyone, accessibility::show)
         .table("/findings", Reader, findings::show)
+        .table("/search", Reader, search::show)
+        .plain("/suggest", Reader, marks::suggest::show)
+        .plain("/feed.atom", Reader, marks::feed::show)
+        .plain("/dataset.jsonld", Reader, marks::dataset::show)
+        .plain("/sitemap.xml", Reader, marks::sitemap::show)
+        .plain("/sitemaps/{part}", Reader, marks::sitemap::show_part)
+        .plain("/robots.txt", Anyone, marks::robots::show)
+        .plain("/opensearch.xml", Anyone, marks::opensearch::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)
         .page("/assets/{file}", Anyone, asset)

@@ -16,9 +16,18 @@ pub struct About {
     pub tested: String,
     /// What stands at the top of every page; empty where the settings do not say.
     pub notice: String,
+    /// Where the public reaches the site: `https://example.jp`, without a slash at its end. `None`
+    /// where it is not known; the name by which a request comes is nothing to go by.
+    pub public_url: Option<String>,
 }
 
 impl About {
+    /// An address in full, as far as that is known.
+    #[must_use]
+    pub fn full(&self, address: &str) -> String {
+        format!("{}{address}", self.public_url.as_deref().unwrap_or_default())
+    }
+
     /// The same with the name that the database keeps, where the settings have none.
     #[must_use]
     pub fn or_named(self, name: &str) -> Self {
@@ -36,6 +45,7 @@ impl About {
             licence: words(&config.licence),
             tested: words(&config.accessibility_tested),
             notice: words(&config.notice),
+            public_url: config.public_url.clone(),
         }
     }
 }

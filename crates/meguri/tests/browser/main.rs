@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 26] = [
+const PAGES: [(&str, &str); 28] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
@@ -24,6 +24,8 @@ const PAGES: [(&str, &str); 26] = [
     ("value", "/sheets/1/values/indicator-3-rate-2024"),
     ("source", "/documents/1/lines"),
     ("findings", "/findings"),
+    ("search", "/search"),
+    ("search-found", "/search?q=%E5%B1%85%E5%A0%B4%E6%89%80&year=2024"),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
     ("list", "/plans/strategy/list"),

@@ -141,6 +141,31 @@ fn shows(address: &str, path: &str, wanted: &str) {
 }
 
 #[test]
+fn the_index_is_built_by_one_command() {
+    let folder = folder("index");
+    let _ = std::fs::remove_dir_all(folder.join("meguri.sqlite.index"));
+    database(&folder);
+    let told = |words: &[&str]| {
+        let output = program(words, &folder).output().expect("it runs");
+        (output.status.code(), text(&output))
+    };
+    let (code, nothing) = told(&["index"]);
+    assert!(code == Some(0) && nothing.contains("作りました（0件"), "{nothing}");
+    assert_eq!(told(&["publish", "--all"]).0, Some(0));
+    let (code, built) = told(&["index"]);
+    assert!(code == Some(0) && built.contains("作りました（3件"), "{built}");
+    let (code, same) = told(&["index"]);
+    assert!(code == Some(0) && same.contains("公表中の内容と一致しています"), "{same}");
+    let (code, again) = told(&["index", "--rebuild"]);
+    assert!(code == Some(0) && again.contains("作りました（3件"), "{again}");
+    std::fs::remove_dir_all(folder.join("meguri.sqlite.index")).expect("removed");
+    std::fs::write(folder.join("meguri.sqlite.index"), "a file").expect("written");
+    let (code, fault) = told(&["index"]);
+    assert!(code == Some(2) && fault.contains("同じ名前のファイル"), "{fault}");
+    std::fs::remove_file(folder.join("meguri.sqlite.index")).expect("removed");
+}
+
+#[test]
 fn without_a_database_it_says_how_to_make_one() {
     let folder = folder("no-database");
     for words in [&["serve"][..], &["publish", "--all"]] {

@@ -22,24 +22,24 @@ use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
 
 /// A city with two documents of the invented papers, and its two doors.
-struct City {
+pub(super) struct City {
     store: Store,
-    city: Municipality,
-    runtime: Runtime,
-    follower: Follower,
-    public: Pages,
-    house: Pages,
+    pub(super) city: Municipality,
+    pub(super) runtime: Runtime,
+    pub(super) follower: Follower,
+    pub(super) public: Pages,
+    pub(super) house: Pages,
     /// The evaluation sheets, and the midterm plan.
-    saved: [Saved; 2],
+    pub(super) saved: [Saved; 2],
     folder: PathBuf,
 }
 
-fn by() -> By {
+pub(super) fn by() -> By {
     By::new("政策課", "2026-06-01T09:00:00+09:00").expect("a moment")
 }
 
 impl City {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("published-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -65,7 +65,7 @@ impl City {
     }
 
     /// Publishes the evaluation sheets, and shows them.
-    fn publish(&mut self, note: &str) -> i64 {
+    pub(super) fn publish(&mut self, note: &str) -> i64 {
         let documents = vec!["evaluation.txt".to_owned()];
         let wish = Wish { documents, note: note.to_owned(), ..Wish::default() };
         let mut outcomes = self.wish(&wish);
@@ -75,12 +75,12 @@ impl City {
         }
     }
 
-    fn look(&mut self) -> bool {
+    pub(super) fn look(&mut self) -> bool {
         self.runtime.block_on(self.follower.look()).expect("the database answers")
     }
 
     /// The first evaluation sheet, changed by a person.
-    fn edit(&self) -> i64 {
+    pub(super) fn edit(&self) -> i64 {
         let id = self.saved[0].sheets[0];
         self.runtime.block_on(async {
             let kept = self.city.sheet(id).await.expect("read").expect("it is there");
@@ -153,6 +153,7 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{version}", &words(&versions));
         open = fill(open, "{value}", &words(&values));
         open = fill(open, "{id}", &things);
+        open = fill(open, "{part}", &words(&["1.xml"]));
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
         open.sort();
         open.dedup();

@@ -19,6 +19,7 @@ use meguri::web::pages::project::ProjectPage;
 use meguri::web::pages::projects::ProjectsPage;
 use meguri::web::pages::rule::RulePage;
 use meguri::web::pages::rules::RulesPage;
+use meguri::web::pages::search::SearchPage;
 use meguri::web::pages::section::SectionPage;
 use meguri::web::pages::sections::SectionsPage;
 use meguri::web::pages::sheet::SheetPage;
@@ -69,6 +70,7 @@ fn all_pages_render_all_samples() {
     render::<SourcePage>(&folder, &mut names);
     render::<ChangesPage>(&folder, &mut names);
     render::<FindingsPage>(&folder, &mut names);
+    render::<SearchPage>(&folder, &mut names);
     render::<RulesPage>(&folder, &mut names);
     render::<RulePage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
@@ -81,6 +83,9 @@ fn all_pages_render_all_samples() {
         "sheet_fields.html",
         "thing_parts.html",
         "tree_node.html",
+        "feed.xml",
+        "sitemap.xml",
+        "opensearch.xml",
     ];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();

@@ -1,0 +1,24 @@
+//! Names for what is being typed, in the format that browsers know (OpenSearch suggestions).
+
+use crate::web::Site;
+use crate::web::asked::Asked;
+use crate::web::error::PageError;
+use crate::web::marks;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_search::query::MOST_CHARS;
+use serde_json::json;
+
+/// The most names.
+const MOST: usize = 10;
+
+/// `GET /suggest?q=…`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    asked: Asked,
+) -> Result<Response, PageError> {
+    let typed: String = asked.query("q").unwrap_or_default().chars().take(MOST_CHARS).collect();
+    let text = typed.clone();
+    let names = site.finder.ask(move |snapshot| snapshot.suggest(&text, MOST)).await?;
+    Ok(marks::text("application/x-suggestions+json", json!([typed, names]).to_string()))
+}

@@ -1,0 +1,125 @@
+//! Ways on from a search: names that may be meant, other searches, filters taken away.
+
+use crate::web::page::Link;
+use crate::web::pages::search::{FieldShown, Wanted};
+use meguri_search::{Found, Snapshot};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+/// The most names that are offered.
+const MOST: usize = 8;
+/// How often a word is shortened to find a name.
+const TRIES: usize = 6;
+
+/// Names that what was typed may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Suggested {
+    /// Are they only like what was typed, which itself was not found?
+    pub instead: bool,
+    /// A search for each.
+    pub names: Vec<Link>,
+}
+
+impl Suggested {
+    /// Names that hold what was typed; where nothing was found, those that hold its beginning.
+    pub(super) fn of(
+        snapshot: &Snapshot,
+        text: &str,
+        found: &Found,
+    ) -> meguri_search::Result<Self> {
+        let instead = found.total == 0;
+        let mut names = snapshot.suggest(text, MOST)?;
+        if instead && names.is_empty() {
+            let first = text.split_whitespace().next().unwrap_or_default();
+            let letters: Vec<char> = first.chars().take(30).collect();
+            let shorter = (2..letters.len()).rev().take(TRIES);
+            for length in shorter {
+                let part: String = letters.iter().take(length).collect();
+                names = snapshot.suggest(&part, MOST)?;
+                if !names.is_empty() {
+                    break;
+                }
+            }
+        }
+        names.retain(|name| name != text);
+        Ok(Self { instead, names: names.iter().map(|name| search(name)).collect() })
+    }
+}
+
+/// Searches without a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// By what.
+    pub label: &'static str,
+    /// One for each value.
+    pub links: Vec<Link>,
+}
+
+/// Ways in: by plan, by year, by kind.
+pub(super) fn browse(fields: &[FieldShown]) -> Vec<Group> {
+    let offered = fields.iter().filter(|field| ["kind", "plan", "year"].contains(&field.name));
+    let groups = offered.map(|field| {
+        let links = field.choices.iter().map(|choice| {
+            let value = utf8_percent_encode(&choice.value, NON_ALPHANUMERIC);
+            Link::new(format!("/search?{}={value}", field.name), &choice.text)
+        });
+        Group { label: field.label, links: links.collect() }
+    });
+    groups.filter(|group| !group.links.is_empty()).collect()
+}
+
+fn search(text: &str) -> Link {
+    let wanted = Wanted { text: text.to_owned(), page: 1, ..Wanted::default() };
+    Link::new(wanted.address(), text)
+}
+
+/// Each filter that holds, with the address without it.
+pub(super) fn without(wanted: &Wanted) -> Vec<Link> {
+    let at_first = wanted.at_page(1);
+    let mut found = Vec::new();
+    let mut add = |words: String, without: Wanted| found.push(Link::new(without.address(), words));
+    if !wanted.kind.is_empty() {
+        let without = Wanted { kind: String::new(), ..at_first.clone() };
+        add(format!("種類：{}", wanted.kind), without);
+    }
+    if !wanted.plan.is_empty() {
+        let without = Wanted { plan: String::new(), ..at_first.clone() };
+        add(format!("計画：{}", wanted.plan_name), without);
+    }
+    if let Some(year) = wanted.year {
+        add(format!("年度：{year}"), Wanted { year: None, ..at_first.clone() });
+    }
+    if !wanted.section.is_empty() {
+        let without = Wanted { section: String::new(), ..at_first.clone() };
+        add(format!("担当課：{}", wanted.section), without);
+    }
+    if !wanted.state.is_empty() {
+        let without = Wanted { state: String::new(), ..at_first.clone() };
+        add(format!("状態：{}", wanted.state), without);
+    }
+    if !wanted.min.is_empty() || !wanted.max.is_empty() {
+        let without = Wanted { min: String::new(), max: String::new(), ..at_first.clone() };
+        add(format!("事業費：{}から{}まで", wanted.min, wanted.max), without);
+    }
+    found
+}
+
+/// Other searches, where nothing was found: without filters, and each word alone.
+pub(super) fn out(wanted: &Wanted, words: &[String]) -> Vec<Link> {
+    let mut found = Vec::new();
+    if wanted.has_filters() && !wanted.text.is_empty() {
+        let without = wanted.without_filters();
+        found.push(Link::new(without.address(), "条件をすべて外して検索する"));
+    }
+    let typed: Vec<&str> = wanted.text.split_whitespace().collect();
+    if words.len() > 1 && typed.len() > 1 {
+        let each =
+            typed.iter().filter(|word| !word.starts_with(['-', '－', '−', '"', '「'])).take(4);
+        found.extend(each.map(|word| {
+            let link = search(word);
+            Link::new(link.href, format!("「{word}」だけで検索する"))
+        }));
+    }
+    found.push(Link::new("/search", "条件から探す"));
+    found
+}
