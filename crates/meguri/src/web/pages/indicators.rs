@@ -113,9 +113,13 @@ impl Page for IndicatorsPage {
         let of = |name: &str, count: usize| {
             let row = |n: usize| IndicatorRow {
                 link: Link::new("/indicators/1", name),
-                unit: if n % 2 == 0 { "か所".to_owned() } else { String::new() },
+                unit: if n.is_multiple_of(2) { "か所".to_owned() } else { String::new() },
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
-                actual: if n % 2 == 0 { "8（令和6年度）".to_owned() } else { String::new() },
+                actual: if n.is_multiple_of(2) {
+                    "8（令和6年度）".to_owned()
+                } else {
+                    String::new()
+                },
             };
             let plan = "見本の計画".to_owned();
             Self {

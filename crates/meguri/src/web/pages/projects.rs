@@ -241,8 +241,9 @@ impl Page for ProjectsPage {
         let choice =
             |text: &str| Choice { value: text.to_owned(), text: text.to_owned(), chosen: false };
         let of = |name: &str, count: usize| {
-            let money =
-                |n: usize| if n % 2 == 0 { "12,345千円".to_owned() } else { String::new() };
+            let money = |n: usize| {
+                if n.is_multiple_of(2) { "12,345千円".to_owned() } else { String::new() }
+            };
             let steps = ["↑拡大", "↗改善", "→維持", "↓縮小", "×廃止"].map(|step| {
                 let (sign, word) = step.split_at(step.chars().next().map_or(0, char::len_utf8));
                 (sign.to_owned(), word.to_owned())
@@ -250,7 +251,7 @@ impl Page for ProjectsPage {
             let row = |n: usize| ProjectRow {
                 link: Link::new("/projects/1", name),
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
-                year: if n % 2 == 0 { "令和6年度".to_owned() } else { String::new() },
+                year: if n.is_multiple_of(2) { "令和6年度".to_owned() } else { String::new() },
                 money: money(n),
                 directions: steps.iter().skip(n % steps.len()).take(1).cloned().collect(),
             };

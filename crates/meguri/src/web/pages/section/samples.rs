@@ -53,7 +53,7 @@ fn filled(name: &str, rows: usize) -> SectionPage {
         unit: unit.to_owned(),
         shared: unit.is_empty(),
     };
-    let both = |one: usize| one % 2 == 0;
+    let both = |one: usize| one.is_multiple_of(2);
     let leaf = |list: &str| {
         Leaf::new(rows * 3, rows + 1, |from| format!("/sections/1?{list}={from}#{list}"))
     };
