@@ -131,7 +131,7 @@ impl Page for ChangesPage {
         let typical =
             vec![change(Some("64"), Some("46")), change(None, Some("1")), change(Some("2"), None)];
         let long = "長い文章が続いています。".repeat(20);
-        let long = vec![change(Some(&long), Some(&long)); 60];
+        let long = vec![change(Some(&long), Some(&long)); 55];
         vec![
             ("single", of(Vec::new(), 0, 1)),
             ("same", of(Vec::new(), 0, 2)),
