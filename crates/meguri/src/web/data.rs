@@ -12,6 +12,7 @@ pub mod found;
 pub mod paper;
 pub mod pictures;
 pub mod places;
+mod ties;
 pub mod values;
 pub mod whole;
 
@@ -25,6 +26,7 @@ use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::scheme::Scheme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use ties::Ties;
 
 /// What a door shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Library {
     /// Where the sheets are: entry and number from 1, the current one first, then newer ones first.
     sheets: BTreeMap<i64, Vec<(usize, usize)>>,
     withdrawn: Withdrawn,
+    /// One for each entry.
+    ties: Vec<Ties>,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -111,7 +115,8 @@ impl Library {
         name_plans(&mut all);
         lead(&mut all, current);
         let sheets = place_sheets(&mut all, current);
-        Self { view, all, current, sheets, withdrawn }
+        let ties = all.iter().map(|_| Ties::default()).collect();
+        Self { view, all, current, sheets, withdrawn, ties }
     }
 
     /// What it is a picture of.
