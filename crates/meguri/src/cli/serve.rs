@@ -119,7 +119,10 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
     };
     kept::notes(&kept)?;
     match Follower::open(Pictures::new(kept.municipality), house).await {
-        Ok(follower) => Ok(Some((follower.told(&About::of(config)), kept.store))),
+        Ok(follower) => {
+            let follower = follower.told(&About::of(config)).keeping(config.cache_bytes());
+            Ok(Some((follower, kept.store)))
+        }
         Err(error) => kept::refuse(&error).map(|_| None),
     }
 }

@@ -2,6 +2,7 @@
 //! fits in: what is not published cannot get behind the public one.
 
 use crate::web::Site;
+use crate::web::answers::Answers;
 use crate::web::data::{Entry, Library, View, Withdrawn};
 use crate::web::metrics::Metrics;
 use crate::web::told::About;
@@ -35,12 +36,14 @@ impl Kind for House {
 #[derive(Clone, Debug)]
 pub struct Picture<K> {
     library: Arc<Library>,
+    /// What was answered about this very library, never about another one.
+    answers: Arc<Answers>,
     kind: PhantomData<K>,
 }
 
 impl<K> Picture<K> {
-    const fn of(library: Arc<Library>) -> Self {
-        Self { library, kind: PhantomData }
+    fn of(library: Arc<Library>) -> Self {
+        Self { library, answers: Arc::default(), kind: PhantomData }
     }
 
     /// What is in it.
@@ -110,9 +113,12 @@ impl<K> Door<K> {
         Self { about: Arc::new(about), ..self }
     }
 
-    /// Shows another picture from the next request on.
+    /// Shows another picture from the next request on. What was answered about the one before goes
+    /// with it.
     pub fn show(&self, picture: Picture<K>) {
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = picture;
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        let answers = Arc::new(shown.answers.afresh());
+        *shown = Picture { answers, ..picture };
     }
 
     /// What a request sees from its beginning to its end.
@@ -123,7 +129,19 @@ impl<K> Door<K> {
             library: Arc::clone(&shown.library),
             metrics: Arc::clone(&self.metrics),
             about: Arc::clone(&self.about),
+            answers: Arc::clone(&shown.answers),
         }
+    }
+}
+
+impl Door<Public> {
+    /// The same door, which keeps finished answers up to so many bytes; with 0 it keeps none. No
+    /// other door can: what the house sees is not kept beside the picture.
+    #[must_use]
+    pub fn keeping(self, limit_bytes: u64) -> Self {
+        let answers = Arc::new(Answers::up_to(limit_bytes));
+        self.shown.write().unwrap_or_else(PoisonError::into_inner).answers = answers;
+        self
     }
 }
 

@@ -46,6 +46,12 @@ impl Follower {
         }
     }
 
+    /// The same with a public door that keeps finished answers up to so many bytes.
+    #[must_use]
+    pub fn keeping(self, limit_bytes: u64) -> Self {
+        Self { public: self.public.keeping(limit_bytes), ..self }
+    }
+
     /// Shows what is new, where something was written; whether anything was.
     ///
     /// # Errors
