@@ -98,6 +98,11 @@ pub const SETTINGS: &[Setting] = &[
         key: "log_format", variable: "MEGURI_LOG_FORMAT", about: "記録の形式（text、json）"
     },
     Setting {
+        key: "cache_mb",
+        variable: "MEGURI_CACHE_MB",
+        about: "できあがったページを覚えておくメモリーの上限（MB。0で無効）",
+    },
+    Setting {
         key: "files",
         variable: "MEGURI_FILES",
         about: "表示する文書（環境変数では「:」で区切る）",
@@ -140,6 +145,8 @@ pub struct Config {
     pub log_level: LogLevel,
     /// How it is written.
     pub log_format: LogFormat,
+    /// How many megabytes of finished answers are kept for the public; 0 = none.
+    pub cache_mb: u32,
     /// The papers to show.
     pub files: Vec<PathBuf>,
     /// The schemes of their plans.
@@ -188,6 +195,7 @@ struct Written {
     operations_address: Option<String>,
     log_level: Option<String>,
     log_format: Option<String>,
+    cache_mb: Option<u32>,
     files: Option<Vec<PathBuf>>,
     schemes: Option<Vec<PathBuf>>,
 }
@@ -210,6 +218,7 @@ impl Default for Config {
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
+            cache_mb: 128,
             files: Vec::new(),
             schemes: Vec::new(),
         }
@@ -229,6 +238,12 @@ impl Config {
             }
             (None, Location::Postgres(_)) => PathBuf::from("meguri.index"),
         }
+    }
+
+    /// How many bytes of finished answers are kept.
+    #[must_use]
+    pub fn cache_bytes(&self) -> u64 {
+        u64::from(self.cache_mb) * 1024 * 1024
     }
 }
 
@@ -306,6 +321,9 @@ pub fn parse(
     if let Some((from, text)) = value("log_format", &written.log_format) {
         note(chosen(from, &text, &FORMATS).map(|format| config.log_format = format));
     }
+    if let Some((from, text)) = value("cache_mb", &written.cache_mb.map(|mb| mb.to_string())) {
+        note(megabytes(from, &text).map(|mb| config.cache_mb = mb));
+    }
     config.files = paths(variable("MEGURI_FILES"), written.files, folder);
     config.schemes = paths(variable("MEGURI_SCHEMES"), written.schemes, folder);
     if faults.is_empty() { Ok(config) } else { Err(faults) }
@@ -378,6 +396,13 @@ fn on_this_machine(
             "庁内用の画面には公表前の内容が含まれ、利用者の確認（ログイン）がまだないため、「127.0.0.1:8081」のように127.0.0.1のアドレスを書いてください。使わない場合は「off」と書いてください。",
         )),
     }
+}
+
+fn megabytes(from: &str, text: &str) -> Result<u32, FileFault> {
+    text.trim().parse().map_err(|_| {
+        let message = format!("「{from}」の「{text}」はMBの数ではありません。");
+        FileFault::new(message, "「128」のように、0以上の整数を半角で書いてください。")
+    })
 }
 
 fn chosen<T: Copy>(from: &str, text: &str, choices: &[(&str, T)]) -> Result<T, FileFault> {

@@ -4,12 +4,14 @@
 //! it to the template of the same name. Nothing here reads papers or counts. The pages are one set;
 //! what differs is the picture that stands behind a [`door::Door`].
 
+pub mod answers;
 mod asked;
 pub mod assets;
 pub mod chart;
 pub mod data;
 pub mod door;
 pub mod error;
+mod finish;
 pub mod follow;
 mod layers;
 pub mod marks;
@@ -23,6 +25,7 @@ pub mod server;
 pub mod table;
 pub mod told;
 
+use answers::Answers;
 use data::Library;
 use metrics::Metrics;
 use search::Finder;
@@ -40,4 +43,6 @@ pub struct Site {
     pub metrics: Arc<Metrics>,
     /// What the city says of its site.
     pub about: Arc<About>,
+    /// Finished answers about the library.
+    pub answers: Arc<Answers>,
 }

@@ -137,7 +137,7 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
     let about = About::of(config).or_named(&name);
     let opening = Opening { house, index: Keeper::in_folder(config.index_folder()), about };
     match Follower::open_as(Pictures::new(kept.municipality), opening).await {
-        Ok(follower) => Ok(Some((follower, kept.store))),
+        Ok(follower) => Ok(Some((follower.keeping(config.cache_bytes()), kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
     }
 }

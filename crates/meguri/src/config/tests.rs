@@ -24,6 +24,18 @@ fn the_environment_wins_over_the_file() {
 }
 
 #[test]
+fn the_cache_is_a_number_of_megabytes_and_can_be_off() {
+    assert_eq!(parsed("", &[]).map(|config| config.cache_bytes()), Ok(128 << 20));
+    assert_eq!(parsed("cache_mb = 3", &[]).map(|config| config.cache_bytes()), Ok(3 << 20));
+    let off = parsed("cache_mb = 3", &[("MEGURI_CACHE_MB", "0")]);
+    assert_eq!(off.map(|config| config.cache_bytes()), Ok(0));
+    for wrong in ["much", "-1", "1.5", "99999999999"] {
+        let faults = parsed("", &[("MEGURI_CACHE_MB", wrong)]).expect_err("a fault");
+        assert!(faults[0].to_string().contains(wrong), "{}", faults[0]);
+    }
+}
+
+#[test]
 fn all_faults_are_told_with_what_to_do() {
     let faults = parsed("address = \"here\"\nlog_format = \"xml\"", &[]).expect_err("faults");
     let told: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -13,6 +13,7 @@ pub mod linked;
 pub mod paper;
 pub mod pictures;
 pub mod places;
+mod ties;
 pub mod values;
 pub mod whole;
 
@@ -27,6 +28,7 @@ use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::scheme::Scheme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use ties::Ties;
 
 /// What a door shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Library {
     sheets: BTreeMap<i64, Vec<(usize, usize)>>,
     withdrawn: Withdrawn,
     linked: Linked,
+    /// One for each entry.
+    ties: Vec<Ties>,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -125,7 +129,8 @@ impl Library {
             first == Some(&(place, number))
         };
         let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
-        Self { view, all, current, sheets, withdrawn, linked }
+        let ties = all.iter().map(|_| Ties::default()).collect();
+        Self { view, all, current, sheets, withdrawn, linked, ties }
     }
 
     /// The projects, indicators and sections that the current documents name.

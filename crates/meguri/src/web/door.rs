@@ -2,6 +2,7 @@
 //! fits in: what is not published cannot get behind the public one.
 
 use crate::web::Site;
+use crate::web::answers::Answers;
 use crate::web::data::{Entry, Library, Naming, View, Withdrawn};
 use crate::web::metrics::Metrics;
 use crate::web::search::Finder;
@@ -38,6 +39,8 @@ pub struct Picture<K> {
     library: Arc<Library>,
     /// The search over this very library, never over another one.
     finder: Arc<Finder>,
+    /// What was answered about this very library, never about another one.
+    answers: Arc<Answers>,
     kind: PhantomData<K>,
 }
 
@@ -49,7 +52,7 @@ impl<K> Picture<K> {
             View::Preview => Finder::lazy(Arc::clone(&library)),
             View::Published | View::InForce => Finder::default(),
         };
-        Self { library, finder: Arc::new(finder), kind: PhantomData }
+        Self { library, finder: Arc::new(finder), answers: Arc::default(), kind: PhantomData }
     }
 
     /// The same picture with the search over it.
@@ -125,9 +128,12 @@ impl<K> Door<K> {
         Self { about: Arc::new(about), ..self }
     }
 
-    /// Shows another picture from the next request on.
+    /// Shows another picture from the next request on. What was answered about the one before goes
+    /// with it.
     pub fn show(&self, picture: Picture<K>) {
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = picture;
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        let answers = Arc::new(shown.answers.afresh());
+        *shown = Picture { answers, ..picture };
     }
 
     /// Puts the search beside the picture that it was made of; where another one is shown by now,
@@ -136,6 +142,8 @@ impl<K> Door<K> {
         let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&shown.library, &picture.library) {
             shown.finder = Arc::new(finder);
+            // What was answered without the search is not said again with it.
+            shown.answers = Arc::new(shown.answers.afresh());
         }
     }
 
@@ -144,15 +152,26 @@ impl<K> Door<K> {
     pub fn picture(&self) -> Picture<K> {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let (library, finder) = (Arc::clone(&shown.library), Arc::clone(&shown.finder));
-        Picture { library, finder, kind: PhantomData }
+        Picture { library, finder, answers: Arc::clone(&shown.answers), kind: PhantomData }
     }
 
     /// What a request sees from its beginning to its end.
     #[must_use]
     pub fn site(&self) -> Site {
-        let Picture { library, finder, .. } = self.picture();
+        let Picture { library, finder, answers, .. } = self.picture();
         let (metrics, about) = (Arc::clone(&self.metrics), Arc::clone(&self.about));
-        Site { library, finder, metrics, about }
+        Site { library, finder, metrics, about, answers }
+    }
+}
+
+impl Door<Public> {
+    /// The same door, which keeps finished answers up to so many bytes; with 0 it keeps none. No
+    /// other door can: what the house sees is not kept beside the picture.
+    #[must_use]
+    pub fn keeping(self, limit_bytes: u64) -> Self {
+        let answers = Arc::new(Answers::up_to(limit_bytes));
+        self.shown.write().unwrap_or_else(PoisonError::into_inner).answers = answers;
+        self
     }
 }
 

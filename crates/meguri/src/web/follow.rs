@@ -76,6 +76,12 @@ impl Follower {
         Ok(Self { pictures, seen, public, house, answers, public_index, house_index })
     }
 
+    /// The same with a public door that keeps finished answers up to so many bytes.
+    #[must_use]
+    pub fn keeping(self, limit_bytes: u64) -> Self {
+        Self { public: self.public.keeping(limit_bytes), ..self }
+    }
+
     /// Shows what is new, where something was written; whether anything was.
     ///
     /// # Errors

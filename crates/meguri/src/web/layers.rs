@@ -1,31 +1,26 @@
-//! What happens around every request: its number, the log, the counters, the headers, the page of
-//! an error, and "not modified".
+//! What happens around every request: its number, the log, the counters, the headers and the page
+//! of an error. What happens to every answer stands in `finish.rs`.
 
 use crate::web::Site;
-use crate::web::assets::hash;
 use crate::web::data::View;
 use crate::web::door::{Door, Kind};
 use crate::web::error::PageError;
+use crate::web::finish::finished;
 use crate::web::page::{ABOUT, Format, VIEW};
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HOST, HeaderName, HeaderValue, IF_NONE_MATCH,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-
-/// The most bytes of an answer that are held to compare it: pages are far smaller.
-const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -48,8 +43,6 @@ pub(super) fn around<K: Kind>(router: Router<Door<K>>, door: &Door<K>) -> Router
         .layer(CatchPanicLayer::custom(|_| {
             PageError::Internal("a handler panicked".to_owned()).into_response()
         }))
-        .layer(from_fn(not_modified))
-        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(door.clone(), watched))
 }
 
@@ -87,8 +80,11 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     // Until people log in, the house's door is for browsers on this machine: a page elsewhere must
     // not reach it by a name of its own.
     let foreign = site.library.view() == View::InForce && !is_own_host(&request);
-    let mut response =
-        if foreign { PageError::Host.into_response() } else { next.run(request).await };
+    let mut response = if foreign {
+        PageError::Host.into_response()
+    } else {
+        finished(&site, request, next).await
+    };
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
         if let PageError::Internal(cause) = &error {
             tracing::error!(request = %id, %cause, "request failed");
@@ -126,33 +122,4 @@ fn secure(headers: &mut HeaderMap, id: &str) {
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, id);
     }
-}
-
-/// Gives every page a tag and answers "not modified" to who has it.
-async fn not_modified(request: Request, next: Next) -> Response {
-    let known = request.headers().get(IF_NONE_MATCH).cloned();
-    let response = next.run(request).await;
-    if response.status() != StatusCode::OK {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, MAX_ANSWER_BYTES).await else {
-        return PageError::Internal("an answer is too long".to_owned()).into_response();
-    };
-    // Weak, because the same page may travel compressed or not.
-    let tag = format!("W/\"{}\"", hash(&bytes));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        parts.headers.insert(ETAG, tag);
-    }
-    let cache = HeaderValue::from_static("no-cache");
-    parts.headers.entry(CACHE_CONTROL).or_insert(cache);
-    if known.is_some_and(|known| holds(&known, &tag)) {
-        return (StatusCode::NOT_MODIFIED, parts.headers).into_response();
-    }
-    Response::from_parts(parts, Body::from(bytes))
-}
-
-fn holds(known: &HeaderValue, tag: &str) -> bool {
-    let known = known.to_str().unwrap_or_default();
-    known.split(',').any(|one| one.trim() == tag || one.trim() == "*")
 }

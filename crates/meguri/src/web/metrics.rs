@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ const EDGES_MS: [u64; 6] = [5, 25, 100, 500, 2_000, 10_000];
 #[derive(Debug, Default)]
 pub struct Metrics {
     requests: Mutex<BTreeMap<(String, u16), Requests>>,
+    hits: AtomicU64,
+    misses: AtomicU64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +38,18 @@ impl Metrics {
                 *within = within.saturating_add(1);
             }
         }
+    }
+
+    /// Counts a look among the kept answers.
+    pub fn looked_up(&self, found: bool) {
+        let counter = if found { &self.hits } else { &self.misses };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many looks among the kept answers found one, and how many did not.
+    #[must_use]
+    pub fn looks(&self) -> (u64, u64) {
+        (self.hits.load(Ordering::Relaxed), self.misses.load(Ordering::Relaxed))
     }
 
     /// The head of the counters, for Prometheus.

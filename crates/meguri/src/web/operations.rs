@@ -63,10 +63,34 @@ fn text(operations: &Operations) -> Result<String, std::fmt::Error> {
             writeln!(text, "meguri_findings{{{labels}}} {count}")?;
         }
     }
+    kept(&mut text, &sites)?;
     if let Some(database) = &operations.database {
         let up = u8::from(database.load(Ordering::Relaxed));
         text.push_str("# HELP meguri_database_up Does the database answer?\n");
         writeln!(text, "# TYPE meguri_database_up gauge\nmeguri_database_up {up}")?;
     }
     Ok(text)
+}
+
+/// The kept answers, of the doors that keep any.
+fn kept(text: &mut String, sites: &[(&str, Site)]) -> Result<(), std::fmt::Error> {
+    let keeping: Vec<_> = sites.iter().filter(|(_, site)| site.answers.are_kept()).collect();
+    if keeping.is_empty() {
+        return Ok(());
+    }
+    text.push_str("# HELP meguri_cache_lookups_total Requests by whether their answer was kept.\n");
+    text.push_str("# TYPE meguri_cache_lookups_total counter\n");
+    for (door, site) in &keeping {
+        let (hits, misses) = site.metrics.looks();
+        for (outcome, count) in [("hit", hits), ("miss", misses)] {
+            let labels = format!("door=\"{door}\",outcome=\"{outcome}\"");
+            writeln!(text, "meguri_cache_lookups_total{{{labels}}} {count}")?;
+        }
+    }
+    text.push_str("# HELP meguri_cache_bytes Memory of kept answers.\n");
+    text.push_str("# TYPE meguri_cache_bytes gauge\n");
+    for (door, site) in &keeping {
+        writeln!(text, "meguri_cache_bytes{{door=\"{door}\"}} {}", site.answers.bytes())?;
+    }
+    Ok(())
 }

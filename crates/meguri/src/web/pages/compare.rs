@@ -7,7 +7,7 @@ pub use rows::{IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Entry, Library, places, whole};
+use crate::web::data::{Entry, Library, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
@@ -16,7 +16,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::summary::compare;
 use serde::Serialize;
 
 /// The page.
@@ -94,9 +93,9 @@ fn of_plan<'a>(library: &'a Library, key: &str) -> Vec<&'a Entry> {
 }
 
 /// The document that tells of a year: the one that evaluates it, else one that prints it.
-fn telling<'a>(entries: &[&'a Entry], year: FiscalYear) -> Option<&'a Entry> {
+fn telling<'a>(library: &Library, entries: &[&'a Entry], year: FiscalYear) -> Option<&'a Entry> {
     let evaluates = entries.iter().find(|entry| entry.years().contains(&year));
-    let prints = || entries.iter().find(|e| compare::years(&whole::of(e)).contains(&year));
+    let prints = || entries.iter().find(|entry| library.years_told(entry).contains(&year));
     evaluates.or_else(prints).copied()
 }
 
@@ -105,7 +104,7 @@ fn telling<'a>(entries: &[&'a Entry], year: FiscalYear) -> Option<&'a Entry> {
 pub fn latest(library: &Library, entry: &Entry) -> Option<(FiscalYear, FiscalYear)> {
     let mut years: Vec<FiscalYear> = of_plan(library, &entry.document.plan.key)
         .iter()
-        .flat_map(|entry| compare::years(&whole::of(entry)))
+        .flat_map(|entry| library.years_told(entry))
         .collect();
     years.sort_unstable();
     years.dedup();
@@ -137,8 +136,10 @@ impl ComparePage {
             &places::compare(key, from, to, sheet),
         )
         .called("年度の比較");
-        let (Some(before), Some(after)) = (telling(&entries, from), telling(&entries, to)) else {
-            let lacks = if telling(&entries, from).is_none() { from } else { to };
+        let (Some(before), Some(after)) =
+            (telling(library, &entries, from), telling(library, &entries, to))
+        else {
+            let lacks = if telling(library, &entries, from).is_none() { from } else { to };
             page.message = format!(
                 "「{}」には{lacks}の記載がありません。ほかの年度を選んでください。",
                 first.plan_name()
@@ -187,7 +188,7 @@ fn years(
     library: &Library,
     asked: Option<(FiscalYear, FiscalYear)>,
 ) -> Vec<(String, String, bool, bool)> {
-    let all = library.entries().iter().flat_map(|entry| compare::years(&whole::of(entry)));
+    let all = library.entries().iter().flat_map(|entry| library.years_told(entry));
     let mut years: Vec<FiscalYear> = all.collect();
     years.sort_unstable();
     years.dedup();

@@ -207,7 +207,7 @@ impl SheetPage {
             phases: fields::phases(&context),
             findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
-            other_years: years::links(library, entry, number, sheet),
+            other_years: years::links(library, entry, number),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }

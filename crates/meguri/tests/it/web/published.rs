@@ -1,5 +1,7 @@
 //! Two doors over one database: what is published and what is not, through the router.
 
+mod kept;
+
 use super::html::{Checked, check};
 use super::{Pages, walk};
 use crate::golden::root;
@@ -52,7 +54,8 @@ impl City {
             let saved = [save(&city, "evaluation").await, save(&city, "midterm").await];
             identify(&city, &by()).await.expect("everything gets its id");
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
-            (store, city, saved, follower.expect("the doors open"))
+            // With kept answers, so that all tests of what is public are tests of those too.
+            (store, city, saved, follower.expect("the doors open").keeping(1 << 24))
         });
         let public = Pages::with(router(follower.public.clone()));
         let house = Pages::with(router(follower.house.clone().expect("the door of the house")));
