@@ -24,7 +24,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// With more rows than this, projects are shown sheet by sheet.
-const ROWS: usize = 150;
+const ROWS: usize = 120;
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -331,7 +331,7 @@ impl Page for MoneyPage {
             ("empty", empty),
             ("states", filled("見本のまちづくり", 3, 2)),
             ("odd-names", filled(crate::web::pages::ODD_NAME, 2, 1)),
-            ("longest", filled(&"長い名前の事業".repeat(6), 30, 5)),
+            ("longest", filled(&"長い名前の事業".repeat(6), 24, 5)),
         ]
     }
 

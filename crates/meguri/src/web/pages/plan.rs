@@ -350,34 +350,38 @@ fn sample_documents() -> Vec<DocumentLink> {
     vec![of(2, "令和6年度", true), of(1, "令和5年度", false)]
 }
 
+/// A plan without anything, made up for samples.
+fn bare() -> PlanPage {
+    PlanPage {
+        frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+        name: "見本の計画".to_owned(),
+        period: String::new(),
+        document: "evaluation.txt".to_owned(),
+        source_href: "/documents/1/lines".to_owned(),
+        money: String::new(),
+        relisted: 0,
+        findings_line: "指摘なし".to_owned(),
+        findings_href: "/findings?plan=evaluation".to_owned(),
+        views: Vec::new(),
+        counts: Vec::new(),
+        shares: Vec::new(),
+        next_steps: Vec::new(),
+        money_chart: Chart::default(),
+        money_href: String::new(),
+        branches: BranchTable::default(),
+        nodes: Vec::new(),
+        others: Vec::new(),
+        documents: Vec::new(),
+        published: String::new(),
+        versions: Vec::new(),
+        changes_href: String::new(),
+    }
+}
+
 impl Page for PlanPage {
     const NAME: &'static str = "plan";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let empty = Self {
-            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
-            name: "見本の計画".to_owned(),
-            period: String::new(),
-            document: "evaluation.txt".to_owned(),
-            source_href: "/documents/1/lines".to_owned(),
-            money: String::new(),
-            relisted: 0,
-            findings_line: "指摘なし".to_owned(),
-            findings_href: "/findings?plan=evaluation".to_owned(),
-            views: Vec::new(),
-            counts: Vec::new(),
-            shares: Vec::new(),
-            next_steps: Vec::new(),
-            money_chart: Chart::default(),
-            money_href: String::new(),
-            branches: BranchTable::default(),
-            nodes: Vec::new(),
-            others: Vec::new(),
-            documents: Vec::new(),
-            published: String::new(),
-            versions: Vec::new(),
-            changes_href: String::new(),
-        };
         let states = [("◎", "S"), ("○", "A"), ("△", "B"), ("", "その他")];
         let states = states.map(|(sign, value)| overview::samples::state(sign, value)).to_vec();
         let line = SheetLine {
@@ -397,7 +401,7 @@ impl Page for PlanPage {
             sheets: vec![line.clone()],
             children,
         };
-        let leaf = node("見本のまちづくり", vec![]);
+        let leaf = node("見本", vec![]);
         let full = |nodes: Vec<TreeNode>| Self {
             frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
@@ -423,8 +427,8 @@ impl Page for PlanPage {
             changes_href: "/documents/2/changes".to_owned(),
         };
         let long = node(&"長い名前の施策".repeat(15), vec![leaf.clone(); 6]);
-        let all = full(vec![node("上の方針", vec![leaf.clone(), leaf])]);
-        vec![("empty", empty), ("states", all), ("longest", full(vec![long; 8]))]
+        let all = full(vec![node("方針", vec![leaf; 2])]);
+        vec![("empty", bare()), ("states", all), ("longest", full(vec![long; 8]))]
     }
 
     fn csv(&self) -> Option<Table> {
