@@ -75,6 +75,11 @@ impl Pages {
     }
 }
 
+/// A path without the ending of its format.
+fn bare(path: &str) -> &str {
+    [".json", ".csv"].into_iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
+}
+
 /// The addresses of a route over the samples; a route that is not here fails its test.
 fn cases(path: &str) -> Vec<String> {
     const KEYS: [&str; 5] = ["evaluation", "midterm", "strategy", "programs", "reform"];
@@ -107,10 +112,10 @@ fn cases(path: &str) -> Vec<String> {
         | "/sections.csv" => {
             vec![path.to_owned()]
         }
-        path if ["list", "matrix", "money"].iter().any(|end| {
-            path.strip_suffix(".json").unwrap_or(path).strip_suffix(end).is_some()
-                && !path.contains("{version}")
-        }) =>
+        "/compare.csv" => vec![path.to_owned()],
+        path if ["list", "matrix", "money"]
+            .iter()
+            .any(|end| bare(path).strip_suffix(end).is_some() && !path.contains("{version}")) =>
         {
             let keys = KEYS.iter().zip(1..);
             keys.map(|(key, id)| path.replace("{plan}", key).replace("{document}", &id.to_string()))

@@ -37,11 +37,12 @@ pub struct SharePart {
 fn pattern(index: usize, x: f64, y: f64, width: f64, height: f64) -> Vec<Stroke> {
     let stroke = |class, path| Stroke { class, path };
     let outline = shape::rectangle(x, y, width, height);
-    let lines = match index % 4 {
+    let lines = match index % 5 {
         0 => return vec![stroke("solid", outline)],
         1 => shape::slants(x, y, width, height),
         2 => String::new(),
-        _ => shape::uprights(x, y, width, height),
+        3 => shape::uprights(x, y, width, height),
+        _ => shape::slants(x, y, width, height) + &shape::uprights(x, y, width, height),
     };
     vec![stroke("outline", outline), stroke("hatch", lines)]
 }

@@ -35,6 +35,12 @@ impl Amounts {
         let each = self.years.iter().map(|sum| format!("{} {}", sum.year, sum.sum));
         each.collect::<Vec<_>>().join("、")
     }
+
+    /// The sum of the last year alone, for where many lines stand below each other.
+    #[must_use]
+    pub fn last_line(&self) -> String {
+        self.years.last().map_or_else(String::new, |sum| format!("{} {}", sum.year, sum.sum))
+    }
 }
 
 /// The sums of a sheet's own table: every row that it lists, 再掲 too.

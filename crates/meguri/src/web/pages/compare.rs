@@ -1,8 +1,10 @@
 //! Two years of a plan, or of one sheet, beside each other: in words and money.
 
+mod differences;
 mod rows;
 mod samples;
 
+pub use differences::Piece;
 pub use rows::{IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 
 use crate::web::Site;
@@ -12,6 +14,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
 use crate::web::pages::money::ChangeShown;
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -135,6 +138,7 @@ impl ComparePage {
             vec![home(), Link::new(places::plan(first), first.plan_name())],
             &places::compare(key, from, to, sheet),
         )
+        .with_csv(&places::compare(key, from, to, sheet))
         .called("年度の比較");
         let (Some(before), Some(after)) =
             (telling(library, &entries, from), telling(library, &entries, to))
@@ -161,6 +165,12 @@ impl ComparePage {
         (page.from, page.to) = (from.to_string(), to.to_string());
         rows::fill(&mut page, (before, from), (after, to), sheet);
         page
+    }
+
+    /// Has any sheet money in both years?
+    #[must_use]
+    pub fn compares_money(&self) -> bool {
+        self.money.iter().any(|row| !row.before.is_empty() && !row.after.is_empty())
     }
 
     /// How many judgements went which way, in words.
@@ -205,5 +215,34 @@ impl Page for ComparePage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::samples()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["種別", "名称", "項目", "前の年度", "後の年度", "変化"]);
+        let mut add = |cells: [&str; 6]| table.rows.push(cells.map(str::to_owned).to_vec());
+        for row in &self.nodes {
+            add(["体系", "", &row.level, &row.before, &row.after, row.word]);
+        }
+        for row in &self.states {
+            add(["評価", &row.sheet.text, &row.label, &row.before, &row.after, row.way]);
+        }
+        for row in &self.money {
+            add(["事業費", &row.sheet.text, "", &row.before, &row.after, &row.change]);
+        }
+        for row in &self.indicators {
+            let (name, actuals, rates) = (row.label.as_str(), &row.actuals, &row.rates);
+            add(["指標の実績", &row.sheet.text, name, &actuals.0, &actuals.1, ""]);
+            add(["指標の達成率（計算）", &row.sheet.text, name, &rates.0, &rates.1, row.way]);
+        }
+        for row in &self.new_projects {
+            add(["新しく載った事業", &row.sheet.text, &row.name, "", &row.cost, "新規"]);
+        }
+        for row in &self.ended_projects {
+            add(["載らなくなった事業", &row.sheet.text, &row.name, &row.cost, "", "終了"]);
+        }
+        for row in &self.texts {
+            add(["文章", "", &row.label, &row.before.join("\n"), &row.after.join("\n"), ""]);
+        }
+        Some(table)
     }
 }

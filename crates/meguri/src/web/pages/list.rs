@@ -5,10 +5,11 @@ use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::data::{Entry, places, whole};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::overview::{self, CountsShown};
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::{document, home};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -115,7 +116,12 @@ pub(in crate::web) async fn show(
     let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
     let filter = Filter { state: text("state"), section: text("section"), top: text("top") };
     let from = asked.count("from", 1)?.max(1) as usize;
-    page::answer(&ListPage::new(entry, &filter, from), asked.format)
+    // A table for a spreadsheet has all rows.
+    let page = match asked.format {
+        Format::Csv => ListPage::of(entry, &filter, 1, usize::MAX),
+        _ => ListPage::new(entry, &filter, from),
+    };
+    page::answer(&page, asked.format)
 }
 
 impl Filter {
@@ -144,6 +150,10 @@ impl ListPage {
     /// The rows that a filter lets through, from one on.
     #[must_use]
     pub fn new(entry: &Entry, filter: &Filter, from: usize) -> Self {
+        Self::of(entry, filter, from, A_PAGE)
+    }
+
+    fn of(entry: &Entry, filter: &Filter, from: usize, most: usize) -> Self {
         let whole = whole::of(entry);
         let numbered = whole.sheets.iter().copied().enumerate();
         let found: Vec<(usize, &Sheet)> =
@@ -154,7 +164,7 @@ impl ListPage {
         let (plan_key, planned) = field(whole::planned(whole::scheme(entry)));
         let (done_key, done) = field(whole::done(whole::scheme(entry)));
         let mut groups: Vec<ListGroup> = Vec::new();
-        for (index, sheet) in found.iter().skip(from - 1).take(A_PAGE) {
+        for (index, sheet) in found.iter().skip(from - 1).take(most) {
             let title = above(&whole, sheet);
             let mut row = row(entry, &whole, *index, sheet);
             row.planned = whole::short(sheet, &plan_key, SHORT);
@@ -165,11 +175,13 @@ impl ListPage {
             }
         }
         let page = |from: usize, words: &str| Link::new(filter.address(entry, from), words);
-        let after = from.saturating_add(A_PAGE);
+        let after = from.saturating_add(most);
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let title = format!("{}の一覧", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &filter.address(entry, from)).called("一覧"),
+            frame: Frame::new(title, crumbs, &filter.address(entry, from))
+                .with_csv(&filter.address(entry, 1))
+                .called("一覧"),
             name: entry.plan_name().to_owned(),
             address: places::list(entry),
             all: whole.sheets.len(),
@@ -282,6 +294,25 @@ impl Page for ListPage {
             ("odd-names", filled(crate::web::pages::ODD_NAME, "<b>&\"'", 2)),
             ("longest", filled(&"長い名前の施策".repeat(12), &"長い文章。".repeat(14), A_PAGE)),
         ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let head = ["分野", "名称", "評価", "所管課", "再掲", "予定", "実績", "アドレス"];
+        let mut table = Table::new(&head);
+        for (group, row) in self.groups.iter().flat_map(|g| g.rows.iter().map(move |r| (g, r))) {
+            let states: Vec<&str> = row.states.iter().map(|state| state.value.as_str()).collect();
+            table.rows.push(vec![
+                group.title.clone(),
+                row.title.clone(),
+                states.join("、"),
+                row.sections.join("、"),
+                row.relisted.as_ref().map_or_else(String::new, |link| link.text.clone()),
+                row.planned.clone(),
+                row.done.clone(),
+                row.href.clone(),
+            ]);
+        }
+        Some(table)
     }
 }
 

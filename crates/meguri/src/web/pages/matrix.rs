@@ -9,6 +9,7 @@ use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::overview;
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::{document, home};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -51,6 +52,14 @@ pub struct GradeTable {
     pub values: Vec<StateShown>,
     /// One row a group, then all.
     pub rows: Vec<GradeRow>,
+}
+
+impl GradeTable {
+    /// The cells of a row, each with the name of its column.
+    fn labelled<'a>(&'a self, row: &'a GradeRow) -> impl Iterator<Item = (&'a str, &'a Cell)> {
+        let names = self.values.iter().map(|state| state.value.as_str());
+        names.chain(["記載なし"]).zip(&row.cells)
+    }
 }
 
 /// One group.
@@ -114,7 +123,9 @@ impl MatrixPage {
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let title = format!("{}の評価の一覧表", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &places::matrix(entry)).called("評価の一覧表"),
+            frame: Frame::new(title, crumbs, &places::matrix(entry))
+                .with_csv(&places::matrix(entry))
+                .called("評価の一覧表"),
             name: entry.plan_name().to_owned(),
             grades: grades(entry, &whole),
             steps: steps(entry, &whole),
@@ -192,7 +203,7 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
             .iter()
             .map(|group| GradeRow {
                 title: match group {
-                    Some(node) => whole::title_of(whole.plan, *node),
+                    Some(node) => overview::title_with_level(entry, whole, *node),
                     None => "（上位の体系なし）".to_owned(),
                 },
                 cells: cells(&|sheet| parent(sheet) == *group, true),
@@ -298,5 +309,37 @@ impl Page for MatrixPage {
             ("odd-names", filled(crate::web::pages::ODD_NAME, 2)),
             ("longest", filled(&"長い名前の施策".repeat(4), 60)),
         ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["表", "区分・名称", "列", "値", "該当するもの"]);
+        let mut add = |cells: [&str; 5]| table.rows.push(cells.map(str::to_owned).to_vec());
+        for grades in &self.grades {
+            for row in &grades.rows {
+                for (value, cell) in grades.labelled(row) {
+                    let names: Vec<&str> = cell.sheets.iter().map(|s| s.text.as_str()).collect();
+                    let count = cell.count.to_string();
+                    add([&grades.label, &row.title, value, &count, &names.join("、")]);
+                }
+            }
+        }
+        for steps in &self.steps {
+            let rows = steps.rows.iter().map(|(link, counts)| (link.text.as_str(), counts));
+            for (name, counts) in rows.chain([("合計", &steps.all)]) {
+                for (state, count) in steps.values.iter().zip(counts) {
+                    add([&steps.label, name, &state.value, &count.to_string(), ""]);
+                }
+            }
+        }
+        for (schedule, row) in self.schedule.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)))
+        {
+            for (year, word) in schedule.years.iter().zip(&row.1) {
+                add(["年次計画", &row.0.text, year, word, ""]);
+            }
+            if !row.2.is_empty() {
+                add(["年次計画", &row.0.text, "年度不明", &row.2, ""]);
+            }
+        }
+        Some(table)
     }
 }

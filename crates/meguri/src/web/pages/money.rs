@@ -3,10 +3,13 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
+use crate::web::chart::Chart;
+use crate::web::chart::money::MoneySeries;
 use crate::web::data::{Entry, places, whole};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::{document, home};
+use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -15,13 +18,13 @@ use meguri_core::calc::rounding::Rounding;
 use meguri_core::calc::total::{agreement, rounding_allowance};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::money::Money;
+use meguri_core::money::{Money, MoneyUnit};
 use meguri_core::summary::{Whole, money};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// With more rows than this, projects are shown sheet by sheet.
-const ROWS: usize = 150;
+const ROWS: usize = 120;
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -40,6 +43,9 @@ pub struct MoneyPage {
     pub whole: Vec<String>,
     /// Rows that are counted in an earlier place.
     pub relisted: usize,
+    /// The whole by year; without height where fewer than two years have money.
+    #[serde(skip)]
+    pub chart: Chart,
     /// The change of the whole from year to year.
     pub changes: Vec<ChangeShown>,
     /// The projects: of all sheets, or of the one asked for.
@@ -115,7 +121,12 @@ pub(in crate::web) async fn show(
     if one.is_some_and(|number| entry.sheet(number).is_none()) {
         return Err(PageError::not_found(places::money(entry), "すべての事業費を見る"));
     }
-    page::answer(&MoneyPage::new(entry, one), asked.format)
+    // A table for a spreadsheet has all rows.
+    let page = match asked.format {
+        Format::Csv => MoneyPage::of(entry, one, usize::MAX),
+        _ => MoneyPage::new(entry, one),
+    };
+    page::answer(&page, asked.format)
 }
 
 /// Has a document any money?
@@ -128,6 +139,10 @@ impl MoneyPage {
     /// The money of a document; with the projects of one sheet, by its number from 1, or of all.
     #[must_use]
     pub fn new(entry: &Entry, one: Option<usize>) -> Self {
+        Self::of(entry, one, ROWS)
+    }
+
+    fn of(entry: &Entry, one: Option<usize>, most: usize) -> Self {
         let whole = whole::of(entry);
         let all = money::by_top(&whole).whole;
         let years = years(&whole);
@@ -141,14 +156,14 @@ impl MoneyPage {
         let count: usize = with_money.iter().map(|(_, sheet)| sheet.listings.len()).sum();
         let shown = with_money.iter().filter(|(index, _)| match one {
             Some(number) => index + 1 == number,
-            None => count <= ROWS,
+            None => count <= most,
         });
         let sums = |branch: &money::Branch| amounts(branch, &years);
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
         let title = format!("{}の事業費", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &address).called("事業費"),
+            frame: Frame::new(title, crumbs, &address).with_csv(&address).called("事業費"),
             name: entry.plan_name().to_owned(),
             rows: with_money
                 .iter()
@@ -164,6 +179,7 @@ impl MoneyPage {
                 .collect(),
             whole: sums(&all),
             relisted: all.relisted,
+            chart: chart(&whole, TABLE),
             changes: changes(&all),
             groups: shown.map(|(index, sheet)| group(entry, *index, sheet, &years)).collect(),
             of_one: one.is_some(),
@@ -171,6 +187,35 @@ impl MoneyPage {
             years: years.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// The id of the table of sheets and years.
+const TABLE: &str = "years";
+
+/// The money of a document by year, each project once; without height where fewer than two years
+/// have any. `table` is the id of the table with the same values on its page, or empty.
+#[must_use]
+pub fn chart(whole: &Whole<'_>, table: &str) -> Chart {
+    let all = money::by_top(whole).whole;
+    let years = years(whole).into_iter();
+    let years = years.map(|year| (year, all.years.get(&year).and_then(|sum| sum.value().copied())));
+    drawn(years.collect(), table)
+}
+
+fn drawn(years: Vec<(FiscalYear, Option<Money>)>, table: &str) -> Chart {
+    if years.iter().filter(|(_, money)| money.is_some()).count() < 2 {
+        return Chart::default();
+    }
+    let name = "事業費".to_owned();
+    Chart::of_money(&MoneySeries { id: "chart-money".into(), table: table.into(), name, years })
+}
+
+/// A chart made up for samples, with a year without money.
+pub(in crate::web::pages) fn sample_chart(table: &str) -> Chart {
+    let years = [(2021, Some(1_234_000)), (2022, None), (2023, Some(0)), (2024, Some(999_999_000))];
+    let money = |yen| Money { yen, unit: MoneyUnit::ThousandYen };
+    let years = years.map(|(year, yen)| Some((FiscalYear::new(year)?, yen.map(money))));
+    drawn(years.into_iter().flatten().collect(), table)
 }
 
 fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
@@ -276,6 +321,7 @@ impl Page for MoneyPage {
             rows: Vec::new(),
             whole: Vec::new(),
             relisted: 0,
+            chart: Chart::default(),
             changes: Vec::new(),
             groups: Vec::new(),
             of_one: false,
@@ -285,8 +331,26 @@ impl Page for MoneyPage {
             ("empty", empty),
             ("states", filled("見本のまちづくり", 3, 2)),
             ("odd-names", filled(crate::web::pages::ODD_NAME, 2, 1)),
-            ("longest", filled(&"長い名前の事業".repeat(6), 30, 5)),
+            ("longest", filled(&"長い名前の事業".repeat(6), 24, 5)),
         ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&["種別", "シート", "事業", "区分", "年度", "事業費"]);
+        let mut add = |about: [&str; 4], amounts: &[String]| {
+            for (year, amount) in self.years.iter().zip(amounts) {
+                let cells = about.iter().copied().chain([year.as_str(), amount]);
+                table.rows.push(cells.map(str::to_owned).collect());
+            }
+        };
+        for row in &self.rows {
+            add(["シートの合計", &row.sheet.text, "", ""], &row.sums);
+        }
+        add(["全体（各事業1回）", "", "", ""], &self.whole);
+        for (group, row) in self.groups.iter().flat_map(|g| g.rows.iter().map(move |r| (g, r))) {
+            add(["事業", &group.sheet.text, &row.name, &row.tags.join("、")], &row.costs);
+        }
+        Some(table)
     }
 }
 
@@ -326,6 +390,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         rows: vec![row; sheets],
         whole: sums,
         relisted: 2,
+        chart: sample_chart(TABLE),
         changes: vec![change, bare],
         groups: vec![group; sheets],
         of_one: true,

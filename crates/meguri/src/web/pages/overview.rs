@@ -1,5 +1,7 @@
 //! What a plan comes to, as several pages show it: shares, counts, branches with their money.
 
+use crate::web::chart::Chart;
+use crate::web::chart::share::{SharePart, ShareSeries};
 use crate::web::data::{Entry, places, whole};
 use crate::web::pages::plan::StateShown;
 use meguri_core::calc::rollup::LeftOut;
@@ -54,6 +56,60 @@ pub struct CountsShown {
     pub without: usize,
     /// What stayed outside, by reason.
     pub left_out: Vec<LeftOutShown>,
+    /// The id of its table; empty where it has no chart.
+    #[serde(skip)]
+    pub id: String,
+    /// The same as a bar; without height where it is not drawn.
+    #[serde(skip)]
+    pub chart: Chart,
+}
+
+impl CountsShown {
+    /// Does the scheme say of any value what it means?
+    #[must_use]
+    pub fn has_meanings(&self) -> bool {
+        self.rows.iter().any(|row| !row.meaning.is_empty())
+    }
+
+    /// The same with its bar. `id` is its place on the page, `counter` the word behind a number.
+    #[must_use]
+    pub fn drawn(mut self, id: &str, counter: &str) -> Self {
+        self.chart = shares_chart(&self, id, counter);
+        if self.chart.height > 0 {
+            self.id = id.to_owned();
+            self.chart.table.clone_from(&self.id);
+        }
+        self
+    }
+}
+
+/// With more values than this, a bar says nothing: its parts could not be told apart.
+const PARTS: usize = 8;
+
+/// The bar of some counts; without height where there is nothing to draw. Its table is not named.
+#[must_use]
+pub fn shares_chart(counts: &CountsShown, id: &str, counter: &str) -> Chart {
+    if counts.members == 0 || counts.rows.len() > PARTS {
+        return Chart::default();
+    }
+    let part = |row: &CountRow| {
+        // A letter alone says little to who does not know the scale.
+        let short = row.state.value.chars().count() <= 2 && !row.meaning.is_empty();
+        let meaning = if short { format!("（{}）", row.meaning) } else { String::new() };
+        SharePart {
+            sign: row.state.sign.clone(),
+            words: format!("{}{meaning}", row.state.value),
+            count: row.count as u64,
+        }
+    };
+    Chart::of_shares(&ShareSeries {
+        id: format!("chart-{id}"),
+        table: String::new(),
+        name: counts.label.clone(),
+        counter: counter.to_owned(),
+        whole: counts.members as u64,
+        parts: counts.rows.iter().map(part).collect(),
+    })
 }
 
 /// One value with its number.
@@ -187,6 +243,7 @@ fn counts_shown(
         members: found.members(),
         without: counts.without,
         left_out: by_reason(&found.left_out),
+        ..CountsShown::default()
     }
 }
 
@@ -254,13 +311,19 @@ fn head(entry: &Entry, whole: &Whole<'_>, top: Option<NodeId>) -> (String, Strin
     match top {
         Some(node) => {
             let place = (node.0 + 1).to_string();
-            let level = whole.plan.node(node).map(|node| entry.level_label(&node.level));
-            let title = whole::title_of(whole.plan, node);
-            let bare = whole.plan.node(node).is_some_and(|node| node.name.is_none());
-            let title = if bare { format!("{}{title}", level.unwrap_or_default()) } else { title };
-            (title, places::list_where(entry, &[("top", &place)]))
+            (title_with_level(entry, whole, node), places::list_where(entry, &[("top", &place)]))
         }
         None => ("体系に属さないシート".to_owned(), String::new()),
+    }
+}
+
+/// The number and name of a node; where it has no name, its level before the number.
+#[must_use]
+pub fn title_with_level(entry: &Entry, whole: &Whole<'_>, node: NodeId) -> String {
+    let title = whole::title_of(whole.plan, node);
+    match whole.plan.node(node).filter(|node| node.name.is_none()) {
+        Some(node) => format!("{}{title}", entry.level_label(&node.level)),
+        None => title,
     }
 }
 
@@ -330,6 +393,7 @@ pub(super) mod samples {
                 count: 1,
                 names: vec!["No.29".to_owned()],
             }],
+            ..CountsShown::default()
         }
     }
 

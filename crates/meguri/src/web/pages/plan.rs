@@ -2,6 +2,7 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
+use crate::web::chart::Chart;
 use crate::web::data::{Entry, FindingCounts, Library, amounts, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
@@ -48,6 +49,11 @@ pub struct PlanPage {
     pub shares: Vec<ShareShown>,
     /// How many projects have which direction.
     pub next_steps: Vec<CountsShown>,
+    /// The money of all by year; without height where fewer than two years have any.
+    #[serde(skip)]
+    pub money_chart: Chart,
+    /// The page of the money.
+    pub money_href: String,
     /// The branches below the top.
     pub branches: BranchTable,
     /// The tree, from the top.
@@ -94,7 +100,7 @@ pub struct TreeNode {
     pub name: String,
     /// Its line in the source; empty where the paper does not print it.
     pub line_href: String,
-    /// Money of all below, in words.
+    /// Money of all below in the last year, in words.
     pub money: String,
     /// Its sheets.
     pub sheets: Vec<SheetLine>,
@@ -177,9 +183,11 @@ impl PlanPage {
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
             findings_href: places::findings_of(entry),
             views: views(library, entry, &whole),
-            counts: overview::judgements(entry, &whole, &whole.sheets),
+            counts: drawn(overview::judgements(entry, &whole, &whole.sheets), "state", "件"),
             shares: overview::shares(entry, &whole.sheets),
-            next_steps: overview::next_steps(entry, &whole.sheets),
+            next_steps: drawn(overview::next_steps(entry, &whole.sheets), "step", "事業"),
+            money_chart: money::chart(&whole, ""),
+            money_href: places::money(entry),
             branches: overview::branches(entry, &whole),
             nodes: tree.below(None),
             others: others.map(|(number, sheet)| tree.line(*number, sheet)).collect(),
@@ -209,6 +217,14 @@ impl PlanPage {
         lines.extend(&self.others);
         lines
     }
+}
+
+/// Counts with their bars; ids begin with a word that no other part of the page uses.
+fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
+    let numbered = (1..).zip(counts);
+    numbered
+        .map(|(no, counts): (usize, _)| counts.drawn(&format!("{word}-{no}"), counter))
+        .collect()
 }
 
 fn frame(library: &Library, entry: &Entry) -> Frame {
@@ -302,7 +318,7 @@ impl Tree<'_> {
                 number: node.number.as_ref().map_or_else(String::new, |n| n.value.clone()),
                 name: node.name.as_ref().map_or_else(String::new, |n| n.value.clone()),
                 line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
-                money: money.line(),
+                money: money.last_line(),
                 sheets: own.map(|(number, sheet)| self.line(*number, sheet)).collect(),
                 children: self.below(Some(id)),
             });
@@ -334,35 +350,40 @@ fn sample_documents() -> Vec<DocumentLink> {
     vec![of(2, "令和6年度", true), of(1, "令和5年度", false)]
 }
 
+/// A plan without anything, made up for samples.
+fn bare() -> PlanPage {
+    PlanPage {
+        frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+        name: "見本の計画".to_owned(),
+        period: String::new(),
+        document: "evaluation.txt".to_owned(),
+        source_href: "/documents/1/lines".to_owned(),
+        money: String::new(),
+        relisted: 0,
+        findings_line: "指摘なし".to_owned(),
+        findings_href: "/findings?plan=evaluation".to_owned(),
+        views: Vec::new(),
+        counts: Vec::new(),
+        shares: Vec::new(),
+        next_steps: Vec::new(),
+        money_chart: Chart::default(),
+        money_href: String::new(),
+        branches: BranchTable::default(),
+        nodes: Vec::new(),
+        others: Vec::new(),
+        documents: Vec::new(),
+        published: String::new(),
+        versions: Vec::new(),
+        changes_href: String::new(),
+    }
+}
+
 impl Page for PlanPage {
     const NAME: &'static str = "plan";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let empty = Self {
-            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
-            name: "見本の計画".to_owned(),
-            period: String::new(),
-            document: "evaluation.txt".to_owned(),
-            source_href: "/documents/1/lines".to_owned(),
-            money: String::new(),
-            relisted: 0,
-            findings_line: "指摘なし".to_owned(),
-            findings_href: "/findings?plan=evaluation".to_owned(),
-            views: Vec::new(),
-            counts: Vec::new(),
-            shares: Vec::new(),
-            next_steps: Vec::new(),
-            branches: BranchTable::default(),
-            nodes: Vec::new(),
-            others: Vec::new(),
-            documents: Vec::new(),
-            published: String::new(),
-            versions: Vec::new(),
-            changes_href: String::new(),
-        };
-        let state = |sign: &str, value: &str| StateShown { sign: sign.into(), value: value.into() };
         let states = [("◎", "S"), ("○", "A"), ("△", "B"), ("", "その他")];
-        let states: Vec<StateShown> = states.iter().map(|(sign, v)| state(sign, v)).collect();
+        let states = states.map(|(sign, value)| overview::samples::state(sign, value)).to_vec();
         let line = SheetLine {
             label: "テーマ1「見本のまちづくり」".to_owned(),
             href: "/sheets/1".to_owned(),
@@ -380,7 +401,7 @@ impl Page for PlanPage {
             sheets: vec![line.clone()],
             children,
         };
-        let leaf = node("見本のまちづくり", vec![]);
+        let leaf = node("見本", vec![]);
         let full = |nodes: Vec<TreeNode>| Self {
             frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
@@ -392,9 +413,11 @@ impl Page for PlanPage {
             findings_line: "誤り1件".to_owned(),
             findings_href: "/findings?plan=evaluation".to_owned(),
             views: vec![Link::new("/plans/evaluation/list", "一覧（絞り込み）")],
-            counts: vec![overview::samples::counts("評価")],
+            counts: drawn(vec![overview::samples::counts("評価")], "state", "件"),
             shares: vec![overview::samples::share(100), overview::samples::share(80)],
-            next_steps: vec![overview::samples::counts("来年度の動向")],
+            next_steps: drawn(vec![overview::samples::counts("来年度の動向")], "step", "事業"),
+            money_chart: money::sample_chart(""),
+            money_href: "/plans/evaluation/money".to_owned(),
             branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
             nodes,
             others: vec![line.clone()],
@@ -404,8 +427,8 @@ impl Page for PlanPage {
             changes_href: "/documents/2/changes".to_owned(),
         };
         let long = node(&"長い名前の施策".repeat(15), vec![leaf.clone(); 6]);
-        let all = full(vec![node("上の方針", vec![leaf.clone(), leaf])]);
-        vec![("empty", empty), ("states", all), ("longest", full(vec![long; 8]))]
+        let all = full(vec![node("方針", vec![leaf; 2])]);
+        vec![("empty", bare()), ("states", all), ("longest", full(vec![long; 8]))]
     }
 
     fn csv(&self) -> Option<Table> {

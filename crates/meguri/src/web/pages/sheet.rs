@@ -5,6 +5,7 @@ mod indicators;
 mod projects;
 mod samples;
 mod table;
+mod window;
 mod years;
 
 pub use fields::{FieldBody, FieldShown, GradeShown, SectionShown, TextShown};
@@ -18,7 +19,7 @@ use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
 use crate::web::data::{Entry, Found, Library, Linked, places};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Notice, Page};
+use crate::web::page::{self, Format, Frame, Link, Notice, Page};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, Shown, old_version};
 use crate::web::table::Table;
@@ -58,6 +59,10 @@ pub struct SheetPage {
     pub unsettled: Vec<UnsettledShown>,
     /// The same in other years, and the comparison with the year before.
     pub other_years: Vec<Link>,
+    /// The rows of projects before those that are shown, where they are too many for a page.
+    pub rows_before: Option<Link>,
+    /// The rows of projects after those that are shown.
+    pub rows_after: Option<Link>,
     /// The sheet before.
     pub previous: Option<Link>,
     /// The sheet after.
@@ -156,7 +161,15 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let (entry, number, sheet) = find(&site.library, &asked)?;
-    page::answer(&SheetPage::new(&site.library, entry, number, sheet), asked.format)
+    let page = SheetPage::new(&site.library, entry, number, sheet);
+    let page = match asked.format {
+        // Data has all rows.
+        Format::Html => {
+            page.window(asked.count("rows", 1)? as usize, &places::sheet(entry, number))
+        }
+        Format::Json | Format::Csv => page,
+    };
+    page::answer(&page, asked.format)
 }
 
 /// The sheet that an address names.
@@ -208,6 +221,8 @@ impl SheetPage {
             findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
             other_years: years::links(library, entry, number),
+            rows_before: None,
+            rows_after: None,
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }

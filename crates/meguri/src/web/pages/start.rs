@@ -2,6 +2,7 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
+use crate::web::chart::Chart;
 use crate::web::data::{Entry, FindingCounts, Library, amounts, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
@@ -72,6 +73,9 @@ pub struct PlanCard {
     pub findings_line: String,
     /// Values that could not be settled.
     pub unsettled: usize,
+    /// How many sheets have which state, as a bar; without height where none has one.
+    #[serde(skip)]
+    pub chart: Chart,
     /// The share of indicators that reached their target.
     pub shares: Vec<ShareShown>,
     /// The branches at a glance.
@@ -114,15 +118,20 @@ impl StartPage {
             words: words::all(library).into_iter().map(|word| word.link()).collect(),
             frame: Frame::new("計画一覧", Vec::new(), "/"),
             findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
-            plans: library.entries().iter().map(card).collect(),
+            plans: (1..)
+                .zip(library.entries())
+                .map(|(number, entry)| card(number, entry))
+                .collect(),
         }
     }
 }
 
-fn card(entry: &Entry) -> PlanCard {
+fn card(number: usize, entry: &Entry) -> PlanCard {
     let sheets = &entry.document.sheets;
     let money = amounts::of_document(&entry.document);
     let whole = whole::of(entry);
+    let counts = overview::judgements(entry, &whole, &whole.sheets);
+    let chart = |c| overview::shares_chart(c, &format!("plan-{number}"), "件");
     let findings = FindingCounts::of(entry.findings.iter());
     let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
     PlanCard {
@@ -140,6 +149,7 @@ fn card(entry: &Entry) -> PlanCard {
         findings,
         findings_line: counts_line(findings),
         unsettled: entry.document.unsettled.len(),
+        chart: counts.first().map(chart).unwrap_or_default(),
         shares: overview::shares(entry, &whole.sheets),
         branches: overview::branches(entry, &whole),
     }
@@ -166,6 +176,7 @@ impl Page for StartPage {
             findings,
             findings_line: counts_line(findings),
             unsettled: 4,
+            chart: Chart::default(),
             shares: vec![overview::samples::share(100), overview::samples::share(80)],
             branches: overview::samples::branches(3, "Ⅰ 見本の目標"),
         };
@@ -184,6 +195,8 @@ impl Page for StartPage {
             what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
             note: "達成率の印字を訂正".to_owned(),
         };
+        let chart = overview::shares_chart(&overview::samples::counts("評価"), "plan-1", "件");
+        let drawn = PlanCard { chart, ..card.clone() };
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
         let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
             frame: frame.clone(),
@@ -195,7 +208,10 @@ impl Page for StartPage {
         let first = News { note: String::new(), ..news.clone() };
         vec![
             ("empty", of(Vec::new(), Vec::new(), Vec::new())),
-            ("typical", of(vec![card, bare], vec![news.clone(), first], vec![word.clone(); 8])),
+            (
+                "typical",
+                of(vec![drawn, card, bare], vec![news.clone(), first], vec![word.clone(); 8]),
+            ),
             ("odd-names", of(vec![odd], Vec::new(), Vec::new())),
             ("longest", of(vec![long; 20], vec![news; 10], vec![word; 30])),
         ]

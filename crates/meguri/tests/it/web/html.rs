@@ -60,6 +60,12 @@ impl Page {
                 }
                 self.ids.push(id);
             }
+            if attribute("role").as_deref() == Some("region") {
+                self.region(&attribute);
+            }
+            if attribute("class").as_deref() == Some("phase-label") {
+                self.phase(&attribute, node);
+            }
             self.element(&name.local, &attribute, node);
         }
         for child in node.children.borrow().iter() {
@@ -74,6 +80,14 @@ impl Page {
             "script" | "style" => self.faults.push(format!("an element {name}")),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, node),
             "table" => self.table(node),
+            "th" if attribute("scope").is_none() => self.faults.push("a th without scope".into()),
+            "nav" if attribute("aria-label").is_none() => {
+                self.faults.push(format!("a nav without a name: {}", text(node)));
+            }
+            "svg" if attribute("role").as_deref() == Some("img") => self.picture(node),
+            // Nothing of ours is bold by `b` or skewed by `i`: such an element is a name of a paper
+            // that broke out of its place.
+            "b" | "i" => self.faults.push(format!("an element {name} that no template has")),
             "img" if attribute("alt").is_none() => self.faults.push("a picture without alt".into()),
             "label" => self.labelled.extend(attribute("for")),
             "input" | "select" | "textarea" => {
@@ -103,6 +117,34 @@ impl Page {
             if !has(node, needed) {
                 self.faults.push(format!("a table without {needed}"));
             }
+        }
+    }
+
+    /// A picture tells in words what it shows, short and long.
+    fn picture(&mut self, node: &Handle) {
+        for wanted in ["title", "desc"] {
+            let found = node.children.borrow().iter().find_map(|child| match &child.data {
+                NodeData::Element { name, .. } if &*name.local == wanted => Some(text(child)),
+                _ => None,
+            });
+            if found.is_none_or(|words| words.trim().is_empty()) {
+                self.faults.push(format!("a picture without {wanted}"));
+            }
+        }
+    }
+
+    /// A part that is scrolled by keys has a name of its own and can be reached.
+    fn region(&mut self, attribute: &dyn Fn(&str) -> Option<String>) {
+        let name = attribute("aria-label").unwrap_or_default();
+        if name.is_empty() || attribute("tabindex").as_deref() != Some("0") {
+            self.faults.push(format!("a region without name or key: {name}"));
+        }
+    }
+
+    /// English within Japanese is marked, so that it is read aloud as English.
+    fn phase(&mut self, attribute: &dyn Fn(&str) -> Option<String>, node: &Handle) {
+        if attribute("lang").as_deref() != Some("en") {
+            self.faults.push(format!("English that is not marked: {}", text(node)));
         }
     }
 
@@ -154,7 +196,9 @@ fn text(node: &Handle) -> String {
 #[test]
 fn what_is_wrong_is_found() {
     let page = "<!DOCTYPE html><html lang=\"ja\"><title>x</title><h1>a</h1><h3 style=\"\">b</h3>\
-                <table><tr><td>1</td></tr></table><input id=\"q\"><a href=\"#none\"></a></p></html>";
+                <table><tr><td>1</td></tr></table><input id=\"q\"><a href=\"#none\"></a><nav></nav><svg role=\"img\"><title>x</title></svg>\
+                <p role=\"region\">x</p><span class=\"phase-label\">DO</span><b>x</b>\
+                </p></html>";
     let faults = check(page).faults.join("\n");
     for fault in [
         "inline style",
@@ -162,6 +206,11 @@ fn what_is_wrong_is_found() {
         "a table without caption",
         "a field without a label: q",
         "a link without words: #none",
+        "a nav without a name",
+        "a picture without desc",
+        "a region without name or key",
+        "English that is not marked: DO",
+        "an element b that no template has",
         "a link to a place that is not there: none",
     ] {
         assert!(faults.contains(fault), "{fault}\n{faults}");

@@ -1,6 +1,7 @@
 //! The rows of a comparison.
 
 use super::ComparePage;
+use super::differences::{Piece, pieces};
 use crate::web::data::{Entry, places, whole};
 use crate::web::page::Link;
 use crate::web::pages::money::{ChangeShown, change};
@@ -14,7 +15,7 @@ use meguri_core::summary::{Whole, money};
 use serde::Serialize;
 
 /// The most rows of indicators, and of projects each way.
-const ROWS: usize = 120;
+const ROWS: usize = 60;
 
 /// A node that is not as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -96,6 +97,8 @@ pub struct TextRow {
     pub before: Vec<String>,
     /// The paragraphs after.
     pub after: Vec<String>,
+    /// What stayed, went and came; empty where the two are shown beside each other.
+    pub pieces: Vec<Piece>,
 }
 
 /// Fills a page with what changed between two documents.
@@ -235,13 +238,16 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
             "" => String::new(),
             unit => format!("（{unit}）"),
         };
+        // What was not measured or cannot be computed has gone no way.
+        let compared = indicator.rates.0.is_some() && indicator.rates.1.is_some();
+        let (way, sign) = if compared { word(indicator.way) } else { ("比較なし", "－") };
         IndicatorRow {
             sheet: link.clone(),
             label: format!("{}{unit}", indicator.label),
             actuals: (figure(indicator.actuals.0), figure(indicator.actuals.1)),
             rates: (rate(indicator.rates.0), rate(indicator.rates.1)),
-            way: word(indicator.way).0,
-            sign: word(indicator.way).1,
+            way,
+            sign,
         }
     }));
     let projects = |projects: Vec<meguri_core::summary::compare::ProjectChange>| {
@@ -273,6 +279,7 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
     if texts {
         page.texts.extend(change.texts.into_iter().map(|text| TextRow {
             label: entry.field_label(&text.field),
+            pieces: pieces(&text.before, &text.after),
             before: text.before,
             after: text.after,
         }));

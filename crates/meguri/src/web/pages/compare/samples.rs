@@ -1,5 +1,6 @@
 //! Comparisons made up to look at.
 
+use super::differences::pieces;
 use super::{ComparePage, IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 use crate::web::data::places;
 use crate::web::page::{Frame, Link};
@@ -16,7 +17,7 @@ pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
         ("nothing", nothing),
         ("states", filled("見本のまちづくり", 2)),
         ("odd-names", filled(ODD_NAME, 1)),
-        ("longest", filled(&"長い名前の施策".repeat(8), 30)),
+        ("longest", filled(&"長い名前の施策".repeat(8), 18)),
     ]
 }
 
@@ -57,7 +58,13 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         after: String::new(),
         change: "+1千円（+100.0％）".to_owned(),
     };
-    let text = TextRow { label: "成果".to_owned(), before: vec![], after: vec![words(); 2] };
+    let both = MoneyLine { after: "2千円".to_owned(), ..money.clone() };
+    let beside =
+        TextRow { label: "成果".to_owned(), after: vec![words(); 2], ..TextRow::default() };
+    let (before, after) =
+        (vec![format!("{name}を3回行った。")], vec![format!("{name}を5回行った。")]);
+    let pieces = pieces(&before, &after);
+    let changed = TextRow { label: "課題".to_owned(), before, after, pieces };
     ComparePage {
         name: words(),
         from: "令和5年度".to_owned(),
@@ -73,7 +80,7 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         new_projects: vec![project.clone(); rows],
         ended_projects: vec![project; rows],
         more_projects: rows,
-        money: vec![money; rows],
+        money: vec![[both, money]; rows].concat(),
         whole: Some(ChangeShown {
             years: "令和5年度から令和6年度".to_owned(),
             difference: "+1千円".to_owned(),
@@ -81,7 +88,7 @@ fn filled(name: &str, rows: usize) -> ComparePage {
             steps: vec!["2千円 － 1千円 ＝ 1千円".to_owned()],
         })
         .filter(|_| rows > 0),
-        texts: vec![text; rows],
+        texts: vec![[beside, changed]; rows].concat(),
         ..bare()
     }
 }

@@ -29,6 +29,8 @@ pub struct ProjectTable {
     pub has_codes: bool,
     /// Has any row a direction?
     pub has_steps: bool,
+    /// Which of its rows are shown, in words; empty where all are.
+    pub part: String,
     /// Its rows.
     pub rows: Vec<ProjectRow>,
     /// The sums of the rows, one a year; empty without costs.

@@ -28,7 +28,29 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
         ("empty", empty()),
         ("states", filled("成果がありました。", 3)),
         ("longest", longest),
+        ("no-indicator", without_indicators()),
+        ("many-projects", filled("成果がありました。", 300).window(61, "/sheets/1")),
+        ("long-field", with_text(&"長い文章。".repeat(4_000))),
     ]
+}
+
+fn without_indicators() -> SheetPage {
+    let mut page = filled("成果がありました。", 3);
+    for phase in &mut page.phases {
+        phase.fields.retain(|field| !matches!(field.body, FieldBody::Indicators(_)));
+    }
+    page
+}
+
+/// A sheet with one text of 20,000 characters.
+fn with_text(text: &str) -> SheetPage {
+    let mut page = filled("成果がありました。", 2);
+    let paragraphs = vec![Shown::sample(text, Settled::Layout)];
+    let body = FieldBody::Texts(vec![TextShown { paragraphs, ..TextShown::default() }]);
+    if let Some(phase) = page.phases.get_mut(1) {
+        phase.fields.push(FieldShown { label: "長い欄".to_owned(), body });
+    }
+    page
 }
 
 fn empty() -> SheetPage {
@@ -46,12 +68,14 @@ fn empty() -> SheetPage {
         findings: Vec::new(),
         unsettled: Vec::new(),
         other_years: Vec::new(),
+        rows_before: None,
+        rows_after: None,
         previous: None,
         next: None,
     }
 }
 
-fn filled(text: &str, rows: usize) -> SheetPage {
+pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
     let value = Shown::sample("見本", Settled::Printed);
     let node = |level: &str, value| NodeShown {
         level: level.to_owned(),
@@ -205,6 +229,7 @@ fn projects(rows: usize) -> ProjectTable {
     ProjectTable {
         account: "一般".to_owned(),
         years: vec!["令和6年度".to_owned(), "令和7年度".to_owned()],
+        part: String::new(),
         has_numbers: true,
         has_sections: true,
         has_budget: true,
