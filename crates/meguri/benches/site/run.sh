@@ -37,7 +37,7 @@ PYTHON
 running=""
 trap 'for one in $running; do kill "$one" 2>/dev/null || true; done' EXIT INT TERM
 
-# An own process for each; MEGURI_* are the settings of the program.
+# A server of its own: its name, its cache in MB, its log, and its two ports.
 serve() {
     name=$1
     cache=$2
@@ -90,7 +90,7 @@ answers http://127.0.0.1:18085/
 # One line of wrk: requests a second, p50, p99 (ms), failed, bytes an answer; then the load.
 ask() {
     result=$(wrk -t 2 -c 64 -d "$2" -s "$here/sheets.lua" "http://127.0.0.1:$3" -- \
-        "$work/ids" "$4" "${5:-/sheets/}" "${6:-}" | sed -n 's/^RESULT //p')
+        "$work/ids" "$4" "${5:-/sheets/}" "" "${6:-}" | sed -n 's/^RESULT //p')
     [ -z "$1" ] || echo "$1 $result $(cut -d ' ' -f 1 /proc/loadavg)" | tee -a "$work/results"
 }
 
@@ -98,9 +98,9 @@ rows="/big/value?municipality=131016&_size=200&_nocount=1&_nofacet=1&_nosuggest=
 json="/big/value.json?municipality=131016&_size=200&_nocount=1&_nofacet=1&_nosuggest=1&record="
 : > "$work/results"
 # Every answer once, so that what is kept is kept.
-ask "" 30 18081 gzip
-ask "" 30 18082 gzip
-ask "" 30 18082 identity
+ask "" 30 18081 gzip /sheets/ each
+ask "" 30 18082 gzip /sheets/ each
+ask "" 30 18082 identity /sheets/ each
 echo "what requests/s p50_ms p99_ms failed bytes load"
 round=0
 while [ "$round" -lt "$rounds" ]; do
@@ -115,7 +115,7 @@ while [ "$round" -lt "$rounds" ]; do
     ask datasette-html "$seconds" 18085 gzip "$rows"
     ask datasette-json "$seconds" 18085 gzip "$json"
 done
-echo "middle of the rounds, and its part of the bare handler:"
+echo "mean of the rounds, and its part of the bare handler:"
 awk '{ sum[$1] += $2; count[$1]++ }
     END {
         for (name in sum) {
@@ -124,5 +124,4 @@ awk '{ sum[$1] += $2; count[$1]++ }
             printf "%s %.0f/s %.2f\n", name, rate, rate / (sum[bare] / count[bare])
         }
     }' "$work/results" | sort
-grep cache "$work/answer" 2>/dev/null || true
 curl -s http://127.0.0.1:18091/metrics | grep '^meguri_cache'

@@ -1,5 +1,5 @@
 -- wrk: sheets by chance. Arguments: a file with their ids, the coding, what stands before and behind
--- the id in an address. Prints one line: requests a second, p50 and p99 in ms, failed requests,
+-- the id in an address, "each" for all of them in turn. Prints one line: requests a second, p50 and p99 in ms, failed requests,
 -- bytes of an answer.
 
 local threads = 0
@@ -18,10 +18,15 @@ function init(args)
   wrk.headers["Accept-Encoding"] = args[2]
   before = args[3] or "/sheets/"
   behind = args[4] or ""
+  each = args[5] == "each"
+  turn = seed
 end
 
 function request()
-  return wrk.format("GET", before .. ids[math.random(#ids)] .. behind)
+  -- Two threads, each with every second one.
+  turn = turn + 2
+  local place = each and (turn % #ids + 1) or math.random(#ids)
+  return wrk.format("GET", before .. ids[place] .. behind)
 end
 
 function done(summary, latency)
