@@ -119,9 +119,14 @@ fn the_demo_shows_its_tree_a_sheet_and_where_a_value_comes_from() {
     let mut steps = vec![("the start", demo.url("/"))];
     browser.open(&demo.url("/"));
     assert!(browser.text("header").contains("市のサービスではありません"));
+    browser.follow("main a[href='/plans/evaluation']");
+    steps.push(("the plan", demo.url("/plans/evaluation")));
+    let sheet = "[...document.querySelectorAll(\"main ul.tree a[href^='/sheets/']\")]
+        .find(link => link.innerText.includes('障がい者')).href";
+    let sheet = browser.evaluate(sheet);
+    browser.open(sheet.as_str().expect("a sheet"));
+    steps.push(("a sheet", sheet.as_str().expect("a sheet").to_owned()));
     for (name, link) in [
-        ("the plan", "main a[href='/plans/evaluation']"),
-        ("a sheet", "main ul.tree a[href^='/sheets/']"),
         ("a value", "td a.value[href*='/values/indicator-1-actual-']"),
         ("its source", "dl.facts a[href*='/lines']"),
     ] {

@@ -29,7 +29,7 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
         ("states", filled("成果がありました。", 3)),
         ("longest", longest),
         ("no-indicator", without_indicators()),
-        ("many-projects", filled("成果がありました。", 300).window(61, "/sheets/1")),
+        ("many-projects", filled("成果がありました。", 300).window(51, "/sheets/1")),
         ("long-field", with_text(&"長い文章。".repeat(4_000))),
     ]
 }

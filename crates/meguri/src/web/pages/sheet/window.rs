@@ -5,7 +5,7 @@ use crate::web::data::places;
 use crate::web::page::Link;
 
 /// Rows of projects on one page: with all that hangs on a row, about 75 KB.
-const ROWS: usize = 60;
+const ROWS: usize = 50;
 
 impl SheetPage {
     /// Keeps the rows of projects from one on (from 1, over all tables), as many as a page has room
