@@ -86,9 +86,9 @@ mod tests {
     fn a_usual_sheet_is_left_and_an_absurd_window_is_the_first() {
         let mut usual = filled("文章", ROWS).window(7, "/sheets/1");
         assert_eq!((numbers(&mut usual).len(), usual.rows_after), (ROWS, None));
-        let mut absurd = filled("文章", 61).window(usize::MAX, "/sheets/1");
+        let mut absurd = filled("文章", ROWS + 1).window(usize::MAX, "/sheets/1");
         assert_eq!(numbers(&mut absurd).first().map(String::as_str), Some("1"));
-        let last = filled("文章", 61).window(61, "/sheets/1");
+        let last = filled("文章", ROWS + 1).window(ROWS + 1, "/sheets/1");
         assert_eq!(last.rows_before.map(|link| link.href), Some("/sheets/1".to_owned()));
     }
 }
