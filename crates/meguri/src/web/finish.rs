@@ -1,5 +1,5 @@
 //! What makes an answer ready to be sent: its tag, its compression, and "not modified". Behind the
-//! public door it is then kept ([`Answers`]), so that none of it is done twice.
+//! public door it is then kept ([`crate::web::answers::Answers`]), so that none of it is done twice.
 
 use crate::web::Site;
 use crate::web::answers::Ready;
