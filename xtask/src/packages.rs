@@ -2,39 +2,61 @@
 
 use std::process::{Command, Stdio};
 
-/// One program that must be there.
+/// One package that must be there, or another that does the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Package {
-    /// The program that shows that the package is installed.
-    pub(crate) program: &'static str,
+    /// What shows that it is installed.
+    pub(crate) sign: Sign,
     /// The Debian package that has it.
     pub(crate) package: &'static str,
     /// Why it is needed.
     pub(crate) why: &'static str,
 }
 
+/// By what a package is known to be installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// This program is on the path.
+    Program(&'static str),
+    /// There is any font with Japanese letters, as fontconfig knows.
+    JapaneseFont,
+}
+
 /// What `cargo xtask test` needs besides Rust.
 pub(crate) const FOR_TESTS: &[Package] = &[
     Package {
-        program: "git",
+        sign: Sign::Program("git"),
         package: "git",
         why: "tidy asks it which files belong to the project",
     },
     Package {
-        program: "chromium",
+        sign: Sign::Program("chromium"),
         package: "chromium",
         why: "the pages are tested in a real browser",
     },
     Package {
-        program: "npm",
+        sign: Sign::JapaneseFont,
+        package: "fonts-morisawa-bizud-gothic",
+        why: "without Japanese letters the browser measures and shows empty boxes",
+    },
+    Package {
+        sign: Sign::Program("fc-list"),
+        package: "fontconfig",
+        why: "it tells whether there is a Japanese font",
+    },
+    Package {
+        sign: Sign::Program("npm"),
         package: "npm",
         why: "it fetches axe-core, which looks for faults of accessibility",
     },
 ];
 
 /// What `cargo xtask fuzz` needs besides.
-pub(crate) const FOR_FUZZING: &[Package] =
-    &[Package { program: "c++", package: "g++", why: "libFuzzer is built from its C++ source" }];
+pub(crate) const FOR_FUZZING: &[Package] = &[Package {
+    sign: Sign::Program("c++"),
+    package: "g++",
+    why: "libFuzzer is built from its C++ source",
+}];
 
 /// Sees to it that all programs are there.
 ///
@@ -52,8 +74,8 @@ pub(crate) fn ensure(packages: &[Package]) -> Result<(), String> {
     if still.is_empty() { Ok(()) } else { Err(report(&still)) }
 }
 
-fn missing(packages: &[Package], is_there: fn(&str) -> bool) -> Vec<Package> {
-    packages.iter().filter(|package| !is_there(package.program)).copied().collect()
+fn missing(packages: &[Package], is_there: fn(Sign) -> bool) -> Vec<Package> {
+    packages.iter().filter(|package| !is_there(package.sign)).copied().collect()
 }
 
 fn report(missing: &[Package]) -> String {
@@ -66,7 +88,17 @@ fn report(missing: &[Package]) -> String {
     text
 }
 
-fn is_there(program: &str) -> bool {
+fn is_there(sign: Sign) -> bool {
+    match sign {
+        Sign::Program(program) => is_on_path(program),
+        Sign::JapaneseFont => {
+            let fonts = Command::new("fc-list").args([":lang=ja", "family"]).output();
+            fonts.is_ok_and(|output| !output.stdout.trim_ascii().is_empty())
+        }
+    }
+}
+
+fn is_on_path(program: &str) -> bool {
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
 }
@@ -74,7 +106,7 @@ fn is_there(program: &str) -> bool {
 /// Only root may install, and only where there is apt-get.
 fn may_install() -> bool {
     let user = Command::new("id").arg("-u").output();
-    is_there("apt-get") && user.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    is_on_path("apt-get") && user.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
 /// A failure shows in what is still missing afterwards.
@@ -103,10 +135,10 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_its_reason() {
         let table = [
-            Package { program: "here", package: "here", why: "it is" },
-            Package { program: "gone", package: "libgone", why: "the pictures" },
+            Package { sign: Sign::Program("here"), package: "here", why: "it is" },
+            Package { sign: Sign::Program("gone"), package: "libgone", why: "the pictures" },
         ];
-        let missing = missing(&table, |program| program == "here");
+        let missing = missing(&table, |sign| sign == Sign::Program("here"));
         let text = report(&missing);
         assert!(text.contains("libgone: the pictures"), "{text}");
         assert!(text.ends_with("apt-get install libgone"), "{text}");
@@ -115,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_program_is_looked_for_on_the_path() {
-        assert!(is_there("cargo") || is_there("git"));
-        assert!(!is_there("no-such-program-here"));
+        assert!(is_on_path("cargo") || is_on_path("git"));
+        assert!(!is_there(Sign::Program("no-such-program-here")));
     }
 }

@@ -12,60 +12,45 @@ use crate::sql::{Arg, Row, Sql, inserts, statements};
 use meguri_core::verify::{Finding, Place, Severity};
 use sha2::{Digest, Sha256};
 
+/// The run in force of the finding's document.
+macro_rules! last_run {
+    () => {
+        "f.run = (SELECT MAX(u.run) FROM finding_run u \
+         WHERE u.municipality = f.municipality AND u.document = f.document)"
+    };
+}
+
+/// Findings with the last word on each, as [`kept`] reads them; then their number in the run.
+macro_rules! kept {
+    ($($which:expr),+) => {
+        concat!(
+            "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
+             f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
+             f.message, f.hint, a.accepted, a.reason, a.who, a.moment, f.number \
+             FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
+             AND a.document = f.document AND a.fingerprint = f.fingerprint \
+             AND a.number = (SELECT MAX(b.number) FROM acceptance b \
+             WHERE b.municipality = f.municipality AND b.document = f.document \
+             AND b.fingerprint = f.fingerprint) WHERE f.municipality = $1 AND ",
+            $($which),+
+        )
+    };
+}
+
 statements! {
     LAST_RUN = "SELECT COALESCE(MAX(run), 0) FROM finding_run \
         WHERE municipality = $1 AND document = $2";
     FINGERPRINTS = "SELECT fingerprint, severity, message, hint, line FROM finding \
         WHERE municipality = $1 AND document = $2 AND run = $3 ORDER BY number";
-    OF_SHEET = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
-        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
-        f.message, f.hint, a.accepted, a.reason, a.who, a.moment \
-        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
-        AND a.document = f.document AND a.fingerprint = f.fingerprint \
-        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
-        WHERE b.municipality = f.municipality AND b.document = f.document \
-        AND b.fingerprint = f.fingerprint) \
-        WHERE f.municipality = $1 AND f.sheet = $2 AND f.run = (SELECT MAX(u.run) \
-        FROM finding_run u WHERE u.municipality = f.municipality AND u.document = f.document) \
-        ORDER BY f.document, f.number";
-    OF_DOCUMENT = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
-        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
-        f.message, f.hint, a.accepted, a.reason, a.who, a.moment \
-        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
-        AND a.document = f.document AND a.fingerprint = f.fingerprint \
-        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
-        WHERE b.municipality = f.municipality AND b.document = f.document \
-        AND b.fingerprint = f.fingerprint) \
-        WHERE f.municipality = $1 AND f.document = $2 AND f.run = (SELECT MAX(u.run) \
-        FROM finding_run u WHERE u.municipality = f.municipality AND u.document = f.document) \
-        ORDER BY f.number";
-    OF_RUN = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
-        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
-        f.message, f.hint, a.accepted, a.reason, a.who, a.moment, f.number \
-        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
-        AND a.document = f.document AND a.fingerprint = f.fingerprint \
-        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
-        WHERE b.municipality = f.municipality AND b.document = f.document \
-        AND b.fingerprint = f.fingerprint) \
-        WHERE f.municipality = $1 AND f.document = $2 AND f.run = $3 ORDER BY f.number";
-    OF_ALL = "SELECT f.document, f.fingerprint, f.code, f.severity, f.sheet, f.in_document, \
-        f.in_sheet, f.in_row, f.in_field, f.line, f.mark, f.printed, f.computed, f.steps, \
-        f.message, f.hint, a.accepted, a.reason, a.who, a.moment \
-        FROM finding f LEFT JOIN acceptance a ON a.municipality = f.municipality \
-        AND a.document = f.document AND a.fingerprint = f.fingerprint \
-        AND a.number = (SELECT MAX(b.number) FROM acceptance b \
-        WHERE b.municipality = f.municipality AND b.document = f.document \
-        AND b.fingerprint = f.fingerprint) \
-        WHERE f.municipality = $1 AND f.run = (SELECT MAX(u.run) \
-        FROM finding_run u WHERE u.municipality = f.municipality AND u.document = f.document) \
-        ORDER BY f.document, f.number";
+    OF_SHEET = kept!("f.sheet = $2 AND ", last_run!(), " ORDER BY f.document, f.number");
+    OF_DOCUMENT = kept!("f.document = $2 AND ", last_run!(), " ORDER BY f.number");
+    OF_RUN = kept!("f.document = $2 AND f.run = $3 ORDER BY f.number");
+    OF_ALL = kept!(last_run!(), " ORDER BY f.document, f.number");
     LAST_ACCEPTANCE = "SELECT number, accepted, reason FROM acceptance \
         WHERE municipality = $1 AND document = $2 AND fingerprint = $3 \
         ORDER BY number DESC LIMIT 1";
-    IS_FOUND = "SELECT f.code FROM finding f \
-        WHERE f.municipality = $1 AND f.document = $2 AND f.fingerprint = $3 \
-        AND f.run = (SELECT MAX(u.run) FROM finding_run u \
-        WHERE u.municipality = f.municipality AND u.document = f.document) LIMIT 1";
+    IS_FOUND = concat!("SELECT f.code FROM finding f WHERE f.municipality = $1 \
+        AND f.document = $2 AND f.fingerprint = $3 AND ", last_run!(), " LIMIT 1");
 }
 
 inserts! {

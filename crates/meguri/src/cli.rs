@@ -23,7 +23,7 @@ mod usage;
 mod whole;
 
 use crate::actions::import_document::Choice;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -35,13 +35,8 @@ use std::process::ExitCode;
     name = "meguri",
     version,
     arg_required_else_help = true,
-    help_template = HELP,
-    subcommand_help_heading = "コマンド",
-    subcommand_value_name = "コマンド",
-    next_help_heading = "オプション",
     disable_help_flag = true,
-    disable_version_flag = true,
-    disable_help_subcommand = true
+    disable_version_flag = true
 )]
 struct Arguments {
     /// What to do.
@@ -55,17 +50,30 @@ struct Arguments {
     version: Option<bool>,
 }
 
-/// The layout of the help, with its heads in Japanese.
-const HELP: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+/// A command and those below it with a help whose layout and heads are Japanese.
+fn in_japanese(command: clap::Command) -> clap::Command {
+    let headed = |argument: clap::Arg| match argument.get_help_heading() {
+        Some(_) => argument,
+        None => argument.help_heading("オプション"),
+    };
+    command
+        .help_template("{about}\n\n使い方：{usage}\n\n{all-args}")
+        .subcommand_help_heading("コマンド")
+        .subcommand_value_name("コマンド")
+        .disable_help_subcommand(true)
+        .mut_args(headed)
+        .mut_subcommands(in_japanese)
+}
+
+fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::Error> {
+    let matches = in_japanese(Arguments::command()).try_get_matches_from(words)?;
+    Arguments::from_arg_matches(&matches)
+}
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 文書を読み取り、内容を表示します
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri read [オプション] <ファイル>"
-    )]
+    #[command(override_usage = "meguri read [オプション] <ファイル>")]
     Read {
         /// 読み取るファイル（テキスト）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -78,11 +86,7 @@ enum Command {
         json: bool,
     },
     /// 文書の計算と整合を点検します（複数指定すると相互にも点検します）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri check [オプション] <ファイル>..."
-    )]
+    #[command(override_usage = "meguri check [オプション] <ファイル>...")]
     Check {
         /// 点検するファイル（テキスト）
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
@@ -95,22 +99,14 @@ enum Command {
         json: bool,
     },
     /// 評価の設定を、期待する結果と比べながら試算します
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri calc <ファイル>..."
-    )]
+    #[command(override_usage = "meguri calc <ファイル>...")]
     Calc {
         /// 試算するファイル（TOML。書き方は docs/calc.md）
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
     },
     /// 公表した内容を画面（ブラウザー）で公開します（ファイルを指定すると、その場で読み取って表示します）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri serve [オプション] [ファイル]..."
-    )]
+    #[command(override_usage = "meguri serve [オプション] [ファイル]...")]
     Serve {
         /// その場で読み取って表示するファイル（テキスト。省略すると設定の files、なければデータベースの内容）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -124,8 +120,6 @@ enum Command {
     },
     /// 文書（または書き出したフォルダー）をデータベースに取り込みます
     #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
         override_usage = "meguri import [オプション] <ファイル>...\n        meguri import [オプション] <フォルダー>"
     )]
     Import {
@@ -149,14 +143,9 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// 取り込んだ内容（計画・シート・指標・事務事業・課・文書の一覧）を表示します
-    #[command(help_template = HELP, next_help_heading = "オプション")]
     Show(show::ShowArguments),
     /// すべてのデータを、表ごとのCSVとファイルに書き出します
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri export [オプション] <フォルダー>"
-    )]
+    #[command(override_usage = "meguri export [オプション] <フォルダー>")]
     Export {
         /// 書き出し先（新しいフォルダー、または空のフォルダー）
         #[arg(value_name = "フォルダー", help_heading = "引数")]
@@ -169,11 +158,7 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// データベース全体を一つのファイルに控えます（使用中でもできます）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri backup [オプション] <ファイル>"
-    )]
+    #[command(override_usage = "meguri backup [オプション] <ファイル>")]
     Backup {
         /// 作成するファイル（すでにあるファイルには上書きしません）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -183,11 +168,7 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// バックアップからデータベースを復元します（いまのファイルは別の名前で残します）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri restore [オプション] <ファイル>"
-    )]
+    #[command(override_usage = "meguri restore [オプション] <ファイル>")]
     Restore {
         /// meguri backup で作ったファイル
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -197,13 +178,6 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// 同じもの・別のものの紐付けを決めます
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        subcommand_help_heading = "コマンド",
-        subcommand_value_name = "コマンド",
-        disable_help_subcommand = true
-    )]
     Link {
         /// What to do.
         #[command(subcommand)]
@@ -211,24 +185,14 @@ enum Command {
     },
     /// 取り込んだ文書を公表します（公開用の画面で見られるようになります）
     #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
         override_usage = "meguri publish [オプション] <文書>...\n        meguri publish [オプション] --all"
     )]
     Publish(Box<publish::PublishOptions>),
     /// 公表を取り下げます（公開用の画面から見られなくなります）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri withdraw [オプション] --reason <理由> <文書>"
-    )]
+    #[command(override_usage = "meguri withdraw [オプション] --reason <理由> <文書>")]
     Withdraw(publish::WithdrawOptions),
     /// 検索用の索引を、公表中の内容に合わせます（なければ作ります）
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        override_usage = "meguri index [オプション]"
-    )]
+    #[command(override_usage = "meguri index [オプション]")]
     Index {
         /// 索引が公表中の内容と一致していても、すべて作り直します
         #[arg(long)]
@@ -238,27 +202,18 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// 監査記録（すべての書き込みの記録）を確かめます
-    #[command(
-        help_template = HELP,
-        next_help_heading = "オプション",
-        subcommand_help_heading = "コマンド",
-        subcommand_value_name = "コマンド",
-        disable_help_subcommand = true
-    )]
     Audit {
         /// What to do.
         #[command(subcommand)]
         command: AuditCommand,
     },
     /// サーバーの設定・ポート・ファイルを確かめ、必要な対応を表示します
-    #[command(help_template = HELP, next_help_heading = "オプション")]
     Doctor {
         /// サーバーの設定ファイル（省略すると meguri.toml）
         #[arg(long, value_name = "設定")]
         config: Option<PathBuf>,
     },
     /// 見本のデータを新しいデータベースに取り込み、画面（ブラウザー）で見られるようにします
-    #[command(help_template = HELP, next_help_heading = "オプション")]
     Demo {
         /// 画面を出さずに、見本の概要を表示して終わります
         #[arg(long)]
@@ -272,7 +227,6 @@ enum Command {
 #[derive(Debug, Subcommand)]
 enum AuditCommand {
     /// 記録が書き換えられていないことを、ハッシュの連鎖で確かめます
-    #[command(help_template = HELP, next_help_heading = "オプション")]
     Verify {
         /// Which database.
         #[command(flatten)]
@@ -283,7 +237,7 @@ enum AuditCommand {
 /// Parses the words of a call and runs its command.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let outcome = match Arguments::try_parse_from(words) {
+    let outcome = match parse(words) {
         Ok(arguments) => execute(arguments.command),
         Err(error) => usage::explain(&error),
     };

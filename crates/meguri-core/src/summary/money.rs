@@ -65,11 +65,7 @@ pub fn by_top(whole: &Whole<'_>) -> Branches {
             heads.len() - 1
         });
         if let Some((_, rows, relisted)) = heads.get_mut(place) {
-            add(sheet, rows, |listing| {
-                let counts = once.counts(sheet, listing);
-                *relisted += usize::from(!counts && !listing.costs.is_empty());
-                counts
-            });
+            *relisted += add_once(sheet, rows, &mut once);
         }
     }
     let mut all = Rows::new();
@@ -79,6 +75,16 @@ pub fn by_top(whole: &Whole<'_>) -> Branches {
     let relisted = heads.iter().map(|(_, _, relisted)| relisted).sum();
     let each = heads.into_iter().map(|(head, rows, relisted)| branch(head, &rows, relisted));
     Branches { each: each.collect(), whole: branch(None, &all, relisted) }
+}
+
+/// The money of some sheets together, each project once.
+#[must_use]
+pub fn once<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Branch {
+    let (mut once, mut rows, mut relisted) = (Once::default(), Rows::new(), 0);
+    for sheet in sheets {
+        relisted += add_once(sheet, &mut rows, &mut once);
+    }
+    branch(None, &rows, relisted)
 }
 
 /// The money of one sheet as its own table has it: every row, 再掲 too.
@@ -92,6 +98,17 @@ pub fn of_sheet(sheet: &Sheet) -> Branch {
 fn branch(head: Option<NodeId>, rows: &Rows, relisted: usize) -> Branch {
     let years = rows.iter().map(|(year, rows)| (*year, sum_of_rows(rows.iter())));
     Branch { head, years: years.collect(), relisted }
+}
+
+/// The rows of a sheet that were not counted before; how many with money were.
+fn add_once(sheet: &Sheet, rows: &mut Rows, once: &mut Once) -> usize {
+    let mut relisted = 0;
+    add(sheet, rows, |listing| {
+        let counts = once.counts(sheet, listing);
+        relisted += usize::from(!counts && !listing.costs.is_empty());
+        counts
+    });
+    relisted
 }
 
 /// The rows of the main table that count, and the amounts whose row is lost.
@@ -151,5 +168,7 @@ mod tests {
         assert_eq!(each, [[110_000], [5_000]]);
         assert_eq!(found.each.get(1).and_then(|branch| branch.head), Some(second));
         assert_eq!((sums(&found.whole), found.whole.relisted), (vec![115_000], 1));
+        assert_eq!(once(&sheets), found.whole);
+        assert_eq!(sums(&of_sheet(&sheets[1])), [105_000], "its own table has the row again");
     }
 }

@@ -108,7 +108,8 @@ pub async fn import_document(
     }
     let ruling = schemes.iter().find(|source| rules_document(&source.scheme, document));
     let text = ruling.map(scheme_text);
-    // The checks against all papers follow once all are kept.
+    // The checks against all papers follow once all are kept. Until then, and where the import is
+    // killed in between, the document has at least what it says against itself.
     let alone = std::slice::from_ref(document);
     let all: Vec<Scheme> = schemes.iter().map(|source| source.scheme.clone()).collect();
     let findings = check(&Subject::new(alone, &all));

@@ -9,6 +9,7 @@ use meguri_store::{By, Location, MunicipalityCode, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tokio::runtime::{Builder, Runtime};
 
 /// Options of every command on the database.
 #[derive(Clone, Debug, Default, Args)]
@@ -59,6 +60,18 @@ pub(super) fn by_now() -> meguri_store::Result<By> {
     By::new(who.unwrap_or_else(|| "（利用者名不明）".to_owned()), moment)
 }
 
+/// What every command needs before it begins: the settings, who acts and when, and a runtime;
+/// `None` where something is wrong with them, which is told.
+pub(super) fn prepared(options: &StoreOptions) -> io::Result<Option<(Config, By, Runtime)>> {
+    let Some(config) = options.config()? else {
+        return Ok(None);
+    };
+    match by_now() {
+        Ok(by) => Ok(Some((config, by, Builder::new_current_thread().enable_all().build()?))),
+        Err(error) => fault(&error).map(|()| None),
+    }
+}
+
 /// Opens the database of the options, does something with it and closes it. With `create`, what is
 /// not there yet is made. Faults are told; the exit code is 2 then.
 pub(super) fn with_store<F, E>(
@@ -70,15 +83,10 @@ where
     F: AsyncFnOnce(&Kept, &By) -> Result<io::Result<ExitCode>, E>,
     E: std::fmt::Display,
 {
-    let Some(config) = options.config()? else {
+    let Some((config, by, runtime)) = prepared(options)? else {
         return Ok(ExitCode::from(2));
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let by = match by_now() {
-            Ok(by) => by,
-            Err(error) => return refuse(&error),
-        };
         let kept = match open_store(&wanted(&config, create), &by).await {
             Ok(kept) => kept,
             Err(error) => return refuse(&error),

@@ -13,13 +13,10 @@ use std::process::ExitCode;
 #[derive(Debug, Subcommand)]
 pub(super) enum LinkCommand {
     /// 二つを同じものとして扱います
-    #[command(help_template = super::HELP, next_help_heading = "オプション")]
     Same(Pair),
     /// 二つを別のものとして扱います
-    #[command(help_template = super::HELP, next_help_heading = "オプション")]
     Different(Pair),
     /// 確認が必要な組を全て表示します
-    #[command(help_template = super::HELP, next_help_heading = "オプション")]
     List {
         /// JSON形式で出力します
         #[arg(long)]

@@ -1,7 +1,7 @@
 //! What the commands on a whole database share: `export`, `import` of a folder, `backup`,
 //! `restore`.
 
-use crate::cli::kept::{StoreOptions, by_now, refuse};
+use crate::cli::kept::{StoreOptions, prepared, refuse};
 use crate::config::Config;
 use meguri_store::By;
 use std::fmt::Display;
@@ -18,14 +18,9 @@ where
     F: AsyncFnOnce(&Config, &By) -> Result<T, E>,
     E: Display,
 {
-    let Some(config) = options.config()? else {
+    let Some((config, by, runtime)) = prepared(options)? else {
         return Ok(ExitCode::from(2));
     };
-    let by = match by_now() {
-        Ok(by) => by,
-        Err(error) => return refuse(&error),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match runtime.block_on(work(&config, &by)) {
         Ok(done) => tell(&done).map(|()| ExitCode::SUCCESS),
         Err(error) => refuse(&error),

@@ -217,6 +217,11 @@ impl Library {
         found
     }
 
+    /// The versions of all documents that can be seen.
+    pub fn versions(&self) -> impl Iterator<Item = &Entry> {
+        self.entries().iter().flat_map(|entry| self.versions_of(entry.id))
+    }
+
     /// The current version of a sheet.
     ///
     /// # Errors

@@ -56,9 +56,7 @@ pub(in crate::web) async fn show(State(site): State<Site>) -> Result<Response, P
 }
 
 fn news(library: &Library) -> Vec<News> {
-    let entries = library.entries().iter();
-    let versions = entries.flat_map(|entry| library.versions_of(entry.id));
-    let mut news: Vec<News> = versions.filter_map(of_version).collect();
+    let mut news: Vec<News> = library.versions().filter_map(of_version).collect();
     let withdrawn = library.withdrawn().publications.iter();
     news.extend(withdrawn.map(|((document, number), words)| News {
         id: id("withdrawal", *document, *number, &words.moment),

@@ -178,7 +178,7 @@ impl PlanPage {
             period: document.plan.period.map_or_else(String::new, |period| period.to_string()),
             document: document.name.clone(),
             source_href: places::source(entry),
-            money: money.line(),
+            money: amounts::line(&money),
             relisted: money.relisted,
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
             findings_href: places::findings_of(entry),
@@ -318,7 +318,7 @@ impl Tree<'_> {
                 number: node.number.as_ref().map_or_else(String::new, |n| n.value.clone()),
                 name: node.name.as_ref().map_or_else(String::new, |n| n.value.clone()),
                 line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
-                money: money.last_line(),
+                money: amounts::last_line(&money),
                 sheets: own.map(|(number, sheet)| self.line(*number, sheet)).collect(),
                 children: self.below(Some(id)),
             });

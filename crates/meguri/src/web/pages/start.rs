@@ -95,8 +95,8 @@ const NEWS: usize = 10;
 
 /// What was published last, the newest first.
 fn news(library: &Library) -> Vec<News> {
-    let versions = library.entries().iter().flat_map(|entry| library.versions_of(entry.id));
-    let mut news: Vec<(&str, News)> = versions
+    let mut news: Vec<(&str, News)> = library
+        .versions()
         .filter_map(|entry| {
             let edition = entry.published.as_ref()?;
             let words = format!("{}（第{}版）", entry.plan_name(), edition.number);
@@ -144,7 +144,7 @@ fn card(number: usize, entry: &Entry) -> PlanCard {
         sheets: sheets.len(),
         indicators: sheets.iter().map(|sheet| sheet.indicators.len()).sum(),
         projects: sheets.iter().map(|sheet| sheet.listings.len()).sum(),
-        money: money.line(),
+        money: amounts::line(&money),
         relisted: money.relisted,
         findings,
         findings_line: counts_line(findings),

@@ -4,10 +4,11 @@
 //! an address of its own (a project, an indicator, a section) gets its function here and its line
 //! in [`entries`].
 
-use crate::web::data::{Entry, Library, amounts, places};
+use crate::web::data::{Entry, Library, places};
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::{Indicator, Listing, NodeId};
 use meguri_core::source::Sourced;
+use meguri_core::summary::money;
 use meguri_search::Line;
 use std::collections::BTreeSet;
 
@@ -76,7 +77,7 @@ fn of_sheet(entry: &Entry, number: usize) -> Option<meguri_search::Entry> {
         year: sheet.year.map(|year| year.calendar_year()),
         sections: once(sheet.sections.iter().map(|section| section.value.clone())),
         states: states(entry, sheet),
-        yen: money(sheet),
+        yen: cost(sheet),
         tags: tags(entry, sheet),
     })
 }
@@ -142,10 +143,9 @@ fn states(entry: &Entry, sheet: &Sheet) -> Vec<String> {
 }
 
 /// The cost of the evaluated year, in yen.
-fn money(sheet: &Sheet) -> Option<i64> {
+fn cost(sheet: &Sheet) -> Option<i64> {
     let year = sheet.year?;
-    let sums = amounts::of_sheet(sheet);
-    sums.years.iter().find(|sum| sum.year == year).map(|sum| sum.sum.yen)
+    Some(money::of_sheet(sheet).years.get(&year)?.value()?.yen)
 }
 
 /// Marks, codes and words of a schedule; and the kind of paper.

@@ -55,36 +55,45 @@ fn killed_again_and_again(name: &str, database: &Location, kills: u32) {
     let start = Instant::now();
     well(&["import", path(&out)], database);
     let whole = start.elapsed();
-    let (mut acknowledged, mut unfinished) = (vec![code(0)], 0);
+    let mut acknowledged = vec![code(0)];
     for number in 1..=kills {
         let code = code(number);
         rename(&out, &code);
         // A prime step visits moments in no order.
         let after = whole * (number * 37 % 100) / 80;
-        let said = import_and_kill(&out, database, after);
-        let there = wait_for(async {
-            let store = open(database).await;
-            let parsed = MunicipalityCode::parse(&code).expect("a code");
-            let there = store.municipality(&parsed).await.expect("it is read");
-            if let Some(city) = &there {
-                let report = city.audit_verify().await.expect("a report");
-                assert_eq!(report.broken, None, "{code}");
-                assert_eq!(city.documents().await.expect("a list").len(), 3, "{code}: all of it");
-            }
-            store.close().await;
-            there.is_some()
-        });
-        assert!(there || !said, "{code} was acknowledged and is gone");
-        unfinished += u32::from(!there);
-        if there {
+        if import_and_kill(&out, database, after) {
+            assert!(is_there_whole(database, &code), "{code} was acknowledged and is gone");
             acknowledged.push(code);
         }
     }
-    acknowledged.sort();
-    assert_eq!(super::municipalities(database), acknowledged, "all is whole, none was lost");
+    // A server still carries out what it was told just before the program died: what nobody
+    // acknowledged may be there, as a whole.
+    let kept = super::municipalities(database);
+    for code in &kept {
+        assert!(is_there_whole(database, code), "{code}");
+    }
+    let lost: Vec<_> = acknowledged.iter().filter(|code| !kept.contains(code)).collect();
+    assert!(lost.is_empty(), "acknowledged and gone: {lost:?}");
+    let unfinished = kills + 1 - u32::try_from(kept.len()).expect("a small number");
     assert!(unfinished > 0, "some were killed before their end");
     well(&["audit", "verify", "--municipality", &acknowledged[0]], database);
-    eprintln!("{name}: {kills} kills, {} imports kept, {unfinished} gone", acknowledged.len());
+    eprintln!("{name}: {kills} kills, {} imports kept, {unfinished} gone", kept.len());
+}
+
+/// Is a municipality there? Where it is, all of it must be.
+fn is_there_whole(database: &Location, code: &str) -> bool {
+    wait_for(async {
+        let store = open(database).await;
+        let parsed = MunicipalityCode::parse(code).expect("a code");
+        let there = store.municipality(&parsed).await.expect("it is read");
+        if let Some(city) = &there {
+            let report = city.audit_verify().await.expect("a report");
+            assert_eq!(report.broken, None, "{code}");
+            assert_eq!(city.documents().await.expect("a list").len(), 3, "{code}: all of it");
+        }
+        store.close().await;
+        there.is_some()
+    })
 }
 
 #[test]
