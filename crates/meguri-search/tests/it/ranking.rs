@@ -204,8 +204,9 @@ fn a_discount_decides_where_entries_fit_about_as_well() {
 
 /// Equal entries under addresses that are not in the order in which they come.
 fn equals(numbers: impl IntoIterator<Item = usize>) -> Vec<Entry> {
-    let address =
-        |n: usize| if n % 3 == 0 { format!("/projects/{n}") } else { format!("/sheets/{n}") };
+    let address = |n: usize| {
+        if n.is_multiple_of(3) { format!("/projects/{n}") } else { format!("/sheets/{n}") }
+    };
     numbers.into_iter().map(|n| entry(&address(n), "防災訓練", "同じ文。")).collect()
 }
 

@@ -145,7 +145,7 @@ impl SearchPage {
             suggested,
             ways_out,
             previous: (wanted.page > 1).then(|| page(wanted.page - 1, "前の結果へ")),
-            next: (after < found.total.min(wanted::MOST_PAGES * A_PAGE))
+            next: (is_asked && after < found.total.min(wanted::MOST_PAGES * A_PAGE))
                 .then(|| page(wanted.page + 1, "次の結果へ")),
             hits: if is_asked { hits } else { Vec::new() },
         }

@@ -184,6 +184,7 @@ fn filters_take_several_values_under_one_address() {
     let years = get("/search.json?year=R6&year=2024&year=%E4%BB%A4%E5%92%8C6%E5%B9%B4%E5%BA%A6");
     assert_eq!(years["chosen"].as_array().map(Vec::len), Some(1), "one year in three spellings");
     let (_, page) = pages.get("/search?year=2024&kind=%E4%BA%8B%E6%A5%AD&min=1%E4%B8%87");
+    assert!(!pages.get("/search").1.contains("次の結果へ"), "nothing is leafed through unasked");
     assert!(page.contains("<fieldset>") && page.contains("<legend>年度</legend>"), "{page}");
     assert!(page.contains("name=\"year\" value=\"2024\" checked"), "{page}");
     assert!(page.contains("name=\"min\" type=\"text\" value=\"10000\""), "{page}");

@@ -30,7 +30,10 @@ pub(super) fn of_indicator(indicator: &Indicator) -> Vec<Line> {
     lines
 }
 
-const ROWS: [(&str, fn(&Indicator) -> &Vec<YearFigure>); 3] = [
+/// One row of an indicator's table.
+type Row = fn(&Indicator) -> &Vec<YearFigure>;
+
+const ROWS: [(&str, Row); 3] = [
     ("目標", |indicator| &indicator.targets),
     ("実績", |indicator| &indicator.actuals),
     ("達成率", |indicator| &indicator.printed_rates),
