@@ -1,7 +1,7 @@
 //! One pass over all entries that fit: their number, the best of them, and how they spread.
 
-use crate::query::Sort;
-use crate::schema::{column, counted_values};
+use crate::query::{List, Sort};
+use crate::schema::{Common, column, counted_values};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use tantivy::collector::{Collector, SegmentCollector};
@@ -40,8 +40,13 @@ const COLUMNS: [&str; 3] = [column::COMMON, column::SECTIONS, column::STATES];
 /// How often each value of each of [`COLUMNS`] occurs.
 type Counted = [BTreeMap<String, u64>; 3];
 
-/// The order of hits: two keys by [`Sort`], and the earlier place among equals.
-type Rank = (u64, u64, Reverse<DocAddress>);
+/// The order of hits: two keys by [`Sort`], then the order of their addresses, which no change of
+/// the index changes; the place only finds the entry.
+type Rank = (u64, u64, Reverse<(u64, DocAddress)>);
+
+/// The bits of a score that do not count: the same entry may be scored in another order of its
+/// words in another part of the index, and the last bits of the sum differ then.
+const LOOSE_BITS: u32 = 8;
 
 /// The tally of one segment of the index.
 pub(crate) struct SegmentTally {
@@ -50,7 +55,9 @@ pub(crate) struct SegmentTally {
     sort: Sort,
     total: usize,
     best: BinaryHeap<Reverse<Rank>>,
-    years: Column<u64>,
+    newest: Column<u64>,
+    order: Column<u64>,
+    discount: Column<u64>,
     columns: Vec<Option<(StrColumn, Counts)>>,
     block: Vec<DocId>,
 }
@@ -72,16 +79,19 @@ impl Collector for Collect {
                 (column, counts)
             }));
         }
-        let years = fast
-            .column_opt::<u64>(column::YEAR)?
-            .unwrap_or_else(|| Column::build_empty_column(reader.max_doc()));
+        let numbers = |name: &str| -> tantivy::Result<Column<u64>> {
+            let column = fast.column_opt::<u64>(name)?;
+            Ok(column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
+        };
         Ok(SegmentTally {
             segment,
             keep: self.keep,
             sort: self.sort,
             total: 0,
             best: BinaryHeap::new(),
-            years,
+            newest: numbers(column::NEWEST)?,
+            order: numbers(column::ORDER)?,
+            discount: numbers(column::DISCOUNT)?,
             columns,
             block: Vec::with_capacity(BLOCK),
         })
@@ -101,23 +111,32 @@ impl Collector for Collect {
             all.add(segment.counts);
         }
         ranks.sort_unstable_by(|left, right| right.cmp(left));
-        all.best = ranks.into_iter().take(self.keep).map(|(_, _, place)| place.0).collect();
+        all.best = ranks.into_iter().take(self.keep).map(|(_, _, place)| place.0.1).collect();
         Ok(all)
     }
 }
 
 impl Tally {
+    /// Takes how the values of one list spread from another tally.
+    pub(crate) fn take(&mut self, list: List, other: Self) {
+        match list {
+            List::Kinds => self.kinds = other.kinds,
+            List::Plans => self.plans = other.plans,
+            List::Years => self.years = other.years,
+            List::Sections => self.sections = other.sections,
+            List::States => self.states = other.states,
+        }
+    }
+
     fn add(&mut self, [common, sections, states]: Counted) {
         for (counted, count) in common {
-            let mut values = counted_values(&counted).map(str::to_owned);
-            let mut next = || values.next().unwrap_or_default();
-            let (kind, key, label, year) = (next(), next(), next(), next());
-            *self.kinds.entry(kind).or_default() += count;
-            if !key.is_empty() {
-                *self.plans.entry((key, label)).or_default() += count;
+            let Common { kind, plans, years } = Common::of(&counted);
+            *self.kinds.entry(kind.to_owned()).or_default() += count;
+            for (key, label) in plans {
+                *self.plans.entry((key.to_owned(), label.to_owned())).or_default() += count;
             }
-            if !year.is_empty() {
-                *self.years.entry(year).or_default() += count;
+            for year in years {
+                *self.years.entry(year.to_owned()).or_default() += count;
             }
         }
         for (counts, of_segment) in [(&mut self.sections, sections), (&mut self.states, states)] {
@@ -164,20 +183,26 @@ impl SegmentCollector for SegmentTally {
 
 impl SegmentTally {
     fn rank(&mut self, doc: DocId, score: Score) {
-        // Bits of a float that is not negative are in its order.
-        let score = u64::from(score.max(0.0).to_bits());
-        let full = self.best.len() >= self.keep;
-        let worst = self.best.peek().map(|worst| worst.0).filter(|_| full);
-        if self.sort == Sort::Rank && worst.is_some_and(|worst| score < worst.0) {
+        if self.keep == 0 {
             return;
         }
-        let year = self.years.first(doc).unwrap_or(0);
-        let place = Reverse(DocAddress::new(self.segment, doc));
+        // Bits of a float that is not negative are in its order.
+        let bits = |score: f32| u64::from(score.max(0.0).to_bits() >> LOOSE_BITS);
+        let full = self.best.len() >= self.keep;
+        let worst = self.best.peek().map(|worst| worst.0).filter(|_| full);
+        if self.sort == Sort::Rank && worst.is_some_and(|worst| bits(score) < worst.0) {
+            return;
+        }
+        let discount = self.discount.first(doc).map_or(0, |percent| percent.min(100)) as f32;
+        let score = bits(score * (1.0 - discount / 100.0));
+        let newest = self.newest.first(doc).unwrap_or(0);
+        let order = self.order.first(doc).unwrap_or(0);
+        let place = Reverse((order, DocAddress::new(self.segment, doc)));
         let rank = match self.sort {
-            Sort::Rank => (score, year, place),
-            Sort::Newest => (year, score, place),
+            Sort::Rank => (score, newest, place),
+            Sort::Newest => (newest, score, place),
         };
-        if worst.is_some_and(|worst| rank <= worst) || self.keep == 0 {
+        if worst.is_some_and(|worst| rank <= worst) {
             return;
         }
         if full {

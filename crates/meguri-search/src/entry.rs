@@ -11,14 +11,15 @@ pub struct Entry {
     pub kind: String,
     /// Its title; weighs most.
     pub title: String,
-    /// Names in it that weigh as much as the title and are suggested: indicators, projects.
+    /// Other names of the same thing, such as former ones; they weigh as much as the title and are
+    /// suggested, too.
     pub names: Vec<String>,
     /// Its text, line by line.
     pub lines: Vec<Line>,
-    /// The plan (計画) that it belongs to.
-    pub plan: Option<Plan>,
-    /// The fiscal year (年度), by the calendar year in which it begins.
-    pub year: Option<u16>,
+    /// The plans (計画) that it belongs to.
+    pub plans: Vec<Plan>,
+    /// The fiscal years (年度) of which it tells, by the calendar years in which they begin.
+    pub years: Vec<u16>,
     /// The sections (課) in charge.
     pub sections: Vec<String>,
     /// The states by which one filters: judgements such as 「A」 or 「拡大」.
@@ -27,6 +28,9 @@ pub struct Entry {
     pub yen: Option<i64>,
     /// Further words of the page that are searched but belong to no line.
     pub tags: Vec<String>,
+    /// How many percent of its score are taken off: kinds that shall stand behind others where
+    /// both fit about as well. Above 100 is as 100.
+    pub discount: u8,
 }
 
 /// A piece of text with the label that the page prints beside it.
@@ -52,7 +56,7 @@ impl Entry {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.heads()
             .chain(self.lines.iter().flat_map(|line| [line.label.as_str(), line.text.as_str()]))
-            .chain(self.plan.iter().map(|plan| plan.label.as_str()))
+            .chain(self.plans.iter().map(|plan| plan.label.as_str()))
             .chain(self.sections.iter().map(String::as_str))
             .chain(self.states.iter().map(String::as_str))
             .chain(self.tags.iter().map(String::as_str))

@@ -28,10 +28,10 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// Up to two pieces of its text.
     pub snippets: Vec<Snippet>,
-    /// Its plan.
-    pub plan: Option<Plan>,
-    /// Its fiscal year.
-    pub year: Option<u16>,
+    /// Its plans.
+    pub plans: Vec<Plan>,
+    /// Its fiscal years.
+    pub years: Vec<u16>,
     /// Its sections.
     pub sections: Vec<String>,
     /// Its states.
@@ -62,7 +62,11 @@ pub struct Piece {
     pub marked: bool,
 }
 
-/// How the entries that fit the query (with its filters) spread, most first.
+/// How the entries that fit the query spread, most first, equal numbers by their keys.
+///
+/// The values of a list that filters are counted as if that list did not, so that a further value
+/// can be chosen beside the first: each count tells how many entries with the value fit the text
+/// and all other filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By what they are.

@@ -52,6 +52,27 @@ pub enum Opened {
     },
 }
 
+/// What is in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// No index.
+    Nothing,
+    /// An index that is damaged or of another version: [`Index::in_folder`] would empty it.
+    Useless {
+        /// What is the matter, for the log.
+        reason: String,
+    },
+    /// An index whose files are all as they were written.
+    Whole {
+        /// How many entries it holds.
+        entries: u64,
+        /// The size of its files.
+        bytes: u64,
+        /// The mark under which it was last written; empty where it has none.
+        mark: String,
+    },
+}
+
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index").field("opened", &self.opened).finish_non_exhaustive()
@@ -80,6 +101,45 @@ impl Index {
                 Self::create(folder, Opened::Emptied { reason })
             }
         }
+    }
+
+    /// Looks at a folder and changes nothing of it. Reads all files, which takes seconds for a large
+    /// index.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn look(folder: &Path) -> Result<Seen> {
+        match std::fs::read_dir(folder) {
+            Ok(_) if folder.join("meta.json").exists() => {}
+            Ok(_) => return Ok(Seen::Nothing),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Seen::Nothing),
+            Err(error) => return Err(error.into()),
+        }
+        let seen = open_kept(folder).and_then(|index| {
+            let verified = catch_unwind(AssertUnwindSafe(|| index.verify()));
+            match verified.unwrap_or_else(|_| Err(Error::Damaged(Source::new("unreadable")))) {
+                Ok(()) => index.seen(folder).map_err(Unusable::System),
+                Err(Error::Damaged(source)) => Err(Unusable::Content(source.to_string())),
+                Err(error) => Err(Unusable::System(error)),
+            }
+        });
+        match seen {
+            Ok(seen) => Ok(seen),
+            Err(Unusable::Content(reason)) => Ok(Seen::Useless { reason }),
+            Err(Unusable::System(error)) => Err(error),
+        }
+    }
+
+    fn seen(&self, folder: &Path) -> Result<Seen> {
+        let mut bytes = 0;
+        for file in std::fs::read_dir(folder)? {
+            let file = file?;
+            if is_ours(&file.path()) {
+                bytes += file.metadata()?.len();
+            }
+        }
+        let mark = self.index.load_metas()?.payload.unwrap_or_default();
+        Ok(Seen::Whole { entries: self.len(), bytes, mark })
     }
 
     /// An empty index in a folder, whatever was in its files before: where even emptying it in
@@ -386,14 +446,18 @@ fn open_kept(folder: &Path) -> std::result::Result<Index, Unusable> {
 
 /// Removes the files of an index, and no others.
 fn empty_folder(folder: &Path) -> Result<()> {
-    const ENDINGS: [&str; 8] = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del", "temp"];
     for file in std::fs::read_dir(folder)? {
         let path = file?.path();
-        let ours = path.extension().is_some_and(|e| ENDINGS.iter().any(|ending| e == *ending))
-            || path.file_name().is_some_and(|name| name == "meta.json" || name == ".managed.json");
-        if ours {
+        if is_ours(&path) {
             std::fs::remove_file(path)?;
         }
     }
     Ok(())
+}
+
+/// Is it a file of an index?
+fn is_ours(path: &Path) -> bool {
+    const ENDINGS: [&str; 8] = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del", "temp"];
+    path.extension().is_some_and(|e| ENDINGS.iter().any(|ending| e == *ending))
+        || path.file_name().is_some_and(|name| name == "meta.json" || name == ".managed.json")
 }

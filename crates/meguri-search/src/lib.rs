@@ -27,6 +27,6 @@ mod suggest;
 pub use entry::{Entry, Line, Plan};
 pub use error::{Error, Result};
 pub use found::{Facet, Facets, Found, Hit, Piece, Snippet};
-pub use index::{Index, Opened};
+pub use index::{Index, Opened, Seen};
 pub use query::{Filters, Query, Sort};
 pub use snapshot::Snapshot;

@@ -60,10 +60,47 @@ pub struct Filters {
     pub yen_to: Option<i64>,
 }
 
+/// The lists of values of [`Filters`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum List {
+    Kinds,
+    Plans,
+    Years,
+    Sections,
+    States,
+}
+
+impl Filters {
+    /// The lists that filter.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = List> + use<> {
+        let lists = [
+            (List::Kinds, self.kinds.is_empty()),
+            (List::Plans, self.plans.is_empty()),
+            (List::Years, self.years.is_empty()),
+            (List::Sections, self.sections.is_empty()),
+            (List::States, self.states.is_empty()),
+        ];
+        lists.into_iter().filter(|(_, empty)| !empty).map(|(list, _)| list)
+    }
+
+    /// The same without one list.
+    pub(crate) fn without(&self, list: List) -> Self {
+        let mut others = self.clone();
+        match list {
+            List::Kinds => others.kinds.clear(),
+            List::Plans => others.plans.clear(),
+            List::Years => others.years.clear(),
+            List::Sections => others.sections.clear(),
+            List::States => others.states.clear(),
+        }
+        others
+    }
+}
+
 /// The order of the hits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// What fits best first, the newest year first among equals.
+    /// What fits best first, the newest year first among equals, then the order of addresses.
     #[default]
     Rank,
     /// The newest year first, what fits best first among equals.

@@ -11,19 +11,24 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// The field that holds the entry itself. Its name counts the versions of the format: a change of
 /// the fields or of the normal form gets a new name, and an index of another version is rebuilt.
-const ENTRY: &str = "entry-1";
+const ENTRY: &str = "entry-2";
 /// Longer names are no suggestion, in characters.
 const LONGEST_NAME: usize = 100;
 
 /// Names of the columns that searches count over.
 pub(crate) mod column {
-    /// Kind, plan (key and label) and year in one.
+    /// Kind, plans (key and label) and years in one.
     pub(crate) const COMMON: &str = "common";
     /// All sections of an entry in one.
     pub(crate) const SECTIONS: &str = "sections";
     /// All states of an entry in one.
     pub(crate) const STATES: &str = "states";
-    pub(crate) const YEAR: &str = "year";
+    /// The newest year of an entry.
+    pub(crate) const NEWEST: &str = "newest";
+    /// What settles the order of equals; see [`super::order_of`].
+    pub(crate) const ORDER: &str = "order";
+    /// [`crate::Entry::discount`].
+    pub(crate) const DISCOUNT: &str = "discount";
     pub(crate) const NAME: &str = "name";
 }
 
@@ -49,6 +54,9 @@ pub(crate) struct Fields {
     pub(crate) section: Field,
     pub(crate) state: Field,
     pub(crate) year: Field,
+    pub(crate) newest: Field,
+    pub(crate) order: Field,
+    pub(crate) discount: Field,
     pub(crate) yen: Field,
     /// What is counted: every entry has one value in each, since reading one value of every entry
     /// is much quicker than none, one or several.
@@ -77,7 +85,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         plan: builder.add_text_field("plan", STRING),
         section: builder.add_text_field("section", STRING),
         state: builder.add_text_field("state", STRING),
-        year: builder.add_u64_field(column::YEAR, INDEXED | FAST),
+        year: builder.add_u64_field("year", INDEXED),
+        newest: builder.add_u64_field(column::NEWEST, FAST),
+        order: builder.add_u64_field(column::ORDER, FAST),
+        discount: builder.add_u64_field(column::DISCOUNT, FAST),
         yen: builder.add_i64_field("yen", FAST),
         common: builder.add_text_field(column::COMMON, FAST),
         sections: builder.add_text_field(column::SECTIONS, FAST),
@@ -120,7 +131,9 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> serde_json::Result<Tan
     add_grams(&mut document, fields.head, &joined(entry.heads()));
     add_counted(&mut document, fields, entry);
     document.add_text(fields.kind, &entry.kind);
-    if let Some(plan) = &entry.plan {
+    document.add_u64(fields.order, order_of(&entry.address));
+    document.add_u64(fields.discount, u64::from(entry.discount.min(100)));
+    for plan in &entry.plans {
         document.add_text(fields.plan, &plan.key);
     }
     for section in &entry.sections {
@@ -129,8 +142,11 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> serde_json::Result<Tan
     for state in &entry.states {
         document.add_text(fields.state, state);
     }
-    if let Some(year) = entry.year {
-        document.add_u64(fields.year, u64::from(year));
+    for year in &entry.years {
+        document.add_u64(fields.year, u64::from(*year));
+    }
+    if let Some(newest) = entry.years.iter().max() {
+        document.add_u64(fields.newest, u64::from(*newest));
     }
     if let Some(yen) = entry.yen {
         document.add_i64(fields.yen, yen);
@@ -148,12 +164,53 @@ fn add_grams(document: &mut TantivyDocument, grams: Grams, text: &str) {
 }
 
 fn add_counted(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
-    let (key, label) =
-        entry.plan.as_ref().map_or(("", ""), |plan| (plan.key.as_str(), plan.label.as_str()));
-    let year = entry.year.map_or_else(String::new, |year| year.to_string());
-    document.add_text(fields.common, counted([entry.kind.as_str(), key, label, &year]));
+    document.add_text(fields.common, common(entry));
     document.add_text(fields.sections, counted(entry.sections.iter().map(String::as_str)));
     document.add_text(fields.states, counted(entry.states.iter().map(String::as_str)));
+}
+
+/// Kind, number of plans, key and label of each, and the years.
+fn common(entry: &Entry) -> String {
+    let number = entry.plans.len().to_string();
+    let years: Vec<String> = entry.years.iter().map(ToString::to_string).collect();
+    let plans = entry.plans.iter().flat_map(|plan| [plan.key.as_str(), plan.label.as_str()]);
+    let head = [entry.kind.as_str(), number.as_str()];
+    counted(head.into_iter().chain(plans).chain(years.iter().map(String::as_str)))
+}
+
+/// What is in one value of [`column::COMMON`].
+pub(crate) struct Common<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) plans: Vec<(&'a str, &'a str)>,
+    pub(crate) years: Vec<&'a str>,
+}
+
+impl<'a> Common<'a> {
+    pub(crate) fn of(counted: &'a str) -> Self {
+        let mut values = counted_values(counted);
+        let kind = values.next().unwrap_or_default();
+        let number = values.next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        let mut plan = || Some((values.next()?, values.next()?));
+        let plans = (0..number).map_while(|_: usize| plan()).collect();
+        Self { kind, plans, years: values.collect() }
+    }
+}
+
+/// A number for an address that is the same in every index: addresses that differ only in their
+/// last number are in the order of it, which is that of the papers; others by a hash of the rest.
+fn order_of(address: &str) -> u64 {
+    const BITS: u32 = 40;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let until = address.trim_end_matches(|c| !is_digit(c));
+    let head = until.trim_end_matches(is_digit);
+    let digits = until.get(head.len()..).unwrap_or_default();
+    let rest = head.bytes().chain(address.bytes().skip(until.len()));
+    // FNV-1a: fixed for ever, which the hashers of the standard library are not.
+    let hash = rest.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let number = digits.parse::<u64>().unwrap_or(u64::MAX).min((1 << BITS) - 1);
+    (hash >> BITS << BITS) | number
 }
 
 /// Values in one, each after a border.

@@ -17,7 +17,9 @@ use tantivy::query::{
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::{
+    DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, TantivyError,
+};
 
 /// How much more a word in the title weighs than one in the text.
 const TITLE_WEIGHT: f32 = 4.0;
@@ -48,7 +50,12 @@ impl Snapshot {
         let collect =
             Collect { keep: first + most, sort: query.sort, ranked: !words.wanted.is_empty() };
         let parts = whole(searcher, self.fields(), &words, &query.filters)?;
-        let tally = searcher.search(&*parts, &collect)?;
+        let mut tally = searcher.search(&*parts, &collect)?;
+        let count = Collect { keep: 0, sort: query.sort, ranked: false };
+        for list in query.filters.lists() {
+            let parts = whole(searcher, self.fields(), &words, &query.filters.without(list))?;
+            tally.take(list, searcher.search(&*parts, &count)?);
+        }
         let mut hits = Vec::with_capacity(most);
         for place in tally.best.iter().skip(first) {
             hits.push(hit(self.entry(*place)?, &words.wanted));
@@ -62,6 +69,33 @@ impl Snapshot {
         })
     }
 
+    /// The filters as far as some entry has their values, and apart from them the values that none
+    /// has.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn known(&self, filters: &Filters) -> Result<(Filters, Filters)> {
+        let (mut known, mut unknown) = (filters.clone(), Filters::default());
+        let fields = self.fields();
+        for (field, known, unknown) in [
+            (fields.kind, &mut known.kinds, &mut unknown.kinds),
+            (fields.plan, &mut known.plans, &mut unknown.plans),
+            (fields.section, &mut known.sections, &mut unknown.sections),
+            (fields.state, &mut known.states, &mut unknown.states),
+        ] {
+            for value in std::mem::take(known) {
+                let lives = living(self.searcher(), &Term::from_field_text(field, &value), 1)? > 0;
+                if lives { known.push(value) } else { unknown.push(value) }
+            }
+        }
+        for year in std::mem::take(&mut known.years) {
+            let term = Term::from_field_u64(fields.year, u64::from(year));
+            let lives = living(self.searcher(), &term, 1)? > 0;
+            if lives { known.years.push(year) } else { unknown.years.push(year) }
+        }
+        Ok((known, unknown))
+    }
+
     fn entry(&self, place: DocAddress) -> Result<Entry> {
         let document: TantivyDocument = self.searcher().doc(place)?;
         let bytes = document
@@ -72,14 +106,48 @@ impl Snapshot {
     }
 }
 
+/// How many entries have a term, up to a number. What was removed stays in the dictionary for a
+/// while, and does not count.
+pub(crate) fn living(
+    searcher: &Searcher,
+    term: &Term,
+    most: u64,
+) -> std::result::Result<u64, TantivyError> {
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        count += living_in(segment, term, most - count)?;
+    }
+    Ok(count)
+}
+
+/// The same in one part of the index.
+pub(crate) fn living_in(
+    segment: &SegmentReader,
+    term: &Term,
+    most: u64,
+) -> std::result::Result<u64, TantivyError> {
+    let index = segment.inverted_index(term.field())?;
+    if !segment.has_deletes() {
+        return Ok(u64::from(index.doc_freq(term)?).min(most));
+    }
+    let mut count = 0;
+    if let Some(mut entries) = index.read_postings(term, IndexRecordOption::Basic)? {
+        while entries.doc() != TERMINATED && count < most {
+            count += u64::from(!segment.is_deleted(entries.doc()));
+            entries.advance();
+        }
+    }
+    Ok(count)
+}
+
 fn hit(entry: Entry, words: &[String]) -> Hit {
     Hit {
         title: snippet::marked(&entry.title, words),
         snippets: snippet::snippets(&entry.lines, words),
         address: entry.address,
         kind: entry.kind,
-        plan: entry.plan,
-        year: entry.year,
+        plans: entry.plans,
+        years: entry.years,
         sections: entry.sections,
         states: entry.states,
         yen: entry.yen,

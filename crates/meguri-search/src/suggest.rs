@@ -6,10 +6,12 @@ use crate::index::Index;
 use crate::normal::normal;
 use crate::query::MOST_CHARS;
 use crate::schema::column;
+use crate::search::living_in;
 use crate::snapshot::Snapshot;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use tantivy::query::EnableScoring;
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, Term};
 use tantivy::{DocSet, Searcher, TERMINATED, TantivyError};
 
 /// The most suggestions.
@@ -23,18 +25,9 @@ const MOST_SECTIONS: usize = 4_000;
 
 type Read<T> = std::result::Result<T, TantivyError>;
 
-/// A name that could be suggested.
-#[derive(Debug, Default)]
-struct Candidate {
-    /// The spelling, and the field with the word by which its entries are found.
-    spelt: String,
-    key: String,
-    of_section: bool,
-    entries: u64,
-}
-
-/// Candidates by their normal form.
-type Candidates = HashMap<String, Candidate>;
+/// Names that could be suggested, by their normal form: the spellings, with how many entries have
+/// each. Only living entries count, so that neither the names nor their order tell of others.
+type Candidates = HashMap<String, BTreeMap<String, u64>>;
 
 impl Index {
     /// Suggests from what is there now, as [`Snapshot::suggest`].
@@ -48,7 +41,8 @@ impl Index {
 
 impl Snapshot {
     /// Titles, names and sections that begin with the text or hold it, in any spelling that
-    /// [`normal`] folds; those that begin with it first, frequent ones before rare ones.
+    /// [`normal`] folds; those that begin with it first, frequent ones before rare ones, then short
+    /// ones before long ones. Of several spellings the most frequent one is given.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -66,7 +60,7 @@ impl Snapshot {
         if candidates.len() < most {
             self.names_holding(searcher, &text, &mut candidates)?;
         }
-        Ok(self.best(searcher, &text, candidates, most)?)
+        Ok(best(&text, candidates, most))
     }
 
     /// Names in the dictionary from the text on.
@@ -82,8 +76,12 @@ impl Snapshot {
             let mut left = MOST_NAMES;
             while left > 0 && names.advance() && names.key().starts_with(text.as_bytes()) {
                 left -= 1;
-                let entries = u64::from(names.value().doc_freq);
-                note_name(candidates, names.key(), entries);
+                let Ok(name) = std::str::from_utf8(names.key()) else { continue };
+                let term = Term::from_field_text(self.fields().name, name);
+                let entries = living_in(segment, &term, u64::MAX)?;
+                if let Some((normal, spelt)) = name.split_once(BORDER) {
+                    note(candidates, normal, spelt, entries);
+                }
             }
         }
         Ok(())
@@ -113,47 +111,20 @@ impl Snapshot {
                 entries.advance();
             }
             let mut counts: Vec<(u64, u64)> = counts.into_iter().collect();
-            counts.sort_unstable_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+            counts.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
             let mut name = Vec::new();
             for (ord, count) in counts.into_iter().take(MOST_NAMES) {
                 name.clear();
                 names.dictionary().ord_to_term(ord, &mut name)?;
-                if holds(&name, text) {
-                    note_name(candidates, &name, count);
+                let Ok(name) = std::str::from_utf8(&name) else { continue };
+                let Some((normal, spelt)) = name.split_once(BORDER) else { continue };
+                // Those that begin with it are counted already.
+                if normal.contains(text) && !normal.starts_with(text) {
+                    note(candidates, normal, spelt, count);
                 }
             }
         }
         Ok(())
-    }
-
-    /// The best candidates that a living entry still has.
-    fn best(
-        &self,
-        searcher: &Searcher,
-        text: &str,
-        candidates: Candidates,
-        most: usize,
-    ) -> Read<Vec<String>> {
-        let mut candidates: Vec<(String, Candidate)> = candidates.into_iter().collect();
-        candidates.sort_by(|(left_normal, left), (right_normal, right)| {
-            let key = |normal: &String, candidate: &Candidate| {
-                (!normal.starts_with(text), std::cmp::Reverse(candidate.entries), normal.len())
-            };
-            let (left_key, right_key) = (key(left_normal, left), key(right_normal, right));
-            left_key.cmp(&right_key).then_with(|| left_normal.cmp(right_normal))
-        });
-        let mut best = Vec::new();
-        for (_, candidate) in candidates {
-            let fields = self.fields();
-            let field = if candidate.of_section { fields.section } else { fields.name };
-            if best.len() == most {
-                break;
-            }
-            if lives(searcher, field, &candidate.key)? {
-                best.push(candidate.spelt);
-            }
-        }
-        Ok(best)
     }
 }
 
@@ -173,50 +144,33 @@ fn sections_with(
             let Ok(section) = std::str::from_utf8(sections.key()) else { continue };
             let normal = normal(section);
             if normal.contains(text) {
-                let candidate = candidates.entry(normal).or_default();
-                candidate.entries += u64::from(sections.value().doc_freq);
-                if candidate.spelt.is_empty() {
-                    section.clone_into(&mut candidate.spelt);
-                    section.clone_into(&mut candidate.key);
-                    candidate.of_section = true;
-                }
+                let entries = living_in(segment, &Term::from_field_text(field, section), u64::MAX)?;
+                note(candidates, &normal, section, entries);
             }
         }
     }
     Ok(())
 }
 
-fn holds(name: &[u8], text: &str) -> bool {
-    let normal = name.split(|byte| *byte == BORDER as u8).next().unwrap_or_default();
-    std::str::from_utf8(normal).is_ok_and(|normal| normal.contains(text))
+/// Counts a spelling of a name.
+fn note(candidates: &mut Candidates, normal: &str, spelt: &str, entries: u64) {
+    if entries > 0 {
+        let spellings = candidates.entry(normal.to_owned()).or_default();
+        *spellings.entry(spelt.to_owned()).or_default() += entries;
+    }
 }
 
-/// Counts a name of the dictionary, which is its normal form and its spelling.
-fn note_name(candidates: &mut Candidates, key: &[u8], entries: u64) {
-    let Ok(key) = std::str::from_utf8(key) else { return };
-    let Some((normal, spelt)) = key.split_once(BORDER) else { return };
-    let candidate = candidates.entry(normal.to_owned()).or_default();
-    if candidate.spelt.is_empty() {
-        spelt.clone_into(&mut candidate.spelt);
-        key.clone_into(&mut candidate.key);
-    }
-    candidate.entries += entries;
-}
-
-/// Is there an entry with this word? What was removed stays in the dictionary for a while.
-fn lives(searcher: &Searcher, field: Field, key: &str) -> Read<bool> {
-    let term = Term::from_field_text(field, key);
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let Some(mut entries) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-            continue;
-        };
-        while entries.doc() != TERMINATED {
-            if !segment.is_deleted(entries.doc()) {
-                return Ok(true);
-            }
-            entries.advance();
-        }
-    }
-    Ok(false)
+/// The best candidates, each in its most frequent spelling.
+fn best(text: &str, candidates: Candidates, most: usize) -> Vec<String> {
+    let mut candidates: Vec<_> = candidates.into_iter().collect();
+    candidates.sort_by_cached_key(|(normal, spellings)| {
+        let entries: u64 = spellings.values().sum();
+        (!normal.starts_with(text), Reverse(entries), normal.chars().count(), normal.clone())
+    });
+    let spelt = |(_, spellings): (String, BTreeMap<String, u64>)| {
+        let best =
+            spellings.into_iter().max_by_key(|(spelt, count)| (*count, Reverse(spelt.clone())));
+        best.map(|(spelt, _)| spelt)
+    };
+    candidates.into_iter().take(most).filter_map(spelt).collect()
 }

@@ -16,6 +16,10 @@ pub const FILE: &str = "meguri.toml";
 /// The file of the database where none is named.
 pub const DATABASE: &str = "meguri.sqlite";
 
+/// The variable that names who acts, where the account of the system is not the one to be recorded.
+/// No setting of the file: it is about a person, not about the house.
+pub const ACTOR: &str = "MEGURI_ACTOR";
+
 /// One setting, for the help and for the doctor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {

@@ -178,16 +178,18 @@ fn sheet(number: u32) -> Entry {
     let title = format!("{}{}事業", compound(&mut name), noun(&mut name));
     let section = format!("{}課{}", COMMON[(project % SECTIONS) as usize], project % 7 % 3);
     let plan = rng.u8(1..6);
+    let (kind, discount) =
+        if rng.u8(0..10) == 0 { ("事務事業", 20) } else { ("評価シート", 0) };
     Entry {
         address: format!("/sheets/{number}"),
-        kind: if rng.u8(0..10) == 0 { "事務事業" } else { "評価シート" }.to_owned(),
+        kind: kind.to_owned(),
         title,
         names: (0..rng.usize(1..4)).map(|_| format!("{}の件数", compound(&mut name))).collect(),
         lines: LABELS.iter().map(|label| line(&mut rng, label)).collect(),
-        plan: Some(Plan {
+        plans: vec![Plan {
             key: format!("plan-{plan}"), label: format!("第{plan}次基本計画")
-        }),
-        year: Some(2005 + u16::try_from(number % 20).unwrap_or(0)),
+        }],
+        years: vec![2005 + u16::try_from(number % 20).unwrap_or(0)],
         sections: vec![section],
         states: (0..rng.usize(1..3))
             .filter_map(|_| rng.choice(STATES))
@@ -195,6 +197,7 @@ fn sheet(number: u32) -> Entry {
             .collect(),
         yen: (rng.u8(0..20) > 0).then(|| rng.i64(1..2_000_000) * 1_000),
         tags: Vec::new(),
+        discount,
     }
 }
 

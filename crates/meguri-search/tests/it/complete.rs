@@ -66,7 +66,7 @@ fn entries(rng: &mut TestRng) -> Vec<Entry> {
             sections: vec![text(rng, 6)],
             states: vec![text(rng, 4)],
             tags: vec![text(rng, 10)],
-            plan: crate::plan("plan", &text(rng, 9)),
+            plans: crate::plan("plan", &text(rng, 9)),
             ..entry(&format!("/{number}"), &text(rng, 14), "")
         })
         .collect()

@@ -1,7 +1,7 @@
 //! An index in a folder: kept, changed, locked, damaged.
 
 use crate::{addresses, entry, search};
-use meguri_search::{Error, Index, Opened};
+use meguri_search::{Error, Index, Opened, Seen};
 use std::path::Path;
 
 fn open(folder: &Path) -> Index {
@@ -95,6 +95,34 @@ fn a_changed_byte_is_seen_by_verify() {
     std::fs::write(&store, bytes).expect("written");
     let error = open(folder.path()).verify().expect_err("a byte is wrong");
     assert!(matches!(error, Error::Damaged(_)), "{error:?}");
+}
+
+#[test]
+fn a_look_says_what_is_there_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let look = || Index::look(folder.path()).expect("it can be read");
+    assert_eq!(look(), Seen::Nothing);
+    let index = open(folder.path());
+    index.replace_all_as([entry("/1", "防災", "訓練")], "a mark").expect("replaced");
+    let Seen::Whole { entries, bytes, mark } = look() else { panic!("{:?}", look()) };
+    assert_eq!((entries, mark.as_str()), (1, "a mark"));
+    assert!(bytes > 100, "{bytes}");
+    drop(index);
+    for ending in ["idx", "store", "json"] {
+        let files = std::fs::read_dir(folder.path()).expect("files");
+        let mut paths = files.map(|file| file.expect("a file").path());
+        let is = |path: &std::path::PathBuf| {
+            path.extension().is_some_and(|e| e == ending) && !path.ends_with(".managed.json")
+        };
+        let path = paths.find(is).expect("a file of the kind");
+        let before = std::fs::read(&path).expect("read");
+        std::fs::write(&path, vec![0xff; before.len()]).expect("damaged");
+        assert!(matches!(look(), Seen::Useless { .. }), "{ending}: {:?}", look());
+        assert_eq!(std::fs::read(&path).expect("still there").len(), before.len());
+        std::fs::write(&path, before).expect("mended");
+        assert!(matches!(look(), Seen::Whole { .. }), "{ending}");
+    }
+    assert!(Index::look(&folder.path().join("none")).is_ok_and(|seen| seen == Seen::Nothing));
 }
 
 #[test]

@@ -39,6 +39,6 @@ fn addresses(found: &Found) -> Vec<&str> {
     found.hits.iter().map(|hit| hit.address.as_str()).collect()
 }
 
-fn plan(key: &str, label: &str) -> Option<Plan> {
-    Some(Plan { key: key.to_owned(), label: label.to_owned() })
+fn plan(key: &str, label: &str) -> Vec<Plan> {
+    vec![Plan { key: key.to_owned(), label: label.to_owned() }]
 }

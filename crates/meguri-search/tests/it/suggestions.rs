@@ -41,6 +41,25 @@ fn names_that_begin_with_the_text_come_before_those_that_hold_it() {
 }
 
 #[test]
+fn the_order_and_the_spelling_are_those_of_what_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = Index::in_folder(folder.path()).expect("an index");
+    let named = |n: usize, name: &str| entry(&format!("/{n}"), name, "");
+    let all = || {
+        [named(1, "データ公開"), named(2, "ﾃﾞｰﾀ公開"), named(3, "ﾃﾞｰﾀ公開"), named(4, "データ相談")]
+    };
+    index.replace_all(all()).expect("written");
+    let first = index.suggest("でーた", 10).expect("suggestions");
+    assert_eq!(first, ["ﾃﾞｰﾀ公開", "データ相談"]);
+    for _ in 0..3 {
+        index.put([named(4, "データ相談"), named(1, "データ公開")]).expect("written again");
+        assert_eq!(index.suggest("でーた", 10).expect("suggestions"), first);
+    }
+    index.remove(["/2", "/3"]).expect("removed");
+    assert_eq!(index.suggest("ﾃﾞｰﾀ", 10).expect("suggestions"), ["データ公開", "データ相談"]);
+}
+
+#[test]
 fn what_was_removed_is_no_longer_suggested() {
     let index = index();
     index.remove(["/1"]).expect("removed");

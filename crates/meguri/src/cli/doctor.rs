@@ -1,10 +1,12 @@
 //! `meguri doctor`: will the server start with these settings? Tells what to do where it will not.
 
+mod search_index;
+
 use crate::actions::open_store::open_store;
 use crate::actions::read_document::read_document;
 use crate::cli::kept;
 use crate::cli::serve::{listen_fault, settings};
-use crate::config::{Config, FILE, SETTINGS};
+use crate::config::{ACTOR, Config, FILE, SETTINGS};
 use crate::scheme_file;
 use crate::web::server::{Addresses, Server};
 use meguri_store::{Location, MIGRATIONS, SecondWall};
@@ -14,28 +16,49 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Looks at settings, addresses and files; exit code 2 where something must be done first.
+/// What the doctor says of one thing, in Japanese.
+enum Outcome {
+    /// Nothing is to be done.
+    Fine(String),
+    /// To be known; the server starts all the same.
+    Note(String),
+    /// Something must be done first.
+    Fault(String),
+}
+
+impl From<Result<String, String>> for Outcome {
+    fn from(outcome: Result<String, String>) -> Self {
+        outcome.map_or_else(Self::Fault, Self::Fine)
+    }
+}
+
+/// Looks at settings, addresses, the index and files; exit code 2 where something must be done first.
 pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let Some(config) = settings(file)? else {
         return Ok(ExitCode::from(2));
     };
-    let mut outcomes = vec![of_settings(file), of_addresses(&config), of_database(&config)];
-    outcomes.extend(config.schemes.iter().map(|path| of_scheme(path)));
-    outcomes.extend(config.files.iter().map(|path| of_document(path)));
+    let first = [of_settings(file), of_addresses(&config), of_database(&config)];
+    let mut outcomes: Vec<Outcome> = first.into_iter().map(Outcome::from).collect();
+    outcomes.extend(config.schemes.iter().map(|path| of_scheme(path).into()));
+    outcomes.extend(config.files.iter().map(|path| of_document(path).into()));
     if config.files.is_empty() {
-        outcomes.push(Ok("文書：設定にはありません（データベースの内容を表示します）".into()));
+        // Papers in memory are searched in memory.
+        outcomes.push(search_index::look(&config));
+        let none = "文書：設定にはありません（データベースの内容を表示します）";
+        outcomes.push(Outcome::Fine(none.to_owned()));
     }
+    let unknown = unknown_variables().into_iter();
+    let unknown = unknown.map(|name| format!("環境変数：「{name}」という設定はありません。"));
+    outcomes.extend(unknown.map(Outcome::Note));
     let mut out = anstream::stdout();
     for outcome in &outcomes {
         match outcome {
-            Ok(fine) => writeln!(out, "\u{1b}[1;32m良好\u{1b}[0m {fine}")?,
-            Err(fault) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {fault}")?,
+            Outcome::Fine(text) => writeln!(out, "\u{1b}[1;32m良好\u{1b}[0m {text}")?,
+            Outcome::Note(text) => writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m {text}")?,
+            Outcome::Fault(text) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {text}")?,
         }
     }
-    for name in unknown_variables() {
-        writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m 環境変数：「{name}」という設定はありません。")?;
-    }
-    let faults = outcomes.iter().filter(|outcome| outcome.is_err()).count();
+    let faults = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Fault(_))).count();
     if faults == 0 {
         writeln!(out, "\n問題はありません。「meguri serve」で始められます。")?;
         return Ok(ExitCode::SUCCESS);
@@ -133,7 +156,8 @@ fn of_document(path: &Path) -> Result<String, String> {
 
 /// Variables that look like settings and are none: a slip of the pen stays unseen otherwise.
 fn unknown_variables() -> Vec<String> {
-    let known = |name: &str| SETTINGS.iter().any(|setting| setting.variable == name);
+    let known =
+        |name: &str| name == ACTOR || SETTINGS.iter().any(|setting| setting.variable == name);
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     names.filter(|name| name.starts_with("MEGURI_") && !known(name)).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::actions::open_store::{Kept, Wanted, open_store};
 use crate::cli::serve::settings;
-use crate::config::Config;
+use crate::config::{ACTOR, Config};
 use clap::Args;
 use jiff::Zoned;
 use meguri_store::{By, Location, MunicipalityCode, SecondWall};
@@ -53,7 +53,7 @@ impl StoreOptions {
 /// # Errors
 /// Where the system's clock tells a year without four digits.
 pub(super) fn by_now() -> meguri_store::Result<By> {
-    let account = ["MEGURI_ACTOR", "USER", "LOGNAME", "USERNAME"];
+    let account = [ACTOR, "USER", "LOGNAME", "USERNAME"];
     let named = account.iter().filter_map(|name| std::env::var(name).ok());
     let who = named.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
     let moment = Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();

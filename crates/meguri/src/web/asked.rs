@@ -69,6 +69,12 @@ impl Asked {
         (!found.1.is_empty()).then_some(found.1.as_str())
     }
 
+    /// All values of a name in the query, without those that are empty.
+    pub(super) fn queries(&self, name: &str) -> impl Iterator<Item = &str> {
+        let of_name = self.query.iter().filter(move |(key, _)| key == name);
+        of_name.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     /// A number of the query; `None` where it is absent.
     ///
     /// # Errors
@@ -96,7 +102,7 @@ impl Asked {
 }
 
 /// A number as addresses of ours have it, so that one page has one address.
-fn number(text: &str) -> Option<i64> {
+pub(super) fn number(text: &str) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     (number > 0 && number.to_string() == text).then_some(number)
 }

@@ -66,6 +66,7 @@ fn every_setting_of_the_server_stands_in_the_manual() {
         let row = format!("| `{}` | `{}` |", setting.key, setting.variable);
         assert!(manual.contains(&row), "{row}");
     }
+    assert!(manual.contains(&format!("`{}`", meguri::config::ACTOR)));
     let none = |_: &str| None;
     let config = meguri::config::parse(first_block(&manual), Path::new("."), &none);
     let house = config.expect("the example of the manual").internal_address;

@@ -247,3 +247,51 @@ fn the_doctor_looks_at_settings_files_and_names() {
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
     assert!(text(&output).contains("1行目"), "{}", text(&output));
 }
+
+#[test]
+fn the_doctor_looks_at_the_search_index() {
+    let folder = folder("doctor-index");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let run = |words: &[&str]| {
+        let mut command = program(words, &folder);
+        command.env("MEGURI_OPERATIONS_ADDRESS", "off").env("MEGURI_INTERNAL_ADDRESS", "off");
+        command.env("MEGURI_ADDRESS", "127.0.0.1:0").env("MEGURI_ACTOR", "試験");
+        let output = command.output().expect("it runs");
+        (output.status.code(), text(&output))
+    };
+    let told = |code: i32, words: &str| {
+        let (status, told) = run(&["doctor"]);
+        assert_eq!(status, Some(code), "{told}");
+        assert!(told.contains("検索用の索引：") && told.contains(words), "{words}: {told}");
+        assert!(!told.contains("MEGURI_ACTOR"), "who acts is a variable that is known: {told}");
+    };
+    let well = |words: &[&str]| {
+        let (status, told) = run(words);
+        assert_eq!(status, Some(0), "{words:?}: {told}");
+    };
+    told(0, "まだありません");
+    let paper = root("samples/mizuhono/reform.txt");
+    well(&["import", &paper.to_string_lossy()]);
+    well(&["index"]);
+    told(0, "公表中の内容と一致しています");
+    well(&["publish", "--all"]);
+    told(0, "公表中の内容と一致していません");
+    well(&["index"]);
+    told(0, "公表中の内容と一致しています");
+    let index = folder.join("meguri.sqlite.index");
+    let files =
+        std::fs::read_dir(&index).expect("the index").map(|file| file.expect("a file").path());
+    let store = files.into_iter().find(|path| path.extension().is_some_and(|e| e == "store"));
+    let store = store.expect("a file of the index");
+    let whole = std::fs::read(&store).expect("read");
+    std::fs::write(&store, vec![0xff; whole.len()]).expect("damaged");
+    told(2, "meguri index --rebuild");
+    assert_eq!(std::fs::read(&store).expect("left alone").len(), whole.len());
+    well(&["index", "--rebuild"]);
+    told(0, "公表中の内容と一致しています");
+    std::fs::remove_dir_all(&index).expect("removed");
+    told(0, "まだありません");
+    std::fs::write(&index, "a file").expect("written");
+    told(2, "対応：");
+}

@@ -1,5 +1,6 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
+mod complete;
 pub(crate) mod html;
 pub(crate) mod published;
 mod samples;

@@ -9,6 +9,7 @@ use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
 use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
 use meguri_import::documents::FAMILIES;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -124,6 +125,13 @@ impl Entry {
     pub fn findings_on(&self, number: usize) -> impl Iterator<Item = &Found> {
         let places = number.checked_sub(1).and_then(|place| self.on_sheets.get(place));
         places.into_iter().flatten().filter_map(|place| self.findings.get(*place))
+    }
+
+    /// The findings that are about no sheet.
+    pub fn findings_beside(&self) -> impl Iterator<Item = &Found> {
+        let on_sheets: BTreeSet<usize> = self.on_sheets.iter().flatten().copied().collect();
+        let numbered = self.findings.iter().enumerate();
+        numbered.filter(move |(place, _)| !on_sheets.contains(place)).map(|(_, found)| found)
     }
 
     /// Is it what the addresses without a version show?

@@ -21,6 +21,16 @@ pub enum Said {
     Accepted(String),
 }
 
+impl Said {
+    /// The words.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Explained(words) | Self::Accepted(words) => words,
+        }
+    }
+}
+
 impl Deref for Found {
     type Target = Finding;
 

@@ -1,10 +1,9 @@
 //! Addresses of pages, all of them. They are promises: an address goes by ids that survive
 //! renaming, new documents and new years, and what was published keeps its own for ever.
-//!
-//! `/search` and `/compare` are taken for pages to come.
 
 use crate::web::data::{Entry, Found};
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::plan::NodeId;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Lines that a page of a source shows.
@@ -89,7 +88,7 @@ pub fn source(entry: &Entry) -> String {
 /// The findings in a plan.
 #[must_use]
 pub fn findings_of(entry: &Entry) -> String {
-    format!("/findings?plan={}", entry.key)
+    format!("{FINDINGS}?plan={}", entry.key)
 }
 
 /// The list of projects.
@@ -122,7 +121,7 @@ pub fn section(id: i64) -> String {
 /// The page of a rule.
 #[must_use]
 pub fn rule(code: &str) -> String {
-    format!("/rules/{code}")
+    format!("{RULES}/{code}")
 }
 
 /// Where a finding is shown: its sheet, else its line; `None` where it points to neither.
@@ -165,6 +164,18 @@ pub fn list_where(entry: &Entry, query: &[(&str, &str)]) -> String {
     with_query(&list(entry), query)
 }
 
+/// The number by which the list of a document knows a topmost node.
+#[must_use]
+pub fn number_of_branch(top: NodeId) -> String {
+    (top.0 + 1).to_string()
+}
+
+/// The list of the sheets below a topmost node.
+#[must_use]
+pub fn branch(entry: &Entry, top: NodeId) -> String {
+    list_where(entry, &[("top", &number_of_branch(top))])
+}
+
 /// The matrix of a document: groups by states.
 #[must_use]
 pub fn matrix(entry: &Entry) -> String {
@@ -194,7 +205,7 @@ pub fn compare(key: &str, from: FiscalYear, to: FiscalYear, sheet: Option<usize>
 /// What a word of daily life leads to.
 #[must_use]
 pub fn word(word: &str) -> String {
-    with_query("/words", &[("q", word)])
+    with_query(WORDS, &[("q", word)])
 }
 
 /// The page of comparisons.
@@ -202,6 +213,15 @@ pub const COMPARE: &str = "/compare";
 
 /// The search.
 pub const SEARCH: &str = "/search";
+
+/// The words of daily life.
+pub const WORDS: &str = "/words";
+
+/// The list of findings.
+pub const FINDINGS: &str = "/findings";
+
+/// The manual of the rules.
+pub const RULES: &str = "/rules";
 
 /// What the site is, and its data.
 pub const ABOUT: &str = "/about";

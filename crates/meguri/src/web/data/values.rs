@@ -6,7 +6,7 @@
 use crate::web::data::Entry;
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::plan::{Indicator, Listing};
+use meguri_core::plan::{BudgetItem, Indicator, Listing};
 use meguri_core::source::{Settled, Sourced};
 use meguri_core::verify::Finding;
 use std::collections::BTreeMap;
@@ -76,6 +76,17 @@ impl Values {
 #[must_use]
 pub fn of_year(head: &str, year: FiscalYear) -> String {
     format!("{head}-{}", year.calendar_year())
+}
+
+/// `3-2-1`: 款・項・目, a missing one as a blank place; empty where there is none.
+#[must_use]
+pub fn budget_place(item: &BudgetItem) -> String {
+    let parts = [&item.kan, &item.kou, &item.moku];
+    if parts.iter().all(|part| part.is_none()) {
+        return String::new();
+    }
+    let parts = parts.map(|part| part.as_deref().unwrap_or("　"));
+    parts.join("-")
 }
 
 /// All values of a sheet.

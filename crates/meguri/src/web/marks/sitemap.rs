@@ -1,13 +1,15 @@
 //! All addresses that the public may see, for programs that read whole sites.
 
 use crate::web::Site;
-use crate::web::asked::Asked;
-use crate::web::data::{Entry, Library, places};
+use crate::web::asked::{self, Asked};
+use crate::web::data::{Entry, Library, places, whole};
 use crate::web::error::PageError;
 use crate::web::marks;
+use crate::web::pages::{matrix, money, things, words};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
 use std::collections::BTreeMap;
 
@@ -19,17 +21,18 @@ const A_PART: usize = 45_000;
 #[template(path = "sitemap.xml")]
 struct Sitemap {
     base: String,
-    /// Addresses with the day of their last change; may be empty.
-    places: Vec<(String, String)>,
+    /// What is listed.
+    places: Vec<Place>,
     /// How many parts there are, where it is a list of lists; else 0.
     parts: usize,
 }
 
+/// An address with the day of its last change, which may be empty.
+type Place = (String, String);
+
 /// `GET /sitemap.xml`
 pub(in crate::web) async fn show(State(site): State<Site>) -> Result<Response, PageError> {
-    let all = addresses(&site.library);
-    let parts = if all.len() > A_PART { all.len().div_ceil(A_PART) } else { 0 };
-    let places = if parts == 0 { all } else { Vec::new() };
+    let (places, parts) = whole(addresses(&site.library), A_PART);
     answer(&site, places, parts)
 }
 
@@ -38,59 +41,146 @@ pub(in crate::web) async fn show_part(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let number = asked.part("part").strip_suffix(".xml").and_then(|n| n.parse::<usize>().ok());
-    let first = number.and_then(|number| number.checked_sub(1)?.checked_mul(A_PART));
-    let all = addresses(&site.library);
-    let places: Vec<_> = match first {
-        Some(first) => all.into_iter().skip(first).take(A_PART).collect(),
-        None => Vec::new(),
-    };
-    if places.is_empty() {
-        return Err(PageError::NotFound(None));
+    let number = asked.part("part").strip_suffix(".xml").and_then(asked::number);
+    let number = number.and_then(|number| usize::try_from(number).ok());
+    let places = number.map(|number| part(addresses(&site.library), number, A_PART));
+    match places.filter(|places| !places.is_empty()) {
+        Some(places) => answer(&site, places, 0),
+        None => Err(PageError::NotFound(None)),
     }
-    answer(&site, places, 0)
 }
 
-fn answer(site: &Site, places: Vec<(String, String)>, parts: usize) -> Result<Response, PageError> {
+/// All places, or none and the number of parts where one list cannot take them.
+fn whole(all: Vec<Place>, a_part: usize) -> (Vec<Place>, usize) {
+    if all.len() > a_part { (Vec::new(), all.len().div_ceil(a_part)) } else { (all, 0) }
+}
+
+/// A part of the places, by its number from 1; empty where there are not so many.
+fn part(all: Vec<Place>, number: usize, a_part: usize) -> Vec<Place> {
+    let first = number.checked_sub(1).and_then(|before| before.checked_mul(a_part));
+    first.map_or_else(Vec::new, |first| all.into_iter().skip(first).take(a_part).collect())
+}
+
+fn answer(site: &Site, places: Vec<Place>, parts: usize) -> Result<Response, PageError> {
     let sitemap = Sitemap { base: site.about.full(""), places, parts };
     marks::xml("application/xml; charset=utf-8", &sitemap)
 }
 
-/// All addresses, each with the day of its last change. A page that gets an address of its own
-/// belongs here; those of single values and of searches do not.
-fn addresses(library: &Library) -> Vec<(String, String)> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for address in ["/", "/findings", "/rules"] {
-        found.insert(address.to_owned(), String::new());
+/// Addresses as they are found, each with the latest day of what it shows.
+#[derive(Default)]
+struct Found(BTreeMap<String, String>);
+
+impl Found {
+    fn add(&mut self, address: impl Into<String>, day: &str) {
+        let known = self.0.entry(address.into()).or_default();
+        if day > known.as_str() {
+            day.clone_into(known);
+        }
     }
+}
+
+/// All addresses, each with the day of its last change. A page that gets an address of its own
+/// belongs here; those of single values, of searches and of filtered lists do not.
+fn addresses(library: &Library) -> Vec<Place> {
+    let mut found = Found::default();
+    found.add(places::ACCESSIBILITY, "");
+    found.add(places::RULES, "");
     for rule in RULES {
-        found.insert(places::rule(rule.code), String::new());
+        found.add(places::rule(rule.code), "");
+    }
+    let latest = library.entries().iter().map(day).max().unwrap_or_default();
+    for address in ["/", places::FINDINGS, places::ABOUT] {
+        found.add(address, &latest);
     }
     for entry in library.entries() {
         for version in library.versions_of(entry.id) {
             let number = version.published.as_ref().map_or(0, |edition| edition.number);
-            found.insert(places::version(version.id, number), day(version));
+            found.add(places::version(version.id, number), &day(version));
             add(version, &mut found);
         }
-        found.insert(places::plan(entry), day(entry));
-        found.insert(places::current_document(entry.id), day(entry));
         if entry.published.is_some() {
-            found.insert(places::changes(entry.id), day(entry));
+            found.add(places::changes(entry.id), &day(entry));
         }
+        found.add(places::current_document(entry.id), &day(entry));
+        views(entry, &mut found);
         add(entry, &mut found);
     }
-    found.into_iter().collect()
+    of_things(library, &mut found);
+    let words = words::all(library);
+    for word in &words {
+        let entries = word.sheets.iter().filter_map(|(place, _)| library.entries().get(*place));
+        let day = entries.map(day).max().unwrap_or_default();
+        found.add(places::word(&word.word), &day);
+        found.add(places::WORDS, &day);
+    }
+    found.0.into_iter().collect()
 }
 
 /// The source and the sheets of one version.
-fn add(entry: &Entry, found: &mut BTreeMap<String, String>) {
-    found.insert(places::source(entry), day(entry));
+fn add(entry: &Entry, found: &mut Found) {
+    let day = day(entry);
+    found.add(places::source(entry), &day);
     for number in 1..=entry.document.sheets.len() {
-        found.insert(places::sheet(entry, number), day(entry));
+        found.add(places::sheet(entry, number), &day);
+    }
+}
+
+/// The pages over a whole document, as far as it has something for them.
+fn views(entry: &Entry, found: &mut Found) {
+    let (whole, day) = (whole::of(entry), day(entry));
+    found.add(places::plan(entry), &day);
+    found.add(places::list(entry), &day);
+    if matrix::has(&whole) {
+        found.add(places::matrix(entry), &day);
+    }
+    if money::has(&whole) {
+        found.add(places::money(entry), &day);
+    }
+}
+
+/// Projects, indicators and sections with their lists: of the day of the latest paper with them.
+fn of_things(library: &Library, found: &mut Found) {
+    let days: Vec<String> = library.entries().iter().map(day).collect();
+    for kind in [Kind::Project, Kind::Indicator, Kind::Section] {
+        let (list, _) = things::list_of(kind);
+        for thing in library.linked().all(kind) {
+            let papers = thing.places.iter().filter_map(|at| days.get(at.entry));
+            let day = papers.max().map_or("", String::as_str);
+            found.add(things::address_of(kind, thing.id), day);
+            found.add(list, day);
+        }
     }
 }
 
 fn day(entry: &Entry) -> String {
     let moment = entry.published.as_ref().map(|edition| edition.moment.as_str());
     moment.and_then(|moment| moment.split('T').next()).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_addresses_are_told_in_parts_each_once() {
+        let all: Vec<Place> = (0..95).map(|n| (format!("/sheets/{n}"), String::new())).collect();
+        assert_eq!(whole(all.clone(), 95), (all.clone(), 0));
+        assert_eq!(whole(all.clone(), 94), (Vec::new(), 2));
+        let (none, parts) = whole(all.clone(), 10);
+        assert_eq!((none.len(), parts), (0, 10));
+        let each = (1..=parts).flat_map(|number| part(all.clone(), number, 10));
+        assert_eq!(each.collect::<Vec<_>>(), all);
+        for number in [0, 11, usize::MAX] {
+            assert!(part(all.clone(), number, 10).is_empty(), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_lists_names_each_part() {
+        let base = "https://hyoka.example.jp".to_owned();
+        let sitemap = Sitemap { base, places: Vec::new(), parts: 2 };
+        let text = sitemap.render().expect("it is made");
+        assert!(text.contains("<loc>https://hyoka.example.jp/sitemaps/1.xml</loc>"), "{text}");
+        assert!(text.contains("/sitemaps/2.xml<") && !text.contains("/sitemaps/3.xml"), "{text}");
+    }
 }

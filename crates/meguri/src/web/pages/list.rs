@@ -128,7 +128,7 @@ impl Filter {
     fn lets_through(&self, whole: &Whole<'_>, sheet: &Sheet) -> bool {
         let state = |value: &str| sheet.judgements.iter().any(|j| j.value.value == value);
         let section = |name: &str| sheet.sections.iter().any(|s| s.value == name);
-        let top = || top_of(whole.plan, sheet).map(|node| (node.0 + 1).to_string());
+        let top = || top_of(whole.plan, sheet).map(places::number_of_branch);
         (self.state.is_empty() || state(&self.state))
             && (self.section.is_empty() || section(&self.section))
             && (self.top.is_empty() || top().as_ref() == Some(&self.top))
@@ -252,7 +252,7 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
     });
     let tops = whole::tops(whole).into_iter().flatten().map(|top| {
         let words = whole::title_of(whole.plan, top);
-        option((top.0 + 1).to_string(), words, &filter.top)
+        option(places::number_of_branch(top), words, &filter.top)
     });
     let mut names: Vec<&String> =
         whole.sheets.iter().flat_map(|sheet| &sheet.sections).map(|s| &s.value).collect();

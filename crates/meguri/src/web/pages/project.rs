@@ -11,6 +11,7 @@ use crate::web::asked::Asked;
 use crate::web::chart::Chart;
 use crate::web::chart::money::MoneySeries;
 use crate::web::data::linked::cost_rows;
+use crate::web::data::values::budget_place;
 use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
@@ -157,13 +158,11 @@ fn chart(thing: &Thing, years: &[YearCost]) -> Chart {
 
 /// `一般会計 3-2-1`: 会計, then 款・項・目 with a missing one as a blank place.
 fn budget(item: &BudgetItem) -> String {
-    let parts = [&item.kan, &item.kou, &item.moku];
-    let account = item.account.as_deref().unwrap_or_default();
-    if parts.iter().all(|part| part.is_none()) {
+    let (account, place) = (item.account.as_deref().unwrap_or_default(), budget_place(item));
+    if place.is_empty() {
         return account.to_owned();
     }
-    let parts = parts.map(|part| part.as_deref().unwrap_or("　"));
-    format!("{account} 款-項-目 {}", parts.join("-")).trim_start().to_owned()
+    format!("{account} 款-項-目 {place}").trim_start().to_owned()
 }
 
 impl Page for ProjectPage {

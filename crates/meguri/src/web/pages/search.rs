@@ -45,15 +45,17 @@ pub struct SearchPage {
     pub from: usize,
     /// What was found, on this page.
     pub hits: Vec<HitShown>,
-    /// The filters to choose from, with counts.
+    /// The filters to choose from, with counts; several values of each can be chosen.
     pub fields: Vec<FieldShown>,
     /// Ways in without a word, where nothing is asked for.
     pub browse: Vec<Group>,
-    /// The amount from which, as typed.
+    /// The amount from which, in yen; empty for none.
     pub min: String,
-    /// The amount up to which, as typed.
+    /// The amount up to which, in yen; empty for none.
     pub max: String,
-    /// Each filter that holds, with the address without it.
+    /// The newest year first?
+    pub newest: bool,
+    /// Each value that filters, with the address without it.
     pub chosen: Vec<Link>,
     /// Names that what was typed may mean.
     pub suggested: Suggested,
@@ -82,9 +84,14 @@ pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let wanted = Wanted::of(&asked, &site.library);
-    let (query, rows) = (wanted.query(), asked.format == Format::Csv);
-    let answer = site.finder.ask(move |snapshot| Answer::of(snapshot, &query, rows)).await?;
+    let mut wanted = Wanted::of(&asked, &site.library);
+    let rows = asked.format == Format::Csv;
+    let answered = site.finder.ask(move |snapshot| {
+        wanted.settle(snapshot)?;
+        let answer = Answer::of(snapshot, &wanted.query(), rows)?;
+        Ok((wanted, answer))
+    });
+    let (wanted, answer) = answered.await?;
     page::answer(&SearchPage::new(wanted, answer), asked.format)
 }
 
@@ -132,12 +139,13 @@ impl SearchPage {
             total: found.total,
             from,
             rows: hits.iter().cloned().chain(further.iter().map(HitShown::new)).collect(),
-            min: wanted.min.clone(),
-            max: wanted.max.clone(),
+            min: wanted::amount(wanted.filters.yen_from),
+            max: wanted::amount(wanted.filters.yen_to),
+            newest: wanted.newest,
             suggested,
             ways_out,
             previous: (wanted.page > 1).then(|| page(wanted.page - 1, "前の結果へ")),
-            next: (after < found.total.min(wanted::MOST_PAGES * A_PAGE))
+            next: (is_asked && after < found.total.min(wanted::MOST_PAGES * A_PAGE))
                 .then(|| page(wanted.page + 1, "次の結果へ")),
             hits: if is_asked { hits } else { Vec::new() },
         }
@@ -154,7 +162,7 @@ fn frame(wanted: &Wanted) -> Frame {
     Frame::new(title, vec![home()], &address)
         .with_csv(&address)
         .called("検索")
-        .described("公表している評価シート、計画、文書を、言葉と条件で検索できます。")
+        .described("公表している評価シート、計画、事業、指標、担当課を、言葉と条件で検索できます。")
 }
 
 impl Page for SearchPage {

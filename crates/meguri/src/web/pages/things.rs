@@ -49,7 +49,8 @@ pub(super) fn find<'a>(
     Err(PageError::not_found(list, words))
 }
 
-fn address_of(kind: Kind, id: i64) -> String {
+/// The page of a project, an indicator or a section.
+pub(in crate::web) fn address_of(kind: Kind, id: i64) -> String {
     match kind {
         Kind::Project => places::project(id),
         Kind::Indicator => places::indicator(id),
@@ -57,7 +58,8 @@ fn address_of(kind: Kind, id: i64) -> String {
     }
 }
 
-fn list_of(kind: Kind) -> (&'static str, &'static str) {
+/// The list of all of a kind, and words for the way to it.
+pub(in crate::web) fn list_of(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Project => (places::PROJECTS, "事業の一覧を見る"),
         Kind::Indicator => (places::INDICATORS, "指標の一覧を見る"),

@@ -122,6 +122,12 @@ impl<K: Kind> Keeper<K> {
         }
     }
 
+    /// The mark under which the index of a picture is written.
+    #[must_use]
+    pub fn mark_of(picture: &Picture<K>) -> String {
+        Content::of(picture.library()).mark
+    }
+
     /// Is the index in step with a picture, without a change to it?
     ///
     /// # Errors

@@ -30,6 +30,14 @@ fn count(pages: &Pages, words: &str) -> u64 {
     find(pages, words)["total"].as_u64().expect("a number")
 }
 
+/// How many sheets there are with some words.
+fn sheets(pages: &Pages, words: &str) -> u64 {
+    let kind = encoded("評価シート");
+    let (_, body) = pages.get(&format!("/search.json?q={}&kind={kind}", encoded(words)));
+    let found: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+    found["total"].as_u64().expect("a number")
+}
+
 /// Every way in which something of a word could be told.
 fn told(pages: &Pages, word: &str) -> Vec<(String, String)> {
     let q = encoded(word);
@@ -42,6 +50,9 @@ fn told(pages: &Pages, word: &str) -> Vec<(String, String)> {
         "/search.csv?sort=newest".to_owned(),
         format!("/search?section={q}"),
         format!("/search?state={q}&year=x&kind={q}&plan=midterm"),
+        format!("/search.json?q={q}&kind={}&kind={}", encoded("事業"), encoded("指標")),
+        format!("/search.json?kind={}&section={q}&section={q}", encoded("担当課")),
+        format!("/search.json?kind={}", encoded("分野")),
         format!("/suggest?q={q}"),
         "/suggest?q=%E6%96%BD".to_owned(),
         "/feed.atom".to_owned(),
@@ -106,7 +117,11 @@ fn filters_narrow_and_say_how_many_there_are() {
     let pages = Pages::of(sample_library());
     let all = find(&pages, "");
     let kinds = &all["fields"][0]["choices"];
-    assert!(kinds.as_array().is_some_and(|kinds| kinds.len() == 2), "{kinds}");
+    let kinds: Vec<&str> =
+        kinds.as_array().expect("kinds").iter().filter_map(|kind| kind["value"].as_str()).collect();
+    for kind in ["評価シート", "計画・文書", "分野", "事業", "指標", "担当課"] {
+        assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+    }
     let get = |path: &str| -> serde_json::Value {
         serde_json::from_str(&pages.get(path).1).expect("JSON")
     };
@@ -126,6 +141,114 @@ fn filters_narrow_and_say_how_many_there_are() {
 }
 
 #[test]
+fn filters_take_several_values_under_one_address() {
+    let pages = Pages::of(sample_library());
+    let get = |path: &str| -> serde_json::Value {
+        let (response, body) = pages.get(path);
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        serde_json::from_str(&body).expect("JSON")
+    };
+    let all = get("/search.json");
+    let fields = all["fields"].as_array().expect("fields");
+    for field in fields {
+        let name = field["name"].as_str().expect("a name");
+        let values = field["choices"].as_array().expect("choices").iter();
+        let values: Vec<String> =
+            values.filter_map(|c| Some(encoded(c["value"].as_str()?))).take(2).collect();
+        let [first, second] = values.as_slice() else { panic!("{name}: {field}") };
+        let total = |query: &str| get(&format!("/search.json?{query}"))["total"].as_u64();
+        let (one, other) = (total(&format!("{name}={first}")), total(&format!("{name}={second}")));
+        let both = total(&format!("{name}={first}&{name}={second}"));
+        assert!(both >= one.max(other) && both <= Some(one.unwrap() + other.unwrap()), "{name}");
+        // Whatever the order and however often: one search, one address, ways back one by one.
+        let twice =
+            format!("/search.json?{name}={second}&{name}={first}&{name}={second}&q=-%E7%84%A1");
+        let once = format!("/search.json?q=-%E7%84%A1&{name}={first}&{name}={second}");
+        assert_eq!(get(&twice), get(&once), "{name}");
+        let chosen = get(&once)["chosen"].as_array().expect("links").clone();
+        assert_eq!(chosen.len(), 2, "{name}: {chosen:?}");
+        let ticked = |page: &serde_json::Value| {
+            let field = page["fields"]
+                .as_array()
+                .and_then(|f| f.iter().find(|f| f["name"] == name).cloned());
+            let choices = field.expect("the field")["choices"].as_array().expect("choices").clone();
+            choices.iter().filter(|choice| choice["chosen"] == true).count()
+        };
+        assert_eq!(ticked(&get(&once)), 2, "{name}");
+        for link in &chosen {
+            let href = link["href"].as_str().expect("an address");
+            let less = get(&href.replace("/search?", "/search.json?"));
+            assert_eq!((ticked(&less), less["chosen"].as_array().map(Vec::len)), (1, Some(1)));
+        }
+    }
+    let years = get("/search.json?year=R6&year=2024&year=%E4%BB%A4%E5%92%8C6%E5%B9%B4%E5%BA%A6");
+    assert_eq!(years["chosen"].as_array().map(Vec::len), Some(1), "one year in three spellings");
+    let (_, page) = pages.get("/search?year=2024&kind=%E4%BA%8B%E6%A5%AD&min=1%E4%B8%87");
+    assert!(!pages.get("/search").1.contains("次の結果へ"), "nothing is leafed through unasked");
+    assert!(page.contains("<fieldset>") && page.contains("<legend>年度</legend>"), "{page}");
+    assert!(page.contains("name=\"year\" value=\"2024\" checked"), "{page}");
+    assert!(page.contains("name=\"min\" type=\"text\" value=\"10000\""), "{page}");
+}
+
+#[test]
+fn the_same_search_gives_the_same_page() {
+    let (first, second) = (Pages::of(sample_library()), Pages::of(sample_library()));
+    for path in
+        ["/search.json?q=%E4%BA%8B%E6%A5%AD", "/search.json?year=2024", "/suggest?q=%E5%AD%90"]
+    {
+        let body = first.get(path).1;
+        assert_eq!(first.get(path).1, body, "{path}");
+        assert_eq!(second.get(path).1, body, "{path}");
+    }
+}
+
+#[test]
+fn suggestions_lead_to_projects_in_any_spelling() {
+    let mut city = City::new("search-suggest");
+    city.publish("");
+    let project = city
+        .public
+        .get("/projects.csv")
+        .1
+        .lines()
+        .nth(1)
+        .map(|row| row.split(',').nth(1).unwrap_or_default().to_owned());
+    let project = project.expect("a project");
+    let start: String = project.chars().take(4).collect();
+    let wide: String = start
+        .chars()
+        .map(|c| match c {
+            'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+            '!'..='~' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .collect();
+    let names = |typed: &str| city.public.get(&format!("/suggest?q={}", encoded(typed))).1;
+    assert!(names(&start).contains(&project), "{start}: {}", names(&start));
+    let list = |body: &str| body.split_once(',').map(|(_, names)| names.to_owned());
+    assert_eq!(list(&names(&wide)), list(&names(&start)), "{wide}");
+    // A project, an indicator and a section of the other paper are not suggested before it is public.
+    let mut all_hidden = 0;
+    for kind in ["projects", "indicators", "sections"] {
+        let rows = |pages: &Pages| -> Vec<String> {
+            let csv = pages.get(&format!("/{kind}.csv")).1;
+            let name =
+                |row: &str| row.split(',').nth(1).unwrap_or_default().trim_matches('"').to_owned();
+            csv.lines().skip(1).map(name).collect()
+        };
+        let (public, house) = (rows(&city.public), rows(&city.house));
+        let hidden: Vec<&String> = house.iter().filter(|name| !public.contains(name)).collect();
+        all_hidden += hidden.len();
+        for name in hidden {
+            let suggested: serde_json::Value = serde_json::from_str(&names(name)).expect("JSON");
+            let shown = suggested[1].as_array().expect("names").iter();
+            assert!(!shown.into_iter().any(|shown| shown == name), "{kind}: {suggested}");
+        }
+    }
+    assert!(all_hidden > 0, "the other paper names something of its own");
+}
+
+#[test]
 fn what_makes_no_sense_is_left_out_with_a_word() {
     let pages = Pages::of(sample_library());
     let long = encoded(&"長".repeat(3_400));
@@ -142,7 +265,21 @@ fn what_makes_no_sense_is_left_out_with_a_word() {
         ("/search?q=%00%0D%0A%E2%80%AE".to_owned(), "<h2>"),
         ("/search?q=-%E5%B1%85%E5%A0%B4%E6%89%80".to_owned(), "検索結果"),
         ("/search?q=AND+OR+NOT+(*".to_owned(), "見つかりませんでした"),
-        ("/search?section=%E5%BA%83%E5%A0%B1%E8%AA%B2%E3%81%AE".to_owned(), "条件から探す"),
+        (
+            "/search?section=%E5%BA%83%E5%A0%B1%E8%AA%B2%E3%81%AE".to_owned(),
+            "担当課の「広報課の」は条件にできないため、外しました。",
+        ),
+        ("/search?year=1950&year=R6".to_owned(), "年度の「1950」は条件にできないため"),
+        ("/search?min=5&max=1".to_owned(), "事業費の下限が上限より大きいため、入れ替えました。"),
+        (format!("/search?{}", "&state=%00%E2%80%AE".repeat(900)), "状態の「"),
+        (
+            (0..3_000)
+                .map(|n| format!("&section=s{n}"))
+                .collect::<String>()
+                .replacen('&', "/search?", 1),
+            "担当課の条件は20個までのため、残りを外しました。",
+        ),
+        (format!("/search?section={}", "x".repeat(10_000)), "担当課の「xxxxxxxxxxxxxxxxxxxx…」は"),
         ("/search".to_owned(), "探し方"),
     ];
     for (path, word) in cases {
@@ -210,6 +347,21 @@ fn what_is_not_published_is_nowhere() {
         .map(tag)
         .collect();
     assert_eq!(now, tags, "nor did a tag");
+    // What only the other paper names has no page and no entry; what both name has one.
+    let addresses = |pages: &Pages| -> Vec<String> {
+        let sitemap = pages.get("/sitemap.xml").1;
+        let parts = sitemap.split("<loc>").skip(1).filter_map(|part| part.split("</loc>").next());
+        parts.map(str::to_owned).collect()
+    };
+    let (public, house) = (addresses(&city.public), addresses(&city.house));
+    let of = |all: &[String], kind: &str| all.iter().filter(|a| a.starts_with(kind)).count();
+    for kind in ["/projects/", "/indicators/", "/sections/"] {
+        assert!(0 < of(&public, kind) && of(&public, kind) <= of(&house, kind), "{kind}");
+    }
+    assert!(of(&public, "/projects/") < of(&house, "/projects/"), "{public:?}");
+    for address in &public {
+        assert_eq!(city.public.get(address).0.status(), StatusCode::OK, "{address}");
+    }
     let unpublished = format!("/documents/{}", city.saved[1].document);
     for path in [format!("/sheets/{hidden}"), unpublished.clone()] {
         let sitemap = city.public.get("/sitemap.xml").1;
@@ -225,11 +377,11 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     let sheet = city.saved[0].sheets[0];
     mark(&city, sheet, "旧来甲");
     city.publish("");
-    assert_eq!(count(&city.public, "旧来甲課"), 1);
+    assert_eq!(sheets(&city.public, "旧来甲課"), 1);
     assert!(city.public.get(&format!("/suggest?q={}", encoded("旧来"))).1.contains("旧来甲課"));
     mark(&city, sheet, "新規乙");
     city.publish("課の名称の訂正");
-    assert_eq!(count(&city.public, "新規乙課"), 1);
+    assert_eq!(sheets(&city.public, "新規乙課"), 1);
     assert_untold(&city.public, "旧来甲", &["旧来甲課", "旧来甲の指標"]);
     let feed = city.public.get("/feed.atom").1;
     assert!(feed.contains("の訂正を公表しました（第2版）"), "{feed}");
@@ -244,7 +396,10 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     let feed = city.public.get("/feed.atom").1;
     assert!(feed.contains("公表を取り下げました") && feed.contains("準備が整っていないため"));
     assert!(!feed.contains("評価") && !feed.contains("課の名称の訂正"), "{feed}");
-    assert!(!city.public.get("/sitemap.xml").1.contains("/sheets/"));
+    let sitemap = city.public.get("/sitemap.xml").1;
+    for part in ["/sheets/", "/projects", "/indicators", "/sections", "/words", "/plans/"] {
+        assert!(!sitemap.contains(part), "{part}: {sitemap}");
+    }
     walk(&city.public);
 }
 
@@ -282,13 +437,13 @@ fn an_index_that_others_wrote_or_that_is_old_is_brought_into_step() {
     mark(&city, sheet, "新規丙");
     city.publish("訂正");
     city.runtime.block_on(first.look()).expect("it looks");
-    assert_eq!((count(&pages, "新規丙課"), count(&pages, "居場所") > 0), (1, true));
+    assert_eq!((sheets(&pages, "新規丙課"), count(&pages, "居場所") > 0), (1, true));
     // A server that starts later finds the index in step and does not write it again.
     let written = |folder: &Path| std::fs::read_to_string(folder.join("meta.json")).expect("there");
     let before = written(&folder);
     drop(first);
     let (_second, pages) = server(&city, &folder);
-    assert_eq!(count(&pages, "新規丙課"), 1);
+    assert_eq!(sheets(&pages, "新規丙課"), 1);
     assert_eq!(written(&folder), before);
 }
 

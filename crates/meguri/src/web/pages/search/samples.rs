@@ -33,17 +33,28 @@ fn field(name: &'static str, label: &'static str, choices: &[&str]) -> FieldShow
         text: format!("{text}（3件）"),
         chosen: false,
     };
-    FieldShown { name, label, choices: choices.iter().map(choice).collect(), more: 0 }
+    let mut choices: Vec<Choice> = choices.iter().map(choice).collect();
+    let further = choices.split_off(choices.len().min(3));
+    FieldShown { name, label, choices, further, more: 0 }
 }
 
 fn fields() -> Vec<FieldShown> {
     vec![
-        field("kind", "種類", &["評価シート", "計画・文書"]),
+        field("kind", "種類", &["評価シート", "計画・文書", "事業", "指標", "担当課"]),
         field("plan", "計画", &["見本の計画"]),
         field("year", "年度", &["令和6年度"]),
         field("section", "担当課", &["見本課", "例示課"]),
         field("state", "状態", &["評価：A", "評価：B"]),
     ]
+}
+
+/// The first value of a field is chosen.
+fn ticked(field: FieldShown) -> FieldShown {
+    let mut field = field;
+    if let Some(first) = field.choices.first_mut().filter(|_| field.name != "kind") {
+        first.chosen = true;
+    }
+    field
 }
 
 fn of(text: &str) -> SearchPage {
@@ -67,7 +78,8 @@ pub(super) fn samples() -> Vec<(&'static str, SearchPage)> {
     let found = SearchPage {
         total: 41,
         hits: vec![hit(), HitShown { money: String::new(), snippets: Vec::new(), ..hit() }],
-        chosen: names(&["年度：令和6年度"]),
+        chosen: names(&["年度：令和6年度", "担当課：見本課"]),
+        fields: fields().into_iter().map(ticked).collect(),
         suggested: Suggested { instead: false, names: names(&["居場所づくり事業"]) },
         next: Some(Link::new("/search?q=x&page=2", "次の結果へ")),
         ..of("居場所")

@@ -2,13 +2,17 @@
 
 use crate::web::pages::findings::Choice;
 use crate::web::pages::search::Wanted;
+use crate::web::pages::search::wanted::{LISTS, List};
+use crate::web::pages::things;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_search::{Facet, Facets, Hit, Piece, Snippet};
 use serde::Serialize;
 
 /// The most values of one filter that are offered.
-const MOST_CHOICES: usize = 100;
+const MOST_CHOICES: usize = 60;
+/// How many of them are open to the eye.
+const AT_ONCE: usize = 6;
 
 /// Something that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,9 +23,9 @@ pub struct HitShown {
     pub kind: String,
     /// Its title.
     pub title: Vec<PieceShown>,
-    /// Name of its plan; may be empty.
+    /// Names of its plans in one line; may be empty.
     pub plan: String,
-    /// Its fiscal year in words; may be empty.
+    /// Its fiscal years in words; may be empty.
     pub year: String,
     /// Its sections in one line; may be empty.
     pub sections: String,
@@ -60,22 +64,25 @@ pub struct FieldShown {
     pub name: &'static str,
     /// Its words.
     pub label: &'static str,
-    /// Its values.
+    /// Its values: what is chosen, then those that most have.
     pub choices: Vec<Choice>,
+    /// Further values, to be opened.
+    pub further: Vec<Choice>,
     /// How many values are not offered.
     pub more: usize,
 }
 
 impl HitShown {
     pub(super) fn new(hit: &Hit) -> Self {
-        let year = hit.year.and_then(FiscalYear::new);
+        let years = hit.years.iter().filter_map(|year| FiscalYear::new(*year)).collect();
+        let plans: Vec<&str> = hit.plans.iter().map(|plan| plan.label.as_str()).collect();
         let yen = hit.yen.and_then(|yen| Money::of(yen, MoneyUnit::Yen));
         Self {
             href: hit.address.clone(),
             kind: hit.kind.clone(),
             title: pieces(&hit.title),
-            plan: hit.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default(),
-            year: year.map(|year| year.to_string()).unwrap_or_default(),
+            plan: plans.join("、"),
+            year: things::span(&years).unwrap_or_default(),
             sections: hit.sections.join("、"),
             states: hit.states.join("、"),
             money: yen.map(|money| money.to_string()).unwrap_or_default(),
@@ -121,44 +128,41 @@ fn pieces(pieces: &[Piece]) -> Vec<PieceShown> {
     shown.map(|piece| PieceShown { text: piece.text.clone(), marked: piece.marked }).collect()
 }
 
-/// The filters with how many there are of each value among what was found.
+/// The filters with how many there are of each value.
 pub(super) fn fields(wanted: &Wanted, facets: &Facets) -> Vec<FieldShown> {
-    let year = wanted.year.map(|year| year.calendar_year().to_string()).unwrap_or_default();
-    let in_words = |text: &str| {
-        let year = text.parse().ok().and_then(FiscalYear::new);
-        year.map_or_else(|| text.to_owned(), |year| year.to_string())
+    let of = |list: List| match list {
+        List::Kind => &facets.kinds,
+        List::Plan => &facets.plans,
+        List::Year => &facets.years,
+        List::Section => &facets.sections,
+        List::State => &facets.states,
     };
-    let plain = str::to_owned;
-    let plan = |_: &str| wanted.plan_name.clone();
-    vec![
-        field("kind", "種類", &facets.kinds, &wanted.kind, &plain),
-        field("plan", "計画", &facets.plans, &wanted.plan, &plan),
-        field("year", "年度", &facets.years, &year, &in_words),
-        field("section", "担当課", &facets.sections, &wanted.section, &plain),
-        field("state", "状態", &facets.states, &wanted.state, &plain),
-    ]
+    LISTS.map(|list| field(wanted, list, of(list))).into()
 }
 
-/// One filter; what is chosen stands in it even where nothing has it.
-fn field(
-    name: &'static str,
-    label: &'static str,
-    facets: &[Facet],
-    chosen: &str,
-    words: &dyn Fn(&str) -> String,
-) -> FieldShown {
-    let mut choices: Vec<Choice> = facets
+/// One filter; what is chosen stands first, even where nothing has it.
+fn field(wanted: &Wanted, list: List, facets: &[Facet]) -> FieldShown {
+    let chosen = wanted.values(list);
+    let choice = |value: &str, label: Option<&str>, count: u64| {
+        let known = wanted.words(list, value);
+        let words = label.filter(|_| known == value).unwrap_or(&known);
+        let chosen = chosen.iter().any(|chosen| chosen == value);
+        Choice { value: value.to_owned(), text: format!("{words}（{count}件）"), chosen }
+    };
+    let of = |facet: &Facet| choice(&facet.key, Some(&facet.label), facet.count);
+    let mut choices: Vec<Choice> = chosen
         .iter()
-        .take(MOST_CHOICES)
-        .map(|facet| {
-            let known = if name == "year" { words(&facet.key) } else { facet.label.clone() };
-            let text = format!("{known}（{}件）", facet.count);
-            Choice { value: facet.key.clone(), text, chosen: facet.key == chosen }
+        .map(|value| match facets.iter().find(|facet| facet.key == *value) {
+            Some(facet) => of(facet),
+            None => choice(value, None, 0),
         })
         .collect();
-    if !chosen.is_empty() && !choices.iter().any(|choice| choice.chosen) {
-        let text = format!("{}（0件）", words(chosen));
-        choices.push(Choice { value: chosen.to_owned(), text, chosen: true });
-    }
-    FieldShown { name, label, choices, more: facets.len().saturating_sub(MOST_CHOICES) }
+    let others: Vec<&Facet> = facets.iter().filter(|facet| !chosen.contains(&facet.key)).collect();
+    choices.extend(others.iter().take(MOST_CHOICES).map(|facet| of(facet)));
+    // One more than is open to the eye is not worth opening.
+    let open = AT_ONCE.max(chosen.len());
+    let open = if choices.len() <= open + 1 { choices.len() } else { open };
+    let further = choices.split_off(open);
+    let more = others.len().saturating_sub(MOST_CHOICES);
+    FieldShown { name: list.name(), label: list.label(), choices, further, more }
 }

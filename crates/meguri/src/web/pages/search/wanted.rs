@@ -1,17 +1,63 @@
 //! What a search asks for. What makes no sense is left out with a word, never an error.
 
 use crate::web::asked::Asked;
-use crate::web::data::Library;
+use crate::web::data::{Library, places};
 use crate::web::pages::search::A_PAGE;
-use crate::web::search::entries::KINDS;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::narrow;
 use meguri_search::query::{MOST_CHARS, MOST_FIRST};
-use meguri_search::{Filters, Query, Sort};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use meguri_search::{Filters, Query, Snapshot, Sort};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far one can leaf.
 pub(super) const MOST_PAGES: usize = MOST_FIRST / A_PAGE;
+
+/// The most values of one list that are taken.
+const MOST_VALUES: usize = 20;
+
+/// The longest value that is looked up, in characters; the longest that there are are far shorter.
+const LONGEST: usize = 100;
+
+/// The values of a list that a remark names.
+const NAMED: usize = 3;
+
+/// A list of values by which one filters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    Kind,
+    Plan,
+    Year,
+    Section,
+    State,
+}
+
+/// All lists, in the order of the page and of the address.
+pub(super) const LISTS: [List; 5] =
+    [List::Kind, List::Plan, List::Year, List::Section, List::State];
+
+impl List {
+    /// Its name in the address.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Plan => "plan",
+            Self::Year => "year",
+            Self::Section => "section",
+            Self::State => "state",
+        }
+    }
+
+    /// Its words.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Kind => "種類",
+            Self::Plan => "計画",
+            Self::Year => "年度",
+            Self::Section => "担当課",
+            Self::State => "状態",
+        }
+    }
+}
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,22 +66,10 @@ pub struct Wanted {
     pub text: String,
     /// Was the end of it left out?
     pub cut: bool,
-    /// What they are; empty = anything.
-    pub kind: String,
-    /// Key of a plan; empty = any.
-    pub plan: String,
-    /// Name of that plan.
-    pub plan_name: String,
-    /// The fiscal year.
-    pub year: Option<FiscalYear>,
-    /// A section; empty = any.
-    pub section: String,
-    /// A state; empty = any.
-    pub state: String,
-    /// The amount from which, as typed.
-    pub min: String,
-    /// The amount up to which, as typed.
-    pub max: String,
+    /// What the hits must be: sorted, each value once.
+    pub filters: Filters,
+    /// The names of the plans that can be filtered by, by their keys.
+    pub plans: BTreeMap<String, String>,
     /// The newest year first?
     pub newest: bool,
     /// The page, from 1.
@@ -47,51 +81,140 @@ pub struct Wanted {
 impl Wanted {
     pub(super) fn of(asked: &Asked, library: &Library) -> Self {
         let typed = |name: &str| asked.query(name).unwrap_or_default().trim();
-        let mut wanted = Self { page: 1, ..Self::default() };
+        let plans = library.plans();
+        let plans = plans.map(|entry| (entry.key.clone(), entry.plan_name().to_owned()));
+        let mut wanted = Self { page: 1, plans: plans.collect(), ..Self::default() };
         let text: String = typed("q").chars().filter(|c| !c.is_control()).collect();
         wanted.cut = text.chars().count() > MOST_CHARS;
         wanted.text = text.chars().take(MOST_CHARS).collect();
-        let mut remark = |name: &str, value: &str| {
-            let short: String = value.chars().take(20).collect();
-            let more = if short.len() < value.len() { "…" } else { "" };
-            let text = format!("{name}の「{short}{more}」は条件にできないため、外しました。");
-            wanted.remarks.push(text);
-        };
-        match KINDS.iter().find(|kind| **kind == typed("kind")) {
-            Some(kind) => wanted.kind = (*kind).to_owned(),
-            None if typed("kind").is_empty() => {}
-            None => remark("種類", typed("kind")),
+        for list in LISTS {
+            wanted.read(list, asked);
         }
-        match library.plan(typed("plan")) {
-            Some(entry) => {
-                wanted.plan.clone_from(&entry.key);
-                entry.plan_name().clone_into(&mut wanted.plan_name);
-            }
-            None if typed("plan").is_empty() => {}
-            None => remark("計画", typed("plan")),
-        }
-        wanted.year = year(typed("year"));
-        if wanted.year.is_none() && !typed("year").is_empty() {
-            remark("年度", typed("year"));
-        }
-        for (name, words, kept) in
-            [("min", "事業費の下限", &mut wanted.min), ("max", "事業費の上限", &mut wanted.max)]
+        wanted.filters.yen_from = wanted.amount("事業費の下限", typed("min"));
+        wanted.filters.yen_to = wanted.amount("事業費の上限", typed("max"));
+        if let (Some(from), Some(to)) = (wanted.filters.yen_from, wanted.filters.yen_to)
+            && from > to
         {
-            match yen(typed(name)) {
-                Some(_) => typed(name).clone_into(kept),
-                None if typed(name).is_empty() => {}
-                None => remark(words, typed(name)),
-            }
+            (wanted.filters.yen_from, wanted.filters.yen_to) = (Some(to), Some(from));
+            wanted.remarks.push("事業費の下限が上限より大きいため、入れ替えました。".to_owned());
         }
         match narrow(typed("page")).parse() {
             Ok(page @ 1..=MOST_PAGES) => wanted.page = page,
             _ if typed("page").is_empty() => {}
-            _ => remark("ページ", typed("page")),
+            _ => wanted.left_out("ページ", &[typed("page").to_owned()]),
         }
         wanted.newest = typed("sort") == "newest";
-        wanted.section = short(typed("section"));
-        wanted.state = short(typed("state"));
         wanted
+    }
+
+    /// Reads the values of a list, as many as are taken.
+    fn read(&mut self, list: List, asked: &Asked) {
+        let plain = |value: &str| value.trim().chars().filter(|c| !c.is_control()).collect();
+        let values: BTreeSet<String> = asked.queries(list.name()).map(plain).collect();
+        let values = || values.iter().filter(|value| !value.is_empty());
+        if values().count() > MOST_VALUES {
+            let label = list.label();
+            let text = format!("{label}の条件は{MOST_VALUES}個までのため、残りを外しました。");
+            self.remarks.push(text);
+        }
+        let mut odd = Vec::new();
+        for value in values().take(MOST_VALUES) {
+            if value.chars().nth(LONGEST).is_some() || !self.add(list, value) {
+                odd.push(value.clone());
+            }
+        }
+        self.left_out(list.label(), &odd);
+        // 令和6年度 and 2024 are one year.
+        self.filters.years.sort_unstable();
+        self.filters.years.dedup();
+    }
+
+    /// Adds a value; `false` where it is none of the list.
+    fn add(&mut self, list: List, value: &str) -> bool {
+        let values = match list {
+            List::Kind => &mut self.filters.kinds,
+            List::Plan => &mut self.filters.plans,
+            List::Section => &mut self.filters.sections,
+            List::State => &mut self.filters.states,
+            List::Year => {
+                let year = year(value);
+                self.filters.years.extend(year.map(FiscalYear::calendar_year));
+                return year.is_some();
+            }
+        };
+        values.push(value.to_owned());
+        true
+    }
+
+    fn amount(&mut self, label: &str, typed: &str) -> Option<i64> {
+        let amount = yen(typed);
+        if amount.is_none() && !typed.is_empty() {
+            self.left_out(label, &[typed.to_owned()]);
+        }
+        amount
+    }
+
+    /// Leaves out the values that nothing has, which would only make the page empty.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn settle(&mut self, snapshot: &Snapshot) -> meguri_search::Result<()> {
+        let (known, unknown) = snapshot.known(&self.filters)?;
+        self.filters = known;
+        let unknown = Self { filters: unknown, ..Self::default() };
+        for list in LISTS {
+            self.left_out(list.label(), &unknown.values(list));
+        }
+        Ok(())
+    }
+
+    /// Says what was left out; nothing where that is nothing.
+    fn left_out(&mut self, label: &str, values: &[String]) {
+        let Some(last) = values.len().checked_sub(1) else { return };
+        let short = |value: &String| {
+            let short: String = value.chars().take(20).collect();
+            let more = if short.len() < value.len() { "…" } else { "" };
+            format!("「{short}{more}」")
+        };
+        let named: String = values.iter().take(NAMED).map(short).collect();
+        let more = (last + 1).saturating_sub(NAMED);
+        let more = if more > 0 { format!("ほか{more}個") } else { String::new() };
+        self.remarks.push(format!("{label}の{named}{more}は条件にできないため、外しました。"));
+    }
+
+    /// The values of a list as they stand in the address.
+    pub(super) fn values(&self, list: List) -> Vec<String> {
+        match list {
+            List::Kind => self.filters.kinds.clone(),
+            List::Plan => self.filters.plans.clone(),
+            List::Year => self.filters.years.iter().map(ToString::to_string).collect(),
+            List::Section => self.filters.sections.clone(),
+            List::State => self.filters.states.clone(),
+        }
+    }
+
+    /// A value in words.
+    pub(super) fn words(&self, list: List, value: &str) -> String {
+        let words = match list {
+            List::Plan => self.plans.get(value).cloned(),
+            List::Year => year(value).map(|year| year.to_string()),
+            _ => None,
+        };
+        words.unwrap_or_else(|| value.to_owned())
+    }
+
+    /// The same from the first page on, without one value of a list.
+    pub(super) fn without(&self, list: List, value: &str) -> Self {
+        let mut without = self.at_page(1);
+        let filters = &mut without.filters;
+        match list {
+            List::Kind => filters.kinds.retain(|known| known != value),
+            List::Plan => filters.plans.retain(|known| known != value),
+            List::Year => filters.years.retain(|known| known.to_string() != value),
+            List::Section => filters.sections.retain(|known| known != value),
+            List::State => filters.states.retain(|known| known != value),
+        }
+        without
     }
 
     /// Is anything asked for?
@@ -100,8 +223,7 @@ impl Wanted {
     }
 
     pub(super) fn has_filters(&self) -> bool {
-        let words = [&self.kind, &self.plan, &self.section, &self.state, &self.min, &self.max];
-        self.year.is_some() || words.iter().any(|word| !word.is_empty())
+        self.filters != Filters::default()
     }
 
     /// How many hits to leave out.
@@ -116,22 +238,13 @@ impl Wanted {
 
     /// The same without filters.
     pub(super) fn without_filters(&self) -> Self {
-        Self { text: self.text.clone(), page: 1, newest: self.newest, ..Self::default() }
+        Self { filters: Filters::default(), ..self.at_page(1) }
     }
 
     pub(super) fn query(&self) -> Query {
-        let one = |word: &String| (!word.is_empty()).then(|| word.clone()).into_iter().collect();
         Query {
             text: self.text.clone(),
-            filters: Filters {
-                kinds: one(&self.kind),
-                plans: one(&self.plan),
-                years: self.year.iter().map(|year| year.calendar_year()).collect(),
-                sections: one(&self.section),
-                states: one(&self.state),
-                yen_from: yen(&self.min),
-                yen_to: yen(&self.max),
-            },
+            filters: self.filters.clone(),
             sort: if self.newest { Sort::Newest } else { Sort::Rank },
             first: self.first(),
             most: A_PAGE,
@@ -140,33 +253,24 @@ impl Wanted {
 
     /// Its address; the same search always has the same.
     pub(super) fn address(&self) -> String {
-        let year = self.year.map(|year| year.calendar_year().to_string()).unwrap_or_default();
+        let mut parts = vec![("q", self.text.clone())];
+        for list in LISTS {
+            parts.extend(self.values(list).into_iter().map(|value| (list.name(), value)));
+        }
+        parts.push(("min", amount(self.filters.yen_from)));
+        parts.push(("max", amount(self.filters.yen_to)));
+        parts.push(("sort", if self.newest { "newest".to_owned() } else { String::new() }));
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
-        let sort = if self.newest { "newest" } else { "" };
-        let parts = [
-            ("q", self.text.as_str()),
-            ("kind", &self.kind),
-            ("plan", &self.plan),
-            ("year", &year),
-            ("section", &self.section),
-            ("state", &self.state),
-            ("min", &self.min),
-            ("max", &self.max),
-            ("sort", sort),
-            ("page", &page),
-        ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-            .collect();
-        if parts.is_empty() { "/search".to_owned() } else { format!("/search?{}", parts.join("&")) }
+        parts.push(("page", page));
+        let parts: Vec<(&str, &str)> =
+            parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        places::with_query(places::SEARCH, &parts)
     }
 }
 
-/// A name that may be one of ours; the longest that is are far shorter.
-fn short(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(100).collect()
+/// An amount as it stands in the address; empty for none.
+pub(super) fn amount(yen: Option<i64>) -> String {
+    yen.map(|yen| yen.to_string()).unwrap_or_default()
 }
 
 /// A year as people write it: `2024`, `令和6年度`, `R6`.
@@ -223,14 +327,14 @@ mod tests {
 
     #[test]
     fn the_same_search_has_one_address() {
-        let wanted = Wanted {
-            text: "子育て&<b>".to_owned(),
-            year: FiscalYear::new(2024),
-            page: 2,
-            ..Wanted::default()
-        };
-        let address = "/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&year=2024&page=2";
+        let filters = Filters { years: vec![2023, 2024], yen_to: Some(-5), ..Filters::default() };
+        let wanted =
+            Wanted { text: "子育て&<b>".to_owned(), filters, page: 2, ..Wanted::default() };
+        let years = "year=2023&year=2024&max=%2D5";
+        let address = format!("/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&{years}&page=2");
         assert_eq!(wanted.address(), address);
+        let without = wanted.without(List::Year, "2023").address();
+        assert_eq!(without, "/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&year=2024&max=%2D5");
         assert_eq!(Wanted { page: 1, ..Wanted::default() }.address(), "/search");
     }
 }

@@ -1,9 +1,11 @@
 //! Ways on from a search: names that may be meant, other searches, filters taken away.
 
+use crate::web::data::places;
 use crate::web::page::Link;
+use crate::web::pages::search::wanted::LISTS;
 use crate::web::pages::search::{FieldShown, Wanted};
+use meguri_core::money::{Money, MoneyUnit};
 use meguri_search::{Found, Snapshot};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 /// The most names that are offered.
@@ -59,9 +61,9 @@ pub struct Group {
 pub(super) fn browse(fields: &[FieldShown]) -> Vec<Group> {
     let offered = fields.iter().filter(|field| ["kind", "plan", "year"].contains(&field.name));
     let groups = offered.map(|field| {
-        let links = field.choices.iter().map(|choice| {
-            let value = utf8_percent_encode(&choice.value, NON_ALPHANUMERIC);
-            Link::new(format!("/search?{}={value}", field.name), &choice.text)
+        let links = field.choices.iter().chain(&field.further).map(|choice| {
+            let query = [(field.name, choice.value.as_str())];
+            Link::new(places::with_query(places::SEARCH, &query), &choice.text)
         });
         Group { label: field.label, links: links.collect() }
     });
@@ -73,33 +75,25 @@ fn search(text: &str) -> Link {
     Link::new(wanted.address(), text)
 }
 
-/// Each filter that holds, with the address without it.
+/// Each value that filters, with the address without it.
 pub(super) fn without(wanted: &Wanted) -> Vec<Link> {
-    let at_first = wanted.at_page(1);
     let mut found = Vec::new();
-    let mut add = |words: String, without: Wanted| found.push(Link::new(without.address(), words));
-    if !wanted.kind.is_empty() {
-        let without = Wanted { kind: String::new(), ..at_first.clone() };
-        add(format!("種類：{}", wanted.kind), without);
+    for list in LISTS {
+        found.extend(wanted.values(list).iter().map(|value| {
+            let words = format!("{}：{}", list.label(), wanted.words(list, value));
+            Link::new(wanted.without(list, value).address(), words)
+        }));
     }
-    if !wanted.plan.is_empty() {
-        let without = Wanted { plan: String::new(), ..at_first.clone() };
-        add(format!("計画：{}", wanted.plan_name), without);
-    }
-    if let Some(year) = wanted.year {
-        add(format!("年度：{year}"), Wanted { year: None, ..at_first.clone() });
-    }
-    if !wanted.section.is_empty() {
-        let without = Wanted { section: String::new(), ..at_first.clone() };
-        add(format!("担当課：{}", wanted.section), without);
-    }
-    if !wanted.state.is_empty() {
-        let without = Wanted { state: String::new(), ..at_first.clone() };
-        add(format!("状態：{}", wanted.state), without);
-    }
-    if !wanted.min.is_empty() || !wanted.max.is_empty() {
-        let without = Wanted { min: String::new(), max: String::new(), ..at_first.clone() };
-        add(format!("事業費：{}から{}まで", wanted.min, wanted.max), without);
+    let (from, to) = (wanted.filters.yen_from, wanted.filters.yen_to);
+    if from.is_some() || to.is_some() {
+        let bound = |yen: Option<i64>, word: &str| {
+            let money = yen.and_then(|yen| Money::of(yen, MoneyUnit::Yen));
+            money.map_or_else(String::new, |money| format!("{money}{word}"))
+        };
+        let mut without = wanted.at_page(1);
+        (without.filters.yen_from, without.filters.yen_to) = (None, None);
+        let words = format!("事業費：{}{}", bound(from, "から"), bound(to, "まで"));
+        found.push(Link::new(without.address(), words));
     }
     found
 }
@@ -120,6 +114,6 @@ pub(super) fn out(wanted: &Wanted, words: &[String]) -> Vec<Link> {
             Link::new(link.href, format!("「{word}」だけで検索する"))
         }));
     }
-    found.push(Link::new("/search", "条件から探す"));
+    found.push(Link::new(places::SEARCH, "条件から探す"));
     found
 }

@@ -1,13 +1,13 @@
 //! The projects of a sheet: a table an account, with sums beside the printed totals.
 
 use super::{Context, SectionShown};
-use crate::web::data::values::of_year;
+use crate::web::data::values::{budget_place, of_year};
 use crate::web::pages::shown::Shown;
 use meguri_core::calc::total::{agreement, sum_of_rows};
 use meguri_core::evaluation::PrintedTotal;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
-use meguri_core::plan::{BudgetItem, Listing};
+use meguri_core::plan::Listing;
 use meguri_core::summary::money;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -125,7 +125,7 @@ fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTab
         sums: sums.collect(),
         has_numbers: any(|listing| listing.number.is_some()),
         has_sections: any(|listing| !listing.sections.is_empty()),
-        has_budget: any(|listing| !budget(&listing.budget_item).is_empty()),
+        has_budget: any(|listing| !budget_place(&listing.budget_item).is_empty()),
         has_codes: any(|listing| listing.code.is_some()),
         has_steps: any(|listing| !listing.next_steps.is_empty()),
         rows: rows.iter().map(|(number, listing)| row(context, *number, listing, &years)).collect(),
@@ -162,21 +162,11 @@ fn row(
         page: context.page_of(Kind::Project, number),
         tags,
         sections: context.sections(context.each(&format!("{id}-section"), listing.sections.len())),
-        budget: budget(&listing.budget_item),
+        budget: budget_place(&listing.budget_item),
         code: context.shown(&format!("{id}-code")),
         costs: costs.collect(),
         steps: steps.collect(),
     }
-}
-
-/// `3-2-1`: 款・項・目, a missing one as a blank place.
-fn budget(item: &BudgetItem) -> String {
-    let parts = [&item.kan, &item.kou, &item.moku];
-    if parts.iter().all(|part| part.is_none()) {
-        return String::new();
-    }
-    let parts = parts.map(|part| part.as_deref().unwrap_or("　"));
-    parts.join("-")
 }
 
 fn outline(context: &Context<'_>, number: usize, listing: &Listing) -> Option<OutlineShown> {
