@@ -89,7 +89,8 @@ impl Pictures {
             }
         }
         self.forget();
-        Ok(Picture::published(entries, withdrawn, &self.naming().await?))
+        let naming = self.naming().await?;
+        Ok(aside(move || Picture::published(entries, withdrawn, &naming)).await)
     }
 
     /// All that is kept, as it is in force.
@@ -118,8 +119,8 @@ impl Pictures {
         }
         self.forget();
         let naming = self.naming().await?;
-        let library = Library::of(View::InForce, entries, Withdrawn::default(), &naming);
-        Ok(Picture::in_house(library))
+        let library = move || Library::of(View::InForce, entries, Withdrawn::default(), &naming);
+        Ok(Picture::in_house(aside(library).await))
     }
 
     /// What is kept about projects, indicators and sections.
@@ -229,6 +230,13 @@ impl Pictures {
     fn forget(&mut self) {
         self.sheets.retain(|_, sheet| Arc::strong_count(sheet) > 1);
     }
+}
+
+/// Does something that takes long on a thread that serves nobody.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // It is never aborted, so that it can only have panicked.
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 fn withdrawal(publication: &Publication) -> Option<Withdrawal> {

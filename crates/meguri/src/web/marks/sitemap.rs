@@ -2,14 +2,17 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Entry, Library, places};
+use crate::web::data::{Entry, Library, places, whole};
 use crate::web::error::PageError;
 use crate::web::marks;
+use crate::web::pages::{matrix, money};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// The most addresses of one list; 50,000 are allowed.
 const A_PART: usize = 45_000;
@@ -56,37 +59,103 @@ fn answer(site: &Site, places: Vec<(String, String)>, parts: usize) -> Result<Re
     marks::xml("application/xml; charset=utf-8", &sitemap)
 }
 
-/// All addresses, each with the day of its last change. A page that gets an address of its own
-/// belongs here; those of single values and of searches do not.
+/// All addresses, each with the day of its last change, in order.
 fn addresses(library: &Library) -> Vec<(String, String)> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for address in ["/", "/findings", "/rules"] {
-        found.insert(address.to_owned(), String::new());
-    }
-    for rule in RULES {
-        found.insert(places::rule(rule.code), String::new());
-    }
-    for entry in library.entries() {
-        for version in library.versions_of(entry.id) {
-            let number = version.published.as_ref().map_or(0, |edition| edition.number);
-            found.insert(places::version(version.id, number), day(version));
-            add(version, &mut found);
-        }
-        found.insert(places::plan(entry), day(entry));
-        found.insert(places::current_document(entry.id), day(entry));
-        if entry.published.is_some() {
-            found.insert(places::changes(entry.id), day(entry));
-        }
-        add(entry, &mut found);
-    }
-    found.into_iter().collect()
+    let mut all = needed(library);
+    all.sort();
+    all
 }
 
-/// The source and the sheets of one version.
-fn add(entry: &Entry, found: &mut BTreeMap<String, String>) {
-    found.insert(places::source(entry), day(entry));
-    for number in 1..=entry.document.sheets.len() {
-        found.insert(places::sheet(entry, number), day(entry));
+/// All addresses, those first that are asked for most.
+pub(in crate::web) fn in_order_of_need(library: &Library) -> Vec<String> {
+    needed(library).into_iter().map(|(address, _)| address).collect()
+}
+
+/// All addresses, each once with the day of its last change: the start and the plans, the current
+/// sheets from the newest document to the oldest, things, the documents with their older versions.
+/// A page that gets an address of its own belongs here; those of single values, of comparisons and
+/// of searches do not.
+fn needed(library: &Library) -> Vec<(String, String)> {
+    let mut found = Found::default();
+    found.add("/".to_owned(), String::new());
+    for entry in library.plans() {
+        found.add(places::plan(entry), day(entry));
+    }
+    for address in [places::PROJECTS, places::INDICATORS, places::SECTIONS, "/words", "/findings"] {
+        found.add(address.to_owned(), String::new());
+    }
+    let mut newest: Vec<&Entry> = library.entries().iter().collect();
+    newest.sort_by_key(|entry| Reverse((entry.years().last(), entry.id)));
+    for entry in &newest {
+        found.add(places::list(entry), day(entry));
+        let whole = whole::of(entry);
+        if matrix::has(&whole) {
+            found.add(places::matrix(entry), day(entry));
+        }
+        if money::has(&whole) {
+            found.add(places::money(entry), day(entry));
+        }
+    }
+    for entry in &newest {
+        found.add_sheets(entry);
+    }
+    for (kind, address) in THINGS {
+        for thing in library.linked().all(kind) {
+            found.add(address(thing.id), String::new());
+        }
+    }
+    for entry in newest {
+        found.add_versions(library, entry);
+    }
+    for address in [places::ABOUT, places::ACCESSIBILITY, "/rules"] {
+        found.add(address.to_owned(), String::new());
+    }
+    for rule in RULES {
+        found.add(places::rule(rule.code), String::new());
+    }
+    found.places
+}
+
+/// What has pages beside documents and sheets.
+const THINGS: [(Kind, fn(i64) -> String); 3] = [
+    (Kind::Section, places::section),
+    (Kind::Project, places::project),
+    (Kind::Indicator, places::indicator),
+];
+
+/// Addresses, each once.
+#[derive(Default)]
+struct Found {
+    places: Vec<(String, String)>,
+    known: HashSet<String>,
+}
+
+impl Found {
+    fn add(&mut self, address: String, day: String) {
+        if self.known.insert(address.clone()) {
+            self.places.push((address, day));
+        }
+    }
+
+    fn add_sheets(&mut self, entry: &Entry) {
+        for number in 1..=entry.document.sheets.len() {
+            self.add(places::sheet(entry, number), day(entry));
+        }
+    }
+
+    /// A document, its publications, and what they say.
+    fn add_versions(&mut self, library: &Library, entry: &Entry) {
+        self.add(places::current_document(entry.id), day(entry));
+        self.add(places::source(entry), day(entry));
+        if entry.published.is_some() {
+            self.add(places::changes(entry.id), day(entry));
+        }
+        for version in library.versions_of(entry.id) {
+            let number = version.published.as_ref().map_or(0, |edition| edition.number);
+            self.add(places::version(version.id, number), day(version));
+            self.add(places::source(version), day(version));
+            self.add_sheets(version);
+        }
     }
 }
 
