@@ -20,12 +20,14 @@ pub(super) struct Ties {
 }
 
 impl Library {
-    /// Finds all ties of the current documents, so that no request waits for them.
+    /// Finds all ties of the current documents, and what their projects tell of, so that no request
+    /// waits for it.
     pub(in crate::web) fn tie(&self) {
         for (entry, ties) in self.entries().iter().zip(&self.ties) {
             ties.years.get_or_init(|| years(&whole::of(entry)));
             ties.same.get_or_init(|| same(self, entry));
         }
+        let _ = self.told_by_projects();
     }
 
     /// The years of which a document tells something.
