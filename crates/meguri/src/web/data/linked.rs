@@ -133,7 +133,7 @@ impl Linked {
         naming: &Naming,
     ) -> Self {
         let (facts, sheets) = facts(entries, shows);
-        let links = links::of(&facts, &naming.register, &naming.decisions);
+        let links = links::of_things(&facts, &naming.register, &naming.decisions);
         let mut linked = Self { register: naming.register.clone(), ..Self::default() };
         if let Some(identities) = &naming.identities {
             linked.redirects.clone_from(identities.redirects());
