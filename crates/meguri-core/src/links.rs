@@ -232,17 +232,33 @@ impl Links {
 /// Links what the papers say, by the city's list of sections and the decisions of persons.
 #[must_use]
 pub fn of(facts: &Facts, register: &SectionRegister, decisions: &[Decision]) -> Links {
-    let mut links = Links::default();
-    let of_kind = |kind: Kind| -> Vec<&Decision> {
-        decisions.iter().filter(|decision| decision.kind == kind).collect()
-    };
-    let sections = sections::link(facts, register, &of_kind(Kind::Section));
-    projects::link(facts, &sections, &of_kind(Kind::Project), &mut links);
-    indicators::link(facts, &of_kind(Kind::Indicator), &mut links);
-    sheets::link(facts, &of_kind(Kind::Sheet), &mut links);
-    links.sections = sections.into_groups();
+    let mut links = linked(facts, register, decisions, true);
+    sheets::link(facts, &of_kind(decisions, Kind::Sheet), &mut links);
     links.relistings.sort();
     links
+}
+
+/// The same projects, indicators and sections, without what a person has to decide and without
+/// sheets: for who shows things, and asks nobody.
+#[must_use]
+pub fn of_things(facts: &Facts, register: &SectionRegister, decisions: &[Decision]) -> Links {
+    let mut links = linked(facts, register, decisions, false);
+    links.doubts.clear();
+    links.relistings.sort();
+    links
+}
+
+fn linked(facts: &Facts, register: &SectionRegister, decisions: &[Decision], asks: bool) -> Links {
+    let mut links = Links::default();
+    let sections = sections::link(facts, register, &of_kind(decisions, Kind::Section));
+    projects::link(facts, &sections, &of_kind(decisions, Kind::Project), asks, &mut links);
+    indicators::link(facts, &of_kind(decisions, Kind::Indicator), &mut links);
+    links.sections = sections.into_groups();
+    links
+}
+
+fn of_kind(decisions: &[Decision], kind: Kind) -> Vec<&Decision> {
+    decisions.iter().filter(|decision| decision.kind == kind).collect()
 }
 
 #[cfg(test)]

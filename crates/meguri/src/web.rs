@@ -11,6 +11,7 @@ pub mod chart;
 pub mod data;
 pub mod door;
 pub mod error;
+pub mod fill;
 mod finish;
 pub mod follow;
 mod layers;

@@ -37,8 +37,14 @@ struct Projects {
     doubts: Vec<(usize, usize, Why)>,
 }
 
-/// Joins the rows of all sheets to projects.
-pub(super) fn link(facts: &Facts, sections: &Sections, decisions: &[&Decision], links: &mut Links) {
+/// Joins the rows of all sheets to projects; proposes what is alike where somebody `asks` for it.
+pub(super) fn link(
+    facts: &Facts,
+    sections: &Sections,
+    decisions: &[&Decision],
+    asks: bool,
+    links: &mut Links,
+) {
     let (atoms, known) = (Atoms::new(Kind::Project), Vec::new());
     let mut projects = Projects { atoms, known, doubts: Vec::new() };
     let rows: Vec<_> =
@@ -46,7 +52,9 @@ pub(super) fn link(facts: &Facts, sections: &Sections, decisions: &[&Decision], 
     projects.atoms.decide(decisions);
     projects.join_codes();
     projects.join_names();
-    projects.propose_alike();
+    if asks {
+        projects.propose_alike();
+    }
     links.relistings.extend(relistings(facts, &projects.atoms, &rows));
     links.doubts.extend(projects.atoms.open(std::mem::take(&mut projects.doubts)));
     links.projects.extend(projects.atoms.into_groups());

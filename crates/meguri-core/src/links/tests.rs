@@ -49,7 +49,13 @@ fn indicator(facts: &mut Facts, sheet: usize, name: &str, unit: &str) {
 }
 
 fn linked(facts: &Facts) -> Links {
-    of(facts, &SectionRegister::default(), &[])
+    let links = of(facts, &SectionRegister::default(), &[]);
+    let things = of_things(facts, &SectionRegister::default(), &[]);
+    for kind in [Kind::Project, Kind::Indicator, Kind::Section] {
+        assert_eq!(things.groups(kind), links.groups(kind), "what is sure needs no doubts");
+    }
+    assert!(things.doubts.is_empty() && things.sheets.is_empty());
+    links
 }
 
 /// What stands where, groups, doubts.

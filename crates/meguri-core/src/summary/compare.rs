@@ -8,7 +8,7 @@ mod nodes;
 pub use changes::{
     IndicatorChange, ProjectChange, SheetChange, StateChange, TextChange, Way, sheet_changes, sum,
 };
-pub use nodes::{NodeChange, NodeKind, node_changes};
+pub use nodes::{NodeChange, NodeKeys, NodeKind, node_changes, node_pairs};
 
 use super::Whole;
 use crate::evaluation::Sheet;

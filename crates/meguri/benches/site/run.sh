@@ -67,6 +67,22 @@ answers() {
     done
 }
 
+# Waits until the server at a port of operations has made its answers.
+filled() {
+    until curl -s "http://127.0.0.1:$1/metrics" > "$work/metrics" \
+        && grep -q '^meguri_cache_fill_working.* 0$' "$work/metrics" \
+        && ! grep -q '^meguri_cache_filled_total.* 0$' "$work/metrics"; do sleep 0.5; done
+    grep '^meguri_cache_fill' "$work/metrics"
+}
+
+# One line of wrk: requests a second, p50, p99 (ms), failed, bytes an answer; then the load.
+ask() {
+    result=$(wrk -t 2 -c 64 -d "$2" -s "$here/sheets.lua" "http://127.0.0.1:$3" -- \
+        "${7:-$work/ids}" "$4" "${5-/sheets/}" "" "${6:-}" | sed -n 's/^RESULT //p')
+    [ -z "$1" ] || echo "$1 $result $(cut -d ' ' -f 1 /proc/loadavg)" | tee -a "$work/results"
+}
+: > "$work/results"
+
 start=$(date +%s.%N)
 serve fresh 0 info 18080 18090
 fresh=$last
@@ -74,6 +90,17 @@ answers http://127.0.0.1:18080/
 echo "start to first answer: $(echo "$(date +%s.%N) - $start" | bc) s," \
     "resident $(($(awk '/VmRSS/ { print $2 }' "/proc/$fresh/status") / 1024)) MB"
 serve kept 128 info 18081 18091
+answers http://127.0.0.1:18081/
+# Right after the start: nearly nothing is there, and what is missing is being made beside it.
+ask meguri-gzip-while-filling "$seconds" 18081 gzip
+start=$(date +%s.%N)
+filled 18091
+echo "filled after further $(echo "$(date +%s.%N) - $start" | bc) s"
+# Addresses of lists and of comparisons, from the pages themselves.
+curl -s http://127.0.0.1:18080/sitemap.xml | grep -o '/[a-z]*/[^<]*/list' > "$work/lists"
+awk 'NR % 50 == 1' "$work/ids" | while read -r id; do
+    curl -s "http://127.0.0.1:18080/sheets/$id" | grep -o '/compare?[^"]*' | sed 's/&#38;/\&/g; s/&amp;/\&/g'
+done > "$work/compared"
 serve all 1024 info 18082 18092
 for coding in gzip identity; do
     port=18083
@@ -87,19 +114,10 @@ first=$(head -n 1 "$work/ids")
 for port in 18081 18082 18083 18084; do answers "http://127.0.0.1:$port/sheets/$first"; done
 answers http://127.0.0.1:18085/
 
-# One line of wrk: requests a second, p50, p99 (ms), failed, bytes an answer; then the load.
-ask() {
-    result=$(wrk -t 2 -c 64 -d "$2" -s "$here/sheets.lua" "http://127.0.0.1:$3" -- \
-        "$work/ids" "$4" "${5:-/sheets/}" "" "${6:-}" | sed -n 's/^RESULT //p')
-    [ -z "$1" ] || echo "$1 $result $(cut -d ' ' -f 1 /proc/loadavg)" | tee -a "$work/results"
-}
-
 rows="/big/value?municipality=131016&_size=200&_nocount=1&_nofacet=1&_nosuggest=1&record="
 json="/big/value.json?municipality=131016&_size=200&_nocount=1&_nofacet=1&_nosuggest=1&record="
-: > "$work/results"
 # Every answer once, so that what is kept is kept.
-ask "" 30 18081 gzip /sheets/ each
-ask "" 30 18082 gzip /sheets/ each
+filled 18092
 ask "" 30 18082 identity /sheets/ each
 echo "what requests/s p50_ms p99_ms failed bytes load"
 round=0
@@ -109,6 +127,9 @@ while [ "$round" -lt "$rounds" ]; do
     ask meguri-gzip-all-kept "$seconds" 18082 gzip
     ask meguri-gzip-128-mb "$seconds" 18081 gzip
     ask meguri-gzip-none-kept "$seconds" 18080 gzip
+    ask meguri-gzip-lists-kept "$seconds" 18081 gzip "" "" "$work/lists"
+    ask meguri-gzip-lists-cold "$seconds" 18080 gzip "" "" "$work/lists"
+    ask meguri-gzip-compare-cold "$seconds" 18080 gzip "" "" "$work/compared"
     ask bare-identity "$seconds" 18084 identity
     ask meguri-identity-all-kept "$seconds" 18082 identity
     ask meguri-identity-none-kept "$seconds" 18080 identity

@@ -98,6 +98,19 @@ impl Answers {
         self.kept.as_ref()?.get(&Sought { address, packed })
     }
 
+    /// Is the answer to an address kept? To ask so makes it no better known.
+    #[must_use]
+    pub fn has(&self, address: &str, packed: bool) -> bool {
+        let peek = |kept: &Cache<_, _, _>| kept.peek(&Sought { address, packed }).is_some();
+        self.kept.as_ref().is_some_and(peek)
+    }
+
+    /// Is there room for more that nobody asked for? Some is left for what somebody will ask for.
+    #[must_use]
+    pub fn have_room(&self) -> bool {
+        self.bytes() < self.limit_bytes - self.limit_bytes / 8
+    }
+
     /// Keeps an answer, unless its address is absurdly long.
     pub fn keep(&self, address: &str, packed: bool, ready: &Arc<Ready>) {
         if let Some(kept) = &self.kept

@@ -14,6 +14,7 @@ pub mod paper;
 pub mod pictures;
 pub mod places;
 mod ties;
+mod told;
 pub mod values;
 pub mod whole;
 
@@ -27,8 +28,9 @@ use crate::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::scheme::Scheme;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use ties::Ties;
+pub use told::Told;
 
 /// What a door shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +58,7 @@ pub struct Library {
     linked: Linked,
     /// One for each entry.
     ties: Vec<Ties>,
+    told: OnceLock<Told>,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -130,7 +133,8 @@ impl Library {
         };
         let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
         let ties = all.iter().map(|_| Ties::default()).collect();
-        Self { view, all, current, sheets, withdrawn, linked, ties }
+        let told = OnceLock::new();
+        Self { view, all, current, sheets, withdrawn, linked, ties, told }
     }
 
     /// The projects, indicators and sections that the current documents name.

@@ -55,6 +55,12 @@ impl<K> Picture<K> {
         Self { library, finder: Arc::new(finder), answers: Arc::default(), kind: PhantomData }
     }
 
+    /// Is it the very same picture with the same search?
+    fn is(&self, other: &Self) -> bool {
+        let (library, finder) = (&self.library, &self.finder);
+        Arc::ptr_eq(library, &other.library) && Arc::ptr_eq(finder, &other.finder)
+    }
+
     /// The same picture with the search over it.
     pub(in crate::web) fn searchable(self, finder: Finder) -> Self {
         Self { finder: Arc::new(finder), ..self }
@@ -77,7 +83,9 @@ impl Picture<Public> {
     ) -> Self {
         // An entry that is no publication would be a fault of ours; it is left out, not shown.
         let entries = entries.into_iter().filter(|entry| entry.published.is_some()).collect();
-        Self::of(Arc::new(Library::of(View::Published, entries, withdrawn, naming)))
+        let library = Library::of(View::Published, entries, withdrawn, naming);
+        library.tie();
+        Self::of(Arc::new(library))
     }
 
     /// A picture with nothing in it.
@@ -132,6 +140,9 @@ impl<K> Door<K> {
     /// with it.
     pub fn show(&self, picture: Picture<K>) {
         let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        if shown.is(&picture) {
+            return;
+        }
         let answers = Arc::new(shown.answers.afresh());
         *shown = Picture { answers, ..picture };
     }
@@ -153,6 +164,13 @@ impl<K> Door<K> {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let (library, finder) = (Arc::clone(&shown.library), Arc::clone(&shown.finder));
         Picture { library, finder, answers: Arc::clone(&shown.answers), kind: PhantomData }
+    }
+
+    /// Does it still show the picture to which answers belong?
+    #[must_use]
+    pub fn still_shows(&self, answers: &Arc<Answers>) -> bool {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::ptr_eq(&shown.answers, answers)
     }
 
     /// What a request sees from its beginning to its end.

@@ -5,6 +5,7 @@ use crate::web::Site;
 use crate::web::answers::Ready;
 use crate::web::assets::hash;
 use crate::web::error::PageError;
+use crate::web::layers::Unasked;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -33,7 +34,9 @@ pub(super) async fn finished(site: &Site, request: Request, next: Next) -> Respo
     let packed = takes_gzip(request.headers());
     let is_get = request.method() == Method::GET;
     let reads = is_get || request.method() == Method::HEAD;
-    if reads && site.answers.are_kept() {
+    // Nobody asks for what fills them, and it is known to be missing.
+    let asked = request.extensions().get::<Unasked>().is_none();
+    if reads && asked && site.answers.are_kept() {
         let kept = site.answers.get(address, packed);
         site.metrics.looked_up(kept.is_some());
         if let Some(ready) = kept {

@@ -71,8 +71,15 @@ async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: N
     VIEW.scope(view, ABOUT.scope(about, answered(site, request, next))).await
 }
 
+/// A request of our own that fills the kept answers: nobody waits for it, so that it is neither
+/// counted nor logged. No request from outside has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unasked;
+
 async fn answered(site: Site, request: Request, next: Next) -> Response {
     let start = Instant::now();
+    let unasked = request.extensions().get::<Unasked>().is_some();
+    let _live = (!unasked).then(|| site.metrics.live());
     let id = request_id(request.headers());
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
@@ -90,6 +97,9 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
             tracing::error!(request = %id, %cause, "request failed");
         }
         response = error.shown(Format::of_path(&path), &id);
+    }
+    if unasked {
+        return response;
     }
     let status = response.status().as_u16();
     let took = start.elapsed();

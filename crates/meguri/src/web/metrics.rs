@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +15,33 @@ pub struct Metrics {
     requests: Mutex<BTreeMap<(String, u16), Requests>>,
     hits: AtomicU64,
     misses: AtomicU64,
+    begun: AtomicU64,
+    ended: AtomicU64,
+    /// How far the filling of the kept answers is.
+    pub filling: Filling,
+}
+
+/// How far the filling of the kept answers is ([`crate::web::fill`]).
+#[derive(Debug, Default)]
+pub struct Filling {
+    /// Is it at work?
+    pub works: AtomicBool,
+    /// The addresses of the picture.
+    pub all: AtomicU64,
+    /// Those of them that it has been at.
+    pub done: AtomicU64,
+    /// Pages that it had made, of all pictures.
+    pub made: AtomicU64,
+}
+
+/// A request of somebody, from its beginning to its end.
+#[derive(Debug)]
+pub struct Live<'a>(&'a Metrics);
+
+impl Drop for Live<'_> {
+    fn drop(&mut self) {
+        self.0.ended.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +65,21 @@ impl Metrics {
                 *within = within.saturating_add(1);
             }
         }
+    }
+
+    /// A request begins; it ends when what is given is dropped.
+    #[must_use]
+    pub fn live(&self) -> Live<'_> {
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        Live(self)
+    }
+
+    /// How many requests have begun, and how many of them have ended.
+    #[must_use]
+    pub fn traffic(&self) -> (u64, u64) {
+        // In this order, so that no more seem to have ended than begun.
+        let ended = self.ended.load(Ordering::Relaxed);
+        (self.begun.load(Ordering::Relaxed), ended)
     }
 
     /// Counts a look among the kept answers.

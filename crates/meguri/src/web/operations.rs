@@ -3,7 +3,7 @@
 
 use crate::web::Site;
 use crate::web::data::FindingCounts;
-use crate::web::metrics::Metrics;
+use crate::web::metrics::{Filling, Metrics};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -72,6 +72,24 @@ fn text(operations: &Operations) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
+type OfFilling = (&'static str, &'static str, &'static str, fn(&Filling) -> u64);
+
+/// What is told of the filling of the kept answers: name, kind, words, value.
+const FILLING: [OfFilling; 4] = [
+    ("meguri_cache_fill_working", "gauge", "Are answers made before anybody asks?", |filling| {
+        u64::from(filling.works.load(Ordering::Relaxed))
+    }),
+    ("meguri_cache_fill_addresses", "gauge", "Addresses that are to be filled.", |filling| {
+        filling.all.load(Ordering::Relaxed)
+    }),
+    ("meguri_cache_fill_done", "gauge", "Addresses that were seen to.", |filling| {
+        filling.done.load(Ordering::Relaxed)
+    }),
+    ("meguri_cache_filled_total", "counter", "Answers made before anybody asked.", |filling| {
+        filling.made.load(Ordering::Relaxed)
+    }),
+];
+
 /// The kept answers, of the doors that keep any.
 fn kept(text: &mut String, sites: &[(&str, Site)]) -> Result<(), std::fmt::Error> {
     let keeping: Vec<_> = sites.iter().filter(|(_, site)| site.answers.are_kept()).collect();
@@ -85,6 +103,12 @@ fn kept(text: &mut String, sites: &[(&str, Site)]) -> Result<(), std::fmt::Error
         for (outcome, count) in [("hit", hits), ("miss", misses)] {
             let labels = format!("door=\"{door}\",outcome=\"{outcome}\"");
             writeln!(text, "meguri_cache_lookups_total{{{labels}}} {count}")?;
+        }
+    }
+    for (name, kind, help, value) in FILLING {
+        writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}")?;
+        for (door, site) in &keeping {
+            writeln!(text, "{name}{{door=\"{door}\"}} {}", value(&site.metrics.filling))?;
         }
     }
     text.push_str("# HELP meguri_cache_bytes Memory of kept answers.\n");

@@ -2,6 +2,7 @@
 //! address of its own.
 
 use crate::web::door::{Door, House, Kind};
+use crate::web::fill::Filler;
 use crate::web::follow::Follower;
 use crate::web::operations::{self, Operations, Watched};
 use crate::web::router;
@@ -111,7 +112,7 @@ impl Server {
     pub fn run_then(self, served: Served, after: impl Future<Output = ()>) -> io::Result<()> {
         let Self { runtime, pages, house, operations } = self;
         let outcome = runtime.block_on(async {
-            let mut following = None;
+            let mut working = Vec::new();
             let watched = watched(&served);
             if let Some(listener) = operations {
                 let router = operations::router(watched);
@@ -125,7 +126,8 @@ impl Server {
                     if let (Some(listener), Some(door)) = (house, &follower.house) {
                         open.push(serve(listener, router::router(door.clone())));
                     }
-                    following = Some(tokio::spawn(follower.follow()));
+                    working.push(tokio::spawn(Filler::new(follower.public.clone()).work()));
+                    working.push(tokio::spawn(follower.follow()));
                 }
             }
             let mut outcome = Ok(());
@@ -133,10 +135,10 @@ impl Server {
                 // Requests that did not end in time were cut off.
                 outcome = outcome.and(serving.await.unwrap_or(Ok(())));
             }
-            if let Some(following) = following {
-                following.abort();
+            for work in working {
+                work.abort();
                 // It ends by being aborted, and lets go of the database.
-                let _ = following.await;
+                let _ = work.await;
             }
             after.await;
             outcome

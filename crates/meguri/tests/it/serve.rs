@@ -119,6 +119,19 @@ fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
     for line in ["meguri_documents{door=\"public\"} 1", "meguri_database_up 1"] {
         assert!(metrics.contains(line), "{line}: {metrics}");
     }
+    let filled = || {
+        let metrics = get(operations, "/metrics");
+        let is = |line: &str| metrics.lines().any(|known| known == line);
+        is("meguri_cache_fill_working{door=\"public\"} 0")
+            && !is("meguri_cache_filled_total{door=\"public\"} 0")
+    };
+    for _ in 0..100 {
+        if filled() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert!(filled(), "{}", get(operations, "/metrics"));
     let words = ["withdraw", "evaluation.txt", "--reason", "個人情報を含むため"];
     let output = program(&words, &folder).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));

@@ -1,7 +1,7 @@
 //! Nodes of two trees: the same, renamed, renumbered, new or gone.
 
-use crate::plan::{NodeId, Plan, PlanNode};
-use crate::summary::way_to;
+use crate::plan::{NodeId, Plan};
+use crate::summary::parent;
 use crate::text::name_key;
 use std::collections::{HashMap, HashSet};
 
@@ -45,10 +45,12 @@ pub struct NodeChange {
     pub after: Option<NodeId>,
 }
 
-/// Numbers and names from the top down to a node.
-type Key = Vec<String>;
+/// Numbers and names from the top down to a node, as one text; empty where it has none.
+type Key = String;
 
-struct Keys {
+/// What nodes of a tree are recognised by in another one.
+#[derive(Debug)]
+pub struct NodeKeys {
     /// Level, number and name, from the top.
     full: Vec<Key>,
     /// Level and own name; empty without a name.
@@ -56,6 +58,9 @@ struct Keys {
     /// Levels and numbers from the top; empty without an own number.
     number: Vec<Key>,
 }
+
+/// Between the parts of a key. Names have none in their keys ([`name_key`]).
+const PART: char = ' ';
 
 /// All nodes of both trees: first those of the later one in its order, then what is gone.
 #[must_use]
@@ -68,28 +73,9 @@ pub fn node_changes(before: &Plan, after: &Plan) -> Vec<NodeChange> {
         };
         return (0..after.nodes.len()).map(same).collect();
     }
-    let (old, new) = (Keys::of(before), Keys::of(after));
-    let mut pairs: HashMap<usize, (usize, NodeKind)> = HashMap::new();
-    let mut taken: HashSet<usize> = HashSet::new();
-    let steps = [
-        (&old.full, &new.full, NodeKind::Same),
-        (&old.name, &new.name, NodeKind::Moved),
-        (&old.number, &new.number, NodeKind::Renamed),
-    ];
-    for (old, new, kind) in steps {
-        let there = unique(old, |place| taken.contains(&place));
-        let here = unique(new, |place| pairs.contains_key(&place));
-        let mut found = Vec::new();
-        for (key, place) in here {
-            if let Some(other) = there.get(key) {
-                found.push((place, *other));
-            }
-        }
-        for (place, other) in found {
-            pairs.insert(place, (other, kind));
-            taken.insert(other);
-        }
-    }
+    let (old, new) = (NodeKeys::of(before), NodeKeys::of(after));
+    let pairs: HashMap<usize, (usize, NodeKind)> = node_pairs(&old, &new).collect();
+    let taken: HashSet<usize> = pairs.values().map(|(other, _)| *other).collect();
     let later = (0..after.nodes.len()).map(|place| match pairs.get(&place) {
         Some((other, kind)) => {
             NodeChange { kind: *kind, before: Some(NodeId(*other)), after: Some(NodeId(place)) }
@@ -105,38 +91,63 @@ pub fn node_changes(before: &Plan, after: &Plan) -> Vec<NodeChange> {
     later.chain(gone).collect()
 }
 
+/// The nodes that are in both trees: the place in the later one, with the place in the earlier one
+/// and what happened. The pairs are the same, whichever tree is called the earlier one.
+pub fn node_pairs(
+    before: &NodeKeys,
+    after: &NodeKeys,
+) -> impl Iterator<Item = (usize, (usize, NodeKind))> {
+    let mut there = vec![false; before.full.len()];
+    let mut here = vec![false; after.full.len()];
+    let mut pairs = Vec::new();
+    let steps = [
+        (&before.full, &after.full, NodeKind::Same),
+        (&before.name, &after.name, NodeKind::Moved),
+        (&before.number, &after.number, NodeKind::Renamed),
+    ];
+    for (old, new, kind) in steps {
+        let known = unique(old, &there);
+        let found = unique(new, &here).into_iter();
+        let found: Vec<(usize, usize)> =
+            found.filter_map(|(key, place)| Some((place, *known.get(key)?))).collect();
+        for (place, other) in found {
+            pairs.push((place, (other, kind)));
+            (here[place], there[other]) = (true, true);
+        }
+    }
+    pairs.into_iter()
+}
+
 /// The keys that exactly one open node has; two of a kind cannot be told apart.
-fn unique(keys: &[Key], closed: impl Fn(usize) -> bool) -> HashMap<&Key, usize> {
-    let mut places: HashMap<&Key, Option<usize>> = HashMap::new();
+fn unique<'a>(keys: &'a [Key], closed: &[bool]) -> HashMap<&'a str, usize> {
+    let mut places: HashMap<&str, Option<usize>> = HashMap::new();
     for (place, key) in keys.iter().enumerate() {
-        if !key.is_empty() && !closed(place) {
+        if !key.is_empty() && !closed[place] {
             places.entry(key).and_modify(|place| *place = None).or_insert(Some(place));
         }
     }
     places.into_iter().filter_map(|(key, place)| Some((key, place?))).collect()
 }
 
-impl Keys {
-    fn of(plan: &Plan) -> Self {
+impl NodeKeys {
+    /// The keys of all nodes of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
         let mut keys = Self { full: Vec::new(), name: Vec::new(), number: Vec::new() };
-        for place in 0..plan.nodes.len() {
-            let way = way_to(plan, NodeId(place));
-            let nodes: Vec<&PlanNode> = way.iter().filter_map(|id| plan.node(*id)).collect();
-            let part = |node: &&PlanNode| {
-                let number = text(node.number.as_ref());
-                let own = if number.is_empty() { text(node.name.as_ref()) } else { number };
-                format!("{}:{own}", node.level)
-            };
-            let path: Key = nodes.iter().map(part).collect();
-            let own = nodes.last();
-            let level = own.map_or_else(String::new, |node| node.level.clone());
-            let name = own.map_or_else(String::new, |node| text(node.name.as_ref()));
-            let numbered = own.is_some_and(|node| node.number.is_some());
-            let mut full = path.clone();
-            full.push(name.clone());
-            keys.full.push(full);
-            keys.name.push(if name.is_empty() { Key::new() } else { vec![level, name] });
-            keys.number.push(if numbered { path } else { Key::new() });
+        // The ways of all nodes: a parent stands before its children.
+        let mut ways: Vec<Key> = Vec::new();
+        for (place, node) in plan.nodes.iter().enumerate() {
+            let (number, name) = (text(node.number.as_ref()), text(node.name.as_ref()));
+            let own = if number.is_empty() { &name } else { &number };
+            let above = parent(plan, NodeId(place)).and_then(|parent| ways.get(parent.0));
+            let above = above.map_or("", String::as_str);
+            let way = format!("{above}{PART}{}:{own}", node.level);
+            keys.full.push(format!("{way}{PART}{name}"));
+            let named = !name.is_empty();
+            let by_name = || format!("{}{PART}{name}", node.level);
+            keys.name.push(if named { by_name() } else { Key::new() });
+            keys.number.push(if node.number.is_some() { way.clone() } else { Key::new() });
+            ways.push(way);
         }
         keys
     }
@@ -192,6 +203,32 @@ mod tests {
             kinds(&before, &after),
             ["継続", "名称変更", "番号・位置の変更", "新規", "終了"]
         );
+    }
+
+    #[test]
+    fn the_pairs_are_the_same_in_both_directions() {
+        let before = plan(&[
+            ("Ⅰ", "福祉", None),
+            ("1", "高齢者", Some(0)),
+            ("2", "道", Some(0)),
+            ("2", "道", Some(0)),
+            ("3", "港", None),
+        ]);
+        let after = plan(&[
+            ("Ⅰ", "福祉", None),
+            ("3", "道", Some(0)),
+            ("1", "家族", Some(0)),
+            ("4", "港", None),
+        ]);
+        let (before, after) = (NodeKeys::of(&before), NodeKeys::of(&after));
+        let mut there: Vec<_> =
+            node_pairs(&before, &after).map(|(place, (other, _))| (place, other)).collect();
+        let mut back: Vec<_> =
+            node_pairs(&after, &before).map(|(place, (other, _))| (other, place)).collect();
+        there.sort_unstable();
+        back.sort_unstable();
+        assert_eq!(there, back);
+        assert_eq!(there, [(0, 0), (2, 1), (3, 4)]);
     }
 
     #[test]

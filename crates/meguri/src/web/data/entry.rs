@@ -9,7 +9,7 @@ use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
 use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
 use meguri_import::documents::FAMILIES;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +36,10 @@ pub struct Entry {
     pub findings: Vec<Found>,
     /// The findings of each sheet, by their places in the list.
     on_sheets: Vec<Vec<usize>>,
+    /// The evaluated years of its sheets, in order.
+    years: Vec<FiscalYear>,
+    /// The first lines of its sheets, in order.
+    firsts: Vec<u32>,
 }
 
 /// By what a sheet is found.
@@ -84,6 +88,8 @@ impl Entry {
         let family = FAMILIES.iter().find(|family| family.key == document.family);
         let kind = family.map_or("文書", |family| family.title);
         let key = address_key(&document.plan.key);
+        let years = in_order(document.sheets().filter_map(|sheet| sheet.year));
+        let firsts = in_order(document.sheets().map(|sheet| sheet.line));
         let mut entry = Self {
             key,
             id,
@@ -95,6 +101,8 @@ impl Entry {
             sheet_ids,
             findings,
             on_sheets: Vec::new(),
+            years,
+            firsts,
         };
         entry.on_sheets = entry.sort_findings();
         entry
@@ -102,15 +110,20 @@ impl Entry {
 
     /// The findings by sheet: by the sheet's label, else by the lines between two sheets.
     fn sort_findings(&self) -> Vec<Vec<usize>> {
+        let (mut labels, mut lines) = (HashMap::new(), HashMap::new());
+        for (number, sheet) in self.document.sheets().enumerate() {
+            labels.entry(sheet.label.as_str()).or_insert(number);
+            lines.entry(sheet.line).or_insert(number);
+        }
         let sheet = |(place, found): (usize, &Found)| {
             let number = match found.place.sheet.as_deref() {
-                Some(label) => self.document.sheets().position(|sheet| sheet.label == label),
-                None => self
-                    .document
-                    .sheets()
-                    .position(|sheet| self.lines_of(sheet).contains(&found.place.line)),
+                Some(label) => labels.get(label),
+                None => {
+                    let after = self.firsts.partition_point(|first| *first <= found.place.line);
+                    lines.get(self.firsts.get(after.checked_sub(1)?)?)
+                }
             };
-            Some((number?, place))
+            Some((*number?, place))
         };
         let mut sorted = vec![Vec::new(); self.document.sheets.len()];
         for (number, place) in self.findings.iter().enumerate().filter_map(sheet) {
@@ -170,19 +183,14 @@ impl Entry {
     /// The lines from a sheet's first up to the next sheet's.
     #[must_use]
     pub fn lines_of(&self, sheet: &Sheet) -> Range<u32> {
-        let firsts = self.document.sheets().map(|sheet| sheet.line);
-        let end = firsts.filter(|line| *line > sheet.line).min().unwrap_or(u32::MAX);
-        sheet.line..end
+        let next = self.firsts.partition_point(|first| *first <= sheet.line);
+        sheet.line..self.firsts.get(next).copied().unwrap_or(u32::MAX)
     }
 
     /// The evaluated years of its sheets, in order.
     #[must_use]
-    pub fn years(&self) -> Vec<FiscalYear> {
-        let mut years: Vec<FiscalYear> =
-            self.document.sheets().filter_map(|sheet| sheet.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+    pub fn years(&self) -> &[FiscalYear] {
+        &self.years
     }
 
     /// The fields of a sheet, in the order of the scheme; none without a scheme.
@@ -251,6 +259,14 @@ impl Entry {
         let scheme = self.scheme.as_ref();
         scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
     }
+}
+
+/// Values in order, each once.
+fn in_order<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// The key of a plan without what an address cannot hold.

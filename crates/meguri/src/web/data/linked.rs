@@ -48,6 +48,8 @@ pub struct Thing {
     pub places: Vec<At>,
     /// What a project cost, by year: as the newest document says that tells it.
     pub costs: Vec<(FiscalYear, Money)>,
+    /// Its place among all of its kind by name.
+    pub rank: usize,
 }
 
 impl Thing {
@@ -131,7 +133,7 @@ impl Linked {
         naming: &Naming,
     ) -> Self {
         let (facts, sheets) = facts(entries, shows);
-        let links = links::of(&facts, &naming.register, &naming.decisions);
+        let links = links::of_things(&facts, &naming.register, &naming.decisions);
         let mut linked = Self { register: naming.register.clone(), ..Self::default() };
         if let Some(identities) = &naming.identities {
             linked.redirects.clone_from(identities.redirects());
@@ -149,6 +151,7 @@ impl Linked {
             }
         }
         linked.settle(entries);
+        linked.rank();
         linked.originals = originals(&links, at);
         linked
     }
@@ -203,6 +206,18 @@ impl Linked {
                 let known = years.iter().filter_map(|year| Some((year.year, year.last()?)));
                 thing.costs = known.collect();
             }
+        }
+    }
+
+    /// Puts the things of each kind in the order of their names, once for all lists.
+    fn rank(&mut self) {
+        let mut all: Vec<((Kind, i64), &mut Thing)> =
+            self.things.iter_mut().map(|(key, thing)| (*key, thing)).collect();
+        all.sort_by(|((kind, id), one), ((other_kind, other_id), other)| {
+            (kind, one.name(), id).cmp(&(other_kind, other.name(), other_id))
+        });
+        for (rank, (_, thing)) in all.into_iter().enumerate() {
+            thing.rank = rank;
         }
     }
 

@@ -14,7 +14,11 @@ use meguri_core::scheme::Scheme;
 use meguri_core::verify::{Finding, RULES};
 use meguri_store::{InForce, KeptFinding, Municipality, Pin, Publication, PublishedPin, Result};
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+
+/// From so many sheets on, two connections read.
+const MANY: usize = 500;
 
 /// Makes pictures, and remembers what they have in common.
 #[derive(Debug)]
@@ -89,7 +93,8 @@ impl Pictures {
             }
         }
         self.forget();
-        Ok(Picture::published(entries, withdrawn, &self.naming().await?))
+        let naming = self.naming().await?;
+        Ok(aside(move || Picture::published(entries, withdrawn, &naming)).await)
     }
 
     /// All that is kept, as it is in force.
@@ -118,8 +123,8 @@ impl Pictures {
         }
         self.forget();
         let naming = self.naming().await?;
-        let library = Library::of(View::InForce, entries, Withdrawn::default(), &naming);
-        Ok(Picture::in_house(library))
+        let library = move || Library::of(View::InForce, entries, Withdrawn::default(), &naming);
+        Ok(Picture::in_house(aside(library).await))
     }
 
     /// What is kept about projects, indicators and sections.
@@ -196,11 +201,27 @@ impl Pictures {
         let new: Vec<Pin> =
             pins.iter().filter(|pin| !self.sheets.contains_key(pin)).copied().collect();
         if !new.is_empty() {
-            let read = self.city.sheets_at(&new).await?;
+            let read = self.read(&new).await?;
             self.sheets.extend(new.into_iter().zip(read.into_iter().map(Arc::new)));
         }
         let sheets = pins.iter().filter_map(|pin| self.sheets.get(pin).cloned()).collect();
         Ok(Arc::new(Paper { sheets, ..body.paper.clone() }))
+    }
+
+    /// Sheets at their versions; many in two halves at the same time. Versions never change, so that
+    /// both are of one state.
+    async fn read(&self, pins: &[Pin]) -> Result<Vec<Sheet>> {
+        if pins.len() < MANY {
+            return self.city.sheets_at(pins).await;
+        }
+        let (first, second) = pins.split_at(pins.len() / 2);
+        let (city, second) = (self.city.clone(), second.to_vec());
+        let second = tokio::spawn(async move { city.sheets_at(&second).await });
+        let mut sheets = self.city.sheets_at(first).await?;
+        // It is never aborted, so that it can only have panicked.
+        let second = second.await.unwrap_or_else(|error| resume_unwind(error.into_panic()));
+        sheets.extend(second?);
+        Ok(sheets)
     }
 
     /// The scheme that ruled the reading, else the preset of its plan.
@@ -229,6 +250,13 @@ impl Pictures {
     fn forget(&mut self) {
         self.sheets.retain(|_, sheet| Arc::strong_count(sheet) > 1);
     }
+}
+
+/// Does something that takes long on a thread that serves nobody.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // It is never aborted, so that it can only have panicked.
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| resume_unwind(error.into_panic()))
 }
 
 fn withdrawal(publication: &Publication) -> Option<Withdrawal> {

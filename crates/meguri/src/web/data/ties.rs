@@ -1,22 +1,35 @@
 //! What ties a document to the others of its plan. It takes a look at all nodes or figures of all of
-//! them, so that it is found once for each document of a picture, when it is asked for first.
+//! them, so that it is found once for each document of a picture: before the public sees it
+//! ([`Library::tie`]), else when it is asked for first.
 
 use crate::web::data::{Entry, Library, Place, whole};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::NodeId;
-use meguri_core::summary::compare::{node_changes, years};
-use std::collections::BTreeMap;
+use meguri_core::summary::compare::{NodeKeys, node_pairs, years};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The ties of one document.
 #[derive(Debug, Default)]
 pub(super) struct Ties {
     years: OnceLock<Vec<FiscalYear>>,
+    /// What its nodes are recognised by.
+    keys: OnceLock<NodeKeys>,
     /// By its sheets: the same sheet in other documents, as entry and number from 1.
     same: OnceLock<Vec<Vec<(usize, usize)>>>,
 }
 
 impl Library {
+    /// Finds all ties of the current documents, and what their projects tell of, so that no request
+    /// waits for it.
+    pub(in crate::web) fn tie(&self) {
+        for (entry, ties) in self.entries().iter().zip(&self.ties) {
+            ties.years.get_or_init(|| years(&whole::of(entry)));
+            ties.same.get_or_init(|| same(self, entry));
+        }
+        let _ = self.told_by_projects();
+    }
+
     /// The years of which a document tells something.
     #[must_use]
     pub fn years_told(&self, entry: &Entry) -> Vec<FiscalYear> {
@@ -47,28 +60,38 @@ impl Library {
 }
 
 fn same(library: &Library, entry: &Entry) -> Vec<Vec<(usize, usize)>> {
-    let own = whole::of(entry);
-    let mut found = vec![Vec::new(); own.sheets.len()];
-    for (place, other) in library.entries().iter().enumerate() {
+    let sheets = &entry.document.sheets;
+    let mut found = vec![Vec::new(); sheets.len()];
+    let made;
+    let own = match library.ties_of(entry) {
+        Some(ties) => keys(ties, entry),
+        None => {
+            made = NodeKeys::of(&entry.document.plan);
+            &made
+        }
+    };
+    for (place, (other, ties)) in library.entries().iter().zip(&library.ties).enumerate() {
         if other.document.plan.key != entry.document.plan.key || std::ptr::eq(other, entry) {
             continue;
         }
-        let there = whole::of(other);
-        let mut numbers: BTreeMap<NodeId, usize> = BTreeMap::new();
-        for (number, sheet) in (1..).zip(&there.sheets) {
+        let mut numbers: HashMap<NodeId, usize> = HashMap::new();
+        for (number, sheet) in (1..).zip(other.document.sheets()) {
             if let Some(node) = sheet.node {
                 numbers.entry(node).or_insert(number);
             }
         }
-        let changes = node_changes(there.plan, own.plan);
-        let pairs = changes.iter().filter_map(|change| Some((change.after?, change.before?)));
-        let before: BTreeMap<NodeId, NodeId> = pairs.collect();
-        for (sheet, found) in own.sheets.iter().zip(&mut found) {
-            let node = sheet.node.and_then(|node| before.get(&node));
-            if let Some(number) = node.and_then(|node| numbers.get(node)) {
+        let pairs = node_pairs(keys(ties, other), own);
+        let before: HashMap<usize, usize> = pairs.map(|(own, (there, _))| (own, there)).collect();
+        for (sheet, found) in sheets.iter().zip(&mut found) {
+            let node = sheet.node.and_then(|node| before.get(&node.0));
+            if let Some(number) = node.and_then(|node| numbers.get(&NodeId(*node))) {
                 found.push((place, *number));
             }
         }
     }
     found
+}
+
+fn keys<'a>(ties: &'a Ties, entry: &Entry) -> &'a NodeKeys {
+    ties.keys.get_or_init(|| NodeKeys::of(&entry.document.plan))
 }

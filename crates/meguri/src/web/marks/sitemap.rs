@@ -11,7 +11,8 @@ use axum::extract::State;
 use axum::response::Response;
 use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// The most addresses of one list; 50,000 are allowed.
 const A_PART: usize = 45_000;
@@ -66,60 +67,71 @@ fn answer(site: &Site, places: Vec<Place>, parts: usize) -> Result<Response, Pag
     marks::xml("application/xml; charset=utf-8", &sitemap)
 }
 
-/// Addresses as they are found, each with the latest day of what it shows.
+/// All addresses, each with the day of its last change, in order.
+fn addresses(library: &Library) -> Vec<Place> {
+    let mut all = needed(library);
+    all.sort_unstable();
+    all
+}
+
+/// All addresses, those first that are asked for most.
+pub(in crate::web) fn in_order_of_need(library: &Library) -> Vec<String> {
+    needed(library).into_iter().map(|(address, _)| address).collect()
+}
+
+/// Addresses in the order in which they are found, each with the latest day of what it shows.
 #[derive(Default)]
-struct Found(BTreeMap<String, String>);
+struct Found {
+    places: Vec<Place>,
+    known: HashMap<String, usize>,
+}
 
 impl Found {
     fn add(&mut self, address: impl Into<String>, day: &str) {
-        let known = self.0.entry(address.into()).or_default();
-        if day > known.as_str() {
-            day.clone_into(known);
+        let address = address.into();
+        let place = *self.known.entry(address.clone()).or_insert(self.places.len());
+        match self.places.get_mut(place) {
+            Some((_, known)) if day > known.as_str() => day.clone_into(known),
+            Some(_) => {}
+            None => self.places.push((address, day.to_owned())),
         }
     }
 }
 
-/// All addresses, each with the day of its last change. A page that gets an address of its own
-/// belongs here; those of single values, of searches and of filtered lists do not.
-fn addresses(library: &Library) -> Vec<Place> {
+/// All addresses: the start and the plans with their views, the current sheets from the newest
+/// document to the oldest, things, the documents with their older versions. A page that gets an
+/// address of its own belongs here; those of single values, of comparisons, of searches and of
+/// filtered lists do not.
+fn needed(library: &Library) -> Vec<Place> {
+    let mut newest: Vec<&Entry> = library.entries().iter().collect();
+    newest.sort_by_key(|entry| Reverse((entry.years().last(), entry.id)));
+    let latest = library.entries().iter().map(day).max().unwrap_or_default();
     let mut found = Found::default();
+    found.add("/", &latest);
+    for entry in &newest {
+        views(entry, &mut found);
+    }
+    found.add(places::FINDINGS, &latest);
+    of_words(library, &mut found);
+    for entry in &newest {
+        sheets(entry, &mut found);
+    }
+    of_things(library, &mut found);
+    for entry in newest {
+        versions(library, entry, &mut found);
+    }
+    found.add(places::ABOUT, &latest);
     found.add(places::ACCESSIBILITY, "");
     found.add(places::RULES, "");
     for rule in RULES {
         found.add(places::rule(rule.code), "");
     }
-    let latest = library.entries().iter().map(day).max().unwrap_or_default();
-    for address in ["/", places::FINDINGS, places::ABOUT] {
-        found.add(address, &latest);
-    }
-    for entry in library.entries() {
-        for version in library.versions_of(entry.id) {
-            let number = version.published.as_ref().map_or(0, |edition| edition.number);
-            found.add(places::version(version.id, number), &day(version));
-            add(version, &mut found);
-        }
-        if entry.published.is_some() {
-            found.add(places::changes(entry.id), &day(entry));
-        }
-        found.add(places::current_document(entry.id), &day(entry));
-        views(entry, &mut found);
-        add(entry, &mut found);
-    }
-    of_things(library, &mut found);
-    let words = words::all(library);
-    for word in &words {
-        let entries = word.sheets.iter().filter_map(|(place, _)| library.entries().get(*place));
-        let day = entries.map(day).max().unwrap_or_default();
-        found.add(places::word(&word.word), &day);
-        found.add(places::WORDS, &day);
-    }
-    found.0.into_iter().collect()
+    found.places
 }
 
-/// The source and the sheets of one version.
-fn add(entry: &Entry, found: &mut Found) {
+/// The sheets of one version.
+fn sheets(entry: &Entry, found: &mut Found) {
     let day = day(entry);
-    found.add(places::source(entry), &day);
     for number in 1..=entry.document.sheets.len() {
         found.add(places::sheet(entry, number), &day);
     }
@@ -138,16 +150,42 @@ fn views(entry: &Entry, found: &mut Found) {
     }
 }
 
+/// A document with its source, what was published of it, and what changed.
+fn versions(library: &Library, entry: &Entry, found: &mut Found) {
+    let latest = day(entry);
+    found.add(places::current_document(entry.id), &latest);
+    found.add(places::source(entry), &latest);
+    if entry.published.is_some() {
+        found.add(places::changes(entry.id), &latest);
+    }
+    for version in library.versions_of(entry.id) {
+        let number = version.published.as_ref().map_or(0, |edition| edition.number);
+        found.add(places::version(version.id, number), &day(version));
+        found.add(places::source(version), &day(version));
+        sheets(version, found);
+    }
+}
+
+/// Words of daily life: of the day of the latest paper with them.
+fn of_words(library: &Library, found: &mut Found) {
+    for word in words::all(library) {
+        let entries = word.sheets.iter().filter_map(|(place, _)| library.entries().get(*place));
+        let day = entries.map(day).max().unwrap_or_default();
+        found.add(places::WORDS, &day);
+        found.add(places::word(&word.word), &day);
+    }
+}
+
 /// Projects, indicators and sections with their lists: of the day of the latest paper with them.
 fn of_things(library: &Library, found: &mut Found) {
     let days: Vec<String> = library.entries().iter().map(day).collect();
-    for kind in [Kind::Project, Kind::Indicator, Kind::Section] {
+    for kind in [Kind::Section, Kind::Project, Kind::Indicator] {
         let (list, _) = things::list_of(kind);
         for thing in library.linked().all(kind) {
             let papers = thing.places.iter().filter_map(|at| days.get(at.entry));
             let day = papers.max().map_or("", String::as_str);
-            found.add(things::address_of(kind, thing.id), day);
             found.add(list, day);
+            found.add(things::address_of(kind, thing.id), day);
         }
     }
 }

@@ -62,11 +62,10 @@ impl IndicatorsPage {
     /// where it is asked for.
     #[must_use]
     pub fn new(library: &Library, plan: &str, from: usize, format: Format) -> Self {
-        let fits = |thing: &&Thing| {
-            plan.is_empty() || library.stands(thing).any(|stand| stand.entry.key == plan)
-        };
+        let of_plan = things::of_plan(library, plan);
+        let fits = |thing: &&Thing| thing.places.iter().any(&of_plan);
         let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
-        all.sort_by_key(|thing| (thing.name(), thing.id));
+        all.sort_by_key(|thing| thing.rank);
         let address = |from: usize| {
             let from = if from > 1 { from.to_string() } else { String::new() };
             places::with_query(places::INDICATORS, &[("plan", plan), ("from", &from)])

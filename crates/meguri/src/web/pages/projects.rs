@@ -15,7 +15,7 @@ use axum::response::Response;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -92,30 +92,47 @@ pub(in crate::web) async fn show(
 }
 
 impl Filter {
-    /// Does a place of the project fulfil all that is asked at once?
-    fn lets_through(&self, library: &Library, thing: &Thing) -> bool {
-        let open = self.plan.is_empty() && self.direction.is_empty();
-        if open && self.year.is_none() && self.section.is_none() {
-            return true;
-        }
-        library.stands(thing).any(|stand| self.fits(library, &stand))
+    /// The projects of a picture that have a place that fulfils all that is asked at once, by name.
+    fn through<'a>(&self, library: &'a Library) -> Vec<&'a Thing> {
+        let of_plan = things::of_plan(library, &self.plan);
+        let rows = self.year.is_some() || self.section.is_some() || !self.direction.is_empty();
+        // Few names are printed many times.
+        let mut sections: HashMap<&str, Option<i64>> = HashMap::new();
+        let mut lets_through = |thing: &&Thing| {
+            let mut places = thing.places.iter().filter(|at| of_plan(at));
+            places.any(|at| {
+                let stand = || Stand::of(library.entries(), *at);
+                !rows || stand().is_some_and(|stand| self.fits(library, &stand, &mut sections))
+            })
+        };
+        let mut all: Vec<&Thing> =
+            library.linked().all(Kind::Project).filter(|thing| lets_through(thing)).collect();
+        all.sort_by_key(|thing| thing.rank);
+        all
     }
 
-    fn fits(&self, library: &Library, stand: &Stand<'_>) -> bool {
+    /// Does the row fulfil all but the plan?
+    fn fits<'a>(
+        &self,
+        library: &Library,
+        stand: &Stand<'a>,
+        sections: &mut HashMap<&'a str, Option<i64>>,
+    ) -> bool {
         let Some(listing) = stand.listing() else { return false };
         let costs = |year| listing.costs.iter().any(|cost| cost.year == year);
         let year = self.year.is_none_or(|year| stand.sheet.year == Some(year) || costs(year));
-        let of = |id: i64| {
+        let mut of = |id: i64| {
             // A row that names no section is its sheet's.
             let own = listing.sections.is_empty();
             let names = if own { &stand.sheet.sections } else { &listing.sections };
-            names.iter().any(|name| library.linked().section(&name.value) == Some(id))
+            names.iter().any(|name| {
+                let found = || library.linked().section(&name.value);
+                *sections.entry(&name.value).or_insert_with(found) == Some(id)
+            })
         };
         let mut steps = listing.next_steps.iter();
-        (self.plan.is_empty() || stand.entry.key == self.plan)
-            && year
-            && (self.direction.is_empty() || steps.any(|(_, step)| step.value == self.direction))
-            && self.section.is_none_or(of)
+        year && (self.direction.is_empty() || steps.any(|(_, step)| step.value == self.direction))
+            && self.section.is_none_or(&mut of)
     }
 
     fn address(&self, from: usize) -> String {
@@ -142,9 +159,7 @@ impl ProjectsPage {
     #[must_use]
     pub fn new(library: &Library, filter: &Filter, from: usize, format: Format) -> Self {
         let linked = library.linked();
-        let all = linked.all(Kind::Project).filter(|thing| filter.lets_through(library, thing));
-        let mut all: Vec<&Thing> = all.collect();
-        all.sort_by_key(|thing| (thing.name(), thing.id));
+        let mut all = filter.through(library);
         if filter.by_money {
             let yen = |thing: &&Thing| thing.cost(filter.year).map(|(_, money)| money.yen);
             all.sort_by_key(|thing| std::cmp::Reverse(yen(thing)));
@@ -152,7 +167,7 @@ impl ProjectsPage {
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, |from| filter.address(from));
         let row = |thing: &&Thing| row(library, thing, filter.year);
-        let choices = Choices::of(library);
+        let choices = library.told_by_projects();
         let chosen = |value: String, text: String, is: bool| Choice { value, text, chosen: is };
         let address = filter.address(from);
         Self {
@@ -179,7 +194,7 @@ impl ProjectsPage {
             directions: choices
                 .directions
                 .iter()
-                .map(|d| chosen((*d).to_owned(), (*d).to_owned(), *d == filter.direction))
+                .map(|d| chosen(d.clone(), d.clone(), *d == filter.direction))
                 .collect(),
             orders: vec![
                 chosen(String::new(), "名称の順".to_owned(), !filter.by_money),
@@ -189,23 +204,6 @@ impl ProjectsPage {
             leaf,
             table: whole.iter().map(row).collect(),
         }
-    }
-}
-
-/// What there is to choose from.
-struct Choices<'a> {
-    years: BTreeSet<FiscalYear>,
-    directions: BTreeSet<&'a str>,
-}
-
-impl<'a> Choices<'a> {
-    fn of(library: &'a Library) -> Self {
-        let sheets = || library.entries().iter().flat_map(|entry| entry.document.sheets());
-        let rows = || sheets().flat_map(|sheet| &sheet.listings);
-        let mut years: BTreeSet<FiscalYear> = sheets().filter_map(|sheet| sheet.year).collect();
-        years.extend(rows().flat_map(|row| &row.costs).map(|cost| cost.year));
-        let steps = rows().flat_map(|row| &row.next_steps);
-        Self { years, directions: steps.map(|(_, step)| step.value.as_str()).collect() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the pages of projects, indicators and sections share.
 
 use crate::web::asked::Asked;
+use crate::web::data::linked::At;
 use crate::web::data::values::Value;
 use crate::web::data::{Library, Linked, Stand, Thing, places};
 use crate::web::error::PageError;
@@ -65,6 +66,13 @@ pub(in crate::web) fn list_of(kind: Kind) -> (&'static str, &'static str) {
         Kind::Indicator => (places::INDICATORS, "指標の一覧を見る"),
         _ => (places::SECTIONS, "課の一覧を見る"),
     }
+}
+
+/// Does a place stand in a document of a plan? An empty key is of all plans.
+pub(super) fn of_plan(library: &Library, plan: &str) -> impl Fn(&At) -> bool + use<> {
+    let entries = library.entries().iter();
+    let wanted: Vec<bool> = entries.map(|e| plan.is_empty() || e.key == plan).collect();
+    move |at| wanted.get(at.entry).is_some_and(|wanted| *wanted)
 }
 
 /// A part of a long list.

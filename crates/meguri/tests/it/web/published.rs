@@ -1,5 +1,6 @@
 //! Two doors over one database: what is published and what is not, through the router.
 
+mod filled;
 mod kept;
 
 use super::html::{Checked, check};
@@ -84,12 +85,17 @@ impl City {
 
     /// The first evaluation sheet, changed by a person.
     pub(super) fn edit(&self) -> i64 {
+        self.edit_to("987654")
+    }
+
+    /// The same with what its first actual is then.
+    pub(super) fn edit_to(&self, printed: &str) -> i64 {
         let id = self.saved[0].sheets[0];
         self.runtime.block_on(async {
             let kept = self.city.sheet(id).await.expect("read").expect("it is there");
             let mut sheet = kept.sheet.clone();
             let figure = &mut sheet.indicators[0].actuals[0].figure.value;
-            *figure = meguri_core::figure::Figure::parse("987654").expect("a figure");
+            *figure = meguri_core::figure::Figure::parse(printed).expect("a figure");
             self.city.edit_sheet(id, kept.version, &sheet, &by()).await.expect("it is changed");
         });
         id
