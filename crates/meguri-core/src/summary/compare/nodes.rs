@@ -160,6 +160,7 @@ fn text(value: Option<&crate::source::Sourced<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::PlanNode;
     use crate::source::{Settled, Sourced};
 
     fn plan(nodes: &[(&str, &str, Option<usize>)]) -> Plan {
