@@ -5,6 +5,7 @@
 //! it for exactly what it shows.
 
 pub mod amounts;
+pub mod branch;
 pub mod dates;
 pub mod differences;
 pub mod entry;

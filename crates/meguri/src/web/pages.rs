@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod branch;
 pub mod changes;
 pub mod compare;
 pub mod findings;

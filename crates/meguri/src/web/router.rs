@@ -4,9 +4,9 @@ use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
 use crate::web::pages::{
-    about, accessibility, changes, compare, findings, indicator, indicators, list, matrix, money,
-    plan, project, projects, rule, rules, search, section, sections, sheet, source, start, value,
-    words,
+    about, accessibility, branch, changes, compare, findings, indicator, indicators, list, matrix,
+    money, plan, project, projects, rule, rules, search, section, sections, sheet, source, start,
+    value, words,
 };
 use crate::web::{Site, assets, layers, marks};
 use axum::Router;
@@ -106,6 +106,9 @@ fn book<K: Kind>() -> Book<K> {
         .table("/plans/{plan}/list", Reader, list::show)
         .table("/plans/{plan}/matrix", Reader, matrix::show)
         .table("/plans/{plan}/money", Reader, money::show)
+        .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
+        .table("/documents/{document}/branches/{branch}", Reader, branch::show)
+        .table("/documents/{document}/{version}/branches/{branch}", Reader, branch::show)
         .table("/documents/{document}/list", Reader, list::show)
         .table("/documents/{document}/matrix", Reader, matrix::show)
         .table("/documents/{document}/money", Reader, money::show)

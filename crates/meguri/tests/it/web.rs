@@ -125,6 +125,10 @@ fn cases(path: &str) -> Vec<String> {
         | "/feed.atom" | "/dataset.jsonld" | "/sitemap.xml" | "/robots.txt" | "/opensearch.xml" => {
             vec![path.to_owned()]
         }
+        "/plans/{plan}/branches/{branch}" => vec!["/plans/evaluation/branches/i".to_owned()],
+        "/documents/{document}/branches/{branch}" => {
+            ["1", "1.csv", "1.json"].map(|b| format!("/documents/4/branches/{b}")).into()
+        }
         "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
         "/documents/{document}" => {
             each("/documents/{id}").chain(each("/documents/{id}.csv")).collect()

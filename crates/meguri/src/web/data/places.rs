@@ -1,10 +1,9 @@
 //! Addresses of pages, all of them. They are promises: an address goes by ids that survive
 //! renaming, new documents and new years, and what was published keeps its own for ever.
-//!
-//! `/search` and `/compare` are taken for pages to come.
 
-use crate::web::data::{Entry, Found};
+use crate::web::data::{Entry, Found, branch};
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::plan::NodeId;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Lines that a page of a source shows.
@@ -169,6 +168,12 @@ pub fn list_where(entry: &Entry, query: &[(&str, &str)]) -> String {
 #[must_use]
 pub fn matrix(entry: &Entry) -> String {
     format!("{}/matrix", base(entry))
+}
+
+/// A branch of a plan with all below it.
+#[must_use]
+pub fn branch(entry: &Entry, node: NodeId) -> String {
+    format!("{}/branches/{}", base(entry), branch::key(&entry.document.plan, node))
 }
 
 /// The money of a document by year.

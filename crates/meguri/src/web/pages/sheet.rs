@@ -20,7 +20,7 @@ use crate::web::data::values::{self, Values};
 use crate::web::data::{Entry, Found, Library, Linked, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Notice, Page};
-use crate::web::pages::home;
+use crate::web::pages::branch;
 use crate::web::pages::shown::{FindingShown, Shown, old_version};
 use crate::web::table::Table;
 use askama::Template;
@@ -202,7 +202,7 @@ impl SheetPage {
         let (values, findings) = (&values, findings.as_slice());
         let linked = library.linked();
         let context = Context { linked, entry, sheet, number, values, findings };
-        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
+        let crumbs = branch::way(entry, sheet.node);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
