@@ -246,7 +246,7 @@ impl Entry {
 }
 
 /// The key of a plan without what an address cannot hold.
-fn address_key(key: &str) -> String {
+pub(super) fn address_key(key: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
     let key: String = key.chars().filter(plain).collect();
     if key.is_empty() { "plan".to_owned() } else { key }

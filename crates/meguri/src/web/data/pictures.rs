@@ -7,9 +7,11 @@ use crate::scheme_file::{self, PRESETS};
 use crate::web::data::{
     Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
+use crate::web::data::{entry, linked};
 use crate::web::door::{House, Picture, Public};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::{Finding, RULES};
 use meguri_store::{InForce, KeptFinding, Municipality, Pin, Publication, PublishedPin, Result};
@@ -25,6 +27,8 @@ pub struct Pictures {
     /// By document and number.
     published: BTreeMap<(i64, i64), Entry>,
     pins: BTreeMap<(i64, i64), Vec<PublishedPin>>,
+    /// What was withdrawn: the plan, and by what its things are known.
+    withdrawn: BTreeMap<(i64, i64), Arc<(String, Vec<(Kind, String)>)>>,
     schemes: BTreeMap<(String, String, i64), Option<Arc<Scheme>>>,
     presets: Vec<Arc<Scheme>>,
 }
@@ -47,6 +51,7 @@ impl Pictures {
             papers: BTreeMap::new(),
             published: BTreeMap::new(),
             pins: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             schemes: BTreeMap::new(),
             presets: presets.map(Arc::new).collect(),
         }
@@ -70,6 +75,7 @@ impl Pictures {
         for publication in publications.iter().filter(|p| p.withdrawn.is_none()) {
             current.insert(publication.document, publication.number);
         }
+        let naming = self.naming().await?;
         let mut entries = Vec::new();
         let mut withdrawn = Withdrawn::default();
         for publication in &publications {
@@ -78,8 +84,12 @@ impl Pictures {
                 for pin in self.pins_of(key).await? {
                     withdrawn.sheets.insert((pin.pin.sheet, pin.edition), words.clone());
                 }
+                let named = self.named(publication, &naming).await?;
+                let ids = named.1.iter().filter_map(|(kind, key)| {
+                    Some((*kind, naming.identities.as_ref()?.id(*kind, key)?))
+                });
+                withdrawn.note(&named.0, ids, &words);
                 withdrawn.publications.insert(key, words);
-                self.published.remove(&key);
             } else {
                 let mut entry = self.publication(publication).await?;
                 if let Some(edition) = &mut entry.published {
@@ -89,7 +99,7 @@ impl Pictures {
             }
         }
         self.forget();
-        Ok(Picture::published(entries, withdrawn, &self.naming().await?))
+        Ok(Picture::published(entries, withdrawn, &naming))
     }
 
     /// All that is kept, as it is in force.
@@ -166,6 +176,24 @@ impl Pictures {
         });
         self.published.insert(key, entry.clone());
         Ok(entry)
+    }
+
+    /// The plan and the things that a withdrawn publication named.
+    async fn named(
+        &mut self,
+        publication: &Publication,
+        naming: &Naming,
+    ) -> Result<Arc<(String, Vec<(Kind, String)>)>> {
+        let key = (publication.document, publication.number);
+        if let Some(named) = self.withdrawn.get(&key) {
+            return Ok(Arc::clone(named));
+        }
+        let entry = self.publication(publication).await?;
+        self.published.remove(&key);
+        let plan = entry::address_key(&entry.document.plan.key);
+        let named = Arc::new((plan, linked::keys(&entry, naming)));
+        self.withdrawn.insert(key, Arc::clone(&named));
+        Ok(named)
     }
 
     async fn pins_of(&mut self, key: (i64, i64)) -> Result<Vec<PublishedPin>> {

@@ -92,7 +92,14 @@ impl BranchPage {
         let title = overview::title_with_level(entry, &whole, node);
         let address = places::branch(entry, node);
         Self {
-            frame: Frame::new(title.clone(), way(entry, Some(node)), &address).with_csv(&address),
+            frame: Frame::new(title.clone(), way(entry, Some(node)), &address)
+                .with_csv(&address)
+                .described(format!(
+                    "「{}」のうち「{}」のシート{}枚と、評価の件数、指標の達成状況、事業費です。",
+                    entry.plan_name(),
+                    whole::name(&title),
+                    sheets.len()
+                )),
             level: whole.plan.node(node).map_or_else(String::new, |n| entry.level_label(&n.level)),
             title,
             sheets: sheets.len(),

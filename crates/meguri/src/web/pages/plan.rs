@@ -10,7 +10,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::overview::{self, BranchTable, CountsShown, ShareShown};
 use crate::web::pages::shown::{EditionShown, counts_line, old_version};
-use crate::web::pages::{compare, home, matrix, money};
+use crate::web::pages::{compare, document, home, matrix, money};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -88,27 +88,13 @@ pub struct StateShown {
     pub value: String,
 }
 
-/// `GET /plans/{plan}`
+/// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let entry = site.library.plan(asked.part("plan"));
-    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
-    answer(&site.library, entry, &asked)
-}
-
-/// `GET /documents/{document}`, `GET /documents/{document}/{version}`
-pub(in crate::web) async fn show_document(
-    State(site): State<Site>,
-    asked: Asked,
-) -> Result<Response, PageError> {
-    let entry = find(&site.library, &asked)?;
-    answer(&site.library, entry, &asked)
-}
-
-fn answer(library: &Library, entry: &Entry, asked: &Asked) -> Result<Response, PageError> {
-    page::answer(&PlanPage::new(library, entry, tree::lines(asked)?), asked.format)
+    let entry = document(&site, &asked)?;
+    page::answer(&PlanPage::new(&site.library, entry, tree::lines(&asked)?), asked.format)
 }
 
 /// The version of a document that an address names.
@@ -188,7 +174,12 @@ fn frame(library: &Library, entry: &Entry) -> Frame {
     } else {
         format!("{}（{}）", entry.plan_name(), entry.short_name())
     };
-    let frame = Frame::new(title, crumbs, &address).with_csv(&address);
+    let period = entry.document.plan.period.map_or_else(String::new, |p| format!("（{p}）"));
+    let frame = Frame::new(title, crumbs, &address).with_csv(&address).described(format!(
+        "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
+        entry.plan_name(),
+        entry.document.sheets.len()
+    ));
     frame.noticed(old_version(library, entry, current))
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Sought<'a> {
 /// The thing that an address names.
 ///
 /// # Errors
-/// [`PageError::NotFound`] where the picture has none of the id.
+/// Why it is not shown, where the picture has none of the id.
 pub(super) fn find<'a>(
     library: &'a Library,
     asked: &Asked,
@@ -46,7 +46,7 @@ pub(super) fn find<'a>(
         return Ok(Sought::Moved(moved.into_response()));
     }
     let (list, words) = list_of(kind);
-    Err(PageError::not_found(list, words))
+    Err(PageError::absent(library.absent_thing(kind, id), list, words))
 }
 
 fn address_of(kind: Kind, id: i64) -> String {

@@ -19,10 +19,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Lines of a tree on one page.
-const LINES: usize = 100;
+const LINES: usize = 90;
 
-/// Characters of a name in a line; its own page has all of it.
-const NAME: usize = 80;
+/// Characters of a name in a line; its own page has more.
+const NAME: usize = 60;
 
 /// Characters of a name that is only repeated for who listens.
 const SHORT: usize = 24;
