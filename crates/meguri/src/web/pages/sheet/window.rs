@@ -113,6 +113,9 @@ fn split(text: Shown) -> Vec<Shown> {
     let mut pieces = Vec::new();
     let mut rest = text.text.as_str();
     while let Some((end, _)) = rest.char_indices().nth(PARAGRAPH) {
+        // Best behind a sentence.
+        let sentence = rest.get(..end).and_then(|piece| piece.rfind('。'));
+        let end = sentence.map_or(end, |place| place + '。'.len_utf8());
         let (piece, after) = rest.split_at(end);
         pieces.push(Shown { text: piece.to_owned(), ..text.clone() });
         rest = after;
@@ -246,8 +249,8 @@ mod tests {
 
     #[test]
     fn a_usual_sheet_is_left_and_an_absurd_part_is_the_first() {
-        let usual = filled("文章", 30).part(7, "/sheets/1");
-        assert_eq!((numbers(&usual).len(), usual.part.words.as_str()), (30, ""));
+        let usual = filled("文章", 20).part(7, "/sheets/1");
+        assert_eq!((numbers(&usual).len(), usual.part.words.as_str()), (20, ""));
         assert_eq!(usual.part.findings.href, "#findings");
         let absurd = filled("文章", 130).part(usize::MAX, "/sheets/1");
         assert_eq!(numbers(&absurd).first().map(String::as_str), Some("1"));
