@@ -249,8 +249,8 @@ mod tests {
 
     #[test]
     fn a_usual_sheet_is_left_and_an_absurd_part_is_the_first() {
-        let usual = filled("文章", 20).part(7, "/sheets/1");
-        assert_eq!((numbers(&usual).len(), usual.part.words.as_str()), (20, ""));
+        let usual = filled("文章", 10).part(7, "/sheets/1");
+        assert_eq!((numbers(&usual).len(), usual.part.words.as_str()), (10, ""));
         assert_eq!(usual.part.findings.href, "#findings");
         let absurd = filled("文章", 130).part(usize::MAX, "/sheets/1");
         assert_eq!(numbers(&absurd).first().map(String::as_str), Some("1"));
