@@ -61,7 +61,9 @@ pub fn top_of(plan: &Plan, sheet: &Sheet) -> Option<NodeId> {
     way_to(plan, node).first().copied()
 }
 
-/// The node right above another. A parent stands before its children, so that a way up ends.
-fn parent(plan: &Plan, node: NodeId) -> Option<NodeId> {
+/// The node right above another. A parent stands before its children, so that a way up ends; what
+/// says otherwise is at the top.
+#[must_use]
+pub fn parent(plan: &Plan, node: NodeId) -> Option<NodeId> {
     plan.node(node)?.parent.filter(|parent| *parent < node)
 }

@@ -5,6 +5,7 @@
 //! it for exactly what it shows.
 
 pub mod amounts;
+pub mod branch;
 pub mod dates;
 pub mod differences;
 pub mod entry;
@@ -26,6 +27,7 @@ pub use paper::Paper;
 use crate::actions::check_documents::CheckedDocuments;
 use crate::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::links::Kind;
 use meguri_core::scheme::Scheme;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -68,6 +70,25 @@ pub struct Withdrawn {
     pub publications: BTreeMap<(i64, i64), Withdrawal>,
     /// By sheet and edition.
     pub sheets: BTreeMap<(i64, i64), Withdrawal>,
+    /// The last withdrawal of each plan, by its key in addresses.
+    pub plans: BTreeMap<String, Withdrawal>,
+    /// The last withdrawal of what names a project, an indicator or a section, by its id.
+    pub things: BTreeMap<(Kind, i64), Withdrawal>,
+}
+
+impl Withdrawn {
+    /// Notes the withdrawal of a paper about a plan that named some things; the last one counts.
+    fn note(&mut self, plan: &str, things: impl Iterator<Item = (Kind, i64)>, words: &Withdrawal) {
+        let last = |known: &mut Withdrawal| {
+            if known.moment <= words.moment {
+                known.clone_from(words);
+            }
+        };
+        last(self.plans.entry(plan.to_owned()).or_default());
+        for thing in things {
+            last(self.things.entry(thing).or_default());
+        }
+    }
 }
 
 /// A withdrawal (公表の取下げ).
@@ -175,6 +196,18 @@ impl Library {
     #[must_use]
     pub fn plan(&self, key: &str) -> Option<&Entry> {
         self.plans().find(|entry| entry.key == key)
+    }
+
+    /// Why a plan is not shown.
+    #[must_use]
+    pub fn absent_plan(&self, key: &str) -> Absent {
+        absent(self.withdrawn.plans.get_key_value(key))
+    }
+
+    /// Why a project, an indicator or a section is not shown.
+    #[must_use]
+    pub fn absent_thing(&self, kind: Kind, id: i64) -> Absent {
+        absent(self.withdrawn.things.get_key_value(&(kind, id)))
     }
 
     /// The current documents of a plan, the newest first.

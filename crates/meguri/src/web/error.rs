@@ -34,13 +34,13 @@ pub enum PageError {
 impl PageError {
     /// Nothing there, with the nearest page.
     #[must_use]
-    pub fn not_found(href: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn not_found(href: impl Into<String>, text: impl AsRef<str>) -> Self {
         Self::NotFound(Some(Link::new(href, text)))
     }
 
     /// What is absent, with the nearest page.
     #[must_use]
-    pub fn absent(why: Absent, href: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn absent(why: Absent, href: impl Into<String>, text: impl AsRef<str>) -> Self {
         match why {
             Absent::Unknown => Self::not_found(href, text),
             Absent::Withdrawn(words) => Self::Gone(words, Link::new(href, text)),

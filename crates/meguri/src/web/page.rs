@@ -1,7 +1,7 @@
 //! A page is a struct with a template of the same name and samples of itself.
 
 use crate::web::assets;
-use crate::web::data::View;
+use crate::web::data::{View, whole};
 use crate::web::error::PageError;
 use crate::web::table::Table;
 use crate::web::told::About;
@@ -65,6 +65,9 @@ impl Format {
     }
 }
 
+/// Characters of a description that others show of a page.
+const DESCRIPTION: usize = 200;
+
 /// A link with its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Link {
@@ -75,10 +78,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link.
+    /// A link; its words are a way and no value, so that they may be cut.
     #[must_use]
-    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into() }
+    pub fn new(href: impl Into<String>, text: impl AsRef<str>) -> Self {
+        Self { href: href.into(), text: whole::name(text.as_ref()) }
     }
 }
 
@@ -93,7 +96,7 @@ pub struct Frame {
     pub here: String,
     /// Its own address; empty where it has none.
     pub address: String,
-    /// What it is, in a sentence, for who finds it elsewhere; empty where its title says enough.
+    /// What it is, in a sentence, for who finds it elsewhere; every page has one, errors have none.
     pub description: String,
     /// The address of its JSON; empty where there is none.
     pub json: String,
@@ -115,9 +118,9 @@ pub struct Notice {
 impl Frame {
     /// A page below some others; its JSON stands beside it.
     #[must_use]
-    pub fn new(title: impl Into<String>, crumbs: Vec<Link>, address: &str) -> Self {
+    pub fn new(title: impl AsRef<str>, crumbs: Vec<Link>, address: &str) -> Self {
         let json = beside(address, Format::Json);
-        let title = title.into();
+        let title = whole::name(title.as_ref());
         let address = address.to_owned();
         Self { here: title.clone(), title, crumbs, address, json, ..Self::default() }
     }
@@ -131,7 +134,7 @@ impl Frame {
     /// The same with a sentence on what it is.
     #[must_use]
     pub fn described(self, description: impl Into<String>) -> Self {
-        Self { description: description.into(), ..self }
+        Self { description: whole::cut(&description.into(), DESCRIPTION), ..self }
     }
 
     /// What it is, for who finds it elsewhere: its sentence, else the way to it.
@@ -206,7 +209,7 @@ impl Frame {
     /// The same with a shorter name at the end of the way.
     #[must_use]
     pub fn called(self, here: &str) -> Self {
-        Self { here: here.to_owned(), ..self }
+        Self { here: whole::name(here), ..self }
     }
 
     /// The address of the stylesheet.

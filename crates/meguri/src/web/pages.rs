@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod branch;
 pub mod changes;
 pub mod compare;
 pub mod findings;
@@ -47,6 +48,7 @@ fn document<'a>(site: &'a Site, asked: &Asked) -> Result<&'a Entry, PageError> {
     if asked.part("plan").is_empty() {
         return plan::find(&site.library, asked);
     }
-    let entry = site.library.plan(asked.part("plan"));
-    entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))
+    let (library, key) = (&site.library, asked.part("plan"));
+    let entry = library.plan(key);
+    entry.ok_or_else(|| PageError::absent(library.absent_plan(key), "/", "計画の一覧を見る"))
 }

@@ -4,9 +4,9 @@ use crate::web::door::{Door, House, Kind};
 use crate::web::error::PageError;
 use crate::web::page::Format;
 use crate::web::pages::{
-    about, accessibility, changes, compare, findings, indicator, indicators, list, matrix, money,
-    plan, project, projects, rule, rules, search, section, sections, sheet, source, start, value,
-    words,
+    about, accessibility, branch, changes, compare, findings, indicator, indicators, list, matrix,
+    money, plan, project, projects, rule, rules, search, section, sections, sheet, source, start,
+    value, words,
 };
 use crate::web::{Site, assets, layers, marks};
 use axum::Router;
@@ -106,16 +106,19 @@ fn book<K: Kind>() -> Book<K> {
         .table("/plans/{plan}/list", Reader, list::show)
         .table("/plans/{plan}/matrix", Reader, matrix::show)
         .table("/plans/{plan}/money", Reader, money::show)
+        .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
+        .table("/documents/{document}/branches/{branch}", Reader, branch::show)
+        .table("/documents/{document}/{version}/branches/{branch}", Reader, branch::show)
         .table("/documents/{document}/list", Reader, list::show)
         .table("/documents/{document}/matrix", Reader, matrix::show)
         .table("/documents/{document}/money", Reader, money::show)
         .table("/documents/{document}/{version}/list", Reader, list::show)
         .table("/documents/{document}/{version}/matrix", Reader, matrix::show)
         .table("/documents/{document}/{version}/money", Reader, money::show)
-        .table("/documents/{document}", Reader, plan::show_document)
+        .table("/documents/{document}", Reader, plan::show)
         .page("/documents/{document}/changes", Reader, changes::show)
         .page("/documents/{document}/lines", Reader, source::show)
-        .table("/documents/{document}/{version}", Reader, plan::show_document)
+        .table("/documents/{document}/{version}", Reader, plan::show)
         .page("/documents/{document}/{version}/lines", Reader, source::show)
         .table("/sheets/{sheet}", Reader, sheet::show)
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)

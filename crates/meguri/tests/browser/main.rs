@@ -14,10 +14,11 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 28] = [
+const PAGES: [(&str, &str); 29] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
+    ("branch", "/plans/programs/branches/1"),
     ("sheet", "/sheets/1"),
     ("sheet-midterm", "/sheets/3"),
     ("sheet-programs", "/sheets/8"),

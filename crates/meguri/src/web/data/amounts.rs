@@ -2,19 +2,9 @@
 //! [`meguri_core::summary::money`].
 
 use crate::web::data::Paper;
-use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::Money;
-use meguri_core::plan::NodeId;
-use meguri_core::summary::is_below;
 use meguri_core::summary::money::{Branch, once};
-
-/// The sums of a node with all below it, each project once.
-#[must_use]
-pub fn of_branch(document: &Paper, node: NodeId) -> Branch {
-    let within = |sheet: &Sheet| sheet.node.is_some_and(|id| is_below(&document.plan, id, node));
-    once(document.sheets().filter(|sheet| within(sheet)))
-}
 
 /// The sums of a whole paper, each project once.
 #[must_use]

@@ -1,5 +1,6 @@
 //! One version of one document, as a door shows it.
 
+use crate::web::data::branch::Branches;
 use crate::web::data::dates;
 use crate::web::data::found::Found;
 use crate::web::data::paper::Paper;
@@ -34,6 +35,8 @@ pub struct Entry {
     pub sheet_ids: Vec<SheetId>,
     /// The findings that may be shown, in the order of lines.
     pub findings: Vec<Found>,
+    /// The keys of the nodes of its plan.
+    pub branches: Branches,
     /// The findings of each sheet, by their places in the list.
     on_sheets: Vec<Vec<usize>>,
     /// The evaluated years of its sheets, in order.
@@ -90,6 +93,7 @@ impl Entry {
         let key = address_key(&document.plan.key);
         let years = in_order(document.sheets().filter_map(|sheet| sheet.year));
         let firsts = in_order(document.sheets().map(|sheet| sheet.line));
+        let branches = Branches::of(&document.plan);
         let mut entry = Self {
             key,
             id,
@@ -100,6 +104,7 @@ impl Entry {
             kind,
             sheet_ids,
             findings,
+            branches,
             on_sheets: Vec::new(),
             years,
             firsts,
@@ -270,7 +275,7 @@ fn in_order<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// The key of a plan without what an address cannot hold.
-fn address_key(key: &str) -> String {
+pub(super) fn address_key(key: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
     let key: String = key.chars().filter(plain).collect();
     if key.is_empty() { "plan".to_owned() } else { key }

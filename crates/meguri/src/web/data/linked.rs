@@ -305,6 +305,16 @@ pub fn cost_rows<'a>(stands: &[Stand<'a>]) -> Vec<CostRow<'a>> {
     rows.collect()
 }
 
+/// By what the things of one document are known, whatever they are linked with: kinds and keys.
+pub(super) fn keys(entry: &Entry, naming: &Naming) -> Vec<(Kind, String)> {
+    let (facts, _) = facts(std::slice::from_ref(entry), |_, _| true);
+    let links = links::of(&facts, &naming.register, &naming.decisions);
+    let each = [Kind::Project, Kind::Indicator, Kind::Section].into_iter().flat_map(|kind| {
+        links.groups(kind).iter().flat_map(move |g| g.keys.iter().map(move |k| (kind, k.clone())))
+    });
+    each.collect()
+}
+
 /// The facts of what is shown, with entry and number of each sheet.
 fn facts(entries: &[Entry], shows: impl Fn(usize, usize) -> bool) -> (Facts, Vec<(usize, usize)>) {
     let mut facts = Facts::default();

@@ -7,9 +7,11 @@ use crate::scheme_file::{self, PRESETS};
 use crate::web::data::{
     Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
+use crate::web::data::{entry, linked};
 use crate::web::door::{House, Picture, Public};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::{Finding, RULES};
 use meguri_store::{InForce, KeptFinding, Municipality, Pin, Publication, PublishedPin, Result};
@@ -29,8 +31,19 @@ pub struct Pictures {
     /// By document and number.
     published: BTreeMap<(i64, i64), Entry>,
     pins: BTreeMap<(i64, i64), Vec<PublishedPin>>,
+    /// What withdrawn publications named.
+    withdrawn: BTreeMap<(i64, i64), Arc<Named>>,
     schemes: BTreeMap<(String, String, i64), Option<Arc<Scheme>>>,
     presets: Vec<Arc<Scheme>>,
+}
+
+/// What a publication names.
+#[derive(Debug)]
+struct Named {
+    /// The key of its plan in addresses.
+    plan: String,
+    /// By what its projects, indicators and sections are known.
+    things: Vec<(Kind, String)>,
 }
 
 /// A reading of a document without its sheets.
@@ -51,6 +64,7 @@ impl Pictures {
             papers: BTreeMap::new(),
             published: BTreeMap::new(),
             pins: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             schemes: BTreeMap::new(),
             presets: presets.map(Arc::new).collect(),
         }
@@ -74,6 +88,7 @@ impl Pictures {
         for publication in publications.iter().filter(|p| p.withdrawn.is_none()) {
             current.insert(publication.document, publication.number);
         }
+        let naming = self.naming().await?;
         let mut entries = Vec::new();
         let mut withdrawn = Withdrawn::default();
         for publication in &publications {
@@ -82,8 +97,12 @@ impl Pictures {
                 for pin in self.pins_of(key).await? {
                     withdrawn.sheets.insert((pin.pin.sheet, pin.edition), words.clone());
                 }
+                let named = self.named(publication, &naming).await?;
+                let ids = named.things.iter().filter_map(|(kind, key)| {
+                    Some((*kind, naming.identities.as_ref()?.id(*kind, key)?))
+                });
+                withdrawn.note(&named.plan, ids, &words);
                 withdrawn.publications.insert(key, words);
-                self.published.remove(&key);
             } else {
                 let mut entry = self.publication(publication).await?;
                 if let Some(edition) = &mut entry.published {
@@ -93,7 +112,6 @@ impl Pictures {
             }
         }
         self.forget();
-        let naming = self.naming().await?;
         Ok(aside(move || Picture::published(entries, withdrawn, &naming)).await)
     }
 
@@ -171,6 +189,20 @@ impl Pictures {
         });
         self.published.insert(key, entry.clone());
         Ok(entry)
+    }
+
+    /// The plan and the things that a withdrawn publication named.
+    async fn named(&mut self, publication: &Publication, naming: &Naming) -> Result<Arc<Named>> {
+        let key = (publication.document, publication.number);
+        if let Some(named) = self.withdrawn.get(&key) {
+            return Ok(Arc::clone(named));
+        }
+        let entry = self.publication(publication).await?;
+        self.published.remove(&key);
+        let plan = entry::address_key(&entry.document.plan.key);
+        let named = Arc::new(Named { plan, things: linked::keys(&entry, naming) });
+        self.withdrawn.insert(key, Arc::clone(&named));
+        Ok(named)
     }
 
     async fn pins_of(&mut self, key: (i64, i64)) -> Result<Vec<PublishedPin>> {

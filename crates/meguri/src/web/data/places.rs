@@ -170,16 +170,16 @@ pub fn number_of_branch(top: NodeId) -> String {
     (top.0 + 1).to_string()
 }
 
-/// The list of the sheets below a topmost node.
-#[must_use]
-pub fn branch(entry: &Entry, top: NodeId) -> String {
-    list_where(entry, &[("top", &number_of_branch(top))])
-}
-
 /// The matrix of a document: groups by states.
 #[must_use]
 pub fn matrix(entry: &Entry) -> String {
     format!("{}/matrix", base(entry))
+}
+
+/// A branch of a plan with all below it.
+#[must_use]
+pub fn branch(entry: &Entry, node: NodeId) -> String {
+    format!("{}/branches/{}", base(entry), entry.branches.key(node))
 }
 
 /// The money of a document by year.

@@ -88,6 +88,15 @@ pub fn short(sheet: &Sheet, field: &str, most: usize) -> String {
     cut(&words.join("　"), most)
 }
 
+/// Characters of a name in a heading, a link or a cell.
+pub const NAME: usize = 100;
+
+/// A name as a heading, a link or a cell has place for it; the page of the value has all of it.
+#[must_use]
+pub fn name(text: &str) -> String {
+    cut(text, NAME)
+}
+
 /// A text of at most some characters; a cut one says so.
 #[must_use]
 pub fn cut(text: &str, most: usize) -> String {

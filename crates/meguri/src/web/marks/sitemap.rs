@@ -2,7 +2,7 @@
 
 use crate::web::Site;
 use crate::web::asked::{self, Asked};
-use crate::web::data::{Entry, Library, places, whole};
+use crate::web::data::{Entry, Library, branch, places, whole};
 use crate::web::error::PageError;
 use crate::web::marks;
 use crate::web::pages::{matrix, money, things, words};
@@ -147,6 +147,9 @@ fn views(entry: &Entry, found: &mut Found) {
     }
     if money::has(&whole) {
         found.add(places::money(entry), &day);
+    }
+    for node in branch::gathering(&whole) {
+        found.add(places::branch(entry, node), &day);
     }
 }
 

@@ -84,7 +84,9 @@ impl AboutPage {
             }
         });
         Self {
-            frame: Frame::new("このサイトとデータについて", vec![home()], places::ABOUT),
+            frame: Frame::new("このサイトとデータについて", vec![home()], places::ABOUT).described(
+                "計画の評価の数値の見方、公開しているデータとその利用条件、問い合わせ先です。",
+            ),
             publisher: about.name.clone(),
             contact: about.contact.clone(),
             licence: about.licence.clone(),

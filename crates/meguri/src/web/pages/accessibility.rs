@@ -57,7 +57,10 @@ impl AccessibilityPage {
     #[must_use]
     pub fn new(about: &About) -> Self {
         Self {
-            frame: Frame::new("ウェブアクセシビリティ方針", vec![home()], places::ACCESSIBILITY),
+            frame: Frame::new("ウェブアクセシビリティ方針", vec![home()], places::ACCESSIBILITY)
+                .described(
+                    "このサイトのウェブアクセシビリティの目標、工夫していること、試験の内容です。",
+                ),
             publisher: about.name.clone(),
             contact: about.contact.clone(),
             tested: about.tested.clone(),

@@ -95,6 +95,10 @@ impl ChangesPage {
                 vec![home(), document.clone()],
                 &address,
             )
+            .described(format!(
+                "「{}」の公表した版の間で変わった値を、変更前と変更後で比べます。",
+                entry.plan_name()
+            ))
             .called("版の間の変更"),
             document,
             from: from.and_then(shown),

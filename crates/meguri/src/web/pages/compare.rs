@@ -129,7 +129,8 @@ impl ComparePage {
         let entries = of_plan(library, key);
         let mut page = Self { plans: plans(library, key), ..Self::default() };
         page.years = years(library, asked);
-        page.frame = Frame::new("年度の比較", vec![home()], places::COMPARE);
+        page.frame = Frame::new("年度の比較", vec![home()], places::COMPARE)
+            .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
         let (Some(first), Some((from, to))) = (entries.first(), asked) else {
             return page;
         };
@@ -139,6 +140,10 @@ impl ComparePage {
             &places::compare(key, from, to, sheet),
         )
         .with_csv(&places::compare(key, from, to, sheet))
+        .described(format!(
+            "「{}」の{from}と{to}の、体系、評価、指標、事業費、文章の違いです。",
+            first.plan_name()
+        ))
         .called("年度の比較");
         let (Some(before), Some(after)) =
             (telling(library, &entries, from), telling(library, &entries, to))

@@ -117,7 +117,11 @@ impl FindingsPage {
         let after = from.saturating_add(A_PAGE);
         Self {
             frame: Frame::new("点検の指摘", vec![home()], &filter.address(library, from))
-                .with_csv(&filter.address(library, from)),
+                .with_csv(&filter.address(library, from))
+                .described(format!(
+                    "計画と評価の文書の計算と整合を点検した結果（{}件）と、その説明です。",
+                    all.len()
+                )),
             counts_line: counts_line(FindingCounts::of(all.iter().map(|(_, found)| *found))),
             count: all.len(),
             severities: SEVERITIES

@@ -9,7 +9,7 @@ use super::things::{self, Leaf, NameShown, SheetLink, Sought};
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::chart::Chart;
-use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
@@ -103,7 +103,11 @@ impl IndicatorPage {
         Self {
             frame: Frame::new(format!("指標：{}", thing.name()), crumbs, &address)
                 .with_csv(&address)
-                .called(thing.name()),
+                .called(thing.name())
+                .described(format!(
+                    "指標「{}」の目標と実績、達成率の推移、目標の見直し、掲載しているシートです。",
+                    whole::name(thing.name())
+                )),
             id: thing.id,
             name: thing.name().to_owned(),
             names: things::names(thing, &stands, |stand, name| {

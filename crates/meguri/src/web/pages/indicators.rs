@@ -78,7 +78,9 @@ impl IndicatorsPage {
             chosen: entry.key == plan,
         };
         Self {
-            frame: Frame::new("指標一覧", vec![home()], &address(from)).with_csv(&address(from)),
+            frame: Frame::new("指標一覧", vec![home()], &address(from))
+                .with_csv(&address(from))
+                .described(format!("計画に載っている指標{}件の一覧です。", leaf.count)),
             plans: library.plans().map(choice).collect(),
             indicators: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
             leaf,

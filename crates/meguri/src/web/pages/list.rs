@@ -19,7 +19,13 @@ use meguri_core::summary::{Whole, top_of, way_to};
 use serde::Serialize;
 
 /// Rows of one page.
-const A_PAGE: usize = 60;
+const A_PAGE: usize = 50;
+
+/// Choices of a filter; with more it is none.
+const OPTIONS: usize = 100;
+
+/// Characters of a choice.
+const OPTION: usize = 40;
 
 /// Characters of a short text.
 const SHORT: usize = 70;
@@ -94,6 +100,20 @@ pub struct ListRow {
     pub planned: String,
     /// What was done, in short.
     pub done: String,
+}
+
+impl ListGroup {
+    fn name(&self) -> String {
+        whole::name(&self.title)
+    }
+}
+
+impl ListRow {
+    /// Its title as a cell has place for it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        whole::name(&self.title)
+    }
 }
 
 /// What is wanted.
@@ -181,6 +201,11 @@ impl ListPage {
         Self {
             frame: Frame::new(title, crumbs, &filter.address(entry, from))
                 .with_csv(&filter.address(entry, 1))
+                .described(format!(
+                    "「{}」の全{}枚のシートを、評価、分野、所管課で絞り込める一覧です。",
+                    entry.plan_name(),
+                    whole.sheets.len()
+                ))
                 .called("一覧"),
             name: entry.plan_name().to_owned(),
             address: places::list(entry),
@@ -242,10 +267,10 @@ fn row(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> ListRow
 fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
     let option = |value: String, words: String, chosen: &str| {
         let is = value == chosen;
-        (value, words, is)
+        (value, whole::cut(&words, OPTION), is)
     };
     let counts = overview::judgements(entry, whole, &whole.sheets);
-    let states = counts.iter().flat_map(|counts| &counts.rows).filter(|row| row.count > 0);
+    let states = counts.iter().flat_map(|counts| &counts.rows).filter(|row| !row.href.is_empty());
     let states = states.map(|row| {
         let words = format!("{} {}（{}件）", row.state.sign, row.state.value, row.count);
         option(row.state.value.clone(), words.trim().to_owned(), &filter.state)
@@ -256,6 +281,7 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
     });
     let mut names: Vec<&String> =
         whole.sheets.iter().flat_map(|sheet| &sheet.sections).map(|s| &s.value).collect();
+    names.retain(|name| name.chars().count() <= whole::NAME);
     names.sort();
     names.dedup();
     let sections =
@@ -265,7 +291,7 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
         Choices { key: "top", label: "分野", options: tops.collect() },
         Choices { key: "section", label: "所管課", options: sections.collect() },
     ];
-    all.into_iter().filter(|choices| choices.options.len() > 1).collect()
+    all.into_iter().filter(|choices| (2..=OPTIONS).contains(&choices.options.len())).collect()
 }
 
 impl Page for ListPage {

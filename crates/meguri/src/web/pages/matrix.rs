@@ -5,9 +5,10 @@ use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::data::{Entry, places, whole};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::overview;
 use crate::web::pages::plan::StateShown;
+use crate::web::pages::things::Leaf;
 use crate::web::pages::{document, home};
 use crate::web::table::Table;
 use askama::Template;
@@ -22,6 +23,9 @@ use std::collections::BTreeSet;
 
 /// With more sheets than this, cells give numbers with their lists instead of names.
 const NAMES: usize = 150;
+
+/// Rows of a table on one page.
+const ROWS: usize = 50;
 
 /// Characters of a name in a cell.
 const SHORT: usize = 24;
@@ -41,6 +45,9 @@ pub struct MatrixPage {
     pub steps: Vec<StepTable>,
     /// The schedule; nothing where no programme has one.
     pub schedule: Option<ScheduleTable>,
+    /// Which rows of the tables are shown.
+    #[serde(skip)]
+    pub leaf: Leaf,
 }
 
 /// Groups by values.
@@ -112,7 +119,12 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
-    page::answer(&MatrixPage::new(entry), asked.format)
+    let page = MatrixPage::new(entry);
+    let page = match asked.format {
+        Format::Html => page.window(asked.count("from", 1)? as usize, &places::matrix(entry)),
+        Format::Json | Format::Csv => page,
+    };
+    page::answer(&page, asked.format)
 }
 
 impl MatrixPage {
@@ -125,12 +137,41 @@ impl MatrixPage {
         Self {
             frame: Frame::new(title, crumbs, &places::matrix(entry))
                 .with_csv(&places::matrix(entry))
+                .described(format!(
+                    "「{}」の評価、今後の動向、年次計画を一つの表で見渡せます。",
+                    entry.plan_name()
+                ))
                 .called("評価の一覧表"),
             name: entry.plan_name().to_owned(),
             grades: grades(entry, &whole),
             steps: steps(entry, &whole),
             schedule: schedule(entry, &whole),
+            leaf: Leaf::default(),
         }
+    }
+
+    /// Keeps the rows of all tables from one on, as many as a page has place for; sums stay.
+    #[must_use]
+    pub fn window(mut self, from: usize, address: &str) -> Self {
+        let grades = self.grades.iter().map(|table| table.rows.len().saturating_sub(1));
+        let steps = self.steps.iter().map(|table| table.rows.len());
+        let schedule = self.schedule.iter().map(|table| table.rows.len());
+        let longest = grades.chain(steps).chain(schedule).max().unwrap_or(0);
+        let leaf = Leaf::of(longest, from, ROWS, |from| {
+            places::with_query(address, &[("from", &from.to_string())])
+        });
+        for table in &mut self.grades {
+            let all = table.rows.pop();
+            table.rows = leaf.cut(&table.rows).to_vec();
+            table.rows.extend(all);
+        }
+        for table in &mut self.steps {
+            table.rows = leaf.cut(&table.rows).to_vec();
+        }
+        if let Some(table) = &mut self.schedule {
+            table.rows = leaf.cut(&table.rows).to_vec();
+        }
+        Self { leaf, ..self }
     }
 
     /// Is there anything to show?
@@ -274,6 +315,7 @@ impl Page for MatrixPage {
             grades,
             steps,
             schedule,
+            leaf: Leaf::default(),
         };
         let filled = |name: &str, rows: usize| {
             let link = Link::new("/plans/evaluation/sheets/1", name);
@@ -307,7 +349,10 @@ impl Page for MatrixPage {
             ("empty", of(Vec::new(), Vec::new(), None)),
             ("states", filled("1 見本のまちづくり", 3)),
             ("odd-names", filled(crate::web::pages::ODD_NAME, 2)),
-            ("longest", filled(&"長い名前の施策".repeat(4), 60)),
+            (
+                "longest",
+                filled(&"長い名前の施策".repeat(4), 160).window(51, "/plans/evaluation/matrix"),
+            ),
         ]
     }
 

@@ -8,6 +8,7 @@ use crate::web::chart::money::MoneySeries;
 use crate::web::data::{Entry, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
+use crate::web::pages::things::Leaf;
 use crate::web::pages::{document, home};
 use crate::web::table::Table;
 use askama::Template;
@@ -23,8 +24,11 @@ use meguri_core::summary::{Whole, money};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// With more rows than this, projects are shown sheet by sheet.
-const ROWS: usize = 120;
+/// With more projects than this, they are shown sheet by sheet: a phone shows few rows at a time.
+const PROJECTS: usize = 30;
+
+/// Rows of a table on one page.
+const ROWS: usize = 50;
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -50,6 +54,9 @@ pub struct MoneyPage {
     pub changes: Vec<ChangeShown>,
     /// The projects: of all sheets, or of the one asked for.
     pub groups: Vec<MoneyGroup>,
+    /// Which rows are shown: of the sheets, or of the projects of the one asked for.
+    #[serde(skip)]
+    pub leaf: Leaf,
     /// Is only one sheet asked for?
     pub of_one: bool,
     /// The page with all sheets.
@@ -108,6 +115,12 @@ pub struct ProjectMoney {
     pub costs: Vec<String>,
 }
 
+impl ProjectMoney {
+    fn short(&self) -> String {
+        whole::name(&self.name)
+    }
+}
+
 /// `GET /plans/{plan}/money`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
@@ -121,10 +134,10 @@ pub(in crate::web) async fn show(
     if one.is_some_and(|number| entry.sheet(number).is_none()) {
         return Err(PageError::not_found(places::money(entry), "すべての事業費を見る"));
     }
-    // A table for a spreadsheet has all rows.
+    let page = MoneyPage::new(entry, one);
     let page = match asked.format {
-        Format::Csv => MoneyPage::of(entry, one, usize::MAX),
-        _ => MoneyPage::new(entry, one),
+        Format::Html => page.window(asked.count("from", 1)? as usize),
+        Format::Json | Format::Csv => page,
     };
     page::answer(&page, asked.format)
 }
@@ -139,10 +152,6 @@ impl MoneyPage {
     /// The money of a document; with the projects of one sheet, by its number from 1, or of all.
     #[must_use]
     pub fn new(entry: &Entry, one: Option<usize>) -> Self {
-        Self::of(entry, one, ROWS)
-    }
-
-    fn of(entry: &Entry, one: Option<usize>, most: usize) -> Self {
         let whole = whole::of(entry);
         let all = money::by_top(&whole).whole;
         let years = years(&whole);
@@ -153,20 +162,23 @@ impl MoneyPage {
             .enumerate()
             .filter(|(_, sheet)| sheet.listings.iter().any(|listing| !listing.costs.is_empty()))
             .collect();
-        let count: usize = with_money.iter().map(|(_, sheet)| sheet.listings.len()).sum();
-        let shown = with_money.iter().filter(|(index, _)| match one {
-            Some(number) => index + 1 == number,
-            None => count <= most,
-        });
+        let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
         let sums = |branch: &money::Branch| amounts(branch, &years);
         let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
         let title = format!("{}の事業費", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &address).with_csv(&address).called("事業費"),
+            frame: Frame::new(title, crumbs, &address)
+                .with_csv(&address)
+                .described(format!(
+                    "「{}」の年度ごとの事業費と増減、事業の内訳です。",
+                    entry.plan_name()
+                ))
+                .called("事業費"),
             name: entry.plan_name().to_owned(),
             rows: with_money
                 .iter()
+                .filter(asked)
                 .map(|(index, sheet)| {
                     let branch = money::of_sheet(sheet);
                     MoneyRow {
@@ -181,11 +193,43 @@ impl MoneyPage {
             relisted: all.relisted,
             chart: chart(&whole, TABLE),
             changes: changes(&all),
-            groups: shown.map(|(index, sheet)| group(entry, *index, sheet, &years)).collect(),
+            groups: with_money
+                .iter()
+                .filter(asked)
+                .map(|(index, sheet)| group(entry, *index, sheet, &years))
+                .collect(),
+            leaf: Leaf::default(),
             of_one: one.is_some(),
             all_href: places::money(entry),
             years: years.iter().map(ToString::to_string).collect(),
         }
+    }
+}
+
+impl MoneyPage {
+    /// Keeps the rows from one on, as many as a page has place for: the sheets, with their projects
+    /// where these are few; or the projects of the one sheet asked for. Sums stay.
+    #[must_use]
+    pub fn window(mut self, from: usize) -> Self {
+        let projects: usize = self.groups.iter().map(|group| group.rows.len()).sum();
+        let address = self.frame.address.clone();
+        let leaf = |count: usize| {
+            Leaf::of(count, from, ROWS, |from| {
+                let sign = if address.contains('?') { '&' } else { '?' };
+                format!("{address}{sign}from={from}")
+            })
+        };
+        if let (true, Some(group)) = (self.of_one, self.groups.first_mut()) {
+            self.leaf = leaf(group.rows.len());
+            group.rows = self.leaf.cut(&group.rows).to_vec();
+        } else {
+            self.leaf = leaf(self.rows.len());
+            self.rows = self.leaf.cut(&self.rows).to_vec();
+            if projects > PROJECTS {
+                self.groups.clear();
+            }
+        }
+        self
     }
 }
 
@@ -324,6 +368,7 @@ impl Page for MoneyPage {
             chart: Chart::default(),
             changes: Vec::new(),
             groups: Vec::new(),
+            leaf: Leaf::default(),
             of_one: false,
             all_href: String::new(),
         };
@@ -393,6 +438,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         chart: sample_chart(TABLE),
         changes: vec![change, bare],
         groups: vec![group; sheets],
+        leaf: Leaf::default(),
         of_one: true,
         all_href: "/plans/midterm/money".to_owned(),
     }

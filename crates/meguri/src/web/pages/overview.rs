@@ -142,6 +142,15 @@ pub struct BranchTable {
     pub relisted: usize,
 }
 
+impl BranchTable {
+    /// Is there a choice of branches, and are they few enough to be seen at a glance?
+    #[must_use]
+    pub fn is_brief(&self, most: usize) -> bool {
+        // The last row is the whole.
+        (2..=most + 1).contains(&self.rows.len())
+    }
+}
+
 /// One branch.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct BranchRow {
@@ -202,7 +211,12 @@ pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<Co
     let shown = found.iter().map(|counts| {
         let state = |value: &str| {
             let (sign, meaning) = entry.sign_of(&counts.key, value);
-            let href = places::list_where(entry, &[("state", value)]);
+            // An address has no place for a text that was taken for a value.
+            let href = if value.chars().count() > whole::NAME {
+                String::new()
+            } else {
+                places::list_where(entry, &[("state", value)])
+            };
             (StateShown { sign, value: value.to_owned() }, meaning, href)
         };
         counts_shown(counts, state)
@@ -311,7 +325,10 @@ fn head(entry: &Entry, whole: &Whole<'_>, top: Option<NodeId>) -> (String, Strin
     match top {
         Some(node) => {
             let place = (node.0 + 1).to_string();
-            (title_with_level(entry, whole, node), places::list_where(entry, &[("top", &place)]))
+            (
+                whole::name(&title_with_level(entry, whole, node)),
+                places::list_where(entry, &[("top", &place)]),
+            )
         }
         None => ("体系に属さないシート".to_owned(), String::new()),
     }

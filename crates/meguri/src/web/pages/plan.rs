@@ -1,5 +1,7 @@
 //! A plan: its tree with states, money and findings.
 
+pub mod tree;
+
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::chart::Chart;
@@ -8,15 +10,14 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::overview::{self, BranchTable, CountsShown, ShareShown};
 use crate::web::pages::shown::{EditionShown, counts_line, old_version};
-use crate::web::pages::{compare, home, matrix, money};
+use crate::web::pages::{compare, document, home, matrix, money};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_core::evaluation::Sheet;
-use meguri_core::plan::NodeId;
 use meguri_core::summary::Whole;
 use serde::Serialize;
+use tree::{Lines, Tree, TreeShown};
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -56,10 +57,9 @@ pub struct PlanPage {
     pub money_href: String,
     /// The branches below the top.
     pub branches: BranchTable,
-    /// The tree, from the top.
-    pub nodes: Vec<TreeNode>,
-    /// Sheets that hang on no node.
-    pub others: Vec<SheetLine>,
+    /// The tree, with the sheets that hang on no node.
+    #[serde(flatten)]
+    pub tree: TreeShown,
     /// The documents of the plan, the newest first; empty where there is only this one.
     pub documents: Vec<DocumentLink>,
     /// Number and day of the publication that is shown; empty where it is none.
@@ -88,60 +88,13 @@ pub struct StateShown {
     pub value: String,
 }
 
-/// One node with all below it.
-#[derive(Clone, Debug, Default, Serialize, Template)]
-#[template(path = "tree_node.html")]
-pub struct TreeNode {
-    /// The name of its level.
-    pub level: String,
-    /// Its number, as printed.
-    pub number: String,
-    /// Its name.
-    pub name: String,
-    /// Its line in the source; empty where the paper does not print it.
-    pub line_href: String,
-    /// Money of all below in the last year, in words.
-    pub money: String,
-    /// Its sheets.
-    pub sheets: Vec<SheetLine>,
-    /// The nodes below.
-    pub children: Vec<TreeNode>,
-}
-
-/// A sheet in one line.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct SheetLine {
-    /// How it is called.
-    pub label: String,
-    /// Its page.
-    pub href: String,
-    /// The evaluated year.
-    pub year: String,
-    /// Its states.
-    pub states: Vec<StateShown>,
-    /// How many findings.
-    pub findings: FindingCounts,
-    /// The same in words.
-    pub findings_line: String,
-}
-
-/// `GET /plans/{plan}`
+/// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let entry = site.library.plan(asked.part("plan"));
-    let entry = entry.ok_or_else(|| PageError::not_found("/", "計画の一覧を見る"))?;
-    page::answer(&PlanPage::new(&site.library, entry), asked.format)
-}
-
-/// `GET /documents/{document}`, `GET /documents/{document}/{version}`
-pub(in crate::web) async fn show_document(
-    State(site): State<Site>,
-    asked: Asked,
-) -> Result<Response, PageError> {
-    let entry = find(&site.library, &asked)?;
-    page::answer(&PlanPage::new(&site.library, entry), asked.format)
+    let entry = document(&site, &asked)?;
+    page::answer(&PlanPage::new(&site.library, entry, tree::lines(&asked)?), asked.format)
 }
 
 /// The version of a document that an address names.
@@ -163,15 +116,11 @@ pub(in crate::web) fn find<'a>(
 impl PlanPage {
     /// The page of a plan.
     #[must_use]
-    pub fn new(library: &Library, entry: &Entry) -> Self {
+    pub fn new(library: &Library, entry: &Entry, lines: Lines) -> Self {
         let document = &entry.document;
         let money = amounts::of_document(document);
         let whole = whole::of(entry);
-        let sheets: Vec<(usize, &Sheet)> = (1..).zip(document.sheets()).collect();
-        let tree = Tree { entry, sheets: &sheets };
         let versions = versions(library, entry);
-        let homeless = |sheet: &Sheet| sheet.node.is_none_or(|id| document.plan.node(id).is_none());
-        let others = sheets.iter().filter(|(_, sheet)| homeless(sheet));
         Self {
             frame: frame(library, entry),
             name: entry.plan_name().to_owned(),
@@ -189,8 +138,7 @@ impl PlanPage {
             money_chart: money::chart(&whole, ""),
             money_href: places::money(entry),
             branches: overview::branches(entry, &whole),
-            nodes: tree.below(None),
-            others: others.map(|(number, sheet)| tree.line(*number, sheet)).collect(),
+            tree: Tree::new(entry, &whole).shown(None, lines),
             documents: documents(library, entry),
             published: entry.published.as_ref().map_or_else(String::new, |edition| {
                 format!("第{}版（{}）", edition.number, edition.date())
@@ -203,24 +151,10 @@ impl PlanPage {
             versions,
         }
     }
-
-    /// All its sheets, those below the nodes first.
-    fn lines(&self) -> Vec<&SheetLine> {
-        fn below<'a>(nodes: &'a [TreeNode], lines: &mut Vec<&'a SheetLine>) {
-            for node in nodes {
-                lines.extend(&node.sheets);
-                below(&node.children, lines);
-            }
-        }
-        let mut lines = Vec::new();
-        below(&self.nodes, &mut lines);
-        lines.extend(&self.others);
-        lines
-    }
 }
 
 /// Counts with their bars; ids begin with a word that no other part of the page uses.
-fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
+pub(super) fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
     let numbered = (1..).zip(counts);
     numbered
         .map(|(no, counts): (usize, _)| counts.drawn(&format!("{word}-{no}"), counter))
@@ -240,7 +174,12 @@ fn frame(library: &Library, entry: &Entry) -> Frame {
     } else {
         format!("{}（{}）", entry.plan_name(), entry.short_name())
     };
-    let frame = Frame::new(title, crumbs, &address).with_csv(&address);
+    let period = entry.document.plan.period.map_or_else(String::new, |p| format!("（{p}）"));
+    let frame = Frame::new(title, crumbs, &address).with_csv(&address).described(format!(
+        "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
+        entry.plan_name(),
+        entry.document.sheets.len()
+    ));
     frame.noticed(old_version(library, entry, current))
 }
 
@@ -262,17 +201,6 @@ fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
     shown.collect()
 }
 
-impl TreeNode {
-    /// Its number and name, or words where the paper has neither.
-    fn title(&self) -> String {
-        match (self.number.is_empty(), self.name.is_empty()) {
-            (true, true) => "（番号・名称の記載なし）".to_owned(),
-            (false, true) => format!("{}（名称の記載なし）", self.number),
-            _ => format!("{} {}", self.number, self.name).trim().to_owned(),
-        }
-    }
-}
-
 /// The views that the data of a document has something for.
 fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
     let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
@@ -287,58 +215,6 @@ fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
         views.push(Link::new(href, format!("{from}と{to}の比較")));
     }
     views
-}
-
-fn state(entry: &Entry, field: &str, value: &str) -> StateShown {
-    StateShown { sign: entry.sign_of(field, value).0, value: value.to_owned() }
-}
-
-struct Tree<'a> {
-    entry: &'a Entry,
-    sheets: &'a [(usize, &'a Sheet)],
-}
-
-impl Tree<'_> {
-    /// The nodes right below a node, or at the top.
-    fn below(&self, above: Option<NodeId>) -> Vec<TreeNode> {
-        let nodes = &self.entry.document.plan.nodes;
-        let mut found = Vec::new();
-        for (index, node) in nodes.iter().enumerate() {
-            let id = NodeId(index);
-            // A parent stands before its children; what says otherwise is shown at the top.
-            if node.parent.filter(|parent| *parent < id) != above {
-                continue;
-            }
-            let money = amounts::of_branch(&self.entry.document, id);
-            let own = self.sheets.iter().filter(|(_, sheet)| sheet.node == Some(id));
-            let place = node.name.as_ref().map(|name| name.line);
-            let place = place.or(node.number.as_ref().map(|number| number.line));
-            found.push(TreeNode {
-                level: self.entry.level_label(&node.level),
-                number: node.number.as_ref().map_or_else(String::new, |n| n.value.clone()),
-                name: node.name.as_ref().map_or_else(String::new, |n| n.value.clone()),
-                line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
-                money: amounts::last_line(&money),
-                sheets: own.map(|(number, sheet)| self.line(*number, sheet)).collect(),
-                children: self.below(Some(id)),
-            });
-        }
-        found
-    }
-
-    fn line(&self, number: usize, sheet: &Sheet) -> SheetLine {
-        let states =
-            sheet.judgements.iter().map(|j| state(self.entry, &j.field, &j.value.value)).collect();
-        let findings = FindingCounts::of(self.entry.findings_on(number));
-        SheetLine {
-            label: sheet.label.clone(),
-            href: places::sheet(self.entry, number),
-            year: sheet.year.map_or_else(String::new, |year| year.to_string()),
-            states,
-            findings,
-            findings_line: counts_line(findings),
-        }
-    }
 }
 
 /// Two documents of a plan, made up for samples.
@@ -369,8 +245,7 @@ fn bare() -> PlanPage {
         money_chart: Chart::default(),
         money_href: String::new(),
         branches: BranchTable::default(),
-        nodes: Vec::new(),
-        others: Vec::new(),
+        tree: TreeShown::default(),
         documents: Vec::new(),
         published: String::new(),
         versions: Vec::new(),
@@ -382,27 +257,7 @@ impl Page for PlanPage {
     const NAME: &'static str = "plan";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let states = [("◎", "S"), ("○", "A"), ("△", "B"), ("", "その他")];
-        let states = states.map(|(sign, value)| overview::samples::state(sign, value)).to_vec();
-        let line = SheetLine {
-            label: "テーマ1「見本のまちづくり」".to_owned(),
-            href: "/sheets/1".to_owned(),
-            year: "令和6年度".to_owned(),
-            states: states.clone(),
-            findings: FindingCounts { errors: 1, warnings: 0, notes: 0 },
-            findings_line: "誤り1件".to_owned(),
-        };
-        let node = |name: &str, children| TreeNode {
-            level: "方針".to_owned(),
-            number: "1".to_owned(),
-            name: name.to_owned(),
-            line_href: "/documents/1/lines?from=1#L3".to_owned(),
-            money: "令和6年度 1,234千円".to_owned(),
-            sheets: vec![line.clone()],
-            children,
-        };
-        let leaf = node("見本", vec![]);
-        let full = |nodes: Vec<TreeNode>| Self {
+        let full = |tree: TreeShown| Self {
             frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
             period: "令和3～6年度".to_owned(),
@@ -419,30 +274,17 @@ impl Page for PlanPage {
             money_chart: money::sample_chart(""),
             money_href: "/plans/evaluation/money".to_owned(),
             branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
-            nodes,
-            others: vec![line.clone()],
+            tree,
             documents: sample_documents(),
             published: "第2版（令和8年4月1日）".to_owned(),
             versions: EditionShown::samples(),
             changes_href: "/documents/2/changes".to_owned(),
         };
-        let long = node(&"長い名前の施策".repeat(15), vec![leaf.clone(); 6]);
-        let all = full(vec![node("方針", vec![leaf; 2])]);
-        vec![("empty", bare()), ("states", all), ("longest", full(vec![long; 8]))]
+        let named = tree::samples::all().into_iter().map(|(name, tree)| (name, full(tree)));
+        std::iter::once(("empty", bare())).chain(named).collect()
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["シート", "評価年度", "評価", "指摘", "アドレス"]);
-        table.rows.extend(self.lines().into_iter().map(|line| {
-            let states: Vec<&str> = line.states.iter().map(|state| state.value.as_str()).collect();
-            vec![
-                line.label.clone(),
-                line.year.clone(),
-                states.join("、"),
-                line.findings_line.clone(),
-                line.href.clone(),
-            ]
-        }));
-        Some(table)
+        Some(self.tree.table())
     }
 }

@@ -12,7 +12,7 @@ use crate::web::chart::Chart;
 use crate::web::chart::money::MoneySeries;
 use crate::web::data::linked::cost_rows;
 use crate::web::data::values::budget_place;
-use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
@@ -111,7 +111,11 @@ impl ProjectPage {
         Self {
             frame: Frame::new(format!("事業：{}", thing.name()), crumbs, &address)
                 .with_csv(&address)
-                .called(thing.name()),
+                .called(thing.name())
+                .described(format!(
+                    "事業「{}」の年度ごとの事業費、動向、計画の内容、掲載しているシートです。",
+                    whole::name(thing.name())
+                )),
             id: thing.id,
             name: thing.name().to_owned(),
             names: things::names(thing, &stands, |stand, name| {

@@ -171,7 +171,12 @@ impl ProjectsPage {
         let chosen = |value: String, text: String, is: bool| Choice { value, text, chosen: is };
         let address = filter.address(from);
         Self {
-            frame: Frame::new("事業一覧", vec![home()], &address).with_csv(&address),
+            frame: Frame::new("事業一覧", vec![home()], &address).with_csv(&address).described(
+                format!(
+                    "計画に載っている事業{}件を、計画、年度、課、動向で絞り込める一覧です。",
+                    leaf.count
+                ),
+            ),
             plans: library
                 .plans()
                 .map(|e| chosen(e.key.clone(), e.plan_name().to_owned(), e.key == filter.plan))

@@ -46,7 +46,12 @@ impl RulePage {
         let crumbs = vec![home(), Link::new("/rules", "点検の規則")];
         let address = format!("/rules/{}", rule.code);
         Self {
-            frame: Frame::new(format!("{} {}", rule.code, rule.title), crumbs, &address),
+            frame: Frame::new(format!("{} {}", rule.code, rule.title), crumbs, &address).described(
+                format!(
+                    "点検の規則{}「{}」が何を見るか、その理由、例、直し方です。",
+                    rule.code, rule.title
+                ),
+            ),
             code: rule.code,
             title: rule.title,
             parts: vec![

@@ -53,7 +53,9 @@ impl RulesPage {
             count: count(rule.code),
         });
         let rules = rules.collect();
-        Self { frame: Frame::new("点検の規則", vec![home()], "/rules"), rules }
+        let frame = Frame::new("点検の規則", vec![home()], "/rules")
+            .described("計画と評価の文書を点検する規則の一覧です。");
+        Self { frame, rules }
     }
 }
 

@@ -8,7 +8,7 @@ pub use rows::{IndicatorLine, ProjectLine, SheetLine};
 use super::things::{self, Leaf, NameShown, Sought};
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Library, Stand, Thing, places};
+use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
@@ -132,7 +132,12 @@ impl SectionPage {
             chosen: Some(*of) == year,
         };
         Self {
-            frame: Frame::new(thing.name(), crumbs, &address).with_csv(&address),
+            frame: Frame::new(thing.name(), crumbs, &address).with_csv(&address).described(
+                format!(
+                    "「{}」が担当するシート、事業、指標と、名称や組織の移り変わりです。",
+                    whole::name(thing.name())
+                ),
+            ),
             id: thing.id,
             name: thing.name().to_owned(),
             names: names(library, thing, &stands),

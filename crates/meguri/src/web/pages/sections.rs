@@ -70,7 +70,9 @@ impl SectionsPage {
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, address);
         Self {
-            frame: Frame::new("課の一覧", vec![home()], &address(from)).with_csv(&address(from)),
+            frame: Frame::new("課の一覧", vec![home()], &address(from))
+                .with_csv(&address(from))
+                .described(format!("計画に載っている課{}件の一覧です。", leaf.count)),
             sections: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
             leaf,
             table: whole.iter().map(|thing| row(library, thing)).collect(),

@@ -11,16 +11,17 @@ mod years;
 pub use fields::{FieldBody, FieldShown, GradeShown, SectionShown, TextShown};
 pub use indicators::{IndicatorShown, StepsShown, YearRow};
 pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
+pub use window::PartShown;
 
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::chart::Chart;
 use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::data::values::{self, Values};
-use crate::web::data::{Entry, Found, Library, Linked, places};
+use crate::web::data::{Entry, Found, Library, Linked, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Notice, Page};
-use crate::web::pages::home;
+use crate::web::pages::branch;
 use crate::web::pages::shown::{FindingShown, Shown, old_version};
 use crate::web::table::Table;
 use askama::Template;
@@ -59,10 +60,9 @@ pub struct SheetPage {
     pub unsettled: Vec<UnsettledShown>,
     /// The same in other years, and the comparison with the year before.
     pub other_years: Vec<Link>,
-    /// The rows of projects before those that are shown, where they are too many for a page.
-    pub rows_before: Option<Link>,
-    /// The rows of projects after those that are shown.
-    pub rows_after: Option<Link>,
+    /// Which part of it is shown, where it is too much for a page.
+    #[serde(skip)]
+    pub part: PartShown,
     /// The sheet before.
     pub previous: Option<Link>,
     /// The sheet after.
@@ -163,10 +163,7 @@ pub(in crate::web) async fn show(
     let (entry, number, sheet) = find(&site.library, &asked)?;
     let page = SheetPage::new(&site.library, entry, number, sheet);
     let page = match asked.format {
-        // Data has all rows.
-        Format::Html => {
-            page.window(asked.count("rows", 1)? as usize, &places::sheet(entry, number))
-        }
+        Format::Html => page.part(asked.count("part", 1)? as usize, &places::sheet(entry, number)),
         Format::Json | Format::Csv => page,
     };
     page::answer(&page, asked.format)
@@ -202,7 +199,7 @@ impl SheetPage {
         let (values, findings) = (&values, findings.as_slice());
         let linked = library.linked();
         let context = Context { linked, entry, sheet, number, values, findings };
-        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
+        let crumbs = branch::way(entry, sheet.node);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
@@ -210,6 +207,7 @@ impl SheetPage {
         Self {
             frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
                 .with_csv(&places::sheet(entry, number))
+                .described(description(entry, sheet))
                 .noticed(notices(library, entry, number)),
             label: sheet.label.clone(),
             year: sheet.year.map_or_else(String::new, |year| year.to_string()),
@@ -221,12 +219,23 @@ impl SheetPage {
             findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
             unsettled: unsettled(&context),
             other_years: years::links(library, entry, number),
-            rows_before: None,
-            rows_after: None,
+            part: PartShown::default(),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }
     }
+}
+
+/// What the sheet has, for who finds it elsewhere.
+fn description(entry: &Entry, sheet: &Sheet) -> String {
+    let year = sheet.year.map_or_else(String::new, |year| format!("{year}の"));
+    format!(
+        "「{}」の{year}シート「{}」。指標{}件、事業{}件と、成果、評価などの記載です。",
+        entry.plan_name(),
+        whole::name(&sheet.label),
+        sheet.indicators.len(),
+        sheet.listings.len()
+    )
 }
 
 /// The notice of an older version, with the way to the current one.
@@ -255,7 +264,7 @@ fn path(context: &Context<'_>) -> Vec<NodeShown> {
             level: context.entry.level_label(&node.level),
             name: match name.trim() {
                 "" => "（番号・名称の記載なし）".to_owned(),
-                name => name.to_owned(),
+                name => whole::name(name),
             },
             value: if own { context.shown("node-name") } else { None },
         });

@@ -1,7 +1,7 @@
 //! Small things that several pages show: a value with its link, a finding, counts.
 
 use crate::web::data::values::Value;
-use crate::web::data::{Edition, Entry, FindingCounts, Found, Library, Said, View, places};
+use crate::web::data::{Edition, Entry, FindingCounts, Found, Library, Said, View, places, whole};
 use crate::web::page::{Link, Notice, view};
 use meguri_core::source::Settled;
 use meguri_core::verify::{RULES, Severity};
@@ -36,6 +36,12 @@ impl Shown {
             mark: mark(value.settled),
             found: false,
         }
+    }
+
+    /// What a cell has place for; the page of the value has all of it.
+    #[must_use]
+    pub fn short(&self) -> String {
+        whole::name(&self.text)
     }
 
     /// A value made up for a sample.
@@ -230,6 +236,12 @@ impl EditionShown {
         }
     }
 
+    /// Its note as a list has place for it.
+    #[must_use]
+    pub fn short(&self) -> String {
+        whole::name(&self.note)
+    }
+
     /// Publications made up for samples.
     #[must_use]
     pub fn samples() -> Vec<Self> {
@@ -255,7 +267,7 @@ pub fn old_version(library: &Library, entry: &Entry, current: Option<Link>) -> V
     later.reverse();
     for later in later.iter().filter_map(|later| later.published.as_ref()) {
         if later.number > edition.number && !later.note.is_empty() {
-            text.push_str(&format!("第{}版での訂正：{}。", later.number, later.note));
+            text.push_str(&format!("第{}版での訂正：{}。", later.number, whole::name(&later.note)));
         }
     }
     vec![Notice { text, link: current }]

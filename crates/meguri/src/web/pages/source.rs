@@ -104,6 +104,11 @@ impl SourcePage {
                 vec![home(), document],
                 &format!("{address}?from={from}"),
             )
+            .described(format!(
+                "「{}」の文書「{}」を、読み取ったとおりに行ごとに表示します。",
+                entry.plan_name(),
+                entry.document.name
+            ))
             .noticed(old_version(library, entry, current)),
             document: entry.document.name.clone(),
             count,

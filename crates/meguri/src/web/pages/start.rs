@@ -116,10 +116,12 @@ impl StartPage {
         Self {
             news: news(library),
             words: words::all(library).into_iter().map(|word| word.link()).collect(),
-            frame: Frame::new("計画一覧", Vec::new(), "/"),
+            frame: Frame::new("計画一覧", Vec::new(), "/").described(
+                "計画がどこまで進んだかを、計画ごと・施策ごとに、出典と計算の手順とともに示します。",
+            ),
             findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
             plans: (1..)
-                .zip(library.entries())
+                .zip(library.plans())
                 .map(|(number, entry)| card(number, entry))
                 .collect(),
         }

@@ -30,7 +30,7 @@ pub(super) enum Sought<'a> {
 /// The thing that an address names.
 ///
 /// # Errors
-/// [`PageError::NotFound`] where the picture has none of the id.
+/// Why it is not shown, where the picture has none of the id.
 pub(super) fn find<'a>(
     library: &'a Library,
     asked: &Asked,
@@ -47,7 +47,7 @@ pub(super) fn find<'a>(
         return Ok(Sought::Moved(moved.into_response()));
     }
     let (list, words) = list_of(kind);
-    Err(PageError::not_found(list, words))
+    Err(PageError::absent(library.absent_thing(kind, id), list, words))
 }
 
 /// The page of a project, an indicator or a section.
@@ -94,9 +94,15 @@ impl Leaf {
     /// The part of a list from one on; `address` gives the address of the part from another one on.
     #[must_use]
     pub fn new(count: usize, from: usize, address: impl Fn(usize) -> String) -> Self {
+        Self::of(count, from, A_PAGE, address)
+    }
+
+    /// The same with so many on a page.
+    #[must_use]
+    pub fn of(count: usize, from: usize, a_page: usize, address: impl Fn(usize) -> String) -> Self {
         let from = from.max(1);
-        let until = from.saturating_add(A_PAGE - 1).min(count);
-        let before = from.saturating_sub(A_PAGE).max(1);
+        let until = from.saturating_add(a_page - 1).min(count);
+        let before = from.saturating_sub(a_page).max(1);
         let link = |from: usize, words: &str| Link::new(address(from), words);
         Self {
             count,
@@ -108,15 +114,27 @@ impl Leaf {
         }
     }
 
-    /// What it shows of the whole list.
+    /// What it shows of the whole list, or of the first of several lists that it goes through.
     pub(super) fn cut<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        all.get(self.from - 1..self.until).unwrap_or_default()
+        all.get(self.from - 1..self.until.min(all.len())).unwrap_or_default()
+    }
+
+    /// What it shows of the list behind another one of so many.
+    pub(super) fn cut_behind<'a, T>(&self, before: usize, all: &'a [T]) -> &'a [T] {
+        let [from, until] = [self.from - 1, self.until].map(|end| end.saturating_sub(before));
+        all.get(from..until).unwrap_or_default()
+    }
+
+    /// Does it leave anything out?
+    #[must_use]
+    pub const fn is_part(&self) -> bool {
+        self.previous.is_some() || self.next.is_some()
     }
 
     /// What it shows in words.
     #[must_use]
     pub fn words(&self) -> String {
-        match (self.previous.is_some() || self.next.is_some(), self.until < self.from) {
+        match (self.is_part(), self.until < self.from) {
             (false, _) => format!("{}件", self.count),
             (true, true) => format!("{}件のうち、ここに表示するものはありません。", self.count),
             (true, false) => {

@@ -3,7 +3,7 @@
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::data::values::{self, Value};
-use crate::web::data::{Entry, Library, places};
+use crate::web::data::{Entry, Library, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
@@ -111,6 +111,12 @@ impl ValuePage {
         Self {
             frame: Frame::new(format!("値の出典：{}", value.label), crumbs, address)
                 .called("値の出典")
+                .described(format!(
+                    "「{}」の{}の値「{}」の、原文の行と確定の方法です。",
+                    whole::name(&sheet.label),
+                    whole::name(&value.label),
+                    whole::name(&value.text)
+                ))
                 .noticed(sheet::notices(library, entry, number)),
             label: value.label.clone(),
             text: value.text.clone(),

@@ -120,7 +120,11 @@ impl WordsPage {
         let title = if word.is_empty() { "くらしの言葉" } else { word };
         let address = places::word(word);
         Some(Self {
-            frame: Frame::new(title, vec![home()], &address),
+            frame: Frame::new(title, vec![home()], &address).described(if word.is_empty() {
+                "くらしの言葉から、関係する施策などを計画を越えて探せます。".to_owned()
+            } else {
+                format!("「{word}」に関係する施策などを、計画を越えて示します。")
+            }),
             word: word.to_owned(),
             plans: plans.collect(),
             words: all.iter().map(Word::link).collect(),

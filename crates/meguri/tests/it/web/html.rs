@@ -4,9 +4,12 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use std::collections::BTreeMap;
 
 /// What was found on a page.
 pub(crate) struct Checked {
+    /// What it says of itself for others.
+    pub(crate) description: String,
     /// The links within the site.
     pub(crate) links: Vec<String>,
     /// What is wrong.
@@ -33,6 +36,9 @@ struct Page {
     faults: Vec<String>,
     lang: String,
     title: String,
+    /// The meta elements with words, by name or property.
+    metas: BTreeMap<String, String>,
+    first_heading: String,
     heading: u32,
     first_headings: u32,
     ids: Vec<String>,
@@ -76,7 +82,12 @@ impl Page {
     fn element(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>, node: &Handle) {
         match name {
             "html" => self.lang = attribute("lang").unwrap_or_default(),
-            "title" => self.title = text(node),
+            // Pictures have titles too.
+            "title" if self.title.is_empty() => self.title = text(node),
+            "meta" => {
+                let name = attribute("name").or_else(|| attribute("property"));
+                self.metas.extend(name.zip(attribute("content")));
+            }
             "script" | "style" => self.faults.push(format!("an element {name}")),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, node),
             "table" => self.table(node),
@@ -102,6 +113,7 @@ impl Page {
         let level = name.trim_start_matches('h').parse().unwrap_or(0);
         if level == 1 {
             self.first_headings += 1;
+            self.first_heading = text(node);
         }
         if level > self.heading + 1 {
             self.faults.push(format!("{name} follows a heading of level {}", self.heading));
@@ -169,13 +181,20 @@ impl Page {
         if self.title.trim().is_empty() || self.first_headings != 1 {
             self.faults.push("one title and one h1 are needed".to_owned());
         }
+        let meta = |name: &str| self.metas.get(name).cloned().unwrap_or_default();
+        let description = meta("description");
+        let own =
+            self.title.starts_with(&self.first_heading) && meta("og:title") == self.first_heading;
+        if !own || description.is_empty() || meta("og:description") != description {
+            self.faults.push(format!("title and description are not its own: {description}"));
+        }
         for field in self.fields.iter().filter(|id| !self.labelled.contains(id)) {
             self.faults.push(format!("a field without a label: {field}"));
         }
         for target in self.targets.iter().filter(|id| !self.ids.contains(id)) {
             self.faults.push(format!("a link to a place that is not there: {target}"));
         }
-        Checked { links: self.links, faults: self.faults }
+        Checked { description, links: self.links, faults: self.faults }
     }
 }
 
@@ -210,6 +229,7 @@ fn what_is_wrong_is_found() {
         "a picture without desc",
         "a region without name or key",
         "English that is not marked: DO",
+        "title and description are not its own",
         "an element b that no template has",
         "a link to a place that is not there: none",
     ] {

@@ -2,6 +2,7 @@
 
 mod filled;
 mod kept;
+mod renamed;
 
 use super::html::{Checked, check};
 use super::{Pages, walk};
@@ -161,6 +162,7 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{sheet}", &ids(&sheets));
         open = fill(open, "{version}", &words(&versions));
         open = fill(open, "{value}", &words(&values));
+        open = fill(open, "{branch}", &words(&["i", "i-1", "1"]));
         open = fill(open, "{id}", &things);
         open = fill(open, "{part}", &words(&["1.xml"]));
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
@@ -268,6 +270,16 @@ fn the_same_pages_again_are_no_publication() {
 fn what_was_withdrawn_says_so() {
     let mut city = City::new("withdrawn");
     city.publish("");
+    let kinds = ["/projects", "/indicators", "/sections"];
+    let things = |pages: &Pages| -> Vec<String> {
+        let of_kind = |list: &&str| {
+            let csv = pages.get(&format!("{list}.csv")).1;
+            let ids = csv.lines().skip(1).filter_map(|line| line.split(',').next());
+            ids.map(|id| format!("{list}/{id}")).collect::<Vec<_>>()
+        };
+        kinds.iter().flat_map(of_kind).collect()
+    };
+    let (public, never) = (things(&city.public), things(&city.house));
     let id = city.edit();
     city.publish("実績の誤りを訂正");
     let document = city.saved[0].document;
@@ -281,7 +293,7 @@ fn what_was_withdrawn_says_so() {
         let (response, body) = city.public.get(&path);
         assert_eq!(response.status(), StatusCode::GONE, "{path}");
         assert!(body.contains("令和8年6月1日に公表を取り下げました。理由：個人情報を含むため"));
-        let Checked { links, faults } = check(&body);
+        let Checked { links, faults, .. } = check(&body);
         assert!(faults.is_empty(), "{faults:?}");
         assert!(links.iter().any(|link| !link.contains("/v1") && link.len() > 1), "{links:?}");
     }
@@ -304,7 +316,24 @@ fn what_was_withdrawn_says_so() {
     ] {
         assert_eq!(status(&city.public, &path), StatusCode::GONE, "{path}");
     }
-    assert_eq!(status(&city.public, "/plans/evaluation"), StatusCode::NOT_FOUND);
+    let mut views = ["", ".json", ".csv", "/list", "/matrix", "/money", "/branches/i"]
+        .map(|view| format!("/plans/evaluation{view}"))
+        .to_vec();
+    // What only the midterm plan names was never public: not even its withdrawal is told.
+    let only_there: Vec<&String> = never.iter().filter(|path| !public.contains(path)).collect();
+    assert!(!public.is_empty() && !only_there.is_empty());
+    for path in only_there {
+        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
+    }
+    views.extend(public);
+    for path in views {
+        let (response, body) = city.public.get(&path);
+        assert_eq!(response.status(), StatusCode::GONE, "{path}");
+        assert!(body.contains("公表の準備が整っていないため"), "{path}: {body}");
+    }
+    for path in ["/plans/midterm", "/plans/midterm/list", "/projects/99999"] {
+        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
+    }
     assert_hidden(&city, &["居場所", "987654", "evaluation.txt"]);
     assert_eq!(city.publish("再び公表"), 3);
     assert_eq!(status(&city.public, &format!("/sheets/{id}")), StatusCode::OK);

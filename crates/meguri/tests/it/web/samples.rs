@@ -6,6 +6,7 @@ use meguri::web::error::ErrorPage;
 use meguri::web::page::Page;
 use meguri::web::pages::about::AboutPage;
 use meguri::web::pages::accessibility::AccessibilityPage;
+use meguri::web::pages::branch::BranchPage;
 use meguri::web::pages::changes::ChangesPage;
 use meguri::web::pages::compare::ComparePage;
 use meguri::web::pages::findings::FindingsPage;
@@ -56,6 +57,7 @@ fn all_pages_render_all_samples() {
     render::<AboutPage>(&folder, &mut names);
     render::<AccessibilityPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
+    render::<BranchPage>(&folder, &mut names);
     render::<ListPage>(&folder, &mut names);
     render::<MatrixPage>(&folder, &mut names);
     render::<MoneyPage>(&folder, &mut names);
@@ -82,6 +84,7 @@ fn all_pages_render_all_samples() {
         "parts.html",
         "sheet_fields.html",
         "thing_parts.html",
+        "tree.html",
         "tree_node.html",
         "feed.xml",
         "sitemap.xml",

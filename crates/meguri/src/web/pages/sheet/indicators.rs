@@ -4,6 +4,7 @@ use super::Context;
 use crate::web::chart::Chart;
 use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use crate::web::data::values::of_year;
+use crate::web::data::whole;
 use crate::web::pages::shown::Shown;
 use meguri_core::calc::formula::RateFormula;
 use meguri_core::fiscal_year::FiscalYear;
@@ -113,7 +114,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
     IndicatorShown {
         chart: Chart::of_indicator(&series(&id, indicator, &formula)),
         id: id.clone(),
-        label: indicator.label(),
+        label: whole::name(&indicator.label()),
         page: context.page_of(Kind::Indicator, number),
         name: context.shown(&format!("{id}-name")),
         unit: indicator.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone()),
@@ -149,7 +150,7 @@ fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSe
     IndicatorSeries {
         id: format!("chart-{id}"),
         table: id.to_owned(),
-        name: indicator.label(),
+        name: whole::name(&indicator.label()),
         unit: indicator.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone()),
         cumulative: indicator.accumulation == Accumulation::Cumulative,
         baseline: indicator.baseline.as_ref().map(|b| (indicator.baseline_year, b.value.clone())),

@@ -2,8 +2,8 @@
 
 use super::{
     CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
-    PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage, StepsShown,
-    TextShown, UnsettledShown, YearRow,
+    PartShown, PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage,
+    StepsShown, TextShown, UnsettledShown, YearRow,
 };
 use crate::web::chart::Chart;
 use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
@@ -23,15 +23,16 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
     let mut odd = filled(ODD_NAME, 2);
     odd.label = ODD_NAME.to_owned();
     odd.frame.title = ODD_NAME.to_owned();
-    vec![
-        ("odd-names", odd),
-        ("empty", empty()),
-        ("states", filled("成果がありました。", 3)),
-        ("longest", longest),
-        ("no-indicator", without_indicators()),
-        ("many-projects", filled("成果がありました。", 300).window(51, "/sheets/1")),
-        ("long-field", with_text(&"長い文章。".repeat(4_000))),
-    ]
+    let all = [
+        ("odd-names", odd, 1),
+        ("empty", empty(), 1),
+        ("states", filled("成果がありました。", 3), 1),
+        ("longest", longest, 1),
+        ("no-indicator", without_indicators(), 1),
+        ("many-projects", filled("成果がありました。", 300), 2),
+        ("long-field", with_text(&"長い文章。".repeat(4_000)), 1),
+    ];
+    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1"))).into()
 }
 
 fn without_indicators() -> SheetPage {
@@ -68,8 +69,7 @@ fn empty() -> SheetPage {
         findings: Vec::new(),
         unsettled: Vec::new(),
         other_years: Vec::new(),
-        rows_before: None,
-        rows_after: None,
+        part: PartShown::default(),
         previous: None,
         next: None,
     }

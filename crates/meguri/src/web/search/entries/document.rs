@@ -1,9 +1,8 @@
 //! A document with its tree, and the branches of a plan.
 
 use super::{BRANCH, DOCUMENT, calendar, finding, line, plan_of};
-use crate::web::data::{Entry, places, whole};
+use crate::web::data::{Entry, branch, places, whole};
 use meguri_core::plan::{NodeId, PlanNode};
-use meguri_core::summary::Whole;
 use meguri_search::Line;
 
 /// A document; the newest one stands for its plan.
@@ -23,7 +22,7 @@ pub(super) fn of(entry: &Entry) -> meguri_search::Entry {
         title,
         lines: nodes.chain(beside_sheets(entry)).collect(),
         plans: vec![plan_of(entry)],
-        years: calendar(entry.years()),
+        years: calendar(entry.years().iter().copied()),
         tags: vec![entry.kind.to_owned(), entry.document.name.clone()],
         ..meguri_search::Entry::default()
     }
@@ -39,26 +38,21 @@ fn beside_sheets(entry: &Entry) -> impl Iterator<Item = Line> {
     entry.findings_beside().map(finding).chain(lines)
 }
 
-/// The branches of a plan by which its list can be cut down. What is a sheet itself is found as that.
+/// The branches of a plan that gather more than one sheet; what is only a sheet is found as that.
 pub(super) fn branches(entry: &Entry) -> Vec<meguri_search::Entry> {
     let whole = whole::of(entry);
-    let tops = whole::tops(&whole);
-    if tops.len() < 2 {
-        return Vec::new();
-    }
-    let is_sheet = |top: NodeId| whole.sheets.iter().any(|sheet| sheet.node == Some(top));
-    let tops = tops.into_iter().flatten().filter(|top| !is_sheet(*top));
-    tops.filter_map(|top| branch(entry, &whole, top)).collect()
+    let gathering = branch::gathering(&whole).into_iter();
+    gathering.filter_map(|node| of_branch(entry, node)).collect()
 }
 
-fn branch(entry: &Entry, whole: &Whole<'_>, top: NodeId) -> Option<meguri_search::Entry> {
-    let node = whole.plan.node(top).filter(|node| node.name.is_some())?;
+fn of_branch(entry: &Entry, id: NodeId) -> Option<meguri_search::Entry> {
+    let node = entry.document.plan.node(id).filter(|node| node.name.is_some())?;
     Some(meguri_search::Entry {
-        address: places::branch(entry, top),
+        address: places::branch(entry, id),
         kind: BRANCH.to_owned(),
         title: whole::title(node),
         plans: vec![plan_of(entry)],
-        years: calendar(entry.years()),
+        years: calendar(entry.years().iter().copied()),
         tags: vec![entry.level_label(&node.level)],
         ..meguri_search::Entry::default()
     })
