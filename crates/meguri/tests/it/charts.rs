@@ -79,8 +79,11 @@ fn assert_sound(chart: &Chart, html: &str) {
         assert!((0.0..=width).contains(&place(&label.x)), "{label:?}");
         assert!((0.0..=height).contains(&place(&label.y)), "{label:?}");
     }
+    let metas = ["name=\"description\"", "property=\"og:title\"", "property=\"og:description\""];
+    let metas = metas.map(|meta| format!("<meta {meta} content=\"x\">")).concat();
     let page = format!(
-        "<!DOCTYPE html><html lang=\"ja\"><title>x</title><h1>x</h1>{html}<p id=\"indicator-1\">"
+        "<!DOCTYPE html><html lang=\"ja\"><title>x</title>{metas}<h1>x</h1>{html}\
+         <p id=\"indicator-1\">"
     );
     let checked = crate::web::html::check(&page);
     assert!(checked.faults.is_empty(), "{:#?}\n{html}", checked.faults);

@@ -135,7 +135,7 @@ fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
     let words = ["withdraw", "evaluation.txt", "--reason", "個人情報を含むため"];
     let output = program(&words, &folder).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    shows(public, "/plans/evaluation", "HTTP/1.1 404");
+    shows(public, "/plans/evaluation", "HTTP/1.1 410");
     let stop = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
     assert!(stop.is_ok_and(|status| status.success()));
     assert!(child.wait().expect("it ends").success());
