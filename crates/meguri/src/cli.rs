@@ -73,7 +73,6 @@ fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, clap::E
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 文書を読み取り、内容を表示します
-    #[command(override_usage = "meguri read [オプション] <ファイル>")]
     Read {
         /// 読み取るファイル（テキスト）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -86,7 +85,6 @@ enum Command {
         json: bool,
     },
     /// 文書の計算と整合を点検します（複数指定すると相互にも点検します）
-    #[command(override_usage = "meguri check [オプション] <ファイル>...")]
     Check {
         /// 点検するファイル（テキスト）
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
@@ -99,14 +97,12 @@ enum Command {
         json: bool,
     },
     /// 評価の設定を、期待する結果と比べながら試算します
-    #[command(override_usage = "meguri calc <ファイル>...")]
     Calc {
         /// 試算するファイル（TOML。書き方は docs/calc.md）
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
     },
     /// 公表した内容を画面（ブラウザー）で公開します（ファイルを指定すると、その場で読み取って表示します）
-    #[command(override_usage = "meguri serve [オプション] [ファイル]...")]
     Serve {
         /// その場で読み取って表示するファイル（テキスト。省略すると設定の files、なければデータベースの内容）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -145,7 +141,6 @@ enum Command {
     /// 取り込んだ内容（計画・シート・指標・事務事業・課・文書の一覧）を表示します
     Show(show::ShowArguments),
     /// すべてのデータを、表ごとのCSVとファイルに書き出します
-    #[command(override_usage = "meguri export [オプション] <フォルダー>")]
     Export {
         /// 書き出し先（新しいフォルダー、または空のフォルダー）
         #[arg(value_name = "フォルダー", help_heading = "引数")]
@@ -158,7 +153,6 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// データベース全体を一つのファイルに控えます（使用中でもできます）
-    #[command(override_usage = "meguri backup [オプション] <ファイル>")]
     Backup {
         /// 作成するファイル（すでにあるファイルには上書きしません）
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -168,7 +162,6 @@ enum Command {
         store: kept::StoreOptions,
     },
     /// バックアップからデータベースを復元します（いまのファイルは別の名前で残します）
-    #[command(override_usage = "meguri restore [オプション] <ファイル>")]
     Restore {
         /// meguri backup で作ったファイル
         #[arg(value_name = "ファイル", help_heading = "引数")]
@@ -189,10 +182,8 @@ enum Command {
     )]
     Publish(Box<publish::PublishOptions>),
     /// 公表を取り下げます（公開用の画面から見られなくなります）
-    #[command(override_usage = "meguri withdraw [オプション] --reason <理由> <文書>")]
     Withdraw(publish::WithdrawOptions),
     /// 検索用の索引を、公表中の内容に合わせます（なければ作ります）
-    #[command(override_usage = "meguri index [オプション]")]
     Index {
         /// 索引が公表中の内容と一致していても、すべて作り直します
         #[arg(long)]

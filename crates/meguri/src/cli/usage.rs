@@ -8,11 +8,11 @@ use std::process::ExitCode;
 pub(super) fn explain(error: &clap::Error) -> io::Result<ExitCode> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            write!(anstream::stdout(), "{}", error.render().ansi())?;
+            write!(anstream::stdout(), "{}", text(error))?;
             return Ok(ExitCode::SUCCESS);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            write!(anstream::stderr(), "{}", error.render().ansi())?;
+            write!(anstream::stderr(), "{}", text(error))?;
         }
         _ => {
             let mut err = anstream::stderr().lock();
@@ -21,6 +21,11 @@ pub(super) fn explain(error: &clap::Error) -> io::Result<ExitCode> {
         }
     }
     Ok(ExitCode::from(2))
+}
+
+/// The help as it is shown: the library has one word of its own that cannot be set.
+fn text(error: &clap::Error) -> String {
+    error.render().ansi().to_string().replace("[OPTIONS]", "[オプション]")
 }
 
 fn message(error: &clap::Error) -> String {

@@ -32,6 +32,8 @@ pub struct ComparePage {
     pub plans: Vec<(String, String, bool)>,
     /// The years: number, words, whether it is the earlier one, whether it is the later one.
     pub years: Vec<(String, String, bool, bool)>,
+    /// Comparisons to begin with, where no years are chosen: the last two of each plan.
+    pub ready: Vec<Link>,
     /// Why there is nothing to compare; empty where there is.
     pub message: String,
     /// What is compared; empty where nothing is.
@@ -132,6 +134,7 @@ impl ComparePage {
         page.frame = Frame::new("年度の比較", vec![home()], places::COMPARE)
             .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
         let (Some(first), Some((from, to))) = (entries.first(), asked) else {
+            page.ready = ready(library);
             return page;
         };
         page.frame = Frame::new(
@@ -199,6 +202,19 @@ fn plans(library: &Library, chosen: &str) -> Vec<(String, String, bool)> {
     plans
 }
 
+/// The most comparisons that are offered to begin with.
+const READY: usize = 30;
+
+fn ready(library: &Library) -> Vec<Link> {
+    let pairs = library.plans().filter_map(|entry| {
+        let (from, to) = latest(library, entry)?;
+        let href = places::compare(&entry.document.plan.key, from, to, None);
+        Some(Link::new(href, format!("{}：{from}と{to}", entry.plan_name())))
+    });
+    pairs.take(READY).collect()
+}
+
+/// All years; where none are asked for, the last two are chosen.
 fn years(
     library: &Library,
     asked: Option<(FiscalYear, FiscalYear)>,
@@ -207,6 +223,9 @@ fn years(
     let mut years: Vec<FiscalYear> = all.collect();
     years.sort_unstable();
     years.dedup();
+    let last = years.last().copied();
+    let before_last = years.iter().rev().nth(1).copied().or(last);
+    let asked = asked.or(before_last.zip(last));
     let shown = years.iter().map(|year| {
         let is = |wanted: Option<FiscalYear>| wanted == Some(*year);
         let (from, to) = (asked.map(|(from, _)| from), asked.map(|(_, to)| to));

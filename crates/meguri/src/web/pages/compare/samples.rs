@@ -10,6 +10,7 @@ use crate::web::pages::{ODD_NAME, home};
 pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
     let mut empty = bare();
     let nothing = ComparePage { name: "見本の計画".to_owned(), ..filled("", 0) };
+    empty.ready.clear();
     empty.message = "「見本の計画」には令和9年度の記載がありません。".to_owned();
     vec![
         ("form", bare()),
@@ -26,6 +27,7 @@ fn bare() -> ComparePage {
         frame: Frame::new("年度の比較", vec![home()], places::COMPARE),
         plans: vec![("evaluation".to_owned(), "見本の計画".to_owned(), true)],
         years: vec![("2024".to_owned(), "令和6年度".to_owned(), true, false); 2],
+        ready: vec![Link::new("/compare?plan=evaluation&from=2023&to=2024", ODD_NAME); 2],
         ..ComparePage::default()
     }
 }
@@ -89,6 +91,7 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         })
         .filter(|_| rows > 0),
         texts: vec![[beside, changed]; rows].concat(),
+        ready: Vec::new(),
         ..bare()
     }
 }
