@@ -222,7 +222,7 @@ impl Default for Config {
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
-            cache_mb: 128,
+            cache_mb: 256,
             files: Vec::new(),
             schemes: Vec::new(),
         }

@@ -89,7 +89,7 @@ fresh=$last
 answers http://127.0.0.1:18080/
 echo "start to first answer: $(echo "$(date +%s.%N) - $start" | bc) s," \
     "resident $(($(awk '/VmRSS/ { print $2 }' "/proc/$fresh/status") / 1024)) MB"
-serve kept 128 info 18081 18091
+serve kept 256 info 18081 18091
 answers http://127.0.0.1:18081/
 # Right after the start: nearly nothing is there, and what is missing is being made beside it.
 ask meguri-gzip-while-filling "$seconds" 18081 gzip
@@ -125,7 +125,7 @@ while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
     ask bare-gzip "$seconds" 18083 gzip
     ask meguri-gzip-all-kept "$seconds" 18082 gzip
-    ask meguri-gzip-128-mb "$seconds" 18081 gzip
+    ask meguri-gzip-256-mb "$seconds" 18081 gzip
     ask meguri-gzip-none-kept "$seconds" 18080 gzip
     ask meguri-gzip-lists-kept "$seconds" 18081 gzip "" "" "$work/lists"
     ask meguri-gzip-lists-cold "$seconds" 18080 gzip "" "" "$work/lists"

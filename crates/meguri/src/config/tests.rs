@@ -25,7 +25,7 @@ fn the_environment_wins_over_the_file() {
 
 #[test]
 fn the_cache_is_a_number_of_megabytes_and_can_be_off() {
-    assert_eq!(parsed("", &[]).map(|config| config.cache_bytes()), Ok(128 << 20));
+    assert_eq!(parsed("", &[]).map(|config| config.cache_bytes()), Ok(256 << 20));
     assert_eq!(parsed("cache_mb = 3", &[]).map(|config| config.cache_bytes()), Ok(3 << 20));
     let off = parsed("cache_mb = 3", &[("MEGURI_CACHE_MB", "0")]);
     assert_eq!(off.map(|config| config.cache_bytes()), Ok(0));
