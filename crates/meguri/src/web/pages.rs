@@ -30,7 +30,7 @@ pub mod words;
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::Entry;
+use crate::web::data::{Entry, places};
 use crate::web::error::PageError;
 use crate::web::page::Link;
 
@@ -41,6 +41,11 @@ pub(in crate::web) const ODD_NAME: &str = "<b>橋</b>&amp;\"'\u{202e}逆\u{202c}
 /// The first step of every way: the start.
 fn home() -> Link {
     Link::new("/", "計画一覧")
+}
+
+/// The way from the start to a plan.
+fn way_to_plan(entry: &Entry) -> Vec<Link> {
+    vec![home(), Link::new(places::plan(entry), entry.plan_name())]
 }
 
 /// The document that an address names: the newest one of a plan, or one by its id and version.

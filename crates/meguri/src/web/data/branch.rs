@@ -8,12 +8,6 @@ use std::collections::{HashMap, HashSet};
 /// Characters of a number in an address.
 const LONGEST: usize = 20;
 
-/// The nodes right below a node, or at the top.
-pub fn children(plan: &Plan, above: Option<NodeId>) -> impl Iterator<Item = NodeId> {
-    let ids = (0..plan.nodes.len()).map(NodeId);
-    ids.filter(move |id| parent(plan, *id) == above)
-}
-
 /// By what the branches of a plan are found in addresses: each by its number below those of the
 /// nodes above it; made once, since every page of a plan needs some of them.
 #[derive(Clone, Debug, Default)]

@@ -152,6 +152,12 @@ pub fn with_query(path: &str, query: &[(&str, &str)]) -> String {
     if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
 }
 
+/// From which place of a list on, as an address says it; nothing for its beginning.
+#[must_use]
+pub fn from(from: usize) -> String {
+    if from > 1 { from.to_string() } else { String::new() }
+}
+
 /// The list of all sheets of a document.
 #[must_use]
 pub fn list(entry: &Entry) -> String {

@@ -1,11 +1,14 @@
-//! The parts of an entry that are summed up: the only place that knows how an entry keeps them.
+//! The parts of an entry that are summed up: the only place that knows how an entry keeps them; and
+//! its texts as pages have place for them.
 
 use crate::scheme_file;
 use crate::web::data::Entry;
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::{NodeId, Plan, PlanNode};
 use meguri_core::scheme::{FieldKind, Phase, Required, Scheme, SheetField, Tag};
+use meguri_core::source::Sourced;
 use meguri_core::summary::{Whole, top_of};
+use std::collections::BTreeSet;
 
 /// The plan and the sheets of an entry.
 #[must_use]
@@ -26,13 +29,22 @@ pub fn words(entry: &Entry) -> Vec<Tag> {
     if own.is_empty() { scheme_file::usual_words() } else { own }
 }
 
+/// A text as printed; empty where the paper has none.
+#[must_use]
+pub fn printed(text: Option<&Sourced<String>>) -> String {
+    text.map_or_else(String::new, |text| text.value.clone())
+}
+
+/// Texts that say something, each once, in their order.
+pub fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+}
+
 /// The number and name of a node, or words where the paper has neither.
 #[must_use]
 pub fn title(node: &PlanNode) -> String {
-    let text = |value: &Option<meguri_core::source::Sourced<String>>| {
-        value.as_ref().map_or_else(String::new, |value| value.value.clone())
-    };
-    match (text(&node.number), text(&node.name)) {
+    match (printed(node.number.as_ref()), printed(node.name.as_ref())) {
         (number, name) if number.is_empty() && name.is_empty() => {
             "（番号・名称の記載なし）".to_owned()
         }

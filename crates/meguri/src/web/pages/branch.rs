@@ -2,13 +2,13 @@
 
 use crate::web::Site;
 use crate::web::asked::Asked;
-use crate::web::data::{Entry, amounts, branch, places, whole};
+use crate::web::data::{Entry, amounts, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::overview::{self, CountsShown, ShareShown};
 use crate::web::pages::plan::drawn;
 use crate::web::pages::plan::tree::{self, Lines, Tree, TreeShown};
-use crate::web::pages::{document, home};
+use crate::web::pages::{document, home, way_to_plan};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -64,7 +64,7 @@ pub(in crate::web) async fn show(
 #[must_use]
 pub fn way(entry: &Entry, node: Option<NodeId>) -> Vec<Link> {
     let plan = &entry.document.plan;
-    let mut way = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
+    let mut way = way_to_plan(entry);
     let steps = node.map(|node| way_to(plan, node)).unwrap_or_default();
     let above = steps.split_last().map_or(&[][..], |(_, above)| above);
     way.extend(above.iter().map(|step| link(entry, *step)));
@@ -86,7 +86,7 @@ impl BranchPage {
         let mut counts = overview::judgements(entry, &whole, &sheets);
         // The lists that counts lead to are those of the whole plan.
         counts.iter_mut().flat_map(|c| &mut c.rows).for_each(|row| row.href.clear());
-        let beside: Vec<NodeId> = branch::children(whole.plan, parent(whole.plan, node)).collect();
+        let beside = tree.children(parent(whole.plan, node));
         let place = beside.iter().position(|id| *id == node).unwrap_or_default();
         let neighbour = |place: Option<usize>| Some(link(entry, *beside.get(place?)?));
         let title = overview::title_with_level(entry, &whole, node);

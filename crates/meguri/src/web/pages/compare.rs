@@ -12,8 +12,8 @@ use crate::web::asked::Asked;
 use crate::web::data::{Entry, Library, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
-use crate::web::pages::home;
 use crate::web::pages::money::ChangeShown;
+use crate::web::pages::{home, way_to_plan};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -139,7 +139,7 @@ impl ComparePage {
         };
         page.frame = Frame::new(
             format!("{}：{from}と{to}の比較", first.plan_name()),
-            vec![home(), Link::new(places::plan(first), first.plan_name())],
+            way_to_plan(first),
             &places::compare(key, from, to, sheet),
         )
         .with_csv(&places::compare(key, from, to, sheet))

@@ -4,7 +4,7 @@ use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::data::{Entry, FindingCounts, Found, Library};
 use crate::web::error::PageError;
-use crate::web::page::{self, Frame, Link, Page};
+use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, counts_line};
 use crate::web::table::Table;
@@ -58,6 +58,20 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+impl Choice {
+    /// A value with its words, where one is chosen.
+    #[must_use]
+    pub fn new(value: &str, text: &str, chosen: &str) -> Self {
+        Self { value: value.to_owned(), text: text.to_owned(), chosen: value == chosen }
+    }
+
+    /// The plans to choose from, where the key of one is chosen.
+    #[must_use]
+    pub fn plans(library: &Library, chosen: &str) -> Vec<Self> {
+        library.plans().map(|plan| Self::new(&plan.key, plan.plan_name(), chosen)).collect()
+    }
+}
+
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -77,7 +91,7 @@ pub(in crate::web) async fn show(
     let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
     let filter = Filter { severity: text("severity"), rule: text("rule"), plan: text("plan") };
     let from = asked.count("from", 1)?.max(1) as usize;
-    page::answer(&FindingsPage::new(&site.library, &filter, from), asked.format)
+    page::answer(&FindingsPage::new(&site.library, &filter, from, asked.format), asked.format)
 }
 
 impl Filter {
@@ -106,12 +120,14 @@ impl Filter {
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 impl FindingsPage {
-    /// The findings that a filter lets through.
+    /// The findings that a filter lets through, from one on; the table is filled where it is asked
+    /// for.
     #[must_use]
-    pub fn new(library: &Library, filter: &Filter, from: usize) -> Self {
+    pub fn new(library: &Library, filter: &Filter, from: usize, format: Format) -> Self {
         let all: Vec<(&Entry, &Found)> =
             library.findings().filter(|(entry, f)| filter.lets_through(entry, f)).collect();
         let shown = all.iter().skip(from - 1).take(A_PAGE);
+        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let page = |from: usize, words: &str| Link::new(filter.address(library, from), words);
         let before = from.saturating_sub(A_PAGE).max(1);
         let after = from.saturating_add(A_PAGE);
@@ -126,16 +142,13 @@ impl FindingsPage {
             count: all.len(),
             severities: SEVERITIES
                 .iter()
-                .map(|s| choice(s.key(), s.label(), &filter.severity))
+                .map(|s| Choice::new(s.key(), s.label(), &filter.severity))
                 .collect(),
             rules: rules(library, filter),
-            plans: library
-                .plans()
-                .map(|entry| choice(&entry.key, entry.plan_name(), &filter.plan))
-                .collect(),
+            plans: Choice::plans(library, &filter.plan),
             from,
             findings: shown.map(|(entry, finding)| FindingShown::new(entry, finding)).collect(),
-            table: all.iter().map(|(entry, found)| FindingShown::new(entry, found)).collect(),
+            table: whole.iter().map(|(entry, found)| FindingShown::new(entry, found)).collect(),
             previous: (from > 1).then(|| page(before, "前の指摘へ")),
             next: (after <= all.len()).then(|| page(after, "次の指摘へ")),
         }
@@ -147,12 +160,8 @@ fn rules(library: &Library, filter: &Filter) -> Vec<Choice> {
     let found = |code: &str| library.findings().any(|(_, finding)| finding.code == code);
     let rules = RULES.iter().filter(|rule| found(rule.code));
     rules
-        .map(|rule| choice(rule.code, &format!("{} {}", rule.code, rule.title), &filter.rule))
+        .map(|rule| Choice::new(rule.code, &format!("{} {}", rule.code, rule.title), &filter.rule))
         .collect()
-}
-
-fn choice(value: &str, text: &str, chosen: &str) -> Choice {
-    Choice { value: value.to_owned(), text: text.to_owned(), chosen: value == chosen }
 }
 
 impl Page for FindingsPage {
@@ -163,9 +172,12 @@ impl Page for FindingsPage {
             frame: Frame::new("点検の指摘", vec![home()], "/findings"),
             counts_line: "誤り1件".to_owned(),
             count: findings.len(),
-            severities: SEVERITIES.iter().map(|s| choice(s.key(), s.label(), "error")).collect(),
-            rules: RULES.iter().map(|rule| choice(rule.code, rule.title, "")).collect(),
-            plans: vec![choice("evaluation", &"見本の計画".repeat(10), "")],
+            severities: SEVERITIES
+                .iter()
+                .map(|s| Choice::new(s.key(), s.label(), "error"))
+                .collect(),
+            rules: RULES.iter().map(|rule| Choice::new(rule.code, rule.title, "")).collect(),
+            plans: vec![Choice::new("evaluation", &"見本の計画".repeat(10), "")],
             from: 1,
             table: findings.clone(),
             findings,

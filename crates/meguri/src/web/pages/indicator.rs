@@ -9,6 +9,7 @@ use super::things::{self, Leaf, NameShown, SheetLink, Sought};
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::chart::Chart;
+use crate::web::data::whole::each_once;
 use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
@@ -97,7 +98,7 @@ impl IndicatorPage {
         let named = stands.iter().rev().flat_map(|stand| &stand.sheet.sections);
         let named = named.map(|name| name.value.as_str());
         let units = indicators().filter_map(|one| Some(one.unit.as_ref()?.value.clone()));
-        let units = things::each_once(units);
+        let units = each_once(units);
         let cumulative =
             indicators().any(|indicator| indicator.accumulation == Accumulation::Cumulative);
         Self {

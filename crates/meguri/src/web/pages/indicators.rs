@@ -14,7 +14,6 @@ use axum::extract::State;
 use axum::response::Response;
 use meguri_core::links::Kind;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -67,21 +66,15 @@ impl IndicatorsPage {
         let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
         all.sort_by_key(|thing| thing.rank);
         let address = |from: usize| {
-            let from = if from > 1 { from.to_string() } else { String::new() };
-            places::with_query(places::INDICATORS, &[("plan", plan), ("from", &from)])
+            places::with_query(places::INDICATORS, &[("plan", plan), ("from", &places::from(from))])
         };
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, address);
-        let choice = |entry: &crate::web::data::Entry| Choice {
-            value: entry.key.clone(),
-            text: entry.plan_name().to_owned(),
-            chosen: entry.key == plan,
-        };
         Self {
             frame: Frame::new("指標一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
                 .described(format!("計画に載っている指標{}件の一覧です。", leaf.count)),
-            plans: library.plans().map(choice).collect(),
+            plans: Choice::plans(library, plan),
             indicators: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
             leaf,
             table: whole.iter().map(|thing| row(library, thing)).collect(),
@@ -91,7 +84,6 @@ impl IndicatorsPage {
 
 fn row(library: &Library, thing: &Thing) -> IndicatorRow {
     let stands: Vec<Stand<'_>> = library.stands(thing).collect();
-    let plans: BTreeSet<&str> = stands.iter().map(|stand| stand.entry.plan_name()).collect();
     let indicators = || stands.iter().rev().filter_map(Stand::indicator);
     let unit = indicators().find_map(|one| Some(one.unit.as_ref()?.value.clone()));
     let actuals = indicators().flat_map(|one| &one.actuals);
@@ -100,7 +92,7 @@ fn row(library: &Library, thing: &Thing) -> IndicatorRow {
     IndicatorRow {
         link: Link::new(places::indicator(thing.id), thing.name()),
         unit: unit.unwrap_or_default(),
-        plans: plans.into_iter().map(str::to_owned).collect(),
+        plans: things::plans(stands.iter()),
         actual: latest.map_or_else(String::new, |actual| {
             format!("{}（{}）", actual.figure.value, actual.year)
         }),
@@ -142,7 +134,7 @@ impl Page for IndicatorsPage {
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&["番号", "指標", "単位", "計画", "最新の実績"]);
         table.rows.extend(self.table.iter().map(|row| {
-            let id = row.link.href.rsplit('/').next().unwrap_or_default().to_owned();
+            let id = things::id_of(&row.link);
             let plans = row.plans.join("、");
             vec![id, row.link.text.clone(), row.unit.clone(), plans, row.actual.clone()]
         }));

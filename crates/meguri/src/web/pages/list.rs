@@ -8,7 +8,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::overview::{self, CountsShown};
 use crate::web::pages::plan::StateShown;
-use crate::web::pages::{document, home};
+use crate::web::pages::{document, home, way_to_plan};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -155,12 +155,11 @@ impl Filter {
     }
 
     fn address(&self, entry: &Entry, from: usize) -> String {
-        let from = if from > 1 { from.to_string() } else { String::new() };
         let query = [
             ("state", self.state.as_str()),
             ("section", &self.section),
             ("top", &self.top),
-            ("from", &from),
+            ("from", &places::from(from)),
         ];
         places::list_where(entry, &query)
     }
@@ -196,10 +195,9 @@ impl ListPage {
         }
         let page = |from: usize, words: &str| Link::new(filter.address(entry, from), words);
         let after = from.saturating_add(most);
-        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let title = format!("{}の一覧", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &filter.address(entry, from))
+            frame: Frame::new(title, way_to_plan(entry), &filter.address(entry, from))
                 .with_csv(&filter.address(entry, 1))
                 .described(format!(
                     "「{}」の全{}枚のシートを、評価、分野、所管課で絞り込める一覧です。",

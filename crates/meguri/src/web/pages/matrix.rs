@@ -9,7 +9,7 @@ use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::overview;
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::things::Leaf;
-use crate::web::pages::{document, home};
+use crate::web::pages::{document, home, way_to_plan};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -132,10 +132,9 @@ impl MatrixPage {
     #[must_use]
     pub fn new(entry: &Entry) -> Self {
         let whole = whole::of(entry);
-        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let title = format!("{}の評価の一覧表", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &places::matrix(entry))
+            frame: Frame::new(title, way_to_plan(entry), &places::matrix(entry))
                 .with_csv(&places::matrix(entry))
                 .described(format!(
                     "「{}」の評価、今後の動向、年次計画を一つの表で見渡せます。",

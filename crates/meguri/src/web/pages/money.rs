@@ -9,7 +9,7 @@ use crate::web::data::{Entry, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::things::Leaf;
-use crate::web::pages::{document, home};
+use crate::web::pages::{document, home, way_to_plan};
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -164,11 +164,10 @@ impl MoneyPage {
             .collect();
         let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
         let sums = |branch: &money::Branch| amounts(branch, &years);
-        let crumbs = vec![home(), Link::new(places::plan(entry), entry.plan_name())];
         let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
         let title = format!("{}の事業費", entry.plan_name());
         Self {
-            frame: Frame::new(title, crumbs, &address)
+            frame: Frame::new(title, way_to_plan(entry), &address)
                 .with_csv(&address)
                 .described(format!(
                     "「{}」の年度ごとの事業費と増減、事業の内訳です。",

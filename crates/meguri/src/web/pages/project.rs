@@ -12,6 +12,7 @@ use crate::web::chart::Chart;
 use crate::web::chart::money::MoneySeries;
 use crate::web::data::linked::cost_rows;
 use crate::web::data::values::budget_place;
+use crate::web::data::whole::each_once;
 use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
@@ -122,10 +123,8 @@ impl ProjectPage {
                 let own = stand.listing().and_then(|row| row.name.as_ref());
                 own.is_some_and(|own| own.value == name)
             }),
-            codes: things::each_once(
-                listings().filter_map(|row| Some(row.code.as_ref()?.value.clone())),
-            ),
-            budget: things::each_once(listings().map(|row| budget(&row.budget_item))),
+            codes: each_once(listings().filter_map(|row| Some(row.code.as_ref()?.value.clone()))),
+            budget: each_once(listings().map(|row| budget(&row.budget_item))),
             sections: things::sections(library.linked(), names),
             listed: stands.len(),
             again: stands.iter().filter(|stand| stand.is_again()).count(),

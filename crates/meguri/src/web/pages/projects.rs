@@ -15,7 +15,7 @@ use axum::response::Response;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -138,7 +138,6 @@ impl Filter {
     fn address(&self, from: usize) -> String {
         let year = self.year.map_or_else(String::new, |year| year.calendar_year().to_string());
         let section = self.section.map_or_else(String::new, |id| id.to_string());
-        let from = if from > 1 { from.to_string() } else { String::new() };
         places::with_query(
             places::PROJECTS,
             &[
@@ -147,7 +146,7 @@ impl Filter {
                 ("section", &section),
                 ("direction", &self.direction),
                 ("sort", if self.by_money { "money" } else { "" }),
-                ("from", &from),
+                ("from", &places::from(from)),
             ],
         )
     }
@@ -177,10 +176,7 @@ impl ProjectsPage {
                     leaf.count
                 ),
             ),
-            plans: library
-                .plans()
-                .map(|e| chosen(e.key.clone(), e.plan_name().to_owned(), e.key == filter.plan))
-                .collect(),
+            plans: Choice::plans(library, &filter.plan),
             years: choices
                 .years
                 .iter()
@@ -199,7 +195,7 @@ impl ProjectsPage {
             directions: choices
                 .directions
                 .iter()
-                .map(|d| chosen(d.clone(), d.clone(), *d == filter.direction))
+                .map(|d| Choice::new(d, d, &filter.direction))
                 .collect(),
             orders: vec![
                 chosen(String::new(), "名称の順".to_owned(), !filter.by_money),
@@ -215,7 +211,6 @@ impl ProjectsPage {
 fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow {
     let cost = thing.cost(year);
     let stands: Vec<Stand<'_>> = library.stands(thing).collect();
-    let plans: BTreeSet<&str> = stands.iter().map(|stand| stand.entry.plan_name()).collect();
     let judged = |stand: &&Stand<'_>| {
         let of_year = year.is_none() || stand.sheet.year == year;
         of_year && stand.listing().is_some_and(|listing| !listing.next_steps.is_empty())
@@ -230,7 +225,7 @@ fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow
     });
     ProjectRow {
         link: Link::new(places::project(thing.id), thing.name()),
-        plans: plans.into_iter().map(str::to_owned).collect(),
+        plans: things::plans(stands.iter()),
         year: cost.map_or_else(String::new, |(year, _)| year.to_string()),
         money: cost.map_or_else(String::new, |(_, money)| money.to_string()),
         directions: directions.collect(),
@@ -281,10 +276,9 @@ impl Page for ProjectsPage {
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&["番号", "事業", "計画", "年度", "事業費", "動向"]);
         table.rows.extend(self.table.iter().map(|row| {
-            let id = row.link.href.rsplit('/').next().unwrap_or_default();
             let steps: Vec<&str> = row.directions.iter().map(|(_, word)| word.as_str()).collect();
             vec![
-                id.to_owned(),
+                things::id_of(&row.link),
                 row.link.text.clone(),
                 row.plans.join("、"),
                 row.year.clone(),

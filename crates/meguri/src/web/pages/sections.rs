@@ -63,10 +63,8 @@ impl SectionsPage {
     pub fn new(library: &Library, from: usize, format: Format) -> Self {
         let mut all: Vec<&Thing> = library.linked().all(Kind::Section).collect();
         all.sort_by_key(|thing| (thing.name(), thing.id));
-        let address = |from: usize| {
-            let from = if from > 1 { from.to_string() } else { String::new() };
-            places::with_query(places::SECTIONS, &[("from", &from)])
-        };
+        let address =
+            |from: usize| places::with_query(places::SECTIONS, &[("from", &places::from(from))]);
         let whole = if format == Format::Csv { all.as_slice() } else { &[] };
         let leaf = Leaf::new(all.len(), from, address);
         Self {
@@ -123,7 +121,7 @@ impl Page for SectionsPage {
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&["番号", "課", "別の名称", "年度", "シート", "事業の行"]);
         table.rows.extend(self.table.iter().map(|row| {
-            let id = row.link.href.rsplit('/').next().unwrap_or_default().to_owned();
+            let id = things::id_of(&row.link);
             let (sheets, rows) = (row.sheets.to_string(), row.rows.to_string());
             vec![id, row.link.text.clone(), row.names.join("、"), row.years.clone(), sheets, rows]
         }));

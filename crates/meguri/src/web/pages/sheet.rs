@@ -30,6 +30,7 @@ use axum::response::Response;
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::plan::ScheduleStep;
+use meguri_core::summary::way_to;
 use serde::Serialize;
 
 /// The page.
@@ -252,26 +253,17 @@ pub(in crate::web) fn notices(library: &Library, entry: &Entry, number: usize) -
 /// The nodes from the top down to the sheet's own.
 fn path(context: &Context<'_>) -> Vec<NodeShown> {
     let plan = &context.entry.document.plan;
-    let mut path = Vec::new();
-    let mut place = context.sheet.node;
-    while let Some((id, node)) = place.and_then(|id| Some((id, plan.node(id)?))) {
-        let own = context.sheet.node == Some(id);
-        let text = |value: &Option<meguri_core::source::Sourced<String>>| {
-            value.as_ref().map_or_else(String::new, |value| value.value.clone())
-        };
-        let name = format!("{} {}", text(&node.number), text(&node.name));
-        path.push(NodeShown {
+    let own = context.sheet.node.filter(|id| plan.node(*id).is_some());
+    let way = own.map(|id| way_to(plan, id)).unwrap_or_default().into_iter();
+    let shown = way.filter_map(|id| {
+        let node = plan.node(id)?;
+        Some(NodeShown {
             level: context.entry.level_label(&node.level),
-            name: match name.trim() {
-                "" => "（番号・名称の記載なし）".to_owned(),
-                name => whole::name(name),
-            },
-            value: if own { context.shown("node-name") } else { None },
-        });
-        place = node.parent.filter(|parent| *parent < id);
-    }
-    path.reverse();
-    path
+            name: whole::name(&whole::title(node)),
+            value: if own == Some(id) { context.shown("node-name") } else { None },
+        })
+    });
+    shown.collect()
 }
 
 /// The steps of the sheet's programme.

@@ -211,9 +211,7 @@ pub(super) fn names(
     let each = thing.names.iter().map(|name| {
         let used = || stands.iter().filter(|stand| is(stand, name));
         let years: BTreeSet<FiscalYear> = used().filter_map(|stand| stand.sheet.year).collect();
-        let without = used().filter(|stand| stand.sheet.year.is_none());
-        let plans: BTreeSet<&str> = without.map(|stand| stand.entry.plan_name()).collect();
-        let mut when: Vec<String> = plans.into_iter().map(str::to_owned).collect();
+        let mut when = plans(used().filter(|stand| stand.sheet.year.is_none()));
         when.extend(span(&years));
         NameShown { name: name.clone(), when: when.join("、") }
     });
@@ -246,8 +244,13 @@ pub(super) fn sections<'a>(linked: &Linked, names: impl Iterator<Item = &'a str>
     found
 }
 
-/// The values of something, each once, in their order.
-pub(super) fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    values.filter(|value| !value.is_empty() && seen.insert(value.clone())).collect()
+/// The names of the plans of some places, each once, in order.
+pub(super) fn plans<'a>(stands: impl Iterator<Item = &'a Stand<'a>>) -> Vec<String> {
+    let plans: BTreeSet<&str> = stands.map(|stand| stand.entry.plan_name()).collect();
+    plans.into_iter().map(str::to_owned).collect()
+}
+
+/// The id of a thing by the way to its page.
+pub(super) fn id_of(link: &Link) -> String {
+    link.href.rsplit('/').next().unwrap_or_default().to_owned()
 }

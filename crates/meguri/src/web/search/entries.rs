@@ -76,9 +76,3 @@ fn direction(step: &str) -> String {
 fn line(label: String, text: String) -> Line {
     Line { label, text }
 }
-
-/// Each text once, in the order of the paper.
-fn once(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
-}

@@ -251,9 +251,6 @@ impl<'a> Tree<'a> {
     /// A node with so many levels open.
     fn node(&self, id: NodeId, depth: usize) -> TreeNode {
         let Some(node) = self.whole.plan.node(id) else { return TreeNode::default() };
-        let text = |value: &Option<meguri_core::source::Sourced<String>>| {
-            value.as_ref().map_or_else(String::new, |value| value.value.clone())
-        };
         let place = node.name.as_ref().map(|name| name.line);
         let place = place.or(node.number.as_ref().map(|number| number.line));
         let own = self.sheets(Some(id));
@@ -261,8 +258,8 @@ impl<'a> Tree<'a> {
         let children = if open { self.children(Some(id)) } else { &[] };
         TreeNode {
             level: self.entry.level_label(&node.level),
-            number: text(&node.number),
-            name: text(&node.name),
+            number: whole::printed(node.number.as_ref()),
+            name: whole::printed(node.name.as_ref()),
             line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
             money: amounts::last_line(&once(self.sheets_below(id))),
             sheets: if open || own.len() == 1 {
@@ -303,7 +300,8 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn children(&self, above: Option<NodeId>) -> &[NodeId] {
+    /// The nodes right below a node, or at the top.
+    pub(in crate::web::pages) fn children(&self, above: Option<NodeId>) -> &[NodeId] {
         self.children.get(&above).map_or(&[][..], Vec::as_slice)
     }
 

@@ -1,10 +1,11 @@
 //! A sheet with all that stands on it.
 
-use super::{SHEET, calendar, direction, figures, finding, line, once, plan_of};
+use super::{SHEET, calendar, direction, figures, finding, line, plan_of};
+use crate::web::data::whole::each_once;
 use crate::web::data::{Entry, places, whole};
 use meguri_core::evaluation::{Sheet, Unsettled};
-use meguri_core::plan::{NodeId, PlanNode};
-use meguri_core::summary::money;
+use meguri_core::plan::PlanNode;
+use meguri_core::summary::{money, way_to};
 use meguri_search::Line;
 
 /// A sheet by its number from 1.
@@ -17,7 +18,7 @@ pub(super) fn of(entry: &Entry, number: usize) -> Option<meguri_search::Entry> {
         lines: lines(entry, sheet, number),
         plans: vec![plan_of(entry)],
         years: calendar(sheet.year),
-        sections: once(sheet.sections.iter().map(|section| section.value.clone())),
+        sections: each_once(sheet.sections.iter().map(|section| section.value.clone())),
         states: states(entry, sheet),
         yen: cost(sheet),
         tags: vec![entry.kind.to_owned()],
@@ -46,20 +47,13 @@ fn lines(entry: &Entry, sheet: &Sheet, number: usize) -> Vec<Line> {
 
 /// The nodes from the top down to the sheet's, and the steps of its programme.
 fn way(entry: &Entry, sheet: &Sheet) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut place: Option<NodeId> = sheet.node;
-    while let Some(id) = place {
-        let Some(node) = entry.document.plan.node(id) else {
-            break;
-        };
-        if node.name.is_some() || node.number.is_some() {
-            lines.push(line(entry.level_label(&node.level), whole::title(node)));
-        }
-        // A parent stands before its children, so that the way up ends.
-        place = node.parent.filter(|parent| *parent < id);
-    }
-    lines.reverse();
-    let node = sheet.node.and_then(|id| entry.document.plan.node(id));
+    let plan = &entry.document.plan;
+    let way = sheet.node.map(|id| way_to(plan, id)).unwrap_or_default().into_iter();
+    let named = way.filter_map(|id| plan.node(id));
+    let named = named.filter(|node| node.name.is_some() || node.number.is_some());
+    let mut lines: Vec<Line> =
+        named.map(|node| line(entry.level_label(&node.level), whole::title(node))).collect();
+    let node = sheet.node.and_then(|id| plan.node(id));
     lines.extend(node.into_iter().flat_map(programme));
     lines
 }
@@ -111,7 +105,7 @@ fn states(entry: &Entry, sheet: &Sheet) -> Vec<String> {
         format!("{}：{}", entry.field_label(&judgement.field), judgement.value.value)
     });
     let steps = sheet.listings.iter().flat_map(|listing| &listing.next_steps);
-    once(judgements.chain(steps.map(|(_, step)| direction(&step.value))))
+    each_once(judgements.chain(steps.map(|(_, step)| direction(&step.value))))
 }
 
 /// The cost of the evaluated year, in yen.

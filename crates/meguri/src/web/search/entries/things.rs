@@ -1,8 +1,7 @@
 //! Projects, indicators and sections: what names them, and by what they are filtered.
 
-use super::{
-    DISCOUNT, INDICATOR, PROJECT, SECTION, calendar, direction, figures, line, once, plan_of,
-};
+use super::{DISCOUNT, INDICATOR, PROJECT, SECTION, calendar, direction, figures, line, plan_of};
+use crate::web::data::whole::each_once;
 use crate::web::data::{Library, Stand, Thing, places};
 use meguri_core::links::Kind;
 use meguri_core::source::Sourced;
@@ -39,7 +38,7 @@ fn named(library: &Library, thing: &Thing) -> Entry {
 fn project(library: &Library, thing: &Thing) -> Entry {
     let entry = named(library, thing);
     let rows = || library.stands(thing).filter_map(|stand| stand.listing());
-    let codes = once(rows().flat_map(figures::of_budget));
+    let codes = each_once(rows().flat_map(figures::of_budget));
     let mut years: BTreeSet<u16> = entry.years.iter().copied().collect();
     years.extend(calendar(rows().flat_map(|row| &row.costs).map(|cost| cost.year)));
     let steps = rows().filter(|row| !row.next_steps.is_empty()).last();
@@ -50,7 +49,7 @@ fn project(library: &Library, thing: &Thing) -> Entry {
         lines: codes.into_iter().map(|text| line("会計・予算".to_owned(), text)).collect(),
         years: years.into_iter().collect(),
         sections: sections(library, thing, of_row),
-        states: once(steps.map(|(_, step)| direction(&step.value))),
+        states: each_once(steps.map(|(_, step)| direction(&step.value))),
         yen: thing.cost(None).map(|(_, money)| money.yen),
         discount: DISCOUNT,
         ..entry
@@ -72,8 +71,9 @@ fn section(library: &Library, thing: &Thing) -> Entry {
     let entry = named(library, thing);
     let listed = library.linked().registered(thing.id).into_iter().rev();
     let listed = listed.map(|section| section.name.clone());
-    let names = once(entry.names.iter().cloned().chain(listed).filter(|name| *name != entry.title));
-    let sections = once(std::iter::once(entry.title.clone()).chain(names.iter().cloned()));
+    let names =
+        each_once(entry.names.iter().cloned().chain(listed).filter(|name| *name != entry.title));
+    let sections = each_once(std::iter::once(entry.title.clone()).chain(names.iter().cloned()));
     let address = places::section(thing.id);
     Entry { address, kind: SECTION.to_owned(), names, sections, ..entry }
 }
@@ -94,5 +94,5 @@ fn sections<'a>(
 ) -> Vec<String> {
     let stands: Vec<Stand<'a>> = library.stands(thing).collect();
     let names = stands.iter().rev().flat_map(of);
-    once(names.map(|name| name.value.clone()))
+    each_once(names.map(|name| name.value.clone()))
 }
