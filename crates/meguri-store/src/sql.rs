@@ -23,7 +23,9 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Postgres, Sqlite, Transaction};
+use sqlx::{
+    ConnectOptions, Connection, Executor, PgConnection, Postgres, SqlSafeStr, Sqlite, Transaction,
+};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -158,8 +160,12 @@ impl Pool {
     /// Runs a text of several statements outside a transaction, on the writing side.
     pub(crate) async fn run_script(&self, script: &str) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => writer.execute(sqlx::raw_sql(script)).await.map(drop),
-            Pools::Postgres(pool) => pool.execute(sqlx::raw_sql(script)).await.map(drop),
+            Pools::Sqlite { writer, .. } => {
+                writer.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
+            }
+            Pools::Postgres(pool) => {
+                pool.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
+            }
         }
         .map_err(Error::from)
     }
@@ -172,7 +178,7 @@ impl Pool {
         // A copy counts as writing for a reader; so the connection is taken from the others.
         let mut connection = readers.acquire().await?.detach();
         let script = format!("PRAGMA query_only = OFF; {statement}");
-        let copied = connection.execute(sqlx::raw_sql(&script)).await.map(drop);
+        let copied = connection.execute(sqlx::raw_sql(Sql::new(&script).checked())).await.map(drop);
         connection.close().await?;
         Ok(copied?)
     }
@@ -221,12 +227,12 @@ impl Tx {
         self.count();
         Ok(match &mut self.open {
             Open::Sqlite(tx) => {
-                let query = sqlx::query_with(sql.text(), sqlite_arguments(args)?);
+                let query = sqlx::query_with(sql.checked(), sqlite_arguments(args)?);
                 let rows = tx.fetch_all(query).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Open::Postgres(tx) => {
-                let query = sqlx::query_with(sql.text(), postgres_arguments(args)?);
+                let query = sqlx::query_with(sql.checked(), postgres_arguments(args)?);
                 let rows = tx.fetch_all(query).await?;
                 rows.into_iter().map(Row::Postgres).collect()
             }
@@ -238,11 +244,11 @@ impl Tx {
         self.count();
         Ok(match &mut self.open {
             Open::Sqlite(tx) => {
-                let query = sqlx::query_with(sql.text(), sqlite_arguments(args)?);
+                let query = sqlx::query_with(sql.checked(), sqlite_arguments(args)?);
                 tx.execute(query).await?.rows_affected()
             }
             Open::Postgres(tx) => {
-                let query = sqlx::query_with(sql.text(), postgres_arguments(args)?);
+                let query = sqlx::query_with(sql.checked(), postgres_arguments(args)?);
                 tx.execute(query).await?.rows_affected()
             }
         })
@@ -252,8 +258,12 @@ impl Tx {
     pub(crate) async fn run_script(&mut self, script: &str) -> Result<()> {
         self.count();
         match &mut self.open {
-            Open::Sqlite(tx) => tx.execute(sqlx::raw_sql(script)).await.map(drop),
-            Open::Postgres(tx) => tx.execute(sqlx::raw_sql(script)).await.map(drop),
+            Open::Sqlite(tx) => {
+                tx.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
+            }
+            Open::Postgres(tx) => {
+                tx.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
+            }
         }
         .map_err(Error::from)
     }
@@ -261,8 +271,8 @@ impl Tx {
     /// Lets the engine parse and plan a statement without running it.
     pub(crate) async fn prepare(&mut self, sql: Sql<'_>) -> Result<()> {
         match &mut self.open {
-            Open::Sqlite(tx) => tx.prepare(sql.text()).await.map(drop),
-            Open::Postgres(tx) => tx.prepare(sql.text()).await.map(drop),
+            Open::Sqlite(tx) => tx.prepare(sql.checked().into_sql_str()).await.map(drop),
+            Open::Postgres(tx) => tx.prepare(sql.checked().into_sql_str()).await.map(drop),
         }
         .map_err(Error::from)
     }

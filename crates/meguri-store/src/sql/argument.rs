@@ -63,7 +63,7 @@ impl<'a> From<Option<&'a str>> for Arg<'a> {
     }
 }
 
-pub(super) fn sqlite_arguments<'a>(args: &[Arg<'a>]) -> Result<SqliteArguments<'a>> {
+pub(super) fn sqlite_arguments(args: &[Arg<'_>]) -> Result<SqliteArguments> {
     let mut bound = SqliteArguments::default();
     bound.reserve(args.len(), 0);
     for arg in args {

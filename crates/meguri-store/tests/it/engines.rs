@@ -4,7 +4,7 @@
 //! answers its tests say `SKIPPED`; with `CI=true` they fail instead.
 
 use meguri_store::{By, Location, Municipality, MunicipalityCode, Opened, Store};
-use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -89,19 +89,23 @@ impl Home {
 impl Raw {
     pub(crate) async fn run(&mut self, script: &str) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(connection) => connection.execute(sqlx::raw_sql(script)).await.map(drop),
-            Self::Postgres(connection) => connection.execute(sqlx::raw_sql(script)).await.map(drop),
+            Self::Sqlite(connection) => {
+                connection.execute(sqlx::raw_sql(AssertSqlSafe(script))).await.map(drop)
+            }
+            Self::Postgres(connection) => {
+                connection.execute(sqlx::raw_sql(AssertSqlSafe(script))).await.map(drop)
+            }
         }
     }
 
     pub(crate) async fn texts(&mut self, sql: &str) -> Vec<String> {
         let texts: Result<Vec<String>, sqlx::Error> = match self {
             Self::Sqlite(connection) => {
-                let rows = connection.fetch_all(sql).await;
+                let rows = connection.fetch_all(AssertSqlSafe(sql)).await;
                 rows.map(|rows| rows.iter().map(|row| row.get(0)).collect())
             }
             Self::Postgres(connection) => {
-                let rows = connection.fetch_all(sql).await;
+                let rows = connection.fetch_all(AssertSqlSafe(sql)).await;
                 rows.map(|rows| rows.iter().map(|row| row.get(0)).collect())
             }
         };
@@ -110,8 +114,12 @@ impl Raw {
 
     pub(crate) async fn number(&mut self, sql: &str) -> i64 {
         let number = match self {
-            Self::Sqlite(connection) => connection.fetch_one(sql).await.map(|row| row.get(0)),
-            Self::Postgres(connection) => connection.fetch_one(sql).await.map(|row| row.get(0)),
+            Self::Sqlite(connection) => {
+                connection.fetch_one(AssertSqlSafe(sql)).await.map(|row| row.get(0))
+            }
+            Self::Postgres(connection) => {
+                connection.fetch_one(AssertSqlSafe(sql)).await.map(|row| row.get(0))
+            }
         };
         number.expect("a number")
     }
@@ -166,7 +174,7 @@ where
         let home = Home { location, folder: folder.clone() };
         let told = tokio::spawn(story(home)).await;
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-        let dropped = admin.execute(drop.as_str()).await;
+        let dropped = admin.execute(AssertSqlSafe(drop)).await;
         told.expect("the story holds on PostgreSQL");
         dropped.expect("the database goes");
         std::fs::remove_dir_all(folder).expect("the folder goes");
@@ -177,9 +185,9 @@ async fn create_database(admin: &mut PgConnection) -> String {
     let name = format!("meguri_test_{}_{}", std::process::id(), next());
     // Another test may have been faster; then the role is there all the same.
     let role = format!("CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS");
-    let _ = admin.execute(role.as_str()).await;
+    let _ = admin.execute(AssertSqlSafe(role)).await;
     let create = format!("CREATE DATABASE {name} OWNER {ROLE}");
-    let created = admin.execute(create.as_str()).await;
+    let created = admin.execute(AssertSqlSafe(create)).await;
     created.expect("a database is created");
     name
 }

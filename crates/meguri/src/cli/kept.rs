@@ -4,7 +4,7 @@ use crate::actions::open_store::{Kept, Wanted, open_store};
 use crate::cli::serve::settings;
 use crate::config::{ACTOR, Config};
 use clap::Args;
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use meguri_store::{By, Location, MunicipalityCode, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -56,7 +56,7 @@ pub(super) fn by_now() -> meguri_store::Result<By> {
     let account = [ACTOR, "USER", "LOGNAME", "USERNAME"];
     let named = account.iter().filter_map(|name| std::env::var(name).ok());
     let who = named.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
-    let moment = Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let moment = ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     By::new(who.unwrap_or_else(|| "（利用者名不明）".to_owned()), moment)
 }
 

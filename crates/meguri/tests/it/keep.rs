@@ -12,7 +12,7 @@ mod under_writes;
 mod filled;
 
 use meguri_store::{By, Location, Municipality, MunicipalityCode, Store};
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -129,7 +129,7 @@ impl Server {
                 }
             };
             let create = format!("CREATE DATABASE {name}");
-            admin.execute(create.as_str()).await.expect("a database is created");
+            admin.execute(AssertSqlSafe(create)).await.expect("a database is created");
             let url = server.rsplit_once('/').expect("a URL").0;
             let location = Location::Postgres(format!("{url}/{name}"));
             Some(Self { location, name })
@@ -146,7 +146,11 @@ impl Drop for Server {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         wait_for(async {
             let admin = PgConnection::connect(&server()).await;
-            let gone = admin.expect("the server answers").execute(drop.as_str()).await.map(|_| ());
+            let gone = admin
+                .expect("the server answers")
+                .execute(AssertSqlSafe(drop.clone()))
+                .await
+                .map(|_| ());
             gone.expect("the database goes");
         });
     }
