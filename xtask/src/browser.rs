@@ -21,7 +21,10 @@ pub(crate) fn fetch_axe_core(root: &Path) -> Result<(), String> {
         .no_deps()
         .exec()
         .map_err(|error| format!("cargo metadata: {error}"))?;
-    let folder = metadata.target_directory.into_std_path_buf().join("axe-core");
+    let folder = metadata
+        .target_directory
+        .into_std_path_buf()
+        .join("axe-core");
     let version = folder.join("version");
     if std::fs::read_to_string(&version).is_ok_and(|version| version == AXE_CORE) {
         return Ok(());
@@ -29,7 +32,10 @@ pub(crate) fn fetch_axe_core(root: &Path) -> Result<(), String> {
     timed("axe-core", || {
         std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
         // npm checks the package against the sum that the registry signs for it.
-        let packed = output(Command::new("npm").args(["pack", "--silent", AXE_CORE]), &folder)?;
+        let packed = output(
+            Command::new("npm").args(["pack", "--silent", AXE_CORE]),
+            &folder,
+        )?;
         let archive = packed.lines().last().unwrap_or_default().trim().to_owned();
         let unpack = ["xzf", &archive, "package/axe.min.js", "package/LICENSE"];
         output(Command::new("tar").args(unpack), &folder)?;
@@ -47,7 +53,10 @@ fn output(command: &mut Command, folder: &Path) -> Result<String, String> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!("`{name}` failed: {}", String::from_utf8_lossy(&output.stderr).trim()))
+    Err(format!(
+        "`{name}` failed: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    ))
 }
 
 fn told(path: &Path, error: &std::io::Error) -> String {
@@ -61,7 +70,10 @@ mod tests {
     #[test]
     fn a_command_gives_its_output_or_its_fault() {
         let here = Path::new(".");
-        assert_eq!(output(Command::new("echo").arg("a"), here), Ok("a\n".to_owned()));
+        assert_eq!(
+            output(Command::new("echo").arg("a"), here),
+            Ok("a\n".to_owned())
+        );
         assert!(output(&mut Command::new("false"), here).is_err());
         let missing = output(&mut Command::new("no-such-program-here"), here);
         assert!(missing.is_err_and(|error| error.contains("cannot start")));

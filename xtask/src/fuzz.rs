@@ -32,7 +32,10 @@ pub(crate) const COMPILE: Step<'_> = Step {
         "--target-dir",
         "target/fuzz-check",
     ],
-    variables: &[("CUSTOM_LIBFUZZER_PATH", "./not-linked"), ("RUSTFLAGS", "-D warnings")],
+    variables: &[
+        ("CUSTOM_LIBFUZZER_PATH", "./not-linked"),
+        ("RUSTFLAGS", "-D warnings"),
+    ],
 };
 
 /// Runs the targets named in the arguments, or all.
@@ -43,12 +46,17 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> Result<(), String> {
     let (seconds, wanted) = parse(arguments)?;
     let known = targets(root)?;
     if let Some(unknown) = wanted.iter().find(|name| !known.iter().any(|k| k == *name)) {
-        return Err(format!("no fuzz target {unknown}; there are: {}", known.join(", ")));
+        return Err(format!(
+            "no fuzz target {unknown}; there are: {}",
+            known.join(", ")
+        ));
     }
     packages::ensure(packages::FOR_FUZZING)?;
     ensure_cargo_fuzz(root)?;
     seed_corpus(root)?;
-    let chosen = known.iter().filter(|name| wanted.is_empty() || wanted.contains(&name.as_str()));
+    let chosen = known
+        .iter()
+        .filter(|name| wanted.is_empty() || wanted.contains(&name.as_str()));
     for target in chosen {
         fuzz(root, target, seconds)?;
     }
@@ -173,8 +181,16 @@ mod tests {
     fn seconds_and_targets_are_read_in_any_order() {
         assert_eq!(parse(&[]), Ok((60, vec![])));
         assert_eq!(parse(&["--seconds", "5"]), Ok((5, vec![])));
-        assert_eq!(parse(&["a", "--seconds", "5", "b"]), Ok((5, vec!["a", "b"])));
-        for bad in [&["--seconds"][..], &["--seconds", "0"], &["--seconds", "x"], &["--fast"]] {
+        assert_eq!(
+            parse(&["a", "--seconds", "5", "b"]),
+            Ok((5, vec!["a", "b"]))
+        );
+        for bad in [
+            &["--seconds"][..],
+            &["--seconds", "0"],
+            &["--seconds", "x"],
+            &["--fast"],
+        ] {
             assert!(parse(bad).is_err(), "{bad:?}");
         }
     }
@@ -186,7 +202,10 @@ mod tests {
         let targets = targets(&root).expect("the folder of targets");
         assert!(!targets.is_empty());
         for target in targets {
-            assert!(manifest.contains(&format!("name = \"{target}\"")), "{target}");
+            assert!(
+                manifest.contains(&format!("name = \"{target}\"")),
+                "{target}"
+            );
         }
     }
 }

@@ -71,11 +71,19 @@ pub(crate) fn ensure(packages: &[Package]) -> Result<(), String> {
         install(&missing);
     }
     let still = self::missing(&missing, is_there);
-    if still.is_empty() { Ok(()) } else { Err(report(&still)) }
+    if still.is_empty() {
+        Ok(())
+    } else {
+        Err(report(&still))
+    }
 }
 
 fn missing(packages: &[Package], is_there: fn(Sign) -> bool) -> Vec<Package> {
-    packages.iter().filter(|package| !is_there(package.sign)).copied().collect()
+    packages
+        .iter()
+        .filter(|package| !is_there(package.sign))
+        .copied()
+        .collect()
 }
 
 fn report(missing: &[Package]) -> String {
@@ -84,7 +92,10 @@ fn report(missing: &[Package]) -> String {
         text.push_str(&format!("    {package}: {why}\n"));
     }
     let names: Vec<&str> = missing.iter().map(|package| package.package).collect();
-    text.push_str(&format!("install them: sudo apt-get install {}", names.join(" ")));
+    text.push_str(&format!(
+        "install them: sudo apt-get install {}",
+        names.join(" ")
+    ));
     text
 }
 
@@ -92,7 +103,9 @@ fn is_there(sign: Sign) -> bool {
     match sign {
         Sign::Program(program) => is_on_path(program),
         Sign::JapaneseFont => {
-            let fonts = Command::new("fc-list").args([":lang=ja", "family"]).output();
+            let fonts = Command::new("fc-list")
+                .args([":lang=ja", "family"])
+                .output();
             fonts.is_ok_and(|output| !output.stdout.trim_ascii().is_empty())
         }
     }
@@ -135,8 +148,16 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_its_reason() {
         let table = [
-            Package { sign: Sign::Program("here"), package: "here", why: "it is" },
-            Package { sign: Sign::Program("gone"), package: "libgone", why: "the pictures" },
+            Package {
+                sign: Sign::Program("here"),
+                package: "here",
+                why: "it is",
+            },
+            Package {
+                sign: Sign::Program("gone"),
+                package: "libgone",
+                why: "the pictures",
+            },
         ];
         let missing = missing(&table, |sign| sign == Sign::Program("here"));
         let text = report(&missing);

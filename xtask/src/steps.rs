@@ -20,8 +20,10 @@ pub(crate) struct Step<'a> {
 impl Step<'_> {
     /// The line to type in a shell to run only this step.
     pub(crate) fn line(&self) -> String {
-        let variables =
-            self.variables.iter().map(|(name, value)| format!("{name}={}", quoted(value)));
+        let variables = self
+            .variables
+            .iter()
+            .map(|(name, value)| format!("{name}={}", quoted(value)));
         let words = std::iter::once(self.program).chain(self.arguments.iter().copied());
         let parts: Vec<String> = variables.chain(words.map(quoted)).collect();
         parts.join(" ")
@@ -42,7 +44,11 @@ impl Step<'_> {
             if status.success() {
                 return Ok(());
             }
-            Err(format!("{} failed. To repeat only this step:\n    {}", self.name, self.line()))
+            Err(format!(
+                "{} failed. To repeat only this step:\n    {}",
+                self.name,
+                self.line()
+            ))
         })
     }
 }
@@ -56,7 +62,10 @@ pub(crate) fn timed(name: &str, part: impl FnOnce() -> Result<(), String>) -> Re
     let start = Instant::now();
     let outcome = part();
     let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };
-    eprintln!("── {name}: {verdict}, {:.1} s\n", start.elapsed().as_secs_f32());
+    eprintln!(
+        "── {name}: {verdict}, {:.1} s\n",
+        start.elapsed().as_secs_f32()
+    );
     outcome
 }
 
@@ -74,13 +83,21 @@ mod tests {
     use super::*;
 
     fn step<'a>(program: &'a str, arguments: &'a [&'a str]) -> Step<'a> {
-        Step { name: "a step", program, arguments, variables: &[("FLAGS", "-D warnings")] }
+        Step {
+            name: "a step",
+            program,
+            arguments,
+            variables: &[("FLAGS", "-D warnings")],
+        }
     }
 
     #[test]
     fn the_line_can_be_typed_again() {
         let step = step("cargo", &["clippy", "--", "-D", "it's"]);
-        assert_eq!(step.line(), r"FLAGS='-D warnings' cargo clippy -- -D 'it'\''s'");
+        assert_eq!(
+            step.line(),
+            r"FLAGS='-D warnings' cargo clippy -- -D 'it'\''s'"
+        );
     }
 
     #[test]

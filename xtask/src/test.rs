@@ -22,7 +22,15 @@ const FMT_FUZZ: Step<'_> = Step {
 const CLIPPY: Step<'_> = Step {
     name: "clippy",
     program: "cargo",
-    arguments: &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    arguments: &[
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ],
     variables: &[],
 };
 
@@ -39,8 +47,17 @@ const TEST: Step<'_> = Step {
 const DOC: Step<'_> = Step {
     name: "documentation",
     program: "cargo",
-    arguments: &["doc", "--locked", "--workspace", "--no-deps", "--document-private-items"],
-    variables: &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")],
+    arguments: &[
+        "doc",
+        "--locked",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ],
+    variables: &[(
+        "RUSTDOCFLAGS",
+        "-D warnings -A rustdoc::private-intra-doc-links",
+    )],
 };
 
 /// Runs all steps and stops at the first that fails.

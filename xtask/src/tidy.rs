@@ -82,7 +82,11 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     if seeds.is_none() {
         eprintln!("SKIPPED: the real documents are not there, their sentences are not looked for");
     }
-    let subject = Subject { tree: &tree, metadata: &metadata, seeds: seeds.as_deref() };
+    let subject = Subject {
+        tree: &tree,
+        metadata: &metadata,
+        seeds: seeds.as_deref(),
+    };
     let mut count = 0;
     for (name, check) in CHECKS {
         let problems = check(&subject);
@@ -95,7 +99,10 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     if count == 0 {
         return Ok(());
     }
-    Err(format!("tidy: {}. To repeat only this step:\n    cargo xtask tidy", verdict(count)))
+    Err(format!(
+        "tidy: {}. To repeat only this step:\n    cargo xtask tidy",
+        verdict(count)
+    ))
 }
 
 fn verdict(problems: usize) -> String {
@@ -109,7 +116,9 @@ fn verdict(problems: usize) -> String {
 /// The real documents lie beside the project, or where a variable says, or not at all.
 pub(crate) fn seeds_folder(root: &Path) -> Option<PathBuf> {
     let shared = std::env::var_os("MEGURI_SHARED").map(PathBuf::from);
-    let seeds = shared.unwrap_or_else(|| root.join("../shared")).join("seeds");
+    let seeds = shared
+        .unwrap_or_else(|| root.join("../shared"))
+        .join("seeds");
     seeds.is_dir().then_some(seeds)
 }
 

@@ -53,8 +53,16 @@ impl Tree {
     /// A tree made by hand, for tests.
     #[cfg(test)]
     pub(crate) fn made_of(files: &[(&str, &str)]) -> Self {
-        let file = |text: &str| File { bytes: text.len() as u64, text: Some(text.to_owned()) };
-        Self { files: files.iter().map(|(path, text)| ((*path).to_owned(), file(text))).collect() }
+        let file = |text: &str| File {
+            bytes: text.len() as u64,
+            text: Some(text.to_owned()),
+        };
+        Self {
+            files: files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), file(text)))
+                .collect(),
+        }
     }
 
     /// All files in the order of their paths.
@@ -64,7 +72,8 @@ impl Tree {
 
     /// The text of all files that have one.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files().filter_map(|(path, file)| Some((path, file.text.as_deref()?)))
+        self.files()
+            .filter_map(|(path, file)| Some((path, file.text.as_deref()?)))
     }
 
     /// The text of one file.
@@ -87,9 +96,15 @@ impl Tree {
 
 fn read(path: &Path) -> Option<File> {
     let about = std::fs::metadata(path).ok().filter(|m| m.is_file())?;
-    let text =
-        if about.len() <= MAX_TEXT_BYTES { std::fs::read_to_string(path).ok() } else { None };
-    Some(File { bytes: about.len(), text })
+    let text = if about.len() <= MAX_TEXT_BYTES {
+        std::fs::read_to_string(path).ok()
+    } else {
+        None
+    };
+    Some(File {
+        bytes: about.len(),
+        text,
+    })
 }
 
 #[cfg(test)]

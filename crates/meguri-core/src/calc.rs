@@ -52,6 +52,9 @@ impl<T> Calculation<T> {
     /// The same steps with another value.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Calculation<U> {
-        Calculation { outcome: self.outcome.map(f), steps: self.steps }
+        Calculation {
+            outcome: self.outcome.map(f),
+            steps: self.steps,
+        }
     }
 }

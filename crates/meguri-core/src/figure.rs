@@ -66,7 +66,11 @@ impl Figure {
         }
         let (body, mark) = take_mark(text);
         let meaning = meaning_of(&body);
-        Some(Self { printed: text.to_owned(), meaning, mark })
+        Some(Self {
+            printed: text.to_owned(),
+            meaning,
+            mark,
+        })
     }
 
     /// The number to compare with: of a limit its number, else `None`.
@@ -169,8 +173,11 @@ fn against_last_year(body: &str) -> Option<AgainstLastYear> {
 /// A number at the head (sign, commas between thousands, decimals) and the rest.
 fn split_number(body: &str) -> (Option<Decimal>, &str) {
     let negative = body.starts_with(['-', '−', '▲', '△']);
-    let digits =
-        if negative { body.trim_start_matches(['-', '−', '▲', '△', ' ']) } else { body };
+    let digits = if negative {
+        body.trim_start_matches(['-', '−', '▲', '△', ' '])
+    } else {
+        body
+    };
     let end = digits
         .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
         .unwrap_or(digits.len());
@@ -198,7 +205,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> String {
-        Figure::parse(text).map_or("blank".to_owned(), |f| format!("{:?} {:?}", f.meaning, f.mark))
+        Figure::parse(text).map_or("blank".to_owned(), |f| {
+            format!("{:?} {:?}", f.meaning, f.mark)
+        })
     }
 
     #[test]

@@ -42,7 +42,9 @@ impl FiscalYear {
     /// The fiscal year `years` later (earlier where negative), where there is one.
     #[must_use]
     pub fn plus(self, years: i32) -> Option<Self> {
-        u16::try_from(i32::from(self.0) + years).ok().and_then(Self::new)
+        u16::try_from(i32::from(self.0) + years)
+            .ok()
+            .and_then(Self::new)
     }
 
     /// Reads a whole text as one fiscal year: `令和4年度`, `令和４年`, `R4`, `2022年度`, `2022`.
@@ -68,7 +70,10 @@ impl FiscalYear {
             None => return None,
         };
         let rest = rest.trim_start();
-        let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
+        let rest = rest
+            .strip_prefix("年度")
+            .or_else(|| rest.strip_prefix('年'))
+            .unwrap_or(rest);
         Some((Self::new(year)?, rest.trim().to_owned()))
     }
 
@@ -88,8 +93,10 @@ impl FiscalYear {
     /// Era name, letter and year within the era (1 = 元年).
     #[must_use]
     pub fn era(self) -> (&'static str, char, u16) {
-        let (name, letter, first) =
-            ERAS.into_iter().find(|(_, _, first)| self.0 >= *first).unwrap_or(ERAS[4]);
+        let (name, letter, first) = ERAS
+            .into_iter()
+            .find(|(_, _, first)| self.0 >= *first)
+            .unwrap_or(ERAS[4]);
         (name, letter, self.0 - first + 1)
     }
 }
@@ -177,8 +184,9 @@ fn era_prefix(text: &str) -> (Option<u16>, &str) {
         if let Some(rest) = text.strip_prefix(name) {
             return (Some(first), rest.trim_start());
         }
-        let rest =
-            text.strip_prefix(letter).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()));
+        let rest = text
+            .strip_prefix(letter)
+            .or_else(|| text.strip_prefix(letter.to_ascii_lowercase()));
         if let Some(rest) = rest {
             let rest = rest.strip_prefix('.').unwrap_or(rest);
             if rest.starts_with(|c: char| c.is_ascii_digit()) {
@@ -194,7 +202,9 @@ fn year_number(text: &str) -> Option<(u16, &str)> {
     if let Some(rest) = text.strip_prefix('元') {
         return Some((1, rest));
     }
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     if end == 0 || end > 4 {
         return None;
     }
@@ -230,9 +240,17 @@ mod tests {
                 "{text}"
             );
         }
-        for text in
-            ["", "令和", "4年度", "R", "令和0年度", "R99999", "人口", "12345", "令和4年度末"]
-        {
+        for text in [
+            "",
+            "令和",
+            "4年度",
+            "R",
+            "令和0年度",
+            "R99999",
+            "人口",
+            "12345",
+            "令和4年度末",
+        ] {
             assert_eq!(FiscalYear::parse(text), None, "{text}");
         }
     }

@@ -251,14 +251,23 @@ pub fn of_things(facts: &Facts, register: &SectionRegister, decisions: &[Decisio
 fn linked(facts: &Facts, register: &SectionRegister, decisions: &[Decision], asks: bool) -> Links {
     let mut links = Links::default();
     let sections = sections::link(facts, register, &of_kind(decisions, Kind::Section));
-    projects::link(facts, &sections, &of_kind(decisions, Kind::Project), asks, &mut links);
+    projects::link(
+        facts,
+        &sections,
+        &of_kind(decisions, Kind::Project),
+        asks,
+        &mut links,
+    );
     indicators::link(facts, &of_kind(decisions, Kind::Indicator), &mut links);
     links.sections = sections.into_groups();
     links
 }
 
 fn of_kind(decisions: &[Decision], kind: Kind) -> Vec<&Decision> {
-    decisions.iter().filter(|decision| decision.kind == kind).collect()
+    decisions
+        .iter()
+        .filter(|decision| decision.kind == kind)
+        .collect()
 }
 
 #[cfg(test)]

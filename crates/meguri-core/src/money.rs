@@ -66,7 +66,12 @@ impl Money {
 /// `5,467,914千円`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", with_commas(self.in_unit().normalize()), self.unit.label())
+        write!(
+            f,
+            "{}{}",
+            with_commas(self.in_unit().normalize()),
+            self.unit.label()
+        )
     }
 }
 
@@ -74,8 +79,9 @@ impl fmt::Display for Money {
 #[must_use]
 pub fn with_commas(number: Decimal) -> String {
     let text = number.abs().to_string();
-    let (whole, fraction) =
-        text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut printed = String::new();
     if number.is_sign_negative() && !number.is_zero() {
         printed.push('-');
@@ -100,9 +106,15 @@ mod tests {
     #[test]
     fn money_prints_in_the_documents_unit() {
         let print = |n, unit| Money::of(n, unit).map(|m| m.to_string());
-        assert_eq!(print(5_467_914, MoneyUnit::ThousandYen).as_deref(), Some("5,467,914千円"));
+        assert_eq!(
+            print(5_467_914, MoneyUnit::ThousandYen).as_deref(),
+            Some("5,467,914千円")
+        );
         assert_eq!(print(0, MoneyUnit::Yen).as_deref(), Some("0円"));
-        assert_eq!(print(-999, MoneyUnit::MillionYen).as_deref(), Some("-999百万円"));
+        assert_eq!(
+            print(-999, MoneyUnit::MillionYen).as_deref(),
+            Some("-999百万円")
+        );
         assert_eq!(print(i64::MAX, MoneyUnit::ThousandYen), None);
         assert_eq!(with_commas(Decimal::new(-12_345, 1)), "-1,234.5");
     }

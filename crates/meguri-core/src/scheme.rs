@@ -92,7 +92,10 @@ impl Scheme {
     pub fn new(written: Written) -> Result<Self, Vec<SchemeFault>> {
         let faults = check::faults(&written);
         if faults.is_empty() {
-            Ok(Self { achievement: RateFormula::achievement(), written })
+            Ok(Self {
+                achievement: RateFormula::achievement(),
+                written,
+            })
         } else {
             Err(faults)
         }
@@ -107,7 +110,10 @@ impl Scheme {
     /// Key of the plan that this one is counted as: the plan that it evaluates, else its own.
     #[must_use]
     pub fn plan_group(&self) -> &str {
-        self.written.evaluates.as_deref().unwrap_or(&self.written.key)
+        self.written
+            .evaluates
+            .as_deref()
+            .unwrap_or(&self.written.key)
     }
 
     /// Does this version rule an evaluated year?
@@ -142,7 +148,8 @@ impl Scheme {
     /// condition, else 達成率 as most cities count it.
     #[must_use]
     pub fn rate_formula(&self, indicator: &Indicator) -> &RateFormula {
-        self.rate_rule(indicator).map_or(&self.achievement, |rule| &rule.formula)
+        self.rate_rule(indicator)
+            .map_or(&self.achievement, |rule| &rule.formula)
     }
 
     /// The rule behind [`Scheme::rate_formula`], where the scheme writes one.
@@ -150,7 +157,10 @@ impl Scheme {
     pub fn rate_rule(&self, indicator: &Indicator) -> Option<&RateRule> {
         let conditional = |rule: &&RateRule| !rule.when.is_empty() && rule.when.holds(indicator);
         let rates = &self.written.rates;
-        rates.iter().find(conditional).or_else(|| rates.iter().find(|rule| rule.when.is_empty()))
+        rates
+            .iter()
+            .find(conditional)
+            .or_else(|| rates.iter().find(|rule| rule.when.is_empty()))
     }
 
     /// A rate by its key.
@@ -221,8 +231,14 @@ impl Scheme {
     pub fn labour(&self, persons: &[(String, Decimal)], year: FiscalYear) -> Vec<Labour> {
         let prices = &self.written.money.labour;
         let labour = |(label, persons): &(String, Decimal)| {
-            let price = prices.iter().find(|p| p.label == *label && p.year == year)?;
-            Some(Labour { label: label.clone(), persons: *persons, unit_price: price.unit_price })
+            let price = prices
+                .iter()
+                .find(|p| p.label == *label && p.year == year)?;
+            Some(Labour {
+                label: label.clone(),
+                persons: *persons,
+                unit_price: price.unit_price,
+            })
         };
         persons.iter().filter_map(labour).collect()
     }

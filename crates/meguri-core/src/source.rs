@@ -51,6 +51,10 @@ pub struct Sourced<T> {
 impl<T> Sourced<T> {
     /// The same place and certainty with another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Sourced<U> {
-        Sourced { value: f(self.value), line: self.line, settled: self.settled }
+        Sourced {
+            value: f(self.value),
+            line: self.line,
+            settled: self.settled,
+        }
     }
 }

@@ -24,7 +24,10 @@ pub struct Whole<'a> {
 
 impl<'a> From<&'a Document> for Whole<'a> {
     fn from(document: &'a Document) -> Self {
-        Self { plan: &document.plan, sheets: document.sheets.iter().collect() }
+        Self {
+            plan: &document.plan,
+            sheets: document.sheets.iter().collect(),
+        }
     }
 }
 

@@ -65,7 +65,10 @@ pub fn compatible(c: char) -> Option<char> {
 /// The long vowel mark `ー` is a letter and not among them.
 #[must_use]
 pub const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '－' | '―' | '—' | '–' | '‐' | '−' | '‑' | '─' | '━' | 'ｰ')
+    matches!(
+        c,
+        '-' | '－' | '―' | '—' | '–' | '‐' | '−' | '‑' | '─' | '━' | 'ｰ'
+    )
 }
 
 /// Is the text one printed dash (white space aside)?
@@ -134,7 +137,10 @@ mod tests {
     #[test]
     fn widths_and_names_fold_only_for_comparison() {
         assert_eq!(narrow("Ａ４　９８．３％"), "A4 98.3%");
-        assert_eq!(name_key("ＮＰＯ・ ボランティア"), name_key("npo・ボランティア"));
+        assert_eq!(
+            name_key("ＮＰＯ・ ボランティア"),
+            name_key("npo・ボランティア")
+        );
         assert_eq!(name_key("ﾘｻｲｸﾙ"), name_key("リサイクル"));
         assert_ne!(name_key("センター"), name_key("センタ-"));
     }

@@ -44,8 +44,11 @@ impl std::fmt::Display for BenchPaper {
 }
 
 fn all_papers() -> Vec<BenchPaper> {
-    let each = FAMILIES.iter().flat_map(|family| SIZES.map(|bytes| bench_paper(family, bytes)));
-    each.flatten().collect()
+    FAMILIES
+        .iter()
+        .flat_map(|family| SIZES.map(|bytes| bench_paper(family, bytes)))
+        .flatten()
+        .collect()
 }
 
 /// A paper of about so many bytes, as far as the family has a generator.

@@ -8,8 +8,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (Some(key), Some(file)) = (args.next(), args.next()) else {
         return Err("usage: read FAMILY FILE".into());
     };
-    let family = FAMILIES.iter().find(|f| f.key == key).ok_or("no such family")?;
+    let family = FAMILIES
+        .iter()
+        .find(|f| f.key == key)
+        .ok_or("no such family")?;
     let source = SourceText::decode(&std::fs::read(file)?)?;
-    println!("{}", serde_json::to_string_pretty(&(family.read)(&source).to_json())?);
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&(family.read)(&source).to_json())?
+    );
     Ok(())
 }

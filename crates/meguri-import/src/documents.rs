@@ -78,12 +78,17 @@ pub fn detect(source: &SourceText) -> Option<&'static Family> {
         return most_like(source);
     }
     let lines = source.lines.iter().take(HEAD_LINES).cloned().collect();
-    let head = SourceText { lines, encoding: source.encoding };
+    let head = SourceText {
+        lines,
+        encoding: source.encoding,
+    };
     most_like(&head).or_else(|| most_like(source))
 }
 
 fn most_like(source: &SourceText) -> Option<&'static Family> {
-    let scored = FAMILIES.iter().map(|family| ((family.likeness)(source), family));
+    let scored = FAMILIES
+        .iter()
+        .map(|family| ((family.likeness)(source), family));
     let (likeness, family) = scored.max_by_key(|(likeness, _)| *likeness)?;
     (likeness > 0).then_some(family)
 }
@@ -128,7 +133,11 @@ impl Reading {
             Self::Reform(reading) => reform::map::to_document(reading),
         };
         let lines = source.lines.into_iter().map(|line| line.text).collect();
-        Document { name: name.to_owned(), lines, ..document }
+        Document {
+            name: name.to_owned(),
+            lines,
+            ..document
+        }
     }
 
     /// Does it hold nothing at all? Then the text was not of this family.

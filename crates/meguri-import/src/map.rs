@@ -30,8 +30,18 @@ pub(crate) fn figure(cell: &Cell<String>) -> Option<Sourced<Figure>> {
 
 /// Printed figures by year; years without one are left out.
 pub(crate) fn figures(cells: &ByYear<Cell<String>>) -> Vec<YearFigure> {
-    let filled = cells.0.iter().filter_map(|(year, cell)| Some((*year, cell.as_ref()?)));
-    filled.filter_map(|(year, cell)| Some(YearFigure { year, figure: figure(cell)? })).collect()
+    let filled = cells
+        .0
+        .iter()
+        .filter_map(|(year, cell)| Some((*year, cell.as_ref()?)));
+    filled
+        .filter_map(|(year, cell)| {
+            Some(YearFigure {
+                year,
+                figure: figure(cell)?,
+            })
+        })
+        .collect()
 }
 
 /// An amount printed in 千円; one too large for yen in 64 bits is left out.
@@ -52,7 +62,11 @@ pub(crate) fn text(field: &str, paragraphs: &[Cell<String>]) -> SheetText {
 
 /// A field of running text whose column the source may have lost.
 pub(crate) fn lost_text(field: &str, paragraphs: Option<&[Cell<String>]>) -> SheetText {
-    SheetText { field: field.to_owned(), year: None, paragraphs: paragraphs.map(all_sourced) }
+    SheetText {
+        field: field.to_owned(),
+        year: None,
+        paragraphs: paragraphs.map(all_sourced),
+    }
 }
 
 /// A field of one text, absent where it is not printed.
@@ -77,14 +91,16 @@ pub(crate) fn label(head: &str, no: Option<&Cell<u32>>, name: Option<&Cell<Strin
 
 /// Unresolved places for the rules.
 pub(crate) fn unsettled(unresolved: &[Unresolved]) -> Vec<Unsettled> {
-    let places = unresolved.iter().map(|u| Unsettled {
-        place: place_label(&u.place),
-        field: field_label(&u.field).to_owned(),
-        candidates: u.candidates.clone(),
-        why: u.why.clone(),
-        line: u.line,
-    });
-    places.collect()
+    unresolved
+        .iter()
+        .map(|u| Unsettled {
+            place: place_label(&u.place),
+            field: field_label(&u.field).to_owned(),
+            candidates: u.candidates.clone(),
+            why: u.why.clone(),
+            line: u.line,
+        })
+        .collect()
 }
 
 /// `theme 23 row 12` → `テーマ23 12行目`: the readers' words for places, for a person.
@@ -94,8 +110,13 @@ fn place_label(place: &str) -> String {
     while let Some(word) = words.next() {
         let number =
             words.next_if(|next| *next == "?" || !PLACES.iter().any(|(key, _)| key == next));
-        let number =
-            number.map_or("", |number| if number == "?" { "（番号不明）" } else { number });
+        let number = number.map_or("", |number| {
+            if number == "?" {
+                "（番号不明）"
+            } else {
+                number
+            }
+        });
         let known = PLACES.iter().find(|(key, _)| *key == word);
         if !label.is_empty() {
             label.push(' ');
@@ -127,7 +148,10 @@ const PLACES: [(&str, &str); 12] = [
 /// The Japanese label of a field of a reading; other keys stay as they are.
 fn field_label(field: &str) -> &str {
     let head = field.split(['/', '.', ' ']).next().unwrap_or(field);
-    FIELDS.iter().find(|(key, _)| *key == head).map_or(field, |(_, label)| label)
+    FIELDS
+        .iter()
+        .find(|(key, _)| *key == head)
+        .map_or(field, |(_, label)| label)
 }
 
 const FIELDS: [(&str, &str); 45] = [

@@ -15,17 +15,29 @@ pub struct Cell<T>(pub Sourced<T>);
 impl<T> Cell<T> {
     /// A value that is printed together with what it belongs to.
     pub const fn printed(value: T, line: u32) -> Self {
-        Self(Sourced { value, line, settled: Settled::Printed })
+        Self(Sourced {
+            value,
+            line,
+            settled: Settled::Printed,
+        })
     }
 
     /// A value whose place follows from the layout of torn pieces.
     pub const fn layout(value: T, line: u32) -> Self {
-        Self(Sourced { value, line, settled: Settled::Layout })
+        Self(Sourced {
+            value,
+            line,
+            settled: Settled::Layout,
+        })
     }
 
     /// A value whose place is proven by a printed total, count or rate.
     pub const fn proven(value: T, line: u32) -> Self {
-        Self(Sourced { value, line, settled: Settled::Proven })
+        Self(Sourced {
+            value,
+            line,
+            settled: Settled::Proven,
+        })
     }
 
     /// The value.
@@ -69,7 +81,10 @@ impl<T> Default for ByYear<T> {
 impl<T> ByYear<T> {
     /// The value of a year.
     pub fn get(&self, year: FiscalYear) -> Option<&T> {
-        self.0.iter().find(|(y, _)| *y == year).and_then(|(_, value)| value.as_ref())
+        self.0
+            .iter()
+            .find(|(y, _)| *y == year)
+            .and_then(|(_, value)| value.as_ref())
     }
 }
 
@@ -132,7 +147,10 @@ fn take_apart(value: Value, path: &mut String, provenance: &mut Map<String, Valu
         Value::Object(mut cell) if cell.contains_key(VALUE) => {
             let mut origin = Map::new();
             origin.insert("line".to_owned(), cell.remove(LINE).unwrap_or_default());
-            origin.insert("settled".to_owned(), cell.remove(SETTLED).unwrap_or_default());
+            origin.insert(
+                "settled".to_owned(),
+                cell.remove(SETTLED).unwrap_or_default(),
+            );
             provenance.insert(path.clone(), Value::Object(origin));
             cell.remove(VALUE).unwrap_or_default()
         }
@@ -145,7 +163,9 @@ fn take_apart(value: Value, path: &mut String, provenance: &mut Map<String, Valu
         }
         Value::Array(items) => {
             let parts = items.into_iter().enumerate().map(|(index, value)| {
-                within(path, &index.to_string(), |path| take_apart(value, path, provenance))
+                within(path, &index.to_string(), |path| {
+                    take_apart(value, path, provenance)
+                })
             });
             Value::Array(parts.collect())
         }

@@ -103,7 +103,10 @@ impl SourceText {
         if text.trim().is_empty() {
             return Err(NotText::Empty);
         }
-        Ok(Self { encoding, ..Self::from_text(&text) })
+        Ok(Self {
+            encoding,
+            ..Self::from_text(&text)
+        })
     }
 
     /// The lines of a text that is decoded already.
@@ -120,9 +123,16 @@ impl SourceText {
             } else {
                 nfc(raw).into_owned()
             };
-            lines.push(Line { number, text, starts_page });
+            lines.push(Line {
+                number,
+                text,
+                starts_page,
+            });
         }
-        Self { lines, encoding: "UTF-8" }
+        Self {
+            lines,
+            encoding: "UTF-8",
+        }
     }
 
     /// The text of a line by its number (from 1), empty where there is none.
@@ -164,7 +174,10 @@ fn longest_line(bytes: &[u8]) -> Result<(), NotText> {
     for (index, line) in bytes.split(|b| *b == b'\n' || *b == b'\r').enumerate() {
         if line.len() > MAX_LINE_BYTES {
             let line_no = bytes_lines_before(bytes, line, index);
-            return Err(NotText::LineTooLong { line: line_no, bytes: line.len() });
+            return Err(NotText::LineTooLong {
+                line: line_no,
+                bytes: line.len(),
+            });
         }
     }
     Ok(())
@@ -173,7 +186,10 @@ fn longest_line(bytes: &[u8]) -> Result<(), NotText> {
 /// The number of a line as an editor counts: CRLF ends one line, not two.
 fn bytes_lines_before(bytes: &[u8], line: &[u8], index: usize) -> usize {
     let offset = line.as_ptr() as usize - bytes.as_ptr() as usize;
-    let crlf = bytes[..offset].windows(2).filter(|pair| pair == b"\r\n").count();
+    let crlf = bytes[..offset]
+        .windows(2)
+        .filter(|pair| pair == b"\r\n")
+        .count();
     index + 1 - crlf
 }
 
@@ -211,13 +227,22 @@ fn decode_cp932(bytes: &[u8]) -> Option<String> {
         |bytes| encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
     let text = decode(bytes).or_else(|| decode(bytes.split_last()?.1))?;
     // Random bytes decode now and then: a Japanese paper has no control characters.
-    let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let odd = text
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace())
+        .count();
     (odd == 0).then(|| text.into_owned())
 }
 
 fn bad_byte(bytes: &[u8], offset: usize) -> NotText {
     let before = &bytes[..offset];
     let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-    let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-    NotText::Encoding { line, byte: offset - start + 1 }
+    let start = before
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |i| i + 1);
+    NotText::Encoding {
+        line,
+        byte: offset - start + 1,
+    }
 }

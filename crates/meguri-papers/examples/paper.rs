@@ -7,7 +7,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [family, seed, units, tearing] = words.as_slice() else {
         return Err("usage: paper FAMILY SEED UNITS TEARING".into());
     };
-    let shape = Shape { seed: seed.parse()?, units: units.parse()?, tearing: tearing.parse()? };
+    let shape = Shape {
+        seed: seed.parse()?,
+        units: units.parse()?,
+        tearing: tearing.parse()?,
+    };
     let generate = generator(family).ok_or("no such family")?;
     let paper = generate(&shape);
     print!("{}", paper.text);

@@ -98,7 +98,13 @@ struct Printer {
 
 impl Printer {
     fn new(book: Book) -> Self {
-        Self { book, text: String::new(), truth: Vec::new(), page_number: 1, carried: Vec::new() }
+        Self {
+            book,
+            text: String::new(),
+            truth: Vec::new(),
+            page_number: 1,
+            carried: Vec::new(),
+        }
     }
 
     fn sheet(&mut self, mut sheet: Sheet, torn: &Torn, last: bool) {
@@ -127,6 +133,9 @@ impl Printer {
     }
 
     fn finish(self) -> Paper {
-        Paper { text: self.text, truth: truth::of(&self.book, self.truth) }
+        Paper {
+            text: self.text,
+            truth: truth::of(&self.book, self.truth),
+        }
     }
 }

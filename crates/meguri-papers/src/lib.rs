@@ -46,14 +46,24 @@ pub const FAMILIES: [(&str, Generator); 5] = [
 /// The generator of a family.
 #[must_use]
 pub fn generator(key: &str) -> Option<Generator> {
-    FAMILIES.iter().find(|(family, _)| *family == key).map(|(_, generate)| *generate)
+    FAMILIES
+        .iter()
+        .find(|(family, _)| *family == key)
+        .map(|(_, generate)| *generate)
 }
 
 /// The text of a paper of about so many bytes.
 #[must_use]
 pub fn text_of_size(key: &str, bytes: usize, tearing: u32) -> Option<String> {
     let generate = generator(key)?;
-    let text_of = |units| generate(&Shape { seed: 7, units, tearing }).text;
+    let text_of = |units| {
+        generate(&Shape {
+            seed: 7,
+            units,
+            tearing,
+        })
+        .text
+    };
     let sample = 20;
     let bytes_of_unit = text_of(sample).len() / sample;
     (bytes_of_unit > 0).then(|| text_of((bytes / bytes_of_unit).max(1)))

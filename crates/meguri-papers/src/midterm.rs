@@ -29,7 +29,10 @@ pub fn generate(shape: &Shape) -> Paper {
     };
     writer.line("");
     let themes: Vec<Value> = (0..shape.units).map(|_| writer.theme()).collect();
-    Paper { text: writer.text, truth: json!({ "themes": themes }) }
+    Paper {
+        text: writer.text,
+        truth: json!({ "themes": themes }),
+    }
 }
 
 /// Writes the text and keeps what all its parts share.
@@ -99,7 +102,11 @@ impl Writer {
         self.heading("主要事業の年次計画");
         let projects = self.projects();
         self.has_heads = true;
-        let name = if name_is_lost { Value::Null } else { name.into() };
+        let name = if name_is_lost {
+            Value::Null
+        } else {
+            name.into()
+        };
         json!({
             "name": name,
             "situation": situation,

@@ -18,5 +18,8 @@ pub fn generate(shape: &Shape) -> Paper {
     let tearing = shape.tearing.min(100);
     let plan = plan::Plan::draw(&mut rng, shape.units, tearing);
     let text = pages::print(&mut rng, &plan, tearing);
-    Paper { text, truth: plan.truth() }
+    Paper {
+        text,
+        truth: plan.truth(),
+    }
 }

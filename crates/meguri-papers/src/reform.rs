@@ -38,8 +38,12 @@ pub(crate) struct Setting {
 
 impl Setting {
     fn new(rng: &mut Rng, tearing: u32) -> Self {
-        const SCALES: [&[&str]; 4] =
-            [&["S", "A", "B"], &["A", "B", "C", "D"], &["◎", "○", "△"], &["S", "A", "B", "C"]];
+        const SCALES: [&[&str]; 4] = [
+            &["S", "A", "B"],
+            &["A", "B", "C", "D"],
+            &["◎", "○", "△"],
+            &["S", "A", "B", "C"],
+        ];
         let (era, year) = match rng.u32(..4) {
             0 => ("平成", rng.u32(20..30)),
             _ => ("令和", rng.u32(2..12)),
@@ -107,7 +111,10 @@ pub fn generate(shape: &Shape) -> Paper {
         }
         truths.push(truth);
     }
-    Paper { text, truth: json!({ "items": truths }) }
+    Paper {
+        text,
+        truth: json!({ "items": truths }),
+    }
 }
 
 /// The page that is being filled.
@@ -150,15 +157,21 @@ fn front(items: &[Item], setting: &Setting) -> String {
         "年度当初の予定から大きく遅れている",
     ];
     let city = crate::words::CITY;
-    let mut text =
-        format!("\n\n{city}第2次行財政改革推進プラン の進捗状況（{}末）\n\n", setting.year);
+    let mut text = format!(
+        "\n\n{city}第2次行財政改革推進プラン の進捗状況（{}末）\n\n",
+        setting.year
+    );
     text.push_str("評価欄の評価の見方について\n\n");
     for (grade, meaning) in setting.scale.iter().zip(MEANINGS) {
         let _ = writeln!(text, "「{grade}」：{meaning}\n");
     }
     for item in items {
         if let Some(from) = item.reposted_from {
-            let _ = writeln!(text, "※No. {}「{}」はNo. {from}の再掲\n", item.no, item.name);
+            let _ = writeln!(
+                text,
+                "※No. {}「{}」はNo. {from}の再掲\n",
+                item.no, item.name
+            );
         }
     }
     let legend: Vec<String> = setting
@@ -167,7 +180,11 @@ fn front(items: &[Item], setting: &Setting) -> String {
         .zip(MEANINGS)
         .map(|(grade, meaning)| format!("{grade}:{meaning}"))
         .collect();
-    let _ = writeln!(text, "第2次行財政改革推進プラン 進捗状況({}末)\n", setting.year);
+    let _ = writeln!(
+        text,
+        "第2次行財政改革推進プラン 進捗状況({}末)\n",
+        setting.year
+    );
     let _ = writeln!(text, "{}\n", legend.join(" "));
     setting.face(&text)
 }

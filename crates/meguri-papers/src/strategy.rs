@@ -24,11 +24,16 @@ pub(crate) struct Manner {
 impl Manner {
     fn new(shape: &Shape) -> Self {
         let mut rng = Rng::with_seed(shape.seed ^ 0x5747_a7e6);
-        let (era, letter) = if rng.bool() { ("平成", 'H') } else { ("令和", 'R') };
+        let (era, letter) = if rng.bool() {
+            ("平成", 'H')
+        } else {
+            ("令和", 'R')
+        };
         let first = rng.u32(2..28);
         let count = [2, 2, 2, 1, 3][rng.usize(..5)];
-        let years =
-            (first..first + count).map(|year| (era, year, format!("{letter}{year}"))).collect();
+        let years = (first..first + count)
+            .map(|year| (era, year, format!("{letter}{year}")))
+            .collect();
         let sets: [&[&str]; 4] = [
             &["実施中", "実施済"],
             &["実施中", "検討中", "完了", "未実施"],
@@ -37,7 +42,13 @@ impl Manner {
         ];
         let statuses = sets[rng.usize(..sets.len())];
         let shuffled = rng.u32(..6) == 0;
-        Self { rng, tearing: shape.tearing.min(100), years, statuses, shuffled }
+        Self {
+            rng,
+            tearing: shape.tearing.min(100),
+            years,
+            statuses,
+            shuffled,
+        }
     }
 
     /// Is the next place torn?
@@ -85,7 +96,11 @@ impl Measure {
     fn new(manner: &mut Manner, no: u32) -> Self {
         let status = words::pick(&mut manner.rng, manner.statuses);
         let sections = prose::sections(manner);
-        let related = if manner.one_in(4) { prose::sections(manner) } else { Vec::new() };
+        let related = if manner.one_in(4) {
+            prose::sections(manner)
+        } else {
+            Vec::new()
+        };
         let years = manner.years.len();
         Self {
             no,
@@ -93,7 +108,12 @@ impl Measure {
             content: prose::content(manner),
             sections,
             related,
-            status: manner.statuses.iter().find(|s| **s == status).copied().unwrap_or("実施中"),
+            status: manner
+                .statuses
+                .iter()
+                .find(|s| **s == status)
+                .copied()
+                .unwrap_or("実施中"),
             progress: (0..years).map(|_| prose::items(manner)).collect(),
         }
     }
@@ -130,7 +150,10 @@ pub fn generate(shape: &Shape) -> Paper {
         let groups = groups(&mut manner, &mut sheet, &mut left);
         goals.push(json!({ "no": no, "name": name, "groups": groups }));
     }
-    Paper { text: sheet.text, truth: json!({ "goals": goals }) }
+    Paper {
+        text: sheet.text,
+        truth: json!({ "goals": goals }),
+    }
 }
 
 fn groups(manner: &mut Manner, sheet: &mut Sheet, left: &mut usize) -> Vec<Value> {

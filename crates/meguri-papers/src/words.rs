@@ -112,7 +112,9 @@ const LINKS: [&str; 10] = [
     "世代を問わず",
     "デジタル技術を生かして",
 ];
-const UNITS: [&str; 10] = ["件", "人", "人/月", "か所", "回", "%", "世帯", "団体", "ha", "地区"];
+const UNITS: [&str; 10] = [
+    "件", "人", "人/月", "か所", "回", "%", "世帯", "団体", "ha", "地区",
+];
 
 /// One of a slice.
 pub fn pick<'a>(rng: &mut Rng, from: &[&'a str]) -> &'a str {
@@ -138,7 +140,13 @@ pub fn theme(rng: &mut Rng) -> String {
 pub fn indicator(rng: &mut Rng) -> String {
     let what = pick(
         rng,
-        &["の利用者数", "の実施回数", "に満足している市民の割合", "の登録団体数", "の件数"],
+        &[
+            "の利用者数",
+            "の実施回数",
+            "に満足している市民の割合",
+            "の登録団体数",
+            "の件数",
+        ],
     );
     format!("{}{}", pick(rng, &TOPICS), what)
 }
@@ -176,7 +184,10 @@ fn sentence(rng: &mut Rng, endings: &[&str]) -> String {
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
-    chars.chunks(width.max(1)).map(|chunk| chunk.iter().collect()).collect()
+    chars
+        .chunks(width.max(1))
+        .map(|chunk| chunk.iter().collect())
+        .collect()
 }
 
 /// A figure with commas between thousands: `1,234`.

@@ -11,12 +11,18 @@ const SEEDS: std::ops::Range<u64> = 0..16;
 const SHARED: &str = "MEGURI_SHARED";
 
 fn shape(seed: u64, tearing: u32) -> Shape {
-    Shape { seed, units: 6, tearing }
+    Shape {
+        seed,
+        units: 6,
+        tearing,
+    }
 }
 
 /// The paper of each seed without tears.
 fn clean_papers() -> Vec<(u64, Paper)> {
-    SEEDS.map(|seed| (seed, generate(&shape(seed, 0)))).collect()
+    SEEDS
+        .map(|seed| (seed, generate(&shape(seed, 0))))
+        .collect()
 }
 
 fn sheets(paper: &Paper) -> &Vec<Value> {
@@ -41,7 +47,11 @@ fn the_same_seed_gives_the_same_paper() {
 #[test]
 fn there_are_as_many_sheets_as_wanted() {
     for units in [0, 1, 2, 30] {
-        let paper = generate(&Shape { seed: 3, units, tearing: 50 });
+        let paper = generate(&Shape {
+            seed: 3,
+            units,
+            tearing: 50,
+        });
         assert_eq!(sheets(&paper).len(), units);
     }
 }
@@ -67,8 +77,10 @@ fn names_numbers_and_codes_are_unique_on_a_sheet() {
     for seed in SEEDS {
         for sheet in sheets(&generate(&shape(seed, 0))) {
             for key in ["no", "name", "code"] {
-                let mut seen: Vec<String> =
-                    rows(sheet, "projects").iter().map(|p| p[key].to_string()).collect();
+                let mut seen: Vec<String> = rows(sheet, "projects")
+                    .iter()
+                    .map(|p| p[key].to_string())
+                    .collect();
                 let all = seen.len();
                 seen.sort();
                 seen.dedup();
@@ -149,7 +161,10 @@ fn every_tear_changes_the_text_and_only_losing_ones_the_truth() {
             let mut found = Vec::new();
             differences(&clean.truth, &torn.truth, "", &mut found);
             for (path, gone) in found {
-                assert!(tear.loses() && gone, "{tear:?} of seed {seed} changes {path}");
+                assert!(
+                    tear.loses() && gone,
+                    "{tear:?} of seed {seed} changes {path}"
+                );
                 lost += 1;
             }
         }
@@ -183,7 +198,11 @@ fn tears_move_pieces_and_lose_none() {
         }
         for (seed, clean) in &papers {
             let torn = generate_with(&shape(*seed, 100), &[tear]);
-            assert_eq!(letters(&clean.text), letters(&torn.text), "{tear:?} of seed {seed}");
+            assert_eq!(
+                letters(&clean.text),
+                letters(&torn.text),
+                "{tear:?} of seed {seed}"
+            );
         }
     }
 }
@@ -220,9 +239,15 @@ fn no_line_within_an_item_begins_like_an_item() {
                 items += rows(sheet, key).len();
             }
         }
-        let begin = paper.text.lines().filter(|line| line.trim_start().starts_with('・'));
+        let begin = paper
+            .text
+            .lines()
+            .filter(|line| line.trim_start().starts_with('・'));
         // The vertical heading 取組の方針・内容 has the mark too, once a theme.
-        let headings = sheets(&paper).iter().filter(|s| s["kind"] == "theme").count();
+        let headings = sheets(&paper)
+            .iter()
+            .filter(|s| s["kind"] == "theme")
+            .count();
         assert_eq!(begin.count(), items + headings);
     }
 }
@@ -239,7 +264,11 @@ fn no_sentence_is_the_real_documents() {
     let real: String = real.split_whitespace().collect();
     let made: String = (0..5)
         .map(|seed| generate(&shape(seed, 0)).text)
-        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|text| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect();
     for sentence in real.split('。').filter(|s| s.chars().count() > 15) {
         assert!(!made.contains(sentence), "{sentence}");
@@ -258,7 +287,10 @@ fn planted_errors_are_all_that_is_wrong() {
         for (error, (path, _)) in planted.iter().zip(found) {
             assert_ne!(error.printed, error.right);
             assert!(paper.text.contains(&error.printed));
-            assert!(path.starts_with(&format!("/sheets/{}/", error.sheet)), "{path}");
+            assert!(
+                path.starts_with(&format!("/sheets/{}/", error.sheet)),
+                "{path}"
+            );
             let (kind, key) = match error.kind {
                 PlantedKind::Total => (0, "/total"),
                 PlantedKind::Count => (1, "/trend_counts/"),
@@ -273,6 +305,10 @@ fn planted_errors_are_all_that_is_wrong() {
 
 #[test]
 fn a_large_paper_takes_time_in_proportion() {
-    let paper = generate(&Shape { seed: 1, units: 300, tearing: 50 });
+    let paper = generate(&Shape {
+        seed: 1,
+        units: 300,
+        tearing: 50,
+    });
     assert!(paper.text.len() > 1_000_000);
 }

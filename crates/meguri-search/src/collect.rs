@@ -111,7 +111,11 @@ impl Collector for Collect {
             all.add(segment.counts);
         }
         ranks.sort_unstable_by(|left, right| right.cmp(left));
-        all.best = ranks.into_iter().take(self.keep).map(|(_, _, place)| place.0.1).collect();
+        all.best = ranks
+            .into_iter()
+            .take(self.keep)
+            .map(|(_, _, place)| place.0.1)
+            .collect();
         Ok(all)
     }
 }
@@ -133,7 +137,10 @@ impl Tally {
             let Common { kind, plans, years } = Common::of(&counted);
             *self.kinds.entry(kind.to_owned()).or_default() += count;
             for (key, label) in plans {
-                *self.plans.entry((key.to_owned(), label.to_owned())).or_default() += count;
+                *self
+                    .plans
+                    .entry((key.to_owned(), label.to_owned()))
+                    .or_default() += count;
             }
             for year in years {
                 *self.years.entry(year.to_owned()).or_default() += count;
@@ -177,7 +184,11 @@ impl SegmentCollector for SegmentTally {
             }
         }
         let best = self.best.into_iter().map(|rank| rank.0).collect();
-        Ok(OfSegment { total: self.total, best, counts })
+        Ok(OfSegment {
+            total: self.total,
+            best,
+            counts,
+        })
     }
 }
 
@@ -193,7 +204,10 @@ impl SegmentTally {
         if self.sort == Sort::Rank && worst.is_some_and(|worst| bits(score) < worst.0) {
             return;
         }
-        let discount = self.discount.first(doc).map_or(0, |percent| percent.min(100)) as f32;
+        let discount = self
+            .discount
+            .first(doc)
+            .map_or(0, |percent| percent.min(100)) as f32;
         let score = bits(score * (1.0 - discount / 100.0));
         let newest = self.newest.first(doc).unwrap_or(0);
         let order = self.order.first(doc).unwrap_or(0);
@@ -228,7 +242,10 @@ struct Counts {
 
 impl Counts {
     fn new(values: usize) -> Self {
-        Self { counts: vec![0; values], values: Vec::with_capacity(BLOCK) }
+        Self {
+            counts: vec![0; values],
+            values: Vec::with_capacity(BLOCK),
+        }
     }
 
     /// Counts the first value of each; see `schema` for why there is exactly one.

@@ -55,7 +55,11 @@ impl Entry {
     /// What a search for words sees, text by text; a word never reaches from one into the next.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.heads()
-            .chain(self.lines.iter().flat_map(|line| [line.label.as_str(), line.text.as_str()]))
+            .chain(
+                self.lines
+                    .iter()
+                    .flat_map(|line| [line.label.as_str(), line.text.as_str()]),
+            )
             .chain(self.plans.iter().map(|plan| plan.label.as_str()))
             .chain(self.sections.iter().map(String::as_str))
             .chain(self.states.iter().map(String::as_str))

@@ -154,12 +154,23 @@ mod tests {
             let errors = [
                 TantivyError::IoError(io()),
                 TantivyError::LockFailure(LockError::IoError(io()), None),
-                OpenWriteError::IoError { io_error: io(), filepath: "a".into() }.into(),
-                OpenReadError::IoError { io_error: io(), filepath: "a".into() }.into(),
+                OpenWriteError::IoError {
+                    io_error: io(),
+                    filepath: "a".into(),
+                }
+                .into(),
+                OpenReadError::IoError {
+                    io_error: io(),
+                    filepath: "a".into(),
+                }
+                .into(),
             ];
             for error in errors {
                 let message = Error::from(error).to_string();
-                assert!(message.contains(want) && message.contains("ください"), "{message}");
+                assert!(
+                    message.contains(want) && message.contains("ください"),
+                    "{message}"
+                );
             }
         }
         let busy = TantivyError::LockFailure(LockError::LockBusy, None);
@@ -170,9 +181,14 @@ mod tests {
     fn only_what_building_anew_mends_is_damage() {
         let io = |kind: io::ErrorKind| TantivyError::IoError(Arc::new(kind.into()));
         assert!(is_damage(&io(io::ErrorKind::UnexpectedEof)));
-        assert!(is_damage(&OpenReadError::FileDoesNotExist("a".into()).into()));
+        assert!(is_damage(
+            &OpenReadError::FileDoesNotExist("a".into()).into()
+        ));
         assert!(!is_damage(&io(io::ErrorKind::PermissionDenied)));
         assert!(!is_damage(&io(io::ErrorKind::StorageFull)));
-        assert!(!is_damage(&TantivyError::LockFailure(LockError::LockBusy, None)));
+        assert!(!is_damage(&TantivyError::LockFailure(
+            LockError::LockBusy,
+            None
+        )));
     }
 }

@@ -34,15 +34,25 @@ impl Tokenizer for Runs {
     type TokenStream<'a> = RunStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> RunStream<'a> {
-        RunStream { text, size: self.size, at: 0, position: 0, token: Token::default() }
+        RunStream {
+            text,
+            size: self.size,
+            at: 0,
+            position: 0,
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for RunStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            let Some(rest) = self.text.get(self.at..) else { return false };
-            let Some(first) = rest.chars().next() else { return false };
+            let Some(rest) = self.text.get(self.at..) else {
+                return false;
+            };
+            let Some(first) = rest.chars().next() else {
+                return false;
+            };
             let (from, position) = (self.at, self.position);
             self.at += first.len_utf8();
             self.position += 1;
@@ -97,7 +107,10 @@ pub(crate) fn word_query(
 }
 
 fn term(field: Field, word: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, word),
+        IndexRecordOption::WithFreqs,
+    ))
 }
 
 fn phrase(
@@ -119,8 +132,10 @@ fn phrase(
         }
         costs.push(entries);
     }
-    let terms: Vec<(usize, Term)> =
-        cover(&costs).into_iter().filter_map(|at| Some((at, runs.get(at)?.clone()))).collect();
+    let terms: Vec<(usize, Term)> = cover(&costs)
+        .into_iter()
+        .filter_map(|at| Some((at, runs.get(at)?.clone())))
+        .collect();
     if terms.len() < 2 {
         return Ok(Box::new(EmptyQuery));
     }
@@ -168,9 +183,14 @@ mod tests {
     fn runs_stop_at_borders_and_keep_their_places() {
         let text = "市民\u{1}a道";
         let want = |list: &[(usize, &str)]| -> Vec<(usize, String)> {
-            list.iter().map(|(at, run)| (*at, (*run).to_owned())).collect()
+            list.iter()
+                .map(|(at, run)| (*at, (*run).to_owned()))
+                .collect()
         };
-        assert_eq!(runs(text, 1), want(&[(0, "市"), (1, "民"), (3, "a"), (4, "道")]));
+        assert_eq!(
+            runs(text, 1),
+            want(&[(0, "市"), (1, "民"), (3, "a"), (4, "道")])
+        );
         assert_eq!(runs(text, 2), want(&[(0, "市民"), (3, "a道")]));
         assert_eq!(runs(text, 3), []);
         assert_eq!(runs("", 2), []);

@@ -75,7 +75,9 @@ pub enum Seen {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("opened", &self.opened).finish_non_exhaustive()
+        f.debug_struct("Index")
+            .field("opened", &self.opened)
+            .finish_non_exhaustive()
     }
 }
 
@@ -139,7 +141,11 @@ impl Index {
             }
         }
         let mark = self.index.load_metas()?.payload.unwrap_or_default();
-        Ok(Seen::Whole { entries: self.len(), bytes, mark })
+        Ok(Seen::Whole {
+            entries: self.len(),
+            bytes,
+            mark,
+        })
     }
 
     /// An empty index in a folder, whatever was in its files before: where even emptying it in
@@ -165,7 +171,9 @@ impl Index {
 
     fn create(folder: &Path, opened: Opened) -> Result<Self> {
         let (schema, _) = schema::schema();
-        let index = tantivy::Index::builder().schema(schema).create_in_dir(folder)?;
+        let index = tantivy::Index::builder()
+            .schema(schema)
+            .create_in_dir(folder)?;
         Ok(Self::over(index, opened)?)
     }
 
@@ -175,9 +183,17 @@ impl Index {
         if threads() > 1 {
             index.set_multithread_executor(threads())?;
         }
-        let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
-        Ok(Self { index, reader, fields, opened, writing: Mutex::new(()) })
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::OnCommitWithDelay)
+            .try_into()?;
+        Ok(Self {
+            index,
+            reader,
+            fields,
+            opened,
+            writing: Mutex::new(()),
+        })
     }
 
     /// How the index was when it was opened: should it be filled?
@@ -222,7 +238,11 @@ impl Index {
     /// When the index cannot be read.
     pub fn snapshot_of(&self, mark: &str) -> Result<Option<Snapshot>> {
         let is_marked = || -> Result<bool> {
-            Ok(self.index.load_metas()?.payload.is_some_and(|payload| payload == mark))
+            Ok(self
+                .index
+                .load_metas()?
+                .payload
+                .is_some_and(|payload| payload == mark))
         };
         if !is_marked()? {
             return Ok(None);
@@ -371,9 +391,20 @@ impl Index {
         let mut segments = self.index.searchable_segment_metas()?;
         segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
         let entries: u32 = segments.iter().map(|segment| segment.num_docs()).sum();
-        let parts = if entries < ENTRIES_OF_A_PART { 1 } else { PARTS.min(threads()) };
+        let parts = if entries < ENTRIES_OF_A_PART {
+            1
+        } else {
+            PARTS.min(threads())
+        };
         let merging: Vec<_> = (0..parts)
-            .map(|part| segments.iter().skip(part).step_by(parts).map(|s| s.id()).collect())
+            .map(|part| {
+                segments
+                    .iter()
+                    .skip(part)
+                    .step_by(parts)
+                    .map(|s| s.id())
+                    .collect()
+            })
             .filter(|ids: &Vec<_>| ids.len() > 1)
             .map(|ids| writer.merge(&ids))
             .collect();
@@ -435,7 +466,9 @@ fn open_kept(folder: &Path) -> std::result::Result<Index, Unusable> {
         let index = tantivy::Index::open(directory)?;
         let (schema, _) = schema::schema();
         if index.schema() != schema {
-            return Err(Unusable::Content("another version of the format".to_owned()));
+            return Err(Unusable::Content(
+                "another version of the format".to_owned(),
+            ));
         }
         Ok(Index::over(index, Opened::Kept)?)
     };
@@ -457,7 +490,19 @@ fn empty_folder(folder: &Path) -> Result<()> {
 
 /// Is it a file of an index?
 fn is_ours(path: &Path) -> bool {
-    const ENDINGS: [&str; 8] = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del", "temp"];
-    path.extension().is_some_and(|e| ENDINGS.iter().any(|ending| e == *ending))
-        || path.file_name().is_some_and(|name| name == "meta.json" || name == ".managed.json")
+    const ENDINGS: [&str; 8] = [
+        "store",
+        "idx",
+        "pos",
+        "term",
+        "fast",
+        "fieldnorm",
+        "del",
+        "temp",
+    ];
+    path.extension()
+        .is_some_and(|e| ENDINGS.iter().any(|ending| e == *ending))
+        || path
+            .file_name()
+            .is_some_and(|name| name == "meta.json" || name == ".managed.json")
 }

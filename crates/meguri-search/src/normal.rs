@@ -72,7 +72,9 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 fn fold(text: &str, emit: &mut impl FnMut(char, usize, usize)) {
     let mut spaces = Spaces::default();
     for (from, to) in cells(text) {
-        let Some(cell) = text.get(from..to) else { continue };
+        let Some(cell) = text.get(from..to) else {
+            continue;
+        };
         let mut chars = cell.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if is_plain(c) => spaces.pass(fold_char(c), from, to, emit),

@@ -80,7 +80,10 @@ impl Filters {
             (List::Sections, self.sections.is_empty()),
             (List::States, self.states.is_empty()),
         ];
-        lists.into_iter().filter(|(_, empty)| !empty).map(|(list, _)| list)
+        lists
+            .into_iter()
+            .filter(|(_, empty)| !empty)
+            .map(|(list, _)| list)
     }
 
     /// The same without one list.
@@ -135,7 +138,11 @@ impl Words {
 
     fn add(&mut self, word: String, unwanted: bool) {
         let full = self.wanted.len() + self.unwanted.len() >= MOST_WORDS;
-        let list = if unwanted { &mut self.unwanted } else { &mut self.wanted };
+        let list = if unwanted {
+            &mut self.unwanted
+        } else {
+            &mut self.wanted
+        };
         if word.is_empty() || list.contains(&word) {
             return;
         }
@@ -197,7 +204,11 @@ mod tests {
             ("\"\"", &[], &[]),
             ("「閉じない", &["「閉ジナイ"], &[]),
             ("<b>&amp;</b>", &["<b>&amp;</b>"], &[]),
-            ("AND OR NOT * ? ~ title:x", &["and", "or", "not", "*", "?", "~", "title:x"], &[]),
+            (
+                "AND OR NOT * ? ~ title:x",
+                &["and", "or", "not", "*", "?", "~", "title:x"],
+                &[],
+            ),
             ("\u{202e}\u{200b}", &[], &[]),
         ];
         for (text, wanted, unwanted) in cases {

@@ -151,7 +151,10 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> serde_json::Result<Tan
     if let Some(yen) = entry.yen {
         document.add_i64(fields.yen, yen);
     }
-    for name in entry.heads().filter(|name| name.chars().nth(LONGEST_NAME).is_none()) {
+    for name in entry
+        .heads()
+        .filter(|name| name.chars().nth(LONGEST_NAME).is_none())
+    {
         document.add_text(fields.name, format!("{}{BORDER}{name}", normal(name)));
     }
     Ok(document)
@@ -165,17 +168,30 @@ fn add_grams(document: &mut TantivyDocument, grams: Grams, text: &str) {
 
 fn add_counted(document: &mut TantivyDocument, fields: &Fields, entry: &Entry) {
     document.add_text(fields.common, common(entry));
-    document.add_text(fields.sections, counted(entry.sections.iter().map(String::as_str)));
-    document.add_text(fields.states, counted(entry.states.iter().map(String::as_str)));
+    document.add_text(
+        fields.sections,
+        counted(entry.sections.iter().map(String::as_str)),
+    );
+    document.add_text(
+        fields.states,
+        counted(entry.states.iter().map(String::as_str)),
+    );
 }
 
 /// Kind, number of plans, key and label of each, and the years.
 fn common(entry: &Entry) -> String {
     let number = entry.plans.len().to_string();
     let years: Vec<String> = entry.years.iter().map(ToString::to_string).collect();
-    let plans = entry.plans.iter().flat_map(|plan| [plan.key.as_str(), plan.label.as_str()]);
+    let plans = entry
+        .plans
+        .iter()
+        .flat_map(|plan| [plan.key.as_str(), plan.label.as_str()]);
     let head = [entry.kind.as_str(), number.as_str()];
-    counted(head.into_iter().chain(plans).chain(years.iter().map(String::as_str)))
+    counted(
+        head.into_iter()
+            .chain(plans)
+            .chain(years.iter().map(String::as_str)),
+    )
 }
 
 /// What is in one value of [`column::COMMON`].
@@ -189,10 +205,17 @@ impl<'a> Common<'a> {
     pub(crate) fn of(counted: &'a str) -> Self {
         let mut values = counted_values(counted);
         let kind = values.next().unwrap_or_default();
-        let number = values.next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        let number = values
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0);
         let mut plan = || Some((values.next()?, values.next()?));
         let plans = (0..number).map_while(|_: usize| plan()).collect();
-        Self { kind, plans, years: values.collect() }
+        Self {
+            kind,
+            plans,
+            years: values.collect(),
+        }
     }
 }
 
@@ -209,7 +232,10 @@ fn order_of(address: &str) -> u64 {
     let hash = rest.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    let number = digits.parse::<u64>().unwrap_or(u64::MAX).min((1 << BITS) - 1);
+    let number = digits
+        .parse::<u64>()
+        .unwrap_or(u64::MAX)
+        .min((1 << BITS) - 1);
     (hash >> BITS << BITS) | number
 }
 

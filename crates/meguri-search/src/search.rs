@@ -47,13 +47,25 @@ impl Snapshot {
         let searcher = self.searcher();
         let words = Words::parse(&query.text);
         let (first, most) = (query.first.min(MOST_FIRST), query.most.min(MOST_HITS));
-        let collect =
-            Collect { keep: first + most, sort: query.sort, ranked: !words.wanted.is_empty() };
+        let collect = Collect {
+            keep: first + most,
+            sort: query.sort,
+            ranked: !words.wanted.is_empty(),
+        };
         let parts = whole(searcher, self.fields(), &words, &query.filters)?;
         let mut tally = searcher.search(&*parts, &collect)?;
-        let count = Collect { keep: 0, sort: query.sort, ranked: false };
+        let count = Collect {
+            keep: 0,
+            sort: query.sort,
+            ranked: false,
+        };
         for list in query.filters.lists() {
-            let parts = whole(searcher, self.fields(), &words, &query.filters.without(list))?;
+            let parts = whole(
+                searcher,
+                self.fields(),
+                &words,
+                &query.filters.without(list),
+            )?;
             tally.take(list, searcher.search(&*parts, &count)?);
         }
         let mut hits = Vec::with_capacity(most);
@@ -85,13 +97,21 @@ impl Snapshot {
         ] {
             for value in std::mem::take(known) {
                 let lives = living(self.searcher(), &Term::from_field_text(field, &value), 1)? > 0;
-                if lives { known.push(value) } else { unknown.push(value) }
+                if lives {
+                    known.push(value)
+                } else {
+                    unknown.push(value)
+                }
             }
         }
         for year in std::mem::take(&mut known.years) {
             let term = Term::from_field_u64(fields.year, u64::from(year));
             let lives = living(self.searcher(), &term, 1)? > 0;
-            if lives { known.years.push(year) } else { unknown.years.push(year) }
+            if lives {
+                known.years.push(year)
+            } else {
+                unknown.years.push(year)
+            }
         }
         Ok((known, unknown))
     }
@@ -166,7 +186,10 @@ fn whole(searcher: &Searcher, fields: &Fields, words: &Words, filters: &Filters)
         let together = crate::normal::normal(&words.wanted.join(" "));
         for grams in [fields.body, fields.head] {
             let phrase = word_query(searcher, grams, &together)?;
-            parts.push((Occur::Should, Box::new(BoostQuery::new(phrase, TOGETHER_WEIGHT))));
+            parts.push((
+                Occur::Should,
+                Box::new(BoostQuery::new(phrase, TOGETHER_WEIGHT)),
+            ));
         }
     }
     for filter in filter_parts(fields, filters) {
@@ -192,10 +215,16 @@ fn filter_parts(fields: &Fields, filters: &Filters) -> Vec<Box<dyn Part>> {
         (fields.section, &filters.sections),
         (fields.state, &filters.states),
     ] {
-        parts.extend(any_of(values.iter().map(|value| Term::from_field_text(field, value))));
+        parts.extend(any_of(
+            values
+                .iter()
+                .map(|value| Term::from_field_text(field, value)),
+        ));
     }
     let years = filters.years.iter();
-    parts.extend(any_of(years.map(|year| Term::from_field_u64(fields.year, u64::from(*year)))));
+    parts.extend(any_of(
+        years.map(|year| Term::from_field_u64(fields.year, u64::from(*year))),
+    ));
     parts.extend(money(fields.yen, filters));
     parts
 }
@@ -214,17 +243,26 @@ fn money(field: Field, filters: &Filters) -> Option<Box<dyn Part>> {
     let bound = |yen: Option<i64>, open: i64| {
         Bound::Included(Term::from_field_i64(field, yen.unwrap_or(open)))
     };
-    let (from, to) = (bound(filters.yen_from, i64::MIN), bound(filters.yen_to, i64::MAX));
+    let (from, to) = (
+        bound(filters.yen_from, i64::MIN),
+        bound(filters.yen_to, i64::MAX),
+    );
     Some(Box::new(RangeQuery::new(from, to)))
 }
 
 fn facets(tally: Tally) -> Facets {
     let same = |counts: BTreeMap<String, u64>| {
-        by_count(counts.into_iter().map(|(word, count)| ((word.clone(), word), count)))
+        by_count(
+            counts
+                .into_iter()
+                .map(|(word, count)| ((word.clone(), word), count)),
+        )
     };
     let years = tally.years.into_iter().rev();
     Facets {
-        years: years.map(|(year, count)| facet(((year.clone(), year), count))).collect(),
+        years: years
+            .map(|(year, count)| facet(((year.clone(), year), count)))
+            .collect(),
         kinds: same(tally.kinds),
         plans: by_count(tally.plans.into_iter()),
         sections: same(tally.sections),

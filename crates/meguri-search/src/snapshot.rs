@@ -16,13 +16,18 @@ pub struct Snapshot {
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Snapshot").field("entries", &self.len()).finish_non_exhaustive()
+        f.debug_struct("Snapshot")
+            .field("entries", &self.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl Snapshot {
     pub(crate) fn of(index: &Index) -> Self {
-        Self { searcher: index.searcher(), fields: *index.fields() }
+        Self {
+            searcher: index.searcher(),
+            fields: *index.fields(),
+        }
     }
 
     /// How many entries it holds.

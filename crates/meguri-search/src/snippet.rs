@@ -43,7 +43,9 @@ pub(crate) fn snippets(lines: &[Line], words: &[String]) -> Vec<Snippet> {
     let mut missing: Vec<bool> = words.iter().map(|_| true).collect();
     let mut chosen: Vec<Window<'_>> = Vec::new();
     while chosen.len() < MOST {
-        let Some(best) = best_window(&windows, &missing) else { break };
+        let Some(best) = best_window(&windows, &missing) else {
+            break;
+        };
         let window = windows.remove(best);
         for (missing, found) in missing.iter_mut().zip(&window.words) {
             *missing &= !found;
@@ -61,19 +63,37 @@ pub(crate) fn snippets(lines: &[Line], words: &[String]) -> Vec<Snippet> {
 fn best_window(windows: &[Window<'_>], missing: &[bool]) -> Option<usize> {
     let worth = |window: &Window<'_>| {
         let found = window.words.iter().filter(|found| **found).count();
-        let new = window.words.iter().zip(missing).filter(|(f, m)| **f && **m).count();
+        let new = window
+            .words
+            .iter()
+            .zip(missing)
+            .filter(|(f, m)| **f && **m)
+            .count();
         (new, found, window.marks.len())
     };
-    let best = windows.iter().enumerate().rev().max_by_key(|(_, window)| worth(window));
+    let best = windows
+        .iter()
+        .enumerate()
+        .rev()
+        .max_by_key(|(_, window)| worth(window));
     best.map(|(at, _)| at)
 }
 
 /// The beginning of the text, for an entry that was found by its title.
 fn first_window(lines: &[Line]) -> Option<Window<'_>> {
-    let (at, line) = lines.iter().enumerate().find(|(_, line)| !line.text.trim().is_empty())?;
+    let (at, line) = lines
+        .iter()
+        .enumerate()
+        .find(|(_, line)| !line.text.trim().is_empty())?;
     let cells: Vec<Span> = cells(&line.text).collect();
     let span = span_of(&line.text, &cells, 0, 0);
-    Some(Window { line, at, span, marks: Vec::new(), words: Vec::new() })
+    Some(Window {
+        line,
+        at,
+        span,
+        marks: Vec::new(),
+        words: Vec::new(),
+    })
 }
 
 fn windows_of<'a>(line: &'a Line, at: usize, words: &[String]) -> Vec<Window<'a>> {
@@ -93,7 +113,11 @@ fn windows_of<'a>(line: &'a Line, at: usize, words: &[String]) -> Vec<Window<'a>
         let mut span = span_of(&line.text, &cells, first, mark.1);
         span.0 = span.0.max(cells.get(free).map_or(0, |cell| cell.0));
         end = span.1;
-        let within = || found.iter().filter(|(_, mark)| mark.0 >= span.0 && mark.0 < span.1);
+        let within = || {
+            found
+                .iter()
+                .filter(|(_, mark)| mark.0 >= span.0 && mark.0 < span.1)
+        };
         let seen = |word| within().any(|(of, _)| *of == word);
         windows.push(Window {
             line,
@@ -109,7 +133,8 @@ fn windows_of<'a>(line: &'a Line, at: usize, words: &[String]) -> Vec<Window<'a>
 /// The part of the text to show around the cell `mark`, whose find ends at byte `mark_end`.
 fn span_of(text: &str, cells: &[Span], mark: usize, mark_end: usize) -> Span {
     let is_stop = |cell: &Span, stops: &[char]| {
-        text.get(cell.0..cell.1).is_some_and(|cell| cell.starts_with(stops))
+        text.get(cell.0..cell.1)
+            .is_some_and(|cell| cell.starts_with(stops))
     };
     const ENDS: [char; 4] = ['。', '．', '\n', '！'];
     const RESTS: [char; 8] = ['。', '、', '，', '．', '\n', '」', '）', ' '];
@@ -122,14 +147,23 @@ fn span_of(text: &str, cells: &[Span], mark: usize, mark_end: usize) -> Span {
     };
     let mut end = (first + LONGEST).min(cells.len());
     if end < cells.len() {
-        let tail = cells.get(end.saturating_sub(LOOSE)..end).unwrap_or_default();
-        let stop = tail.iter().rposition(|cell| is_stop(cell, &RESTS) && cell.1 >= mark_end);
+        let tail = cells
+            .get(end.saturating_sub(LOOSE)..end)
+            .unwrap_or_default();
+        let stop = tail
+            .iter()
+            .rposition(|cell| is_stop(cell, &RESTS) && cell.1 >= mark_end);
         if let Some(stop) = stop {
             end = end.saturating_sub(LOOSE) + stop + 1;
         }
     }
     let from = cells.get(first).map_or(0, |cell| cell.0);
-    (from, end.checked_sub(1).and_then(|last| cells.get(last)).map_or(from, |cell| cell.1))
+    (
+        from,
+        end.checked_sub(1)
+            .and_then(|last| cells.get(last))
+            .map_or(from, |cell| cell.1),
+    )
 }
 
 /// Where the words stand, each with its number, by place.
@@ -141,7 +175,11 @@ fn found_words(text: &str, words: &[String]) -> Vec<(usize, Span)> {
     let mut found = Vec::new();
     for (number, word) in words.iter().enumerate() {
         for (at, _) in mapped.normal.match_indices(word.as_str()) {
-            found.extend(mapped.original(at, at + word.len()).map(|span| (number, span)));
+            found.extend(
+                mapped
+                    .original(at, at + word.len())
+                    .map(|span| (number, span)),
+            );
         }
     }
     found.sort_by_key(|(number, span)| (*span, *number));
@@ -150,7 +188,10 @@ fn found_words(text: &str, words: &[String]) -> Vec<(usize, Span)> {
 
 /// The parts of the text that the words cover, without overlap.
 fn marks(text: &str, words: &[String]) -> Vec<Span> {
-    found_words(text, words).into_iter().map(|(_, span)| span).collect()
+    found_words(text, words)
+        .into_iter()
+        .map(|(_, span)| span)
+        .collect()
 }
 
 fn shown(window: &Window<'_>) -> Snippet {
@@ -168,10 +209,15 @@ fn shown(window: &Window<'_>) -> Snippet {
 fn pieces(text: &str, span: Span, marks: &[Span]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut add = |from: usize, to: usize, marked: bool| {
-        let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) else { return };
+        let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) else {
+            return;
+        };
         match pieces.last_mut().filter(|last| last.marked == marked) {
             Some(last) => last.text.push_str(part),
-            None => pieces.push(Piece { text: part.to_owned(), marked }),
+            None => pieces.push(Piece {
+                text: part.to_owned(),
+                marked,
+            }),
         }
     };
     let mut at = span.0;

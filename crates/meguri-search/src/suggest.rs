@@ -76,7 +76,9 @@ impl Snapshot {
             let mut left = MOST_NAMES;
             while left > 0 && names.advance() && names.key().starts_with(text.as_bytes()) {
                 left -= 1;
-                let Ok(name) = std::str::from_utf8(names.key()) else { continue };
+                let Ok(name) = std::str::from_utf8(names.key()) else {
+                    continue;
+                };
                 let term = Term::from_field_text(self.fields().name, name);
                 let entries = living_in(segment, &term, u64::MAX)?;
                 if let Some((normal, spelt)) = name.split_once(BORDER) {
@@ -98,7 +100,9 @@ impl Snapshot {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut left = MOST_ENTRIES;
         for segment in searcher.segment_readers() {
-            let Some(names) = segment.fast_fields().str(column::NAME)? else { continue };
+            let Some(names) = segment.fast_fields().str(column::NAME)? else {
+                continue;
+            };
             let mut counts: HashMap<u64, u64> = HashMap::new();
             let mut entries = weight.scorer(segment, 1.0)?;
             while left > 0 && entries.doc() != TERMINATED {
@@ -116,8 +120,12 @@ impl Snapshot {
             for (ord, count) in counts.into_iter().take(MOST_NAMES) {
                 name.clear();
                 names.dictionary().ord_to_term(ord, &mut name)?;
-                let Ok(name) = std::str::from_utf8(&name) else { continue };
-                let Some((normal, spelt)) = name.split_once(BORDER) else { continue };
+                let Ok(name) = std::str::from_utf8(&name) else {
+                    continue;
+                };
+                let Some((normal, spelt)) = name.split_once(BORDER) else {
+                    continue;
+                };
                 // Those that begin with it are counted already.
                 if normal.contains(text) && !normal.starts_with(text) {
                     note(candidates, normal, spelt, count);
@@ -141,7 +149,9 @@ fn sections_with(
         let mut left = MOST_SECTIONS;
         while left > 0 && sections.advance() {
             left -= 1;
-            let Ok(section) = std::str::from_utf8(sections.key()) else { continue };
+            let Ok(section) = std::str::from_utf8(sections.key()) else {
+                continue;
+            };
             let normal = normal(section);
             if normal.contains(text) {
                 let entries = living_in(segment, &Term::from_field_text(field, section), u64::MAX)?;
@@ -165,12 +175,22 @@ fn best(text: &str, candidates: Candidates, most: usize) -> Vec<String> {
     let mut candidates: Vec<_> = candidates.into_iter().collect();
     candidates.sort_by_cached_key(|(normal, spellings)| {
         let entries: u64 = spellings.values().sum();
-        (!normal.starts_with(text), Reverse(entries), normal.chars().count(), normal.clone())
+        (
+            !normal.starts_with(text),
+            Reverse(entries),
+            normal.chars().count(),
+            normal.clone(),
+        )
     });
     let spelt = |(_, spellings): (String, BTreeMap<String, u64>)| {
-        let best =
-            spellings.into_iter().max_by_key(|(spelt, count)| (*count, Reverse(spelt.clone())));
+        let best = spellings
+            .into_iter()
+            .max_by_key(|(spelt, count)| (*count, Reverse(spelt.clone())));
         best.map(|(spelt, _)| spelt)
     };
-    candidates.into_iter().take(most).filter_map(spelt).collect()
+    candidates
+        .into_iter()
+        .take(most)
+        .filter_map(spelt)
+        .collect()
 }

@@ -22,14 +22,22 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 const YEARS: u16 = 10;
-const SIZE: Size = Size { sheets: 1_500, indicators: 9, listings: 1, paragraph: 200 };
+const SIZE: Size = Size {
+    sheets: 1_500,
+    indicators: 9,
+    listings: 1,
+    paragraph: 200,
+};
 /// Sheets that are read to measure how long one takes.
 const SAMPLE: usize = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let location = std::env::args().nth(1).ok_or("name a file or a URL")?;
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.enable_all().build()?.block_on(run(&Location::parse(&location)))
+    builder
+        .enable_all()
+        .build()?
+        .block_on(run(&Location::parse(&location)))
 }
 
 async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
@@ -40,8 +48,11 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
     let mut spent = Duration::ZERO;
     let mut sheets = Vec::new();
     for year in 0..YEARS {
-        let document =
-            lean(invented::document(invented::year(2015 + year), SIZE, usize::from(year)));
+        let document = lean(invented::document(
+            invented::year(2015 + year),
+            SIZE,
+            usize::from(year),
+        ));
         let start = Instant::now();
         sheets.extend(save(&city, &document, &by).await?);
         spent += start.elapsed();
@@ -59,11 +70,19 @@ async fn run(location: &Location) -> Result<(), Box<dyn Error>> {
         ..SheetFilter::default()
     };
     let page = city.sheets(&filter, Page::default()).await?;
-    println!("a page of {} sheets: {:.1} ms", page.rows.len(), ms(start.elapsed()));
+    println!(
+        "a page of {} sheets: {:.1} ms",
+        page.rows.len(),
+        ms(start.elapsed())
+    );
     link(&city, &by).await?;
     let start = Instant::now();
     let report = city.audit_verify().await?;
-    println!("{} lines of the audit: {:.1} ms", report.lines, ms(start.elapsed()));
+    println!(
+        "{} lines of the audit: {:.1} ms",
+        report.lines,
+        ms(start.elapsed())
+    );
     store.close().await;
     Ok(())
 }
@@ -112,10 +131,17 @@ async fn picture(store: &Store, city: &Municipality, by: &By) -> Result<(), megu
     let start = Instant::now();
     let documents = city.documents().await?;
     for row in &documents {
-        let publishing = Publishing { document: row.id, ..Publishing::default() };
+        let publishing = Publishing {
+            document: row.id,
+            ..Publishing::default()
+        };
         city.publish(&publishing, by).await?;
     }
-    println!("{} documents published: {:.1} s", documents.len(), start.elapsed().as_secs_f32());
+    println!(
+        "{} documents published: {:.1} s",
+        documents.len(),
+        start.elapsed().as_secs_f32()
+    );
     let before = store.statements_run();
     let start = Instant::now();
     let mut found = 0;
@@ -136,7 +162,11 @@ async fn picture(store: &Store, city: &Municipality, by: &By) -> Result<(), megu
     );
     let start = Instant::now();
     let in_force = city.in_force().await?;
-    println!("what is in force of {} documents: {:.1} ms", in_force.len(), ms(start.elapsed()));
+    println!(
+        "what is in force of {} documents: {:.1} ms",
+        in_force.len(),
+        ms(start.elapsed())
+    );
     Ok(())
 }
 
@@ -144,7 +174,11 @@ async fn picture(store: &Store, city: &Municipality, by: &By) -> Result<(), megu
 async fn link(city: &Municipality, by: &By) -> Result<(), meguri_store::Error> {
     let start = Instant::now();
     let facts = city.facts(str::to_owned).await?;
-    println!("facts of {} sheets: {:.1} s", facts.sheets.len(), start.elapsed().as_secs_f32());
+    println!(
+        "facts of {} sheets: {:.1} s",
+        facts.sheets.len(),
+        start.elapsed().as_secs_f32()
+    );
     let start = Instant::now();
     let links = links::of(&facts, &SectionRegister::default(), &[]);
     println!(
@@ -157,7 +191,11 @@ async fn link(city: &Municipality, by: &By) -> Result<(), meguri_store::Error> {
     );
     let start = Instant::now();
     let identified = city.identify(&links, by).await?;
-    println!("{} ids: {:.1} s", identified.new, start.elapsed().as_secs_f32());
+    println!(
+        "{} ids: {:.1} s",
+        identified.new,
+        start.elapsed().as_secs_f32()
+    );
     Ok(())
 }
 
@@ -167,7 +205,11 @@ fn ms(time: Duration) -> f32 {
 
 /// Leaves of each indicator what a city fills in every year.
 fn lean(mut document: Document) -> Document {
-    for indicator in document.sheets.iter_mut().flat_map(|sheet| &mut sheet.indicators) {
+    for indicator in document
+        .sheets
+        .iter_mut()
+        .flat_map(|sheet| &mut sheet.indicators)
+    {
         indicator.targets.truncate(1);
         indicator.revisions.clear();
         indicator.notes.clear();

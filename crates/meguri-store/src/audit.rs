@@ -43,17 +43,28 @@ pub(crate) struct Entry {
 impl Entry {
     /// What was done, and to what.
     pub(crate) fn new(action: &'static str, subject: impl Into<String>) -> Self {
-        Self { action, subject: subject.into(), before: None, after: None }
+        Self {
+            action,
+            subject: subject.into(),
+            before: None,
+            after: None,
+        }
     }
 
     /// What was there before.
     pub(crate) fn before(self, before: impl Into<String>) -> Self {
-        Self { before: Some(before.into()), ..self }
+        Self {
+            before: Some(before.into()),
+            ..self
+        }
     }
 
     /// What is there now.
     pub(crate) fn after(self, after: impl Into<String>) -> Self {
-        Self { after: Some(after.into()), ..self }
+        Self {
+            after: Some(after.into()),
+            ..self
+        }
     }
 }
 
@@ -207,7 +218,10 @@ impl Municipality {
 
 /// Counts the whole chain again, as a transaction sees it.
 pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
-    let mut good = Head { number: 0, hash: String::new() };
+    let mut good = Head {
+        number: 0,
+        hash: String::new(),
+    };
     loop {
         let page = lines(reading, good.number, PAGE).await?;
         for line in &page {
@@ -255,9 +269,16 @@ fn fault(before: &Head, line: &AuditLine) -> Option<&'static str> {
 
 fn broken(good: Head, number: i64, why: &str) -> AuditReport {
     let why = why.to_owned();
-    AuditReport { broken: Some(Broken { number, why }), ..report(good) }
+    AuditReport {
+        broken: Some(Broken { number, why }),
+        ..report(good)
+    }
 }
 
 fn report(good: Head) -> AuditReport {
-    AuditReport { lines: good.number, head: good.hash, broken: None }
+    AuditReport {
+        lines: good.number,
+        head: good.hash,
+        broken: None,
+    }
 }

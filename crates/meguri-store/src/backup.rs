@@ -59,7 +59,9 @@ impl Store {
             let quoted = part.display().to_string().replace('\'', "''");
             self.pool().copy(&format!("{copy}'{quoted}'")).await?;
         } else {
-            let file = Self::open(&Location::File(part.to_owned()), by).await?.store;
+            let file = Self::open(&Location::File(part.to_owned()), by)
+                .await?
+                .store;
             let copied = copy_all(self, &file, usize::MAX).await;
             file.close().await;
             copied?;
@@ -88,7 +90,9 @@ impl Store {
         drop(tx);
         let mut municipalities = Vec::new();
         for (code, name) in self.municipalities().await? {
-            let Some(municipality) = self.municipality(&code).await? else { continue };
+            let Some(municipality) = self.municipality(&code).await? else {
+                continue;
+            };
             let report = municipality.audit_verify().await?;
             if let Some(broken) = &report.broken {
                 let number = broken.number;
@@ -97,7 +101,10 @@ impl Store {
             }
             municipalities.push((code, name, report));
         }
-        Ok(Checked { version, municipalities })
+        Ok(Checked {
+            version,
+            municipalities,
+        })
     }
 }
 
@@ -127,7 +134,9 @@ async fn open_as_is(path: &Path) -> Result<Store> {
 /// Copies all municipalities; of an older database the tables that it has.
 async fn copy_all(from: &Store, to: &Store, version: usize) -> Result<()> {
     for (code, _) in from.municipalities().await? {
-        let Some(city) = from.municipality(&code).await? else { continue };
+        let Some(city) = from.municipality(&code).await? else {
+            continue;
+        };
         let mut exporting = city.exporting().await?;
         let mut importing = to.importing(&code).await?;
         for table in TABLES.iter().filter(|table| table.since <= version) {
@@ -166,7 +175,10 @@ pub async fn restore(backup: &Path, location: &Location, by: &By) -> Result<Rest
     let store = Store::open(location, by).await?.store;
     let now = store.check().await;
     store.close().await;
-    Ok(Restored { checked: now?, aside })
+    Ok(Restored {
+        checked: now?,
+        aside,
+    })
 }
 
 async fn restore_rows(backup: &Path, to: &Location, version: usize, by: &By) -> Result<()> {

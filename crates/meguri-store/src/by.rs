@@ -57,8 +57,10 @@ fn begins_with_date(moment: &str) -> bool {
         let digits = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
         digits && text.parse::<u32>().is_ok_and(|n| (1..=max).contains(&n))
     };
-    let time_shaped =
-        time.contains(':') && time.bytes().all(|b| b.is_ascii_digit() || b"+-:.Z".contains(&b));
+    let time_shaped = time.contains(':')
+        && time
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b"+-:.Z".contains(&b));
     number(year, 4, 9999) && number(month, 2, 12) && number(day, 2, 31) && time_shaped
 }
 
@@ -68,11 +70,21 @@ mod tests {
 
     #[test]
     fn moments_begin_with_a_date() {
-        for good in ["2026-04-01", "2026-04-01T09:30:00+09:00", "2026-04-01T00:30:00Z"] {
+        for good in [
+            "2026-04-01",
+            "2026-04-01T09:30:00+09:00",
+            "2026-04-01T00:30:00Z",
+        ] {
             assert!(By::new("総務課", good).is_ok(), "{good}");
         }
-        for bad in ["", "令和8年4月1日", "2026-4-1", "2026-13-01", "2026-04-01T", "2026-04-01Tx:"]
-        {
+        for bad in [
+            "",
+            "令和8年4月1日",
+            "2026-4-1",
+            "2026-13-01",
+            "2026-04-01T",
+            "2026-04-01Tx:",
+        ] {
             assert!(By::new("総務課", bad).is_err(), "{bad}");
         }
         assert!(By::new("　", "2026-04-01").is_err());

@@ -148,7 +148,9 @@ pub(crate) fn fault(code: &str) -> Option<Fault> {
     if code.len() == 5 {
         sqlstate(code)
     } else {
-        code.parse::<u32>().ok().and_then(|code| result_code(code & 0xff))
+        code.parse::<u32>()
+            .ok()
+            .and_then(|code| result_code(code & 0xff))
     }
 }
 
@@ -210,13 +212,21 @@ mod tests {
         assert_eq!(fault("13"), Some(Fault::Full));
         assert_eq!(fault("53100"), Some(Fault::Full));
         assert_eq!(fault("261"), Some(Fault::Locked), "SQLITE_BUSY_RECOVERY");
-        assert_eq!(fault("1032"), Some(Fault::ReadOnly), "SQLITE_READONLY_DBMOVED");
+        assert_eq!(
+            fault("1032"),
+            Some(Fault::ReadOnly),
+            "SQLITE_READONLY_DBMOVED"
+        );
         assert_eq!(fault("778"), Some(Fault::Io), "SQLITE_IOERR_WRITE");
         assert_eq!(fault("08006"), Some(Fault::Unreachable));
         assert_eq!(fault("23505"), None);
         assert_eq!(fault("nonsense"), None);
         assert_eq!(constraint("23505"), constraint("1555"), "a doubled key");
-        assert_eq!(constraint("23503"), constraint("787"), "a reference to nothing");
+        assert_eq!(
+            constraint("23503"),
+            constraint("787"),
+            "a reference to nothing"
+        );
         assert_eq!(constraint("13"), None);
     }
 }

@@ -192,9 +192,14 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
         if let Some(why) = code.as_deref().and_then(dialect::constraint) {
-            return Self::Constraint { why, source: Source(Box::new(error)) };
+            return Self::Constraint {
+                why,
+                source: Source(Box::new(error)),
+            };
         }
         let fault = match &error {
             sqlx::Error::Database(database) => {

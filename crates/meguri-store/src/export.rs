@@ -47,7 +47,9 @@ impl Municipality {
     /// # Errors
     /// Those of the database.
     pub async fn exporting(&self) -> Result<Exporting> {
-        Ok(Exporting { reading: self.read().await? })
+        Ok(Exporting {
+            reading: self.read().await?,
+        })
     }
 }
 
@@ -55,7 +57,11 @@ impl Cursor {
     /// Before the first row of a table.
     #[must_use]
     pub const fn new(table: &'static Table) -> Self {
-        Self { table, after: Vec::new(), done: false }
+        Self {
+            table,
+            after: Vec::new(),
+            done: false,
+        }
     }
 }
 
@@ -72,11 +78,16 @@ impl Exporting {
         let text = select(table, !cursor.after.is_empty());
         let args: Vec<Arg<'_>> = cursor.after.iter().map(argument).collect();
         let rows = self.reading.rows(Sql::new(&text), &args).await?;
-        let rows = rows.iter().map(|row| cells(table, row)).collect::<Result<Vec<_>>>()?;
+        let rows = rows
+            .iter()
+            .map(|row| cells(table, row))
+            .collect::<Result<Vec<_>>>()?;
         cursor.done = rows.len() < most(table) || table.key.is_empty();
         if let Some(last) = rows.last() {
-            cursor.after =
-                table.key_places().filter_map(|place| last.get(place).cloned()).collect();
+            cursor.after = table
+                .key_places()
+                .filter_map(|place| last.get(place).cloned())
+                .collect();
         }
         Ok(rows)
     }
@@ -85,24 +96,38 @@ impl Exporting {
 /// The statements of all tables, for the test that prepares them.
 pub(crate) fn all_texts() -> Vec<String> {
     let keyed = TABLES.iter().filter(|table| !table.key.is_empty());
-    TABLES.iter().map(|table| select(table, false)).chain(keyed.map(|t| select(t, true))).collect()
+    TABLES
+        .iter()
+        .map(|table| select(table, false))
+        .chain(keyed.map(|t| select(t, true)))
+        .collect()
 }
 
 fn most(table: &Table) -> usize {
-    if table.plain().count() < table.columns.len() { 1 } else { PAGE }
+    if table.plain().count() < table.columns.len() {
+        1
+    } else {
+        PAGE
+    }
 }
 
 /// Keys are compared bytewise on both engines: their columns have the collation `C` on PostgreSQL.
 fn select(table: &Table, behind: bool) -> String {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let mut text =
-        format!("SELECT {} FROM {} WHERE municipality = $1", names.join(", "), table.name);
+    let mut text = format!(
+        "SELECT {} FROM {} WHERE municipality = $1",
+        names.join(", "),
+        table.name
+    );
     if table.key.is_empty() {
         return text;
     }
     let key = table.key.join(", ");
     if behind {
-        let places: Vec<String> = (2..).take(table.key.len()).map(|n| format!("${n}")).collect();
+        let places: Vec<String> = (2..)
+            .take(table.key.len())
+            .map(|n| format!("${n}"))
+            .collect();
         text.push_str(&format!(" AND ({key}) > ({})", places.join(", ")));
     }
     text.push_str(&format!(" ORDER BY {key} LIMIT {}", most(table)));

@@ -67,8 +67,18 @@ fn placed(row: &Row) -> Result<Placed> {
         year => Some(fiscal_year(year)?),
     };
     Ok(Placed {
-        document: DocumentFact { id, name, plan, plan_group: String::new() },
-        sheet: SheetFact { id: row.integer(3)?, label: row.text(5)?, year, ..SheetFact::default() },
+        document: DocumentFact {
+            id,
+            name,
+            plan,
+            plan_group: String::new(),
+        },
+        sheet: SheetFact {
+            id: row.integer(3)?,
+            label: row.text(5)?,
+            year,
+            ..SheetFact::default()
+        },
         node: row.maybe_integer(6)?,
     })
 }
@@ -78,7 +88,17 @@ async fn paths(reading: &mut Reading) -> Result<HashMap<i64, Vec<NodeFact>>> {
     let mut nodes = HashMap::new();
     for row in &reading.rows(NODES, &[]).await? {
         let (level, number, name) = (row.text(1)?, row.maybe_text(2)?, row.maybe_text(3)?);
-        nodes.insert(row.integer(0)?, (NodeFact { level, number, name }, row.maybe_integer(4)?));
+        nodes.insert(
+            row.integer(0)?,
+            (
+                NodeFact {
+                    level,
+                    number,
+                    name,
+                },
+                row.maybe_integer(4)?,
+            ),
+        );
     }
     let path = |id: i64| {
         let mut path = Vec::new();
@@ -125,7 +145,12 @@ fn assemble(
     placed.sort_by_key(|one| (years.get(&one.document.id).copied(), one.document.id));
     let mut facts = Facts::default();
     let mut told = HashSet::new();
-    for Placed { mut document, mut sheet, node } in placed {
+    for Placed {
+        mut document,
+        mut sheet,
+        node,
+    } in placed
+    {
         // A sheet that stands in two documents is told once.
         if !told.insert(sheet.id) {
             continue;
@@ -136,7 +161,10 @@ fn assemble(
             facts.documents.push(document);
         }
         sheet.document = facts.documents.len() - 1;
-        sheet.path = node.and_then(|node| paths.get(&node)).cloned().unwrap_or_default();
+        sheet.path = node
+            .and_then(|node| paths.get(&node))
+            .cloned()
+            .unwrap_or_default();
         add(&mut facts, sheet, said);
     }
     facts
@@ -156,7 +184,11 @@ fn add(facts: &mut Facts, mut sheet: SheetFact, said: Said) {
                 sheet.relisted_from = amount.and_then(|number| u32::try_from(number).ok());
             }
             "listing" => {
-                let new = || ListingFact { sheet: place, item: number, ..ListingFact::default() };
+                let new = || ListingFact {
+                    sheet: place,
+                    item: number,
+                    ..ListingFact::default()
+                };
                 let row = listings.entry(item).or_insert_with(new);
                 match field.as_str() {
                     "row" => row.relisted = amount == Some(1),
@@ -168,8 +200,11 @@ fn add(facts: &mut Facts, mut sheet: SheetFact, said: Said) {
                 }
             }
             "indicator" => {
-                let new =
-                    || IndicatorFact { sheet: place, item: number, ..IndicatorFact::default() };
+                let new = || IndicatorFact {
+                    sheet: place,
+                    item: number,
+                    ..IndicatorFact::default()
+                };
                 let one = indicators.entry(item).or_insert_with(new);
                 match field.as_str() {
                     "name" => one.name = text,

@@ -151,12 +151,21 @@ pub(crate) async fn save(
     let last = last_run(writing.reading(), document).await?;
     let prints: Vec<String> = findings.iter().map(fingerprint).collect();
     let before = run(writing.reading(), document, last).await?;
-    let now: Vec<_> = findings.iter().zip(&prints).map(|(f, print)| said(f, print)).collect();
+    let now: Vec<_> = findings
+        .iter()
+        .zip(&prints)
+        .map(|(f, print)| said(f, print))
+        .collect();
     if last > 0 && before == now {
         return Ok(None);
     }
     let run = last + 1;
-    let head = vec![document.into(), run.into(), by.who().into(), by.moment().into()];
+    let head = vec![
+        document.into(),
+        run.into(),
+        by.who().into(),
+        by.moment().into(),
+    ];
     writing.insert(&RUN, vec![head]).await?;
     let steps: Vec<String> = findings.iter().map(|f| f.steps.join("\n")).collect();
     let mut rows = Vec::with_capacity(findings.len());
@@ -189,9 +198,18 @@ fn said(finding: &Finding, print: &str) -> Said {
 }
 
 async fn run(reading: &mut Reading, document: i64, run: i64) -> Result<Vec<Said>> {
-    let rows = reading.rows(FINGERPRINTS, &[document.into(), run.into()]).await?;
-    let said =
-        |row: &Row| Ok((row.text(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.small(4)?));
+    let rows = reading
+        .rows(FINGERPRINTS, &[document.into(), run.into()])
+        .await?;
+    let said = |row: &Row| {
+        Ok((
+            row.text(0)?,
+            row.text(1)?,
+            row.text(2)?,
+            row.text(3)?,
+            row.small(4)?,
+        ))
+    };
     rows.iter().map(said).collect()
 }
 
@@ -239,7 +257,9 @@ pub(crate) async fn of_run(
     run: i64,
 ) -> Result<Vec<(i64, KeptFinding)>> {
     let rows = reading.rows(OF_RUN, &[document.into(), run.into()]).await?;
-    rows.iter().map(|row| Ok((row.integer(20)?, kept(row)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.integer(20)?, kept(row)?)))
+        .collect()
 }
 
 async fn all(reading: &mut Reading, sql: Sql<'_>, of: i64) -> Result<Vec<KeptFinding>> {
@@ -253,7 +273,10 @@ fn kept(row: &Row) -> Result<KeptFinding> {
     let found = known.into_iter().find(|known| known.key() == severity);
     let steps = row.text(13)?;
     Ok(KeptFinding {
-        key: FindingKey { document: row.integer(0)?, fingerprint: row.text(1)? },
+        key: FindingKey {
+            document: row.integer(0)?,
+            fingerprint: row.text(1)?,
+        },
         code: row.text(2)?,
         severity: found.ok_or_else(|| Error::damaged(format!("finding: {severity}")))?,
         sheet: row.maybe_integer(4)?,
@@ -297,7 +320,11 @@ impl Municipality {
     pub async fn save_findings(&self, document: i64, findings: &[Finding], by: &By) -> Result<()> {
         let kept = self.document(document).await?;
         let kept = kept.ok_or_else(|| Error::invalid("指定された文書はありません。"))?;
-        let labels = kept.document.sheets.iter().map(|sheet| sheet.label.as_str());
+        let labels = kept
+            .document
+            .sheets
+            .iter()
+            .map(|sheet| sheet.label.as_str());
         let sheets: Vec<_> = labels.zip(kept.sheets.iter().copied()).collect();
         let mut writing = self.write().await?;
         match save(&mut writing, document, findings, &sheets, by).await? {
@@ -345,7 +372,12 @@ impl Municipality {
             by.moment().into(),
         ];
         writing.insert(&ACCEPTANCE, vec![row]).await?;
-        let subject = format!("document {} {} {}", key.document, found.text(0)?, key.fingerprint);
+        let subject = format!(
+            "document {} {} {}",
+            key.document,
+            found.text(0)?,
+            key.fingerprint
+        );
         let line = Entry::new("finding.accept", subject).after(word(accepted, reason));
         let line = match last {
             Some(row) => line.before(word(row.integer(1)? != 0, &row.text(2)?)),

@@ -49,7 +49,9 @@ impl Identities {
 
     /// All keys with their ids.
     pub fn keys(&self) -> impl Iterator<Item = (Kind, &str, i64)> {
-        self.by_key.iter().map(|((kind, key), id)| (*kind, key.as_str(), *id))
+        self.by_key
+            .iter()
+            .map(|((kind, key), id)| (*kind, key.as_str(), *id))
     }
 
     /// Ids that were joined to others, with these.
@@ -105,22 +107,36 @@ impl Municipality {
         let plan = plan(&identities, links, &mut || writing.next_id());
         let (new, joined) = (plan.new, plan.redirects.len());
         if plan.add.is_empty() && plan.change.is_empty() && plan.redirects.is_empty() {
-            return Ok(Identified { identities, new, joined });
+            return Ok(Identified {
+                identities,
+                new,
+                joined,
+            });
         }
         write(&mut writing, &plan).await?;
         let changed = plan.change.len();
-        let line = Entry::new("identities.save", format!("{} keys", plan.add.len())).after(
-            format!("new {new}\njoined {:?}\nkeys that changed their id {changed}", plan.redirects),
-        );
+        let line =
+            Entry::new("identities.save", format!("{} keys", plan.add.len())).after(format!(
+                "new {new}\njoined {:?}\nkeys that changed their id {changed}",
+                plan.redirects
+            ));
         writing.commit(by, vec![line]).await?;
         for (kind, key, id) in plan.add.into_iter().chain(plan.change) {
             identities.by_key.insert((kind, key), id);
         }
         for (former, id) in plan.redirects {
-            identities.redirects.values_mut().filter(|to| **to == former).for_each(|to| *to = id);
+            identities
+                .redirects
+                .values_mut()
+                .filter(|to| **to == former)
+                .for_each(|to| *to = id);
             identities.redirects.insert(former, id);
         }
-        Ok(Identified { identities, new, joined })
+        Ok(Identified {
+            identities,
+            new,
+            joined,
+        })
     }
 
     /// All permanent ids.
@@ -156,8 +172,10 @@ impl Municipality {
         ];
         writing.insert(&DECISION, vec![row]).await?;
         let word = if decision.same { "same" } else { "different" };
-        let line = Entry::new("link.decide", format!("decision {number}"))
-            .after(format!("{word}\n{}\n{}\n{reason}", decision.one, decision.other));
+        let line = Entry::new("link.decide", format!("decision {number}")).after(format!(
+            "{word}\n{}\n{}\n{reason}",
+            decision.one, decision.other
+        ));
         writing.commit(by, vec![line]).await?;
         Ok(number)
     }
@@ -178,7 +196,12 @@ impl Municipality {
             };
             let by = By::kept(row.text(6)?, row.text(7)?);
             let (number, reason) = (row.integer(0)?, row.text(5)?);
-            decisions.push(KeptDecision { number, decision, reason, by });
+            decisions.push(KeptDecision {
+                number,
+                decision,
+                reason,
+                by,
+            });
         }
         Ok(decisions)
     }
@@ -191,26 +214,38 @@ fn kind(key: &str) -> Result<Kind> {
 async fn load(reading: &mut Reading) -> Result<Identities> {
     let mut identities = Identities::default();
     for row in &reading.rows(IDENTITIES, &[]).await? {
-        identities.by_key.insert((kind(&row.text(0)?)?, row.text(1)?), row.integer(2)?);
+        identities
+            .by_key
+            .insert((kind(&row.text(0)?)?, row.text(1)?), row.integer(2)?);
     }
     for row in &reading.rows(REDIRECTS, &[]).await? {
-        identities.redirects.insert(row.integer(0)?, row.integer(1)?);
+        identities
+            .redirects
+            .insert(row.integer(0)?, row.integer(1)?);
     }
     Ok(identities)
 }
 
 async fn write(writing: &mut Writing, plan: &Plan) -> Result<()> {
-    let rows =
-        plan.add.iter().map(|(kind, key, id)| vec![kind.key().into(), key.into(), (*id).into()]);
+    let rows = plan
+        .add
+        .iter()
+        .map(|(kind, key, id)| vec![kind.key().into(), key.into(), (*id).into()]);
     writing.insert(&IDENTITY, rows.collect()).await?;
     for (kind, key, id) in &plan.change {
-        writing.execute(MOVE, &[kind.key().into(), key.into(), (*id).into()]).await?;
+        writing
+            .execute(MOVE, &[kind.key().into(), key.into(), (*id).into()])
+            .await?;
     }
     for (former, id) in &plan.redirects {
-        writing.execute(LEAD_ON, &[(*former).into(), (*id).into()]).await?;
+        writing
+            .execute(LEAD_ON, &[(*former).into(), (*id).into()])
+            .await?;
     }
     let row = |(former, id): &(i64, i64)| vec![(*former).into(), (*id).into()];
-    writing.insert(&REDIRECT, plan.redirects.iter().map(row).collect()).await
+    writing
+        .insert(&REDIRECT, plan.redirects.iter().map(row).collect())
+        .await
 }
 
 /// Finds the id of each group: the lowest of those that it has won, else a new one. Where a group
@@ -243,7 +278,8 @@ fn plan(identities: &Identities, links: &Links, next: &mut impl FnMut() -> i64) 
                 plan.new += 1;
                 next()
             });
-            plan.redirects.extend(ids.iter().skip(1).map(|former| (*former, id)));
+            plan.redirects
+                .extend(ids.iter().skip(1).map(|former| (*former, id)));
             for key in &group.keys {
                 match known(key) {
                     None => plan.add.push((kind, key.clone(), id)),

@@ -55,7 +55,11 @@ impl Importing {
     pub async fn insert(&mut self, table: &'static Table, rows: &[Vec<Cell>]) -> Result<()> {
         for (place, row) in rows.iter().enumerate() {
             if let Some(why) = misfit(table, row) {
-                return Err(Error::Rejected { table: table.name, row: place, why });
+                return Err(Error::Rejected {
+                    table: table.name,
+                    row: place,
+                    why,
+                });
             }
         }
         self.inner.script(MARK).await?;
@@ -71,7 +75,10 @@ impl Importing {
 
     async fn batch(&mut self, table: &'static Table, rows: &[Vec<Cell>]) -> Result<()> {
         let names: Vec<&'static str> = table.columns.iter().map(|column| column.name).collect();
-        let insert = Insert { table: table.name, columns: &names };
+        let insert = Insert {
+            table: table.name,
+            columns: &names,
+        };
         let rows = rows.iter().map(|row| arguments(table, row)).collect();
         self.inner.insert(&insert, rows).await
     }
@@ -92,12 +99,20 @@ impl Importing {
                 }
                 Err(Error::Constraint { why, .. }) => {
                     let why = why.to_owned();
-                    return Ok(Error::Rejected { table: table.name, row: place, why });
+                    return Ok(Error::Rejected {
+                        table: table.name,
+                        row: place,
+                        why,
+                    });
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(Error::Rejected { table: table.name, row: 0, why: why.to_owned() })
+        Ok(Error::Rejected {
+            table: table.name,
+            row: 0,
+            why: why.to_owned(),
+        })
     }
 
     /// Checks the counters and the audit chain and makes all of it last.
@@ -106,7 +121,9 @@ impl Importing {
     /// [`Error::Invalid`] where they do not hold, or those of the database; nothing is kept then.
     pub async fn finish(mut self) -> Result<AuditReport> {
         let Some(row) = self.inner.row(LAST_ID, &[]).await? else {
-            return Err(Error::invalid(format!("団体の行（municipality）がありません。{REMEDY}")));
+            return Err(Error::invalid(format!(
+                "団体の行（municipality）がありません。{REMEDY}"
+            )));
         };
         let last = row.integer(0)?;
         for table in TABLES.iter().filter(|table| table.place("id").is_some()) {
@@ -115,8 +132,9 @@ impl Importing {
                 table.name
             );
             let row = self.inner.row(Sql::new(&text), &[]).await?;
-            let (most, least) =
-                row.map_or(Ok((0, 1)), |row| Ok::<_, Error>((row.integer(0)?, row.integer(1)?)))?;
+            let (most, least) = row.map_or(Ok((0, 1)), |row| {
+                Ok::<_, Error>((row.integer(0)?, row.integer(1)?))
+            })?;
             if most > last || least < 1 {
                 return Err(Error::invalid(format!(
                     "番号が控えと合いません（{} のid {} が、municipality のlast_id {last} の範囲に\
@@ -140,13 +158,19 @@ impl Importing {
 
 fn arguments<'a>(table: &Table, row: &'a [Cell]) -> Vec<Arg<'a>> {
     let cells = table.columns.iter().zip(row);
-    cells.map(|(column, cell)| argument_of(column, cell)).collect()
+    cells
+        .map(|(column, cell)| argument_of(column, cell))
+        .collect()
 }
 
 /// What is wrong with a row before the database is asked.
 fn misfit(table: &Table, row: &[Cell]) -> Option<String> {
     if row.len() != table.columns.len() {
-        return Some(format!("列の数が{}ではなく{}です", table.columns.len(), row.len()));
+        return Some(format!(
+            "列の数が{}ではなく{}です",
+            table.columns.len(),
+            row.len()
+        ));
     }
     for (column, cell) in table.columns.iter().zip(row) {
         let name = column.name;

@@ -62,7 +62,11 @@ pub(crate) async fn up(pool: &Pool, path: Option<&Path>, by: &By) -> Result<Appl
         }
         _ => None,
     };
-    let names = if found == Some(known) { Vec::new() } else { apply(pool, known, by).await? };
+    let names = if found == Some(known) {
+        Vec::new()
+    } else {
+        apply(pool, known, by).await?
+    };
     Ok(Applied { names, backup })
 }
 
@@ -107,7 +111,12 @@ async fn apply(pool: &Pool, known: i64, by: &By) -> Result<Vec<&'static str>> {
             let script = dialect::either(tx.engine(), migration.sqlite, migration.postgres);
             tx.run_script(script).await?;
             let name = migration.name;
-            let args = [number.into(), name.into(), by.who().into(), by.moment().into()];
+            let args = [
+                number.into(),
+                name.into(),
+                by.who().into(),
+                by.moment().into(),
+            ];
             tx.execute(APPLIED, &args).await?;
             names.push(name);
         }
@@ -126,7 +135,10 @@ async fn back_up(pool: &Pool, path: &Path, version: i64) -> Result<Option<PathBu
     let made = pool.run_script(&format!("{copy}'{quoted}'")).await;
     match made {
         Ok(()) => Ok(Some(target)),
-        Err(error) => Err(Error::Backup { path: target, source: Box::new(error) }),
+        Err(error) => Err(Error::Backup {
+            path: target,
+            source: Box::new(error),
+        }),
     }
 }
 

@@ -167,11 +167,17 @@ impl Writing {
     async fn locked(mut inner: Reading) -> Result<Self> {
         let row = inner.row(LOCK, &[]).await?;
         let row = row.ok_or_else(|| {
-            Error::invalid(format!("団体コード {} の団体は登録されていません。", inner.code))
+            Error::invalid(format!(
+                "団体コード {} の団体は登録されていません。",
+                inner.code
+            ))
         })?;
         Ok(Self {
             last_id: row.integer(0)?,
-            chain: audit::Head { number: row.integer(1)?, hash: row.text(2)? },
+            chain: audit::Head {
+                number: row.integer(1)?,
+                hash: row.text(2)?,
+            },
             inner,
         })
     }
@@ -204,7 +210,11 @@ impl Writing {
         let lines = audit::follow(&mut self.chain, by, entries);
         let rows = lines.iter().map(AuditLine::row).collect();
         self.inner.insert(&audit::LINE, rows).await?;
-        let args = [self.last_id.into(), self.chain.number.into(), (&self.chain.hash).into()];
+        let args = [
+            self.last_id.into(),
+            self.chain.number.into(),
+            (&self.chain.hash).into(),
+        ];
         self.inner.execute(ADVANCE, &args).await?;
         self.inner.tx.commit().await
     }

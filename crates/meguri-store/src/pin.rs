@@ -63,8 +63,11 @@ pub(crate) async fn in_force(
     let (first, last) = document.map_or((i64::MIN, i64::MAX), |id| (id, id));
     let mut found: BTreeMap<i64, Vec<Pin>> = BTreeMap::new();
     for row in &reading.rows(IN_FORCE, &[first.into(), last.into()]).await? {
-        let pin =
-            Pin { sheet: row.integer(1)?, reading: row.integer(2)?, version: row.integer(3)? };
+        let pin = Pin {
+            sheet: row.integer(1)?,
+            reading: row.integer(2)?,
+            version: row.integer(3)?,
+        };
         found.entry(row.integer(0)?).or_default().push(pin);
     }
     Ok(found)
@@ -103,7 +106,10 @@ pub(crate) async fn sheets_at(reading: &mut Reading, pins: &[Pin]) -> Result<Vec
     for batch in pins.chunks(AT_ONCE) {
         // The last one fills up the places, so that the text is always the same.
         let last = batch.last().map_or(0, |pin| pin.sheet);
-        let ids = batch.iter().map(|pin| pin.sheet).chain(std::iter::repeat(last));
+        let ids = batch
+            .iter()
+            .map(|pin| pin.sheet)
+            .chain(std::iter::repeat(last));
         let ids: Vec<Arg<'_>> = ids.take(AT_ONCE).map(Into::into).collect();
         let mut bases = BTreeMap::new();
         for row in &reading.rows(Sql::new(&editions), &ids).await? {
@@ -131,7 +137,10 @@ fn standing<'a>(
     entries: &'a BTreeMap<(i64, i64), Vec<Entry>>,
 ) -> Result<Cow<'a, [Entry]>> {
     if !bases.contains_key(&(pin.sheet, pin.reading)) {
-        return Err(Error::damaged(format!("sheet {} version {}", pin.sheet, pin.reading)));
+        return Err(Error::damaged(format!(
+            "sheet {} version {}",
+            pin.sheet, pin.reading
+        )));
     }
     // Most sheets are as they were read.
     if pin.version == pin.reading {
@@ -145,7 +154,9 @@ fn standing<'a>(
             latest.extend(of_version.iter().map(|entry| (&entry.key, entry)));
         }
     }
-    let kept = latest.into_values().filter(|entry| entry.held != Held::Removed);
+    let kept = latest
+        .into_values()
+        .filter(|entry| entry.held != Held::Removed);
     Ok(kept.cloned().collect())
 }
 

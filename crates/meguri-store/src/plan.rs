@@ -75,7 +75,9 @@ async fn plan_id(writing: &mut Writing, key: &str) -> Result<i64> {
         return row.integer(0);
     }
     let id = writing.next_id();
-    writing.insert(&NEW_PLAN, vec![vec![id.into(), key.into()]]).await?;
+    writing
+        .insert(&NEW_PLAN, vec![vec![id.into(), key.into()]])
+        .await?;
     Ok(id)
 }
 
@@ -106,9 +108,15 @@ fn paths(plan: &Plan) -> Vec<String> {
         let above = node.parent.and_then(|parent| paths.get(parent.0));
         let above = above.map_or("", String::as_str);
         let key = |text: &Option<Sourced<String>>| {
-            text.as_ref().map_or_else(String::new, |text| name_key(&text.value))
+            text.as_ref()
+                .map_or_else(String::new, |text| name_key(&text.value))
         };
-        let own = format!("{above}/{}:{}:{}", node.level, key(&node.number), key(&node.name));
+        let own = format!(
+            "{above}/{}:{}:{}",
+            node.level,
+            key(&node.number),
+            key(&node.name)
+        );
         let mut path = own.clone();
         let mut twin = 2;
         while !seen.insert(path.clone()) {
@@ -143,7 +151,11 @@ mod tests {
 
     fn node(number: &str, name: &str, parent: Option<usize>) -> PlanNode {
         let sourced = |text: &str| {
-            Some(Sourced { value: text.to_owned(), line: 1, settled: Settled::Printed })
+            Some(Sourced {
+                value: text.to_owned(),
+                line: 1,
+                settled: Settled::Printed,
+            })
         };
         PlanNode {
             level: "theme".to_owned(),
@@ -156,9 +168,17 @@ mod tests {
 
     #[test]
     fn a_node_is_the_same_in_full_width_and_twins_are_told_apart() {
-        let of = |nodes| paths(&Plan { nodes, ..Plan::default() });
+        let of = |nodes| {
+            paths(&Plan {
+                nodes,
+                ..Plan::default()
+            })
+        };
         let first = of(vec![node("1", "みどり", None), node("2", "みず", Some(0))]);
-        let second = of(vec![node("１", "み どり", None), node("２", "みず", Some(0))]);
+        let second = of(vec![
+            node("１", "み どり", None),
+            node("２", "みず", Some(0)),
+        ]);
         assert_eq!(first, second);
         let twins = of(vec![node("1", "a", None), node("1", "a", None)]);
         assert_ne!(twins[0], twins[1]);

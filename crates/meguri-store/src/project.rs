@@ -106,8 +106,12 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
                 return Ok((id, None));
             }
             let version = version + 1;
-            writing.execute(record::MOVE_READING, &[id.into(), version.into()]).await?;
-            writing.execute(RENAME, &[id.into(), (&project.name).into()]).await?;
+            writing
+                .execute(record::MOVE_READING, &[id.into(), version.into()])
+                .await?;
+            writing
+                .execute(RENAME, &[id.into(), (&project.name).into()])
+                .await?;
             (id, version)
         }
         None => (create(writing, project, &key).await?, 1),
@@ -121,7 +125,9 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
 
 async fn create(writing: &mut Writing, project: &Project, key: &str) -> Result<i64> {
     let id = writing.next_id();
-    writing.insert(&record::RECORD, vec![record::row(id, "project")]).await?;
+    writing
+        .insert(&record::RECORD, vec![record::row(id, "project")])
+        .await?;
     let code = project.code.as_deref().into();
     let row = vec![id.into(), key.into(), code, (&project.name).into()];
     writing.insert(&PROJECT, vec![row]).await?;

@@ -123,7 +123,10 @@ async fn heads(reading: &mut Reading, document: Option<i64>) -> Result<Vec<Publi
     let range = [first.into(), last.into()];
     let mut withdrawals = Vec::new();
     for row in &reading.rows(WITHDRAWALS, &range).await? {
-        let words = Withdrawal { reason: row.text(3)?, by: pin::by(row, 4)? };
+        let words = Withdrawal {
+            reason: row.text(3)?,
+            by: pin::by(row, 4)?,
+        };
         withdrawals.push((row.integer(0)?, row.integer(1)?..=row.integer(2)?, words));
     }
     let mut found = Vec::new();
@@ -148,11 +151,19 @@ async fn heads(reading: &mut Reading, document: Option<i64>) -> Result<Vec<Publi
 }
 
 async fn pins(reading: &mut Reading, document: i64, number: i64) -> Result<Vec<PublishedPin>> {
-    let rows = reading.rows(PINS, &[document.into(), number.into()]).await?;
+    let rows = reading
+        .rows(PINS, &[document.into(), number.into()])
+        .await?;
     let pin = |row: &crate::sql::Row| {
-        let pin =
-            Pin { sheet: row.integer(0)?, reading: row.integer(1)?, version: row.integer(2)? };
-        Ok(PublishedPin { pin, edition: row.integer(3)? })
+        let pin = Pin {
+            sheet: row.integer(0)?,
+            reading: row.integer(1)?,
+            version: row.integer(2)?,
+        };
+        Ok(PublishedPin {
+            pin,
+            edition: row.integer(3)?,
+        })
     };
     rows.iter().map(pin).collect()
 }
@@ -162,7 +173,9 @@ async fn findings(
     document: i64,
     number: i64,
 ) -> Result<Vec<PublishedFinding>> {
-    let rows = reading.rows(EXPLANATIONS, &[document.into(), number.into()]).await?;
+    let rows = reading
+        .rows(EXPLANATIONS, &[document.into(), number.into()])
+        .await?;
     let Some(run) = rows.first().map(|row| row.integer(0)).transpose()? else {
         return Ok(Vec::new());
     };
@@ -172,7 +185,10 @@ async fn findings(
         let number = row.integer(1)?;
         if let Some((_, finding)) = of_run.iter().find(|(known, _)| *known == number) {
             let finding = finding.clone();
-            found.push(PublishedFinding { finding, explanation: row.text(2)? });
+            found.push(PublishedFinding {
+                finding,
+                explanation: row.text(2)?,
+            });
         }
     }
     Ok(found)
@@ -219,12 +235,22 @@ impl Municipality {
         };
         let pins = pins(&mut reading, document, number).await?;
         let paper = document::paper(&mut reading, document, publication.version).await?;
-        let Some(KeptPaper { document: mut paper, scheme }) = paper else {
+        let Some(KeptPaper {
+            document: mut paper,
+            scheme,
+        }) = paper
+        else {
             return Ok(None);
         };
         let pinned: Vec<Pin> = pins.iter().map(|published| published.pin).collect();
         paper.sheets = pin::sheets_at(&mut reading, &pinned).await?;
         let findings = findings(&mut reading, document, number).await?;
-        Ok(Some(PublishedDocument { publication, document: paper, scheme, pins, findings }))
+        Ok(Some(PublishedDocument {
+            publication,
+            document: paper,
+            scheme,
+            pins,
+            findings,
+        }))
     }
 }

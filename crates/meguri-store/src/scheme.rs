@@ -122,7 +122,11 @@ fn kept(row: &Row) -> Result<KeptScheme> {
         valid_until: row.maybe_integer(4)?.map(fiscal_year).transpose()?,
         written: row.text(5)?,
     };
-    Ok(KeptScheme { scheme, edition: row.integer(2)?, by: By::kept(row.text(6)?, row.text(7)?) })
+    Ok(KeptScheme {
+        scheme,
+        edition: row.integer(2)?,
+        by: By::kept(row.text(6)?, row.text(7)?),
+    })
 }
 
 /// A year as kept.

@@ -38,7 +38,9 @@ impl Municipality {
         let edition = last + 1;
         let head = vec![edition.into(), by.who().into(), by.moment().into()];
         writing.insert(&REGISTER, vec![head]).await?;
-        writing.insert(&SECTION, sections(register, edition)).await?;
+        writing
+            .insert(&SECTION, sections(register, edition))
+            .await?;
         let rows = successors(register, edition);
         writing.insert(&SUCCESSOR, rows).await?;
         let entry = Entry::new("sections.save", format!("sections {edition}"))
@@ -116,7 +118,12 @@ fn successors(register: &SectionRegister, edition: i64) -> Vec<Vec<Arg<'_>>> {
     let mut rows = Vec::new();
     for (place, section) in (0_i64..).zip(&register.sections) {
         for (number, successor) in (0_i64..).zip(&section.successors) {
-            rows.push(vec![edition.into(), place.into(), number.into(), successor.into()]);
+            rows.push(vec![
+                edition.into(),
+                place.into(),
+                number.into(),
+                successor.into(),
+            ]);
         }
     }
     rows

@@ -75,7 +75,11 @@ impl Edition {
     }
 
     fn of(row: &Row) -> Result<Self> {
-        let document = match (row.maybe_integer(4)?, row.maybe_text(5)?, row.maybe_text(6)?) {
+        let document = match (
+            row.maybe_integer(4)?,
+            row.maybe_text(5)?,
+            row.maybe_text(6)?,
+        ) {
             (Some(id), Some(name), Some(source)) => Some((id, name, source)),
             _ => None,
         };
@@ -175,7 +179,9 @@ impl Municipality {
         let edition = record::edition(id, version, head.reading, None, by);
         writing.insert(&record::EDITION, vec![edition]).await?;
         value::save(&mut writing, &[(id, version, &changed)]).await?;
-        writing.execute(record::MOVE_VERSION, &[id.into(), version.into()]).await?;
+        writing
+            .execute(record::MOVE_VERSION, &[id.into(), version.into()])
+            .await?;
         let label = [id.into(), (&sheet.label).into()];
         writing.execute(RELABEL, &label).await?;
         let touched = |entry: &&value::Entry| changed.iter().any(|c| c.key == entry.key);
@@ -204,12 +210,18 @@ impl Municipality {
         let editions = editions(writing.reading(), id).await?;
         let is_reading = |e: &Edition| e.version == reading && e.is_reading();
         if !editions.iter().any(is_reading) {
-            return Err(Error::invalid(format!("第{reading}版は読み取り結果ではありません。")));
+            return Err(Error::invalid(format!(
+                "第{reading}版は読み取り結果ではありません。"
+            )));
         }
-        writing.execute(record::ADOPT, &[id.into(), reading.into()]).await?;
+        writing
+            .execute(record::ADOPT, &[id.into(), reading.into()])
+            .await?;
         let entries = value::as_of(writing.reading(), id, reading, had).await?;
         let label = value::sheet(&entries)?.label;
-        writing.execute(RELABEL, &[id.into(), (&label).into()]).await?;
+        writing
+            .execute(RELABEL, &[id.into(), (&label).into()])
+            .await?;
         let line = Entry::new("sheet.adopt", format!("sheet {id}"))
             .before(format!("reading {}", head.reading))
             .after(format!("reading {reading}"));

@@ -60,6 +60,12 @@ impl Municipality {
     pub async fn source(&self, hash: &str) -> Result<Option<SourceFile>> {
         let mut reading = self.read().await?;
         let row = reading.row(FILE, &[hash.into()]).await?;
-        row.map(|row| Ok(SourceFile { name: row.text(0)?, bytes: row.bytes(1)? })).transpose()
+        row.map(|row| {
+            Ok(SourceFile {
+                name: row.text(0)?,
+                bytes: row.bytes(1)?,
+            })
+        })
+        .transpose()
     }
 }

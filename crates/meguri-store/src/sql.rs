@@ -86,8 +86,14 @@ impl Pool {
     async fn sqlite_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
         let until = tokio::time::Instant::now() + WAIT;
         loop {
-            let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT);
-            match pool.connect_with(options.clone()).await.map_err(Error::from) {
+            let pool = SqlitePoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(WAIT);
+            match pool
+                .connect_with(options.clone())
+                .await
+                .map_err(Error::from)
+            {
                 Err(Error::Locked(_)) if tokio::time::Instant::now() < until => {
                     tokio::time::sleep(STEP).await;
                 }
@@ -160,12 +166,14 @@ impl Pool {
     /// Runs a text of several statements outside a transaction, on the writing side.
     pub(crate) async fn run_script(&self, script: &str) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                writer.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
-            }
-            Pools::Postgres(pool) => {
-                pool.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
-            }
+            Pools::Sqlite { writer, .. } => writer
+                .execute(sqlx::raw_sql(Sql::new(script).checked()))
+                .await
+                .map(drop),
+            Pools::Postgres(pool) => pool
+                .execute(sqlx::raw_sql(Sql::new(script).checked()))
+                .await
+                .map(drop),
         }
         .map_err(Error::from)
     }
@@ -178,7 +186,10 @@ impl Pool {
         // A copy counts as writing for a reader; so the connection is taken from the others.
         let mut connection = readers.acquire().await?.detach();
         let script = format!("PRAGMA query_only = OFF; {statement}");
-        let copied = connection.execute(sqlx::raw_sql(Sql::new(&script).checked())).await.map(drop);
+        let copied = connection
+            .execute(sqlx::raw_sql(Sql::new(&script).checked()))
+            .await
+            .map(drop);
         connection.close().await?;
         Ok(copied?)
     }
@@ -258,12 +269,14 @@ impl Tx {
     pub(crate) async fn run_script(&mut self, script: &str) -> Result<()> {
         self.count();
         match &mut self.open {
-            Open::Sqlite(tx) => {
-                tx.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
-            }
-            Open::Postgres(tx) => {
-                tx.execute(sqlx::raw_sql(Sql::new(script).checked())).await.map(drop)
-            }
+            Open::Sqlite(tx) => tx
+                .execute(sqlx::raw_sql(Sql::new(script).checked()))
+                .await
+                .map(drop),
+            Open::Postgres(tx) => tx
+                .execute(sqlx::raw_sql(Sql::new(script).checked()))
+                .await
+                .map(drop),
         }
         .map_err(Error::from)
     }

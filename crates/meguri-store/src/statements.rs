@@ -59,10 +59,21 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
 pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let fixed = fixed().map(|(name, sql)| (name.to_owned(), sql.text().to_owned()));
     let inserts = inserts().map(|insert| (insert.table.to_owned(), insert.text(engine, 2)));
-    let lists = sheet::listing::all_texts().into_iter().map(|text| ("sheets".to_owned(), text));
-    let exports = export::all_texts().into_iter().map(|text| ("export".to_owned(), text));
-    let pins = pin::all_texts().into_iter().map(|text| ("sheets at pins".to_owned(), text));
-    fixed.chain(inserts).chain(lists).chain(exports).chain(pins).collect()
+    let lists = sheet::listing::all_texts()
+        .into_iter()
+        .map(|text| ("sheets".to_owned(), text));
+    let exports = export::all_texts()
+        .into_iter()
+        .map(|text| ("export".to_owned(), text));
+    let pins = pin::all_texts()
+        .into_iter()
+        .map(|text| ("sheets at pins".to_owned(), text));
+    fixed
+        .chain(inserts)
+        .chain(lists)
+        .chain(exports)
+        .chain(pins)
+        .collect()
 }
 
 #[cfg(test)]
@@ -71,7 +82,9 @@ mod tests {
 
     #[test]
     fn every_statement_names_its_municipality() {
-        let built = sheet::listing::all_texts().into_iter().chain(export::all_texts());
+        let built = sheet::listing::all_texts()
+            .into_iter()
+            .chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
         for text in fixed.chain(built).chain(pin::all_texts()) {
             assert!(text.contains("municipality = $1"), "{text}");
@@ -82,7 +95,9 @@ mod tests {
     fn no_statement_uses_what_one_engine_alone_understands() {
         for (name, sql) in fixed() {
             let text = sql.text();
-            for word in ["now(", "strftime", "date(", "::", "ILIKE", "IFNULL", "json", "?"] {
+            for word in [
+                "now(", "strftime", "date(", "::", "ILIKE", "IFNULL", "json", "?",
+            ] {
                 assert!(!text.contains(word), "{name} uses {word}");
             }
         }

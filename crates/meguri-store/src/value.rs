@@ -142,13 +142,14 @@ fn change(row: &Row) -> Result<Change> {
 /// The values that make `after` out of `before`: what is new or different, and what is gone.
 pub(crate) fn difference(before: &[Entry], after: &[Entry]) -> Vec<Entry> {
     let index = |entries: &'_ [Entry]| -> BTreeMap<Key, Entry> {
-        let pairs = entries.iter().map(|e| (e.key.clone(), e.clone()));
-        pairs.collect()
+        entries.iter().map(|e| (e.key.clone(), e.clone())).collect()
     };
     let (before, after) = (index(before), index(after));
     let gone = before.iter().filter(|(key, _)| !after.contains_key(key));
     let gone = gone.map(|(_, entry)| entry.removed());
-    let new = after.iter().filter(|(key, entry)| before.get(key) != Some(entry));
+    let new = after
+        .iter()
+        .filter(|(key, entry)| before.get(key) != Some(entry));
     new.map(|(_, entry)| entry.clone()).chain(gone).collect()
 }
 

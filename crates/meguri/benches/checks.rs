@@ -16,7 +16,11 @@ use std::path::{Path, PathBuf};
 fn main() {
     let texts = five_texts();
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
-    println!("{} documents, {bytes} bytes, {} rules", texts.len(), RULES.len());
+    println!(
+        "{} documents, {bytes} bytes, {} rules",
+        texts.len(),
+        RULES.len()
+    );
     divan::main();
 }
 
@@ -38,7 +42,9 @@ fn read_and_check_five(bencher: Bencher<'_, '_>) {
 fn rules_over_five(bencher: Bencher<'_, '_>) {
     let documents = five_documents();
     let subject = Subject::new(&documents, &[]);
-    bencher.counter(ItemsCount::new(RULES.len())).bench_local(|| check(black_box(&subject)));
+    bencher
+        .counter(ItemsCount::new(RULES.len()))
+        .bench_local(|| check(black_box(&subject)));
 }
 
 fn five_documents() -> Vec<Document> {
@@ -51,7 +57,11 @@ fn five_documents() -> Vec<Document> {
 
 fn five_texts() -> Vec<(String, String)> {
     let real = real_texts();
-    if real.is_empty() { generated_texts() } else { real }
+    if real.is_empty() {
+        generated_texts()
+    } else {
+        real
+    }
 }
 
 fn real_texts() -> Vec<(String, String)> {
@@ -68,7 +78,11 @@ fn real_texts() -> Vec<(String, String)> {
 }
 
 fn generated_texts() -> Vec<(String, String)> {
-    let shape = |units| Shape { seed: 7, units, tearing: 30 };
+    let shape = |units| Shape {
+        seed: 7,
+        units,
+        tearing: 30,
+    };
     let papers = [
         ("evaluation", evaluation::generate(&shape(15))),
         ("midterm", midterm::generate(&shape(1))),
@@ -77,5 +91,8 @@ fn generated_texts() -> Vec<(String, String)> {
         ("reform", reform::generate(&shape(43))),
     ];
     let texts = papers.map(|(name, paper)| (name.to_owned(), paper.text));
-    texts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    texts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
 }

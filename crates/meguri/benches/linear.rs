@@ -35,7 +35,12 @@ fn main() {
         for bytes in SIZES.into_iter().chain(largest) {
             if let Some(text) = text_of_size(family.key, bytes, TEARING) {
                 let times = measure(family, &text);
-                print_line(family, text.len(), times, *base.get_or_insert((times, text.len())));
+                print_line(
+                    family,
+                    text.len(),
+                    times,
+                    *base.get_or_insert((times, text.len())),
+                );
             }
         }
     }
@@ -64,7 +69,11 @@ fn measure(family: &'static Family, text: &str) -> Times {
         let begin = Instant::now();
         let read = read(family, text);
         let middle = Instant::now();
-        black_box(check_documents(read.into_iter().collect(), Vec::new()).findings.len());
+        black_box(
+            check_documents(read.into_iter().collect(), Vec::new())
+                .findings
+                .len(),
+        );
         let end = Instant::now();
         best = [best[0].min(middle - begin), best[1].min(end - middle)];
     }

@@ -39,7 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let listener = TcpListener::bind(address).await?;
         println!("{} sheets at {}", bodies.len(), listener.local_addr()?);
         let table = Arc::new(Table { coding, bodies });
-        let router = Router::new().route("/sheets/{sheet}", get(show)).with_state(table);
+        let router = Router::new()
+            .route("/sheets/{sheet}", get(show))
+            .with_state(table);
         axum::serve(listener, router).await?;
         Ok(())
     })
@@ -64,8 +66,13 @@ async fn bodies(
     let by = By::new("計測", "2026-04-01")?;
     let store = Store::open(database, &by).await?.store;
     let registered = store.municipalities().await?;
-    let (code, _) = registered.first().ok_or("the database has no municipality")?;
-    let city = store.municipality(code).await?.ok_or("no such municipality")?;
+    let (code, _) = registered
+        .first()
+        .ok_or("the database has no municipality")?;
+    let city = store
+        .municipality(code)
+        .await?
+        .ok_or("no such municipality")?;
     let follower = Follower::open(Pictures::new(city), false).await?;
     let library = follower.public.site().library;
     let pages = router(follower.public.clone());

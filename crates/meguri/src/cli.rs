@@ -250,27 +250,56 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(command: Command) -> std::io::Result<ExitCode> {
     match command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
-        Command::Check { files, schemes, json } => check::run(&files, &schemes, json),
+        Command::Check {
+            files,
+            schemes,
+            json,
+        } => check::run(&files, &schemes, json),
         Command::Calc { files } => calc::run(&files),
-        Command::Serve { files, schemes, store } => {
-            serve::run(serve::Wanted { store, files, schemes })
-        }
+        Command::Serve {
+            files,
+            schemes,
+            store,
+        } => serve::run(serve::Wanted {
+            store,
+            files,
+            schemes,
+        }),
         Command::Show(arguments) => show::run(&arguments),
-        Command::Import { files, schemes, accept, separate, json, store } => match &files[..] {
+        Command::Import {
+            files,
+            schemes,
+            accept,
+            separate,
+            json,
+            store,
+        } => match &files[..] {
             [folder] if folder.is_dir() => import::folder(folder, &store),
             _ => {
                 let choice = Choice { accept, separate };
-                import_files::run(&import_files::Wanted { files, schemes, choice, json, store })
+                import_files::run(&import_files::Wanted {
+                    files,
+                    schemes,
+                    choice,
+                    json,
+                    store,
+                })
             }
         },
-        Command::Export { folder, overwrite, store } => export::run(&folder, overwrite, &store),
+        Command::Export {
+            folder,
+            overwrite,
+            store,
+        } => export::run(&folder, overwrite, &store),
         Command::Backup { file, store } => backup::run(&file, &store),
         Command::Restore { file, store } => restore::run(&file, &store),
         Command::Link { command } => link::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),
-        Command::Audit { command: AuditCommand::Verify { store } } => audit::verify(&store),
+        Command::Audit {
+            command: AuditCommand::Verify { store },
+        } => audit::verify(&store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve, database } => demo::run(no_serve, database.as_deref()),
     }

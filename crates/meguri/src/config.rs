@@ -99,7 +99,9 @@ pub const SETTINGS: &[Setting] = &[
         about: "記録の細かさ（error、warn、info、debug、trace）",
     },
     Setting {
-        key: "log_format", variable: "MEGURI_LOG_FORMAT", about: "記録の形式（text、json）"
+        key: "log_format",
+        variable: "MEGURI_LOG_FORMAT",
+        about: "記録の形式（text、json）",
     },
     Setting {
         key: "cache_mb",
@@ -281,7 +283,10 @@ pub fn parse(
     let mut faults = Vec::new();
     let mut config = Config::default();
     let value = |setting: &'static str, written: &Option<String>| {
-        let from = SETTINGS.iter().find(|s| s.key == setting).map_or("", |s| s.variable);
+        let from = SETTINGS
+            .iter()
+            .find(|s| s.key == setting)
+            .map_or("", |s| s.variable);
         match variable(from).filter(|value| !value.trim().is_empty()) {
             Some(value) => Some((from, value)),
             None => written.clone().map(|value| (setting, value)),
@@ -330,7 +335,11 @@ pub fn parse(
     }
     config.files = paths(variable("MEGURI_FILES"), written.files, folder);
     config.schemes = paths(variable("MEGURI_SCHEMES"), written.schemes, folder);
-    if faults.is_empty() { Ok(config) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(config)
+    } else {
+        Err(faults)
+    }
 }
 
 /// A file of the settings is counted from their folder, one of the environment from here.
@@ -343,7 +352,10 @@ fn database(from: &str, text: &str, folder: &Path) -> Location {
 
 fn municipality(text: &str) -> Result<MunicipalityCode, FileFault> {
     MunicipalityCode::parse(text.trim()).map_err(|error| {
-        FileFault::new(error.to_string(), "総務省の全国地方公共団体コードを確認してください。")
+        FileFault::new(
+            error.to_string(),
+            "総務省の全国地方公共団体コードを確認してください。",
+        )
     })
 }
 
@@ -351,7 +363,9 @@ fn municipality(text: &str) -> Result<MunicipalityCode, FileFault> {
 /// pages begin at the top.
 fn public_url(from: &str, text: &str) -> Result<String, FileFault> {
     let url = text.trim().trim_end_matches('/');
-    let name = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let name = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     if name.is_some_and(|name| !name.is_empty() && name.chars().all(plain)) {
         return Ok(url.to_owned());
@@ -383,7 +397,11 @@ fn address(from: &str, text: &str) -> Result<SocketAddr, FileFault> {
 }
 
 fn maybe_address(from: &str, text: &str) -> Result<Option<SocketAddr>, FileFault> {
-    if text.trim() == "off" { Ok(None) } else { address(from, text).map(Some) }
+    if text.trim() == "off" {
+        Ok(None)
+    } else {
+        address(from, text).map(Some)
+    }
 }
 
 /// Until people log in, what is not published must not leave this machine.
@@ -405,23 +423,35 @@ fn on_this_machine(
 fn megabytes(from: &str, text: &str) -> Result<u32, FileFault> {
     text.trim().parse().map_err(|_| {
         let message = format!("「{from}」の「{text}」はMBの数ではありません。");
-        FileFault::new(message, "「128」のように、0以上の整数を半角で書いてください。")
+        FileFault::new(
+            message,
+            "「128」のように、0以上の整数を半角で書いてください。",
+        )
     })
 }
 
 fn chosen<T: Copy>(from: &str, text: &str, choices: &[(&str, T)]) -> Result<T, FileFault> {
-    let found = choices.iter().find(|(word, _)| *word == text.trim().to_ascii_lowercase());
+    let found = choices
+        .iter()
+        .find(|(word, _)| *word == text.trim().to_ascii_lowercase());
     found.map(|(_, value)| *value).ok_or_else(|| {
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let message = format!("「{from}」の「{text}」は使えません。");
-        FileFault::new(message, format!("{}のどれかを書いてください。", words.join("、")))
+        FileFault::new(
+            message,
+            format!("{}のどれかを書いてください。", words.join("、")),
+        )
     })
 }
 
 fn paths(variable: Option<String>, written: Option<Vec<PathBuf>>, folder: &Path) -> Vec<PathBuf> {
     match variable.filter(|value| !value.is_empty()) {
         Some(value) => std::env::split_paths(&value).collect(),
-        None => written.unwrap_or_default().iter().map(|path| folder.join(path)).collect(),
+        None => written
+            .unwrap_or_default()
+            .iter()
+            .map(|path| folder.join(path))
+            .collect(),
     }
 }
 

@@ -25,11 +25,26 @@ pub struct Preset {
 
 /// The presets, one a document family.
 pub const PRESETS: [Preset; 5] = [
-    Preset { key: "evaluation", text: include_str!("../presets/evaluation.toml") },
-    Preset { key: "midterm", text: include_str!("../presets/midterm.toml") },
-    Preset { key: "strategy", text: include_str!("../presets/strategy.toml") },
-    Preset { key: "programs", text: include_str!("../presets/programs.toml") },
-    Preset { key: "reform", text: include_str!("../presets/reform.toml") },
+    Preset {
+        key: "evaluation",
+        text: include_str!("../presets/evaluation.toml"),
+    },
+    Preset {
+        key: "midterm",
+        text: include_str!("../presets/midterm.toml"),
+    },
+    Preset {
+        key: "strategy",
+        text: include_str!("../presets/strategy.toml"),
+    },
+    Preset {
+        key: "programs",
+        text: include_str!("../presets/programs.toml"),
+    },
+    Preset {
+        key: "reform",
+        text: include_str!("../presets/reform.toml"),
+    },
 ];
 
 /// The scheme of a preset; `None` for an unknown key.
@@ -44,7 +59,10 @@ pub fn preset(key: &str) -> Option<Scheme> {
 /// The schemes of all presets.
 #[must_use]
 pub fn presets() -> Vec<Scheme> {
-    PRESETS.iter().filter_map(|preset| parse(preset.text).ok()).collect()
+    PRESETS
+        .iter()
+        .filter_map(|preset| parse(preset.text).ok())
+        .collect()
 }
 
 /// The words of daily life for plans whose scheme writes none.
@@ -80,8 +98,16 @@ pub struct SchemeSource {
 /// All presets with their texts.
 #[must_use]
 pub fn preset_sources() -> Vec<SchemeSource> {
-    let source = |text: &str| Some(SchemeSource { scheme: parse(text).ok()?, text: text.into() });
-    PRESETS.iter().filter_map(|preset| source(preset.text)).collect()
+    let source = |text: &str| {
+        Some(SchemeSource {
+            scheme: parse(text).ok()?,
+            text: text.into(),
+        })
+    };
+    PRESETS
+        .iter()
+        .filter_map(|preset| source(preset.text))
+        .collect()
 }
 
 /// Reads a scheme file with its text.
@@ -90,7 +116,10 @@ pub fn preset_sources() -> Vec<SchemeSource> {
 /// As [`read`].
 pub fn read_source(path: &Path) -> Result<SchemeSource, Vec<FileFault>> {
     let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
-    Ok(SchemeSource { scheme: parse(&text)?, text })
+    Ok(SchemeSource {
+        scheme: parse(&text)?,
+        text,
+    })
 }
 
 /// Reads a scheme file.

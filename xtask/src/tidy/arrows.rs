@@ -30,10 +30,30 @@ const ARROWS: &[Arrow] = &[
         ours_in_tests: &["meguri-papers"],
         outside: None,
     },
-    Arrow { package: "meguri-papers", ours: &[], ours_in_tests: &[], outside: None },
-    Arrow { package: "meguri-store", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
-    Arrow { package: "meguri-report", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
-    Arrow { package: "meguri-search", ours: &["meguri-core"], ours_in_tests: &[], outside: None },
+    Arrow {
+        package: "meguri-papers",
+        ours: &[],
+        ours_in_tests: &[],
+        outside: None,
+    },
+    Arrow {
+        package: "meguri-store",
+        ours: &["meguri-core"],
+        ours_in_tests: &[],
+        outside: None,
+    },
+    Arrow {
+        package: "meguri-report",
+        ours: &["meguri-core"],
+        ours_in_tests: &[],
+        outside: None,
+    },
+    Arrow {
+        package: "meguri-search",
+        ours: &["meguri-core"],
+        ours_in_tests: &[],
+        outside: None,
+    },
     Arrow {
         package: "meguri",
         ours: &[
@@ -47,7 +67,12 @@ const ARROWS: &[Arrow] = &[
         ours_in_tests: &[],
         outside: None,
     },
-    Arrow { package: "xtask", ours: &[], ours_in_tests: &[], outside: None },
+    Arrow {
+        package: "xtask",
+        ours: &[],
+        ours_in_tests: &[],
+        outside: None,
+    },
 ];
 
 /// Outside crates (by the beginning of their name) with the only packages that may name them.
@@ -108,7 +133,11 @@ fn unknown(ours: &[&str]) -> Vec<Problem> {
 }
 
 fn forbidden(dependency: &Dependency<'_>, ours: &[&str]) -> Option<Problem> {
-    let Dependency { package, on, in_tests } = *dependency;
+    let Dependency {
+        package,
+        on,
+        in_tests,
+    } = *dependency;
     let arrow = ARROWS.iter().find(|arrow| arrow.package == package)?;
     let mend = if ours.contains(&on) {
         let allowed = arrow.ours.contains(&on) || (in_tests && arrow.ours_in_tests.contains(&on));
@@ -146,7 +175,11 @@ mod tests {
     const OURS: [&str; 4] = ["meguri-core", "meguri-import", "meguri-papers", "meguri"];
 
     fn is_forbidden(package: &str, on: &str, in_tests: bool) -> bool {
-        let dependency = Dependency { package, on, in_tests };
+        let dependency = Dependency {
+            package,
+            on,
+            in_tests,
+        };
         forbidden(&dependency, &OURS).is_some()
     }
 

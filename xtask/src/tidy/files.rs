@@ -10,7 +10,9 @@ const DATA: &[&str] = &["testdata/", "samples/"];
 
 /// Checks all files.
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
-    let sizes = tree.files().filter_map(|(path, file)| too_large(path, file.bytes));
+    let sizes = tree
+        .files()
+        .filter_map(|(path, file)| too_large(path, file.bytes));
     let modules = tree.files().filter_map(|(path, _)| module_file(path));
     let manifests = tree.texts().filter_map(|(path, text)| lints(path, text));
     sizes.chain(modules).chain(manifests).collect()
@@ -68,7 +70,10 @@ mod tests {
         let tree = Tree::made_of(&[("crates/x/src/a/mod.rs", ""), ("crates/x/src/modr.rs", "")]);
         let problems = check(&tree);
         assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].mend, "git mv crates/x/src/a/mod.rs crates/x/src/a.rs");
+        assert_eq!(
+            problems[0].mend,
+            "git mv crates/x/src/a/mod.rs crates/x/src/a.rs"
+        );
     }
 
     #[test]
@@ -77,7 +82,10 @@ mod tests {
         let tree = Tree::made_of(&[
             ("crates/a/Cargo.toml", with),
             ("crates/b/Cargo.toml", "[package]\nname = \"b\"\n"),
-            ("crates/c/Cargo.toml", "[lints]\nrust.unsafe_code = \"allow\"\n"),
+            (
+                "crates/c/Cargo.toml",
+                "[lints]\nrust.unsafe_code = \"allow\"\n",
+            ),
             ("fuzz/Cargo.toml", ""),
         ]);
         let places: Vec<String> = check(&tree).into_iter().map(|p| p.place).collect();

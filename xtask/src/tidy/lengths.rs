@@ -14,8 +14,11 @@ const CODE_LINES_EXEMPT: usize = 800;
 const EXEMPT: &[(&str, &str)] = &[];
 
 /// Lines that a document for people may have.
-const DOCUMENTS: &[(&str, usize)] =
-    &[("README.md", 120), ("README.ja.md", 120), ("ARCHITECTURE.md", 300)];
+const DOCUMENTS: &[(&str, usize)] = &[
+    ("README.md", 120),
+    ("README.ja.md", 120),
+    ("ARCHITECTURE.md", 300),
+];
 
 const WHY: &str = "what is read in one sitting is understood and reviewed as a whole";
 
@@ -35,13 +38,21 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
             mend: "take it out of EXEMPT in xtask/src/tidy/lengths.rs".to_owned(),
         });
     code.chain(stale)
-        .chain(DOCUMENTS.iter().filter_map(|document| long_document(tree, document)))
+        .chain(
+            DOCUMENTS
+                .iter()
+                .filter_map(|document| long_document(tree, document)),
+        )
         .collect()
 }
 
 fn too_long(path: &str, lines: usize) -> Option<Problem> {
     let exempt = EXEMPT.iter().any(|(name, _)| *name == path);
-    let limit = if exempt { CODE_LINES_EXEMPT } else { CODE_LINES };
+    let limit = if exempt {
+        CODE_LINES_EXEMPT
+    } else {
+        CODE_LINES
+    };
     (lines > limit).then(|| Problem {
         place: format!("{path}:1"),
         what: format!("{lines} lines of code, more than {limit}"),
@@ -76,7 +87,10 @@ mod tests {
 
     #[test]
     fn comments_and_blank_lines_are_no_code() {
-        assert_eq!(code_lines("//! Head.\n\nfn a() {}\n    // why\n    /// what\nlet b;\n"), 2);
+        assert_eq!(
+            code_lines("//! Head.\n\nfn a() {}\n    // why\n    /// what\nlet b;\n"),
+            2
+        );
     }
 
     #[test]

@@ -31,7 +31,10 @@ const WHY: &str = "a city must be able to use, change and hand on the program wi
 pub(crate) fn check(metadata: &Metadata) -> Vec<Problem> {
     let faults = metadata.packages.iter().filter_map(|package| {
         let what = fault(&package.name, package.license.as_deref())?;
-        Some((format!("package {} {}", package.name, package.version), what))
+        Some((
+            format!("package {} {}", package.name, package.version),
+            what,
+        ))
     });
     faults
         .map(|(place, what)| Problem {
@@ -63,9 +66,15 @@ fn fault(package: &str, licence: Option<&str>) -> Option<String> {
 /// `A OR B` is a choice, `A AND B` asks for both, `AND` binds closer than `OR`; the old `A/B` is
 /// `A OR B`.
 fn allowed(expression: &str, is_allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
-    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let spaced = expression
+        .replace('(', " ( ")
+        .replace(')', " ) ")
+        .replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let mut parser = Parser { words: &words, is_allowed };
+    let mut parser = Parser {
+        words: &words,
+        is_allowed,
+    };
     let verdict = parser.choice()?;
     parser.words.is_empty().then_some(verdict)
 }

@@ -17,7 +17,9 @@ const ENDINGS: &[&str] = &[
 
 /// Marks at the head of a line that open an item of its own: a legend or a list of short names
 /// is form, not prose, however many of its lines stand under each other.
-const OPENERS: [char; 12] = ['「', '『', '【', '（', '・', '※', '■', '□', '●', '○', '◆', '◇'];
+const OPENERS: [char; 12] = [
+    '「', '『', '【', '（', '・', '※', '■', '□', '●', '○', '◆', '◇',
+];
 
 const WHY: &str = "sentences belong to the city that wrote them; facts may be shown, prose may not";
 
@@ -27,12 +29,16 @@ pub(crate) fn check(tree: &Tree, seeds: &Path) -> Vec<Problem> {
     for seed in texts(seeds) {
         runs.extend(sentence_runs(&seed).into_iter().map(|(_, run)| run));
     }
-    tree.texts().filter_map(|(path, text)| copied(path, text, &runs)).collect()
+    tree.texts()
+        .filter_map(|(path, text)| copied(path, text, &runs))
+        .collect()
 }
 
 fn texts(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
+    entries
+        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+        .collect()
 }
 
 /// The first copied run of a file; what follows it is most often the same sentence.
@@ -131,12 +137,21 @@ mod tests {
     fn the_names_of_two_rows_make_no_sentence_but_a_copied_one_is_found_in_rows_too() {
         let names = "道路を公園と緑でつなぐ事業を進めるための調査及び検討\n\
                      市民との協働による苗木の育成及び植え付けの推進\n";
-        let runs: HashSet<String> = sentence_runs(names).into_iter().map(|(_, run)| run).collect();
+        let runs: HashSet<String> = sentence_runs(names)
+            .into_iter()
+            .map(|(_, run)| run)
+            .collect();
         let place = |path| copied(path, names, &runs).map(|problem| problem.place);
         assert_eq!(place("samples/kodaira/項目.csv"), None);
-        assert_eq!(place("samples/mizuhono/a.txt").as_deref(), Some("samples/mizuhono/a.txt:1"));
+        assert_eq!(
+            place("samples/mizuhono/a.txt").as_deref(),
+            Some("samples/mizuhono/a.txt:1")
+        );
         let row = SEED.replace('\n', "");
-        let runs = sentence_runs(SEED).into_iter().map(|(_, run)| run).collect();
+        let runs = sentence_runs(SEED)
+            .into_iter()
+            .map(|(_, run)| run)
+            .collect();
         assert!(copied("samples/kodaira/項目.csv", &row, &runs).is_some());
     }
 

@@ -100,7 +100,10 @@ mod tests {
         let places: Vec<&str> = problems.iter().map(|p| p.place.as_str()).collect();
         assert_eq!(
             places,
-            ["crates/meguri-core/src/calc.rs:2", "crates/meguri-core/src/calc.rs:3"]
+            [
+                "crates/meguri-core/src/calc.rs:2",
+                "crates/meguri-core/src/calc.rs:3"
+            ]
         );
     }
 

@@ -10,7 +10,9 @@ const WHY: &str = "who reads only one of them must not miss anything";
 /// Compares the headings and the commands of both files.
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     let (Some(english), Some(japanese)) = (tree.text(ENGLISH), tree.text(JAPANESE)) else {
-        let gone = [ENGLISH, JAPANESE].into_iter().filter(|path| tree.text(path).is_none());
+        let gone = [ENGLISH, JAPANESE]
+            .into_iter()
+            .filter(|path| tree.text(path).is_none());
         return gone
             .map(|path| problem(path, "is missing", "write it after the other one"))
             .collect();
@@ -18,14 +20,24 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     let (here, there) = (headings(english), headings(japanese));
     if here != there {
-        let what = format!("headings {} here, {} in {ENGLISH}", there.join(" "), here.join(" "));
+        let what = format!(
+            "headings {} here, {} in {ENGLISH}",
+            there.join(" "),
+            here.join(" ")
+        );
         problems.push(problem(JAPANESE, &what, "give both the same sections"));
     }
     let (here, there) = (commands(english), commands(japanese));
     let lacks = |from: &[&str], path: &str, other: &str, all: &[&str]| -> Vec<Problem> {
         from.iter()
             .filter(|line| !all.contains(line))
-            .map(|line| problem(path, &format!("lacks the command `{line}` of {other}"), "add it"))
+            .map(|line| {
+                problem(
+                    path,
+                    &format!("lacks the command `{line}` of {other}"),
+                    "add it",
+                )
+            })
             .collect()
     };
     problems.extend(lacks(&here, JAPANESE, ENGLISH, &there));
@@ -34,7 +46,12 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
 }
 
 fn problem(path: &str, what: &str, mend: &str) -> Problem {
-    Problem { place: path.to_owned(), what: what.to_owned(), why: WHY, mend: mend.to_owned() }
+    Problem {
+        place: path.to_owned(),
+        what: what.to_owned(),
+        why: WHY,
+        mend: mend.to_owned(),
+    }
 }
 
 /// The levels of all headings in order, as `##`, outside of code.
@@ -59,7 +76,11 @@ fn outside_and_inside(text: &str) -> impl Iterator<Item = (Option<&str>, &str)> 
     let mut block = None;
     text.lines().filter_map(move |line| {
         if let Some(language) = line.strip_prefix("```") {
-            block = if block.is_none() { Some(language.trim()) } else { None };
+            block = if block.is_none() {
+                Some(language.trim())
+            } else {
+                None
+            };
             return None;
         }
         Some((block, line))

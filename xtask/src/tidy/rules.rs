@@ -54,7 +54,10 @@ fn incomplete(tree: &Tree, code: &str, paths: &[&str]) -> Vec<Problem> {
     let mut faults = Vec::new();
     for other in rest {
         let what = format!("has the code {code}, as {other} has");
-        faults.push((what, "give it the next free code; codes are never given twice".to_owned()));
+        faults.push((
+            what,
+            "give it the next free code; codes are never given twice".to_owned(),
+        ));
     }
     let fixture = format!("{FIXTURES}{code}/");
     if !tree.has(&fixture) {
@@ -68,17 +71,29 @@ fn incomplete(tree: &Tree, code: &str, paths: &[&str]) -> Vec<Problem> {
     }
     let module = path.trim_start_matches(RULES).trim_end_matches(".rs");
     if !tree.text(TABLE).is_some_and(|table| table.contains(module)) {
-        faults.push(("is not in the table".to_owned(), format!("add it to RULES in {TABLE}")));
+        faults.push((
+            "is not in the table".to_owned(),
+            format!("add it to RULES in {TABLE}"),
+        ));
     }
-    let problem = |(what, mend)| Problem { place: (*path).to_owned(), what, why: WHY, mend };
+    let problem = |(what, mend)| Problem {
+        place: (*path).to_owned(),
+        what,
+        why: WHY,
+        mend,
+    };
     faults.into_iter().map(problem).collect()
 }
 
 /// The code that a fixture or a page is for.
 fn documented_code(path: &str) -> Option<String> {
-    let fixture =
-        path.strip_prefix(FIXTURES).and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder);
-    let page = path.strip_prefix(PAGES).and_then(|rest| rest.strip_suffix(".md"));
+    let fixture = path
+        .strip_prefix(FIXTURES)
+        .and_then(|rest| rest.split_once('/'))
+        .map(|(folder, _)| folder);
+    let page = path
+        .strip_prefix(PAGES)
+        .and_then(|rest| rest.strip_suffix(".md"));
     as_code(fixture.or(page)?)
 }
 
@@ -114,7 +129,10 @@ mod tests {
     #[test]
     fn what_a_rule_lacks_is_named() {
         assert_eq!(faults(&[RULE, PAGE, LISTED]), ["has no fixture"]);
-        assert_eq!(faults(&[RULE, FIXTURE, LISTED]), ["has no page in the manual"]);
+        assert_eq!(
+            faults(&[RULE, FIXTURE, LISTED]),
+            ["has no page in the manual"]
+        );
         assert_eq!(faults(&[RULE, FIXTURE, PAGE]), ["is not in the table"]);
     }
 

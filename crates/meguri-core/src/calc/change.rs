@@ -22,7 +22,11 @@ pub struct MoneyChange {
 pub fn of_money(before: Money, after: Money, rounding: Rounding) -> Calculation<MoneyChange> {
     Calculation::run(|steps| {
         let yen = after.yen.checked_sub(before.yen).ok_or(NoValue::TooLarge)?;
-        let unit = if before.unit.yen() <= after.unit.yen() { before.unit } else { after.unit };
+        let unit = if before.unit.yen() <= after.unit.yen() {
+            before.unit
+        } else {
+            after.unit
+        };
         let difference = Money { yen, unit };
         steps.push(format!("{after} － {before} ＝ {difference}"));
         let exact = match before.yen {
@@ -31,10 +35,17 @@ pub fn of_money(before: Money, after: Money, rounding: Rounding) -> Calculation<
         };
         let printed = exact.map_or_else(|_| String::new(), |exact| signed(exact, rounding));
         if !printed.is_empty() {
-            steps.push(format!("{difference} ÷ {before} → {printed}（{}）", rounding.label()));
+            steps.push(format!(
+                "{difference} ÷ {before} → {printed}（{}）",
+                rounding.label()
+            ));
         }
         let percent = exact.map(|exact| rounding.apply(exact));
-        Ok(MoneyChange { difference, percent, printed })
+        Ok(MoneyChange {
+            difference,
+            percent,
+            printed,
+        })
     })
 }
 
@@ -43,14 +54,23 @@ pub fn of_money(before: Money, after: Money, rounding: Rounding) -> Calculation<
 pub fn of_number(before: Decimal, after: Decimal) -> Calculation<Decimal> {
     Calculation::run(|steps| {
         let difference = sub(after, before)?;
-        steps.push(format!("{} － {} ＝ {}", shown(after), operand(before), shown(difference)));
+        steps.push(format!(
+            "{} － {} ＝ {}",
+            shown(after),
+            operand(before),
+            shown(difference)
+        ));
         Ok(difference)
     })
 }
 
 /// `+12.3％`, `-4.0％`, `0.0％`.
 fn signed(exact: Decimal, rounding: Rounding) -> String {
-    let plus = if rounding.apply(exact) > Decimal::ZERO { "+" } else { "" };
+    let plus = if rounding.apply(exact) > Decimal::ZERO {
+        "+"
+    } else {
+        ""
+    };
     format!("{plus}{}％", rounding.print(exact))
 }
 
@@ -81,11 +101,23 @@ mod tests {
     #[test]
     fn what_began_at_nothing_has_no_percent_and_absurd_amounts_no_difference() {
         let new = change(0, 7);
-        assert_eq!((new.percent, new.printed.as_str()), (Err(NoValue::ZeroDivisor), ""));
-        let most = Money { yen: i64::MAX, unit: MoneyUnit::Yen };
-        let least = Money { yen: i64::MIN, unit: MoneyUnit::Yen };
+        assert_eq!(
+            (new.percent, new.printed.as_str()),
+            (Err(NoValue::ZeroDivisor), "")
+        );
+        let most = Money {
+            yen: i64::MAX,
+            unit: MoneyUnit::Yen,
+        };
+        let least = Money {
+            yen: i64::MIN,
+            unit: MoneyUnit::Yen,
+        };
         let absurd = of_money(least, most, Rounding::one_decimal());
         assert_eq!(absurd.outcome, Err(NoValue::TooLarge));
-        assert_eq!(of_number(Decimal::from(-3), Decimal::from(2)).steps, ["2 － (-3) ＝ 5"]);
+        assert_eq!(
+            of_number(Decimal::from(-3), Decimal::from(2)).steps,
+            ["2 － (-3) ＝ 5"]
+        );
     }
 }

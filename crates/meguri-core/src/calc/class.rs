@@ -62,7 +62,12 @@ impl Threshold {
     /// A threshold that stays: `at` or more.
     #[must_use]
     pub const fn at_least(at: Decimal) -> Self {
-        Self { at, tie: Tie::Upper, rise: Decimal::ZERO, by_year: Vec::new() }
+        Self {
+            at,
+            tie: Tie::Upper,
+            rise: Decimal::ZERO,
+            by_year: Vec::new(),
+        }
     }
 
     /// Where it stands in a year.
@@ -130,7 +135,11 @@ impl Classes {
         Calculation::run(|steps| {
             for step in &self.steps {
                 let Some(threshold) = &step.from else {
-                    steps.push(format!("{}：どの基準にも届かない → {}", shown(number), step.value));
+                    steps.push(format!(
+                        "{}：どの基準にも届かない → {}",
+                        shown(number),
+                        step.value
+                    ));
                     return Ok(step.value.clone());
                 };
                 let at = threshold.in_year(year, self.first_year)?;
@@ -198,7 +207,10 @@ impl RankClasses {
     /// The class of each number, in the order given.
     #[must_use]
     pub fn of_all(&self, numbers: &[Decimal]) -> Vec<Calculation<String>> {
-        numbers.iter().map(|number| self.of_one(*number, numbers)).collect()
+        numbers
+            .iter()
+            .map(|number| self.of_one(*number, numbers))
+            .collect()
     }
 
     fn of_one(&self, number: Decimal, all: &[Decimal]) -> Calculation<String> {
@@ -218,7 +230,9 @@ impl RankClasses {
                 shown(share)
             ));
             let found = self.steps.iter().find(|(_, upto)| share <= *upto);
-            found.map(|(value, _)| value.clone()).ok_or(NoValue::NoClass)
+            found
+                .map(|(value, _)| value.clone())
+                .ok_or(NoValue::NoClass)
         })
     }
 }

@@ -67,7 +67,10 @@ pub fn shares_of(
         let share = |(label, money): &(String, Money)| {
             let exact = percent(Decimal::from(money.yen), Decimal::from(whole.yen))?;
             let share = rounding.apply(exact);
-            steps.push(format!("{label}：{money} ÷ {whole} → {}％", rounding.print(exact)));
+            steps.push(format!(
+                "{label}：{money} ÷ {whole} → {}％",
+                rounding.print(exact)
+            ));
             Ok((label.clone(), share))
         };
         parts.iter().map(share).collect()
@@ -84,7 +87,10 @@ pub fn split(whole: Money, shares: &[(String, Decimal)]) -> Calculation<Vec<(Str
         let percents: Vec<Decimal> = shares.iter().map(|(_, share)| *share).collect();
         let total = sum(&percents)?;
         if total != Decimal::ONE_HUNDRED {
-            steps.push(format!("割合の合計は {}％ で、100％になりません", shown(total)));
+            steps.push(format!(
+                "割合の合計は {}％ で、100％になりません",
+                shown(total)
+            ));
             return Err(NoValue::PartsDiffer);
         }
         let amount = whole.in_unit();
@@ -124,7 +130,10 @@ fn hand_out(amount: Decimal, parts: &mut [(String, Decimal, Decimal)]) -> Result
 fn money_of(amount: Decimal, like: Money) -> Result<Money, NoValue> {
     let yen = mul(amount, Decimal::from(like.unit.yen()))?;
     let yen = yen.to_i64().ok_or(NoValue::TooLarge)?;
-    Ok(Money { yen, unit: like.unit })
+    Ok(Money {
+        yen,
+        unit: like.unit,
+    })
 }
 
 /// Cost for one unit of output (単位コスト): `12,345円/件`, rounded to whole yen.

@@ -127,8 +127,14 @@ impl RateFormula {
             shape: Shape::Ratio,
             direction: Direction::OfIndicator,
             reference: Reference::ThisYear,
-            late: Late { years: 0, own_target: false },
-            limits: Limits { above: None, below: None },
+            late: Late {
+                years: 0,
+                own_target: false,
+            },
+            limits: Limits {
+                above: None,
+                below: None,
+            },
             rounding: Rounding::one_decimal(),
         }
     }
@@ -147,8 +153,10 @@ impl RateFormula {
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.rounding.decimals > Rounding::MOST_DECIMALS {
-            faults
-                .push(format!("小数の桁数は0から{}までにしてください。", Rounding::MOST_DECIMALS));
+            faults.push(format!(
+                "小数の桁数は0から{}までにしてください。",
+                Rounding::MOST_DECIMALS
+            ));
         }
         if self.late.years > 5 {
             faults.push("実績の遅れは5年までにしてください。".to_owned());

@@ -75,7 +75,10 @@ fn decision_step(decision: &Decision, changed: bool) -> String {
     if reason.is_empty() {
         format!("{}：{} {word}", decision.stage, decision.value)
     } else {
-        format!("{}：{} {word}（理由：{reason}）", decision.stage, decision.value)
+        format!(
+            "{}：{} {word}（理由：{reason}）",
+            decision.stage, decision.value
+        )
     }
 }
 
@@ -84,11 +87,18 @@ mod tests {
     use super::*;
 
     fn computed(value: Result<&str, NoValue>) -> Calculation<String> {
-        Calculation { outcome: value.map(str::to_owned), steps: Vec::new() }
+        Calculation {
+            outcome: value.map(str::to_owned),
+            steps: Vec::new(),
+        }
     }
 
     fn decision(stage: &str, value: &str, reason: &str) -> Decision {
-        Decision { stage: stage.to_owned(), value: value.to_owned(), reason: reason.to_owned() }
+        Decision {
+            stage: stage.to_owned(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+        }
     }
 
     #[test]
@@ -106,9 +116,15 @@ mod tests {
     #[test]
     fn a_change_needs_a_reason_and_a_missing_value_does_not() {
         let bare = [decision("一次", "A", " ")];
-        assert_eq!(judge(&computed(Ok("B")), &bare).outcome, Err(NoValue::ReasonMissing));
+        assert_eq!(
+            judge(&computed(Ok("B")), &bare).outcome,
+            Err(NoValue::ReasonMissing)
+        );
         let none = computed(Err(NoValue::ActualMissing));
-        assert_eq!(judge(&none, &bare).outcome.map(|j| j.value), Ok("A".to_owned()));
+        assert_eq!(
+            judge(&none, &bare).outcome.map(|j| j.value),
+            Ok("A".to_owned())
+        );
         assert_eq!(judge(&none, &[]).outcome, Err(NoValue::ActualMissing));
     }
 }

@@ -64,17 +64,37 @@ const REASONS: [(NoValue, &str, &str); 25] = [
     (NoValue::ActualDash, "actual-dash", "実績が「－」"),
     (NoValue::ActualWords, "actual-words", "実績が数値でない"),
     (NoValue::BaselineMissing, "baseline-missing", "基準値がない"),
-    (NoValue::WayUnknown, "way-unknown", "基準年度又は最終年度が不明"),
-    (NoValue::LastYearMissing, "last-year-missing", "前年度の実績がない"),
+    (
+        NoValue::WayUnknown,
+        "way-unknown",
+        "基準年度又は最終年度が不明",
+    ),
+    (
+        NoValue::LastYearMissing,
+        "last-year-missing",
+        "前年度の実績がない",
+    ),
     (NoValue::ZeroDivisor, "zero-divisor", "割る数が0"),
     (NoValue::NegativeDivisor, "negative-divisor", "割る数が負"),
-    (NoValue::TargetBehindBaseline, "target-behind-baseline", "目標が基準値より後退している"),
-    (NoValue::KeepsLevel, "keeps-level", "維持の指標には使えない計算式"),
+    (
+        NoValue::TargetBehindBaseline,
+        "target-behind-baseline",
+        "目標が基準値より後退している",
+    ),
+    (
+        NoValue::KeepsLevel,
+        "keeps-level",
+        "維持の指標には使えない計算式",
+    ),
     (NoValue::OutOfScope, "out-of-scope", "対象外"),
     (NoValue::NotMeasured, "not-measured", "未測定"),
     (NoValue::Relisted, "relisted", "再掲"),
     (NoValue::Empty, "empty", "対象が1件もない"),
-    (NoValue::MemberMissing, "member-missing", "値のないものがある"),
+    (
+        NoValue::MemberMissing,
+        "member-missing",
+        "値のないものがある",
+    ),
     (NoValue::NoWeights, "no-weights", "重みがない"),
     (NoValue::NoClass, "no-class", "当てはまる区分がない"),
     (NoValue::NotOnScale, "not-on-scale", "評価の区分にない値"),
@@ -106,7 +126,10 @@ impl NoValue {
     #[must_use]
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
-        REASONS.iter().find(|row| row.1 == text || row.2 == text).map(|row| row.0)
+        REASONS
+            .iter()
+            .find(|row| row.1 == text || row.2 == text)
+            .map(|row| row.0)
     }
 
     fn row(self) -> Option<&'static (Self, &'static str, &'static str)> {

@@ -66,7 +66,11 @@ pub fn shown(number: Decimal) -> String {
 /// A number as an operand: one below zero stands in parentheses.
 #[must_use]
 pub fn operand(number: Decimal) -> String {
-    if number < Decimal::ZERO { format!("({})", shown(number)) } else { shown(number) }
+    if number < Decimal::ZERO {
+        format!("({})", shown(number))
+    } else {
+        shown(number)
+    }
 }
 
 #[cfg(test)]
@@ -86,6 +90,9 @@ mod tests {
     #[test]
     fn absurd_numbers_have_no_value() {
         assert_eq!(mul(Decimal::MAX, Decimal::TEN), Err(NoValue::TooLarge));
-        assert_eq!(percent(Decimal::ONE, Decimal::ZERO), Err(NoValue::ZeroDivisor));
+        assert_eq!(
+            percent(Decimal::ONE, Decimal::ZERO),
+            Err(NoValue::ZeroDivisor)
+        );
     }
 }

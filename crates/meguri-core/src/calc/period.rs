@@ -21,7 +21,11 @@ pub fn value_of(
     Calculation::run(|steps| match accumulation {
         Accumulation::Cumulative => {
             let last = number(figure_of(figures, span.last).map(|f| &f.value))?;
-            steps.push(format!("累計のため{}の値をそのまま使う：{}", span.last, shown(last)));
+            steps.push(format!(
+                "累計のため{}の値をそのまま使う：{}",
+                span.last,
+                shown(last)
+            ));
             Ok(last)
         }
         Accumulation::Yearly => {
@@ -31,7 +35,11 @@ pub fn value_of(
             }
             let total = sum(&numbers)?;
             let shown_numbers: Vec<String> = numbers.iter().map(|n| shown(*n)).collect();
-            steps.push(format!("{} ＝ {}", shown_numbers.join(" ＋ "), shown(total)));
+            steps.push(format!(
+                "{} ＝ {}",
+                shown_numbers.join(" ＋ "),
+                shown(total)
+            ));
             Ok(total)
         }
     })
@@ -56,7 +64,11 @@ mod tests {
         let figure = |(at, text): (usize, &&str)| {
             Some(YearFigure {
                 year: year(at)?,
-                figure: Sourced { value: Figure::parse(text)?, line: 1, settled: Settled::Printed },
+                figure: Sourced {
+                    value: Figure::parse(text)?,
+                    line: 1,
+                    settled: Settled::Printed,
+                },
             })
         };
         printed.iter().enumerate().filter_map(figure).collect()
@@ -67,7 +79,10 @@ mod tests {
         let span = FiscalYearSpan::parse("令和3～5年度").expect("a span");
         let values = figures(&["315", "630", "945"]);
         let of = |values: &[YearFigure], how| value_of(values, span, how).outcome;
-        assert_eq!(of(&values, Accumulation::Cumulative), Ok(Decimal::from(945)));
+        assert_eq!(
+            of(&values, Accumulation::Cumulative),
+            Ok(Decimal::from(945))
+        );
         assert_eq!(of(&values, Accumulation::Yearly), Ok(Decimal::from(1_890)));
         let gap = figures(&["315", "", "945"]);
         assert_eq!(of(&gap, Accumulation::Yearly), Err(NoValue::ActualMissing));

@@ -70,7 +70,11 @@ impl PointPart {
                 }
                 _ => return Err(NoValue::NoPoints),
             };
-            steps.push(format!("{}：{shown_input} → {}点", self.label, shown(points)));
+            steps.push(format!(
+                "{}：{shown_input} → {}点",
+                self.label,
+                shown(points)
+            ));
             Ok(points)
         })
     }
@@ -113,7 +117,11 @@ pub fn add_up(parts: &[(&PointPart, PointInput)], year: FiscalYear) -> Calculati
         }
         let total = sum(&all)?;
         let shown_points: Vec<String> = all.iter().map(|p| operand(*p)).collect();
-        steps.push(format!("{} ＝ {}点", shown_points.join(" ＋ "), shown(total)));
+        steps.push(format!(
+            "{} ＝ {}点",
+            shown_points.join(" ＋ "),
+            shown(total)
+        ));
         Ok(total)
     })
 }

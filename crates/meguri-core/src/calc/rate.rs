@@ -71,12 +71,24 @@ pub fn settle(exact: Decimal, formula: &RateFormula, steps: &mut Vec<String>) ->
     let above = formula.limits.above.as_ref().filter(|l| rounded > l.at);
     let below = formula.limits.below.as_ref().filter(|l| rounded < l.at);
     let Some(limit) = above.or(below) else {
-        return Rate { exact, value: rounded, printed };
+        return Rate {
+            exact,
+            value: rounded,
+            printed,
+        };
     };
     let beyond = if above.is_some() { "上限" } else { "下限" };
     let printed = limit_print(limit, formula);
-    steps.push(format!("{beyond}{}{}により「{printed}」", shown(limit.at), formula.unit()));
-    Rate { exact, value: limit.at, printed }
+    steps.push(format!(
+        "{beyond}{}{}により「{printed}」",
+        shown(limit.at),
+        formula.unit()
+    ));
+    Rate {
+        exact,
+        value: limit.at,
+        printed,
+    }
 }
 
 fn limit_print(limit: &RateLimit, formula: &RateFormula) -> String {

@@ -32,10 +32,20 @@ impl<'a> Subject<'a> {
         year: FiscalYear,
         formula: &'a RateFormula,
     ) -> Result<Self, NoValue> {
-        let actual_year =
-            year.plus(-i32::from(formula.late.years)).ok_or(NoValue::ActualMissing)?;
-        let target_year = if formula.late.own_target { actual_year } else { year };
-        Ok(Self { indicator, formula, actual_year, target_year })
+        let actual_year = year
+            .plus(-i32::from(formula.late.years))
+            .ok_or(NoValue::ActualMissing)?;
+        let target_year = if formula.late.own_target {
+            actual_year
+        } else {
+            year
+        };
+        Ok(Self {
+            indicator,
+            formula,
+            actual_year,
+            target_year,
+        })
     }
 
     /// The actual.
@@ -121,7 +131,10 @@ impl<'a> Subject<'a> {
             steps.push(format!("{}の目標：{}", self.target_year, target.value));
         }
         let number = self.last_year_actual(steps)?;
-        Ok(Against { number, better: better_of_word(word) })
+        Ok(Against {
+            number,
+            better: better_of_word(word),
+        })
     }
 
     fn last_year_actual(&self, steps: &mut Vec<String>) -> Result<Decimal, NoValue> {
@@ -175,7 +188,10 @@ impl<'a> Subject<'a> {
 /// contradict each other.
 #[must_use]
 pub(super) fn better_from_targets(indicator: &Indicator) -> Option<Better> {
-    let mut said = indicator.targets.iter().filter_map(|t| word(&t.figure.value));
+    let mut said = indicator
+        .targets
+        .iter()
+        .filter_map(|t| word(&t.figure.value));
     let first = said.next()?;
     said.all(|other| other == first).then_some(first)
 }

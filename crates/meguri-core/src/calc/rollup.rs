@@ -68,19 +68,28 @@ fn sort<'a>(
     missing: Missing,
     steps: &mut Vec<String>,
 ) -> Result<Sorted<'a>, NoValue> {
-    let mut sorted = Sorted { counted: Vec::new(), left_out: Vec::new(), unmeasured: 0 };
+    let mut sorted = Sorted {
+        counted: Vec::new(),
+        left_out: Vec::new(),
+        unmeasured: 0,
+    };
     for member in members {
         match member.value {
             Ok(value) => sorted.counted.push((member, value)),
             Err(why) if missing == Missing::CountAsMissed && !stays_outside(why) => {
-                steps.push(format!("未達成に数える：{}（{}）", member.label, why.label()));
+                steps.push(format!(
+                    "未達成に数える：{}（{}）",
+                    member.label,
+                    why.label()
+                ));
                 sorted.unmeasured += 1;
             }
             Err(why) => {
                 steps.push(format!("除外：{}（{}）", member.label, why.label()));
-                sorted
-                    .left_out
-                    .push(LeftOut { label: member.label.clone(), why: why.label().to_owned() });
+                sorted.left_out.push(LeftOut {
+                    label: member.label.clone(),
+                    why: why.label().to_owned(),
+                });
                 if missing == Missing::NoResult && !stays_outside(why) {
                     return Err(NoValue::MemberMissing);
                 }
@@ -133,7 +142,11 @@ pub fn share_at_least(
 #[must_use]
 pub fn mean(members: &[Member], missing: Missing, rounding: Rounding) -> Calculation<Rolled> {
     Calculation::run(|steps| {
-        let missing = if missing == Missing::CountAsMissed { Missing::LeaveOut } else { missing };
+        let missing = if missing == Missing::CountAsMissed {
+            Missing::LeaveOut
+        } else {
+            missing
+        };
         let sorted = sort(members, missing, steps)?;
         let numbers: Vec<Decimal> = sorted.counted.iter().map(|(_, value)| *value).collect();
         let numerator = sum(&numbers)?;
@@ -156,7 +169,11 @@ pub fn weighted_mean(
         let mut denominator = Decimal::ZERO;
         for (member, value) in &sorted.counted {
             let Some(weight) = member.weight.filter(|w| *w > Decimal::ZERO) else {
-                steps.push(format!("除外：{}（{}）", member.label, NoValue::NoWeights.label()));
+                steps.push(format!(
+                    "除外：{}（{}）",
+                    member.label,
+                    NoValue::NoWeights.label()
+                ));
                 sorted.left_out.push(LeftOut {
                     label: member.label.clone(),
                     why: NoValue::NoWeights.label().to_owned(),
@@ -169,7 +186,11 @@ pub fn weighted_mean(
         if denominator.is_zero() {
             return Err(NoValue::NoWeights);
         }
-        let words = format!("重み付き合計 {} ÷ 重み {}", shown(numerator), shown(denominator));
+        let words = format!(
+            "重み付き合計 {} ÷ 重み {}",
+            shown(numerator),
+            shown(denominator)
+        );
         quotient(words, numerator, denominator, sorted, rounding, steps)
     })
 }
@@ -184,7 +205,11 @@ fn quotient(
 ) -> Result<Rolled, NoValue> {
     let exact = div(numerator, denominator)?;
     let printed = rounding.print(exact);
-    steps.push(format!("{words} ＝ {} → {printed}（{}）", shown(exact), rounding.label()));
+    steps.push(format!(
+        "{words} ＝ {} → {printed}（{}）",
+        shown(exact),
+        rounding.label()
+    ));
     Ok(Rolled {
         value: rounding.apply(exact),
         exact,
@@ -236,7 +261,10 @@ pub fn by_group(
     groups: &[Group],
     roll: impl Fn(&[Member]) -> Calculation<Rolled>,
 ) -> (Vec<(String, Calculation<Rolled>)>, Calculation<Rolled>) {
-    let each = groups.iter().map(|group| (group.label.clone(), roll(&group.members))).collect();
+    let each = groups
+        .iter()
+        .map(|group| (group.label.clone(), roll(&group.members)))
+        .collect();
     let all: Vec<Member> = groups.iter().flat_map(|g| g.members.clone()).collect();
     (each, roll(&all))
 }

@@ -53,7 +53,10 @@ impl Rounding {
     /// One decimal, half up: what most cities print.
     #[must_use]
     pub const fn one_decimal() -> Self {
-        Self { decimals: 1, mode: RoundingMode::HalfUp }
+        Self {
+            decimals: 1,
+            mode: RoundingMode::HalfUp,
+        }
     }
 
     /// The rounded number.
@@ -68,7 +71,11 @@ impl Rounding {
         let rounded = self.apply(number);
         let places = usize::try_from(self.decimals).unwrap_or(0);
         // -0.04 rounds to 0, and nobody prints -0.0.
-        let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
+        let rounded = if rounded.is_zero() {
+            Decimal::ZERO
+        } else {
+            rounded
+        };
         format!("{rounded:.places$}")
     }
 
@@ -77,7 +84,10 @@ impl Rounding {
     pub fn sentence(self) -> String {
         match self.decimals {
             0 => format!("結果は小数点以下を{}して整数にします。", self.mode.label()),
-            n => format!("結果は小数第{n}位まで求め、その下を{}します。", self.mode.label()),
+            n => format!(
+                "結果は小数第{n}位まで求め、その下を{}します。",
+                self.mode.label()
+            ),
         }
     }
 
@@ -110,7 +120,11 @@ mod tests {
             ("-0.25", 1, ["-0.3", "-0.2", "-0.2", "-0.3"]),
             ("2.5", 0, ["3", "2", "2", "3"]),
             ("75.40983", 1, ["75.4", "75.4", "75.4", "75.5"]),
-            ("99.99999", 4, ["100.0000", "100.0000", "99.9999", "100.0000"]),
+            (
+                "99.99999",
+                4,
+                ["100.0000", "100.0000", "99.9999", "100.0000"],
+            ),
             ("-0.04", 1, ["0.0", "0.0", "0.0", "-0.1"]),
             ("7", 2, ["7.00", "7.00", "7.00", "7.00"]),
         ];

@@ -27,7 +27,9 @@ pub fn sum_of_rows<'a>(rows: impl Iterator<Item = &'a Money>) -> Calculation<Mon
 }
 
 fn finest_unit(rows: &[Money]) -> Option<MoneyUnit> {
-    rows.iter().map(|row| row.unit).min_by_key(|unit| unit.yen())
+    rows.iter()
+        .map(|row| row.unit)
+        .min_by_key(|unit| unit.yen())
 }
 
 fn sum_step(rows: &[Money], sum: Money) -> String {
@@ -44,7 +46,10 @@ fn sum_step(rows: &[Money], sum: Money) -> String {
 #[must_use]
 pub fn rounding_allowance(rows: usize, unit: MoneyUnit) -> Money {
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-    Money { yen: rows.saturating_mul(unit.yen() / 2), unit }
+    Money {
+        yen: rows.saturating_mul(unit.yen() / 2),
+        unit,
+    }
 }
 
 /// How a printed total agrees with its rows.
@@ -112,7 +117,8 @@ pub(super) fn whole_units(
 /// [`NoValue::Empty`], [`NoValue::TooLarge`].
 pub fn sum(numbers: &[Decimal]) -> Result<Decimal, NoValue> {
     let (first, rest) = numbers.split_first().ok_or(NoValue::Empty)?;
-    rest.iter().try_fold(*first, |sum, number| add(sum, *number))
+    rest.iter()
+        .try_fold(*first, |sum, number| add(sum, *number))
 }
 
 #[cfg(test)]
@@ -120,7 +126,10 @@ mod tests {
     use super::*;
 
     fn thousand(amount: i64) -> Money {
-        Money { yen: amount * 1_000, unit: MoneyUnit::ThousandYen }
+        Money {
+            yen: amount * 1_000,
+            unit: MoneyUnit::ThousandYen,
+        }
     }
 
     #[test]
@@ -136,8 +145,14 @@ mod tests {
     #[test]
     fn no_rows_are_not_zero_and_absurd_rows_do_not_overflow() {
         assert_eq!(sum_of_rows([].iter()).outcome, Err(NoValue::Empty));
-        let most = Money { yen: i64::MAX, unit: MoneyUnit::Yen };
-        assert_eq!(sum_of_rows([most, most].iter()).outcome, Err(NoValue::TooLarge));
+        let most = Money {
+            yen: i64::MAX,
+            unit: MoneyUnit::Yen,
+        };
+        assert_eq!(
+            sum_of_rows([most, most].iter()).outcome,
+            Err(NoValue::TooLarge)
+        );
     }
 
     #[test]
@@ -152,7 +167,10 @@ mod tests {
 
     #[test]
     fn amounts_round_to_the_citys_unit() {
-        let yen = Money { yen: 1_234_500, unit: MoneyUnit::Yen };
+        let yen = Money {
+            yen: 1_234_500,
+            unit: MoneyUnit::Yen,
+        };
         let round = |mode| in_unit(yen, MoneyUnit::ThousandYen, mode).outcome;
         assert_eq!(round(RoundingMode::HalfUp), Ok(thousand(1_235)));
         assert_eq!(round(RoundingMode::HalfEven), Ok(thousand(1_234)));

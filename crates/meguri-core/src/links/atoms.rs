@@ -25,7 +25,12 @@ pub(super) struct Atoms {
 
 impl Atoms {
     pub(super) const fn new(kind: Kind) -> Self {
-        Self { kind, atoms: Vec::new(), index: BTreeMap::new(), apart: Vec::new() }
+        Self {
+            kind,
+            atoms: Vec::new(),
+            index: BTreeMap::new(),
+            apart: Vec::new(),
+        }
     }
 
     /// Adds a place to a key; the number of the key, and whether it is new.
@@ -40,7 +45,13 @@ impl Atoms {
         let at = *self.index.entry(key.clone()).or_insert(number);
         if at == number {
             let (places, names) = (Vec::new(), Vec::new());
-            self.atoms.push(Atom { key, name: name.to_owned(), places, names, parent: at });
+            self.atoms.push(Atom {
+                key,
+                name: name.to_owned(),
+                places,
+                names,
+                parent: at,
+            });
         }
         if let Some(atom) = self.atoms.get_mut(at) {
             atom.places.push(place);
@@ -80,7 +91,11 @@ impl Atoms {
                 last.insert((one.min(other), one.max(other)), decision.same);
             }
         }
-        self.apart = last.iter().filter(|(_, same)| !**same).map(|(pair, _)| *pair).collect();
+        self.apart = last
+            .iter()
+            .filter(|(_, same)| !**same)
+            .map(|(pair, _)| *pair)
+            .collect();
         for ((one, other), _) in last.into_iter().filter(|(_, same)| *same) {
             self.join(one, other);
         }
@@ -110,7 +125,9 @@ impl Atoms {
     /// The different groups among some keys, each by the first of its keys among them.
     pub(super) fn distinct(&self, keys: impl IntoIterator<Item = usize>) -> Vec<usize> {
         let mut seen = BTreeSet::new();
-        keys.into_iter().filter(|key| seen.insert(self.root(*key))).collect()
+        keys.into_iter()
+            .filter(|key| seen.insert(self.root(*key)))
+            .collect()
     }
 
     /// The doubt about two keys; `None` where they are joined or told apart already.
@@ -121,9 +138,18 @@ impl Atoms {
         let side = |at: usize| {
             let atom = self.atoms.get(at)?;
             let (key, name) = (atom.key.clone(), atom.name.clone());
-            Some(Side { key, name, place: *atom.places.first()? })
+            Some(Side {
+                key,
+                name,
+                place: *atom.places.first()?,
+            })
         };
-        Some(Doubt { kind: self.kind, one: side(one)?, other: side(other)?, why })
+        Some(Doubt {
+            kind: self.kind,
+            one: side(one)?,
+            other: side(other)?,
+            why,
+        })
     }
 
     /// The doubts that are still open once every rule has joined what it can.
@@ -133,8 +159,12 @@ impl Atoms {
             let (one, other) = (self.root(one), self.root(other));
             (one.min(other), one.max(other))
         };
-        let first = doubts.into_iter().filter(|(one, other, _)| seen.insert(pair(*one, *other)));
-        first.filter_map(|(one, other, why)| self.doubt(one, other, why)).collect()
+        let first = doubts
+            .into_iter()
+            .filter(|(one, other, _)| seen.insert(pair(*one, *other)));
+        first
+            .filter_map(|(one, other, why)| self.doubt(one, other, why))
+            .collect()
     }
 
     /// The groups, in the order in which they first came.
@@ -143,7 +173,10 @@ impl Atoms {
         for at in 0..self.atoms.len() {
             members.entry(self.root(at)).or_default().push(at);
         }
-        members.values().map(|members| self.group(members)).collect()
+        members
+            .values()
+            .map(|members| self.group(members))
+            .collect()
     }
 
     fn group(&self, members: &[usize]) -> Group {
@@ -158,6 +191,10 @@ impl Atoms {
         let mut seen = BTreeSet::new();
         let names = named.into_iter().map(|(_, name)| name);
         let names = names.filter(|name| seen.insert(name.clone())).collect();
-        Group { keys, names, places }
+        Group {
+            keys,
+            names,
+            places,
+        }
     }
 }

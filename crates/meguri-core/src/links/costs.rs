@@ -54,7 +54,10 @@ impl YearCost {
     /// The amount to show where only one can be: that of the last paper that has one.
     #[must_use]
     pub fn last(&self) -> Option<Money> {
-        self.papers.iter().rev().find_map(|paper| paper.sum.value().copied())
+        self.papers
+            .iter()
+            .rev()
+            .find_map(|paper| paper.sum.value().copied())
     }
 }
 
@@ -70,9 +73,16 @@ fn is_same(one: Money, other: Money) -> bool {
 type RowKey<'a> = (Option<&'a str>, Option<&'a str>, Vec<(FiscalYear, i64)>);
 
 fn key(listing: &Listing) -> RowKey<'_> {
-    let costs = listing.costs.iter().map(|cost| (cost.year, cost.money.value.yen));
+    let costs = listing
+        .costs
+        .iter()
+        .map(|cost| (cost.year, cost.money.value.yen));
     let code = listing.code.as_ref().map(|code| code.value.as_str());
-    (code, listing.budget_item.account.as_deref(), costs.collect())
+    (
+        code,
+        listing.budget_item.account.as_deref(),
+        costs.collect(),
+    )
 }
 
 /// What a project cost, by year, from all rows that list it.
@@ -82,14 +92,24 @@ pub fn of(rows: &[CostRow<'_>]) -> Vec<YearCost> {
     for (at, row) in rows.iter().enumerate() {
         let of_row: BTreeSet<FiscalYear> = row.listing.costs.iter().map(|cost| cost.year).collect();
         for year in of_row {
-            years.entry(year).or_default().entry(row.paper).or_default().push(at);
+            years
+                .entry(year)
+                .or_default()
+                .entry(row.paper)
+                .or_default()
+                .push(at);
         }
     }
-    let each = years.into_iter().map(|(year, papers)| YearCost {
-        year,
-        papers: papers.into_iter().map(|(paper, all)| of_paper(rows, year, paper, all)).collect(),
-    });
-    each.collect()
+    years
+        .into_iter()
+        .map(|(year, papers)| YearCost {
+            year,
+            papers: papers
+                .into_iter()
+                .map(|(paper, all)| of_paper(rows, year, paper, all))
+                .collect(),
+        })
+        .collect()
 }
 
 fn of_paper(rows: &[CostRow<'_>], year: FiscalYear, paper: usize, all: Vec<usize>) -> PaperCost {
@@ -112,7 +132,12 @@ fn of_paper(rows: &[CostRow<'_>], year: FiscalYear, paper: usize, all: Vec<usize
         .map(|cost| cost.money.value)
         .collect();
     let again = total - counted.len();
-    PaperCost { paper, sum: sum_of_rows(amounts.iter()), rows: counted, again }
+    PaperCost {
+        paper,
+        sum: sum_of_rows(amounts.iter()),
+        rows: counted,
+        again,
+    }
 }
 
 #[cfg(test)]
@@ -125,18 +150,32 @@ mod tests {
     fn row(amount: i64, unit: MoneyUnit, relisted: bool) -> Listing {
         let year = FiscalYear::new(2024).expect("a year");
         let money = Money::of(amount, unit).expect("an amount");
-        let money = Sourced { value: money, line: 1, settled: Settled::Printed };
-        Listing { costs: vec![YearMoney { year, money }], relisted, ..Listing::default() }
+        let money = Sourced {
+            value: money,
+            line: 1,
+            settled: Settled::Printed,
+        };
+        Listing {
+            costs: vec![YearMoney { year, money }],
+            relisted,
+            ..Listing::default()
+        }
     }
 
     fn told(rows: &[(usize, Listing)]) -> (Vec<(i64, usize)>, bool) {
         let rows: Vec<CostRow<'_>> = rows
             .iter()
-            .map(|(paper, listing)| CostRow { paper: *paper, listing, again: false })
+            .map(|(paper, listing)| CostRow {
+                paper: *paper,
+                listing,
+                again: false,
+            })
             .collect();
         let year = of(&rows).pop().expect("a year");
-        let each =
-            year.papers.iter().map(|paper| (paper.sum.value().expect("a sum").yen, paper.again));
+        let each = year
+            .papers
+            .iter()
+            .map(|paper| (paper.sum.value().expect("a sum").yen, paper.again));
         (each.collect(), year.differs())
     }
 
@@ -144,10 +183,18 @@ mod tests {
     fn parts_add_up_what_is_shown_again_does_not_and_papers_stand_beside_each_other() {
         use MoneyUnit::{ThousandYen, Yen};
         let thousand = |amount, relisted| row(amount, ThousandYen, relisted);
-        let parts = [(0, thousand(5, false)), (0, thousand(7, false)), (0, thousand(5, true))];
+        let parts = [
+            (0, thousand(5, false)),
+            (0, thousand(7, false)),
+            (0, thousand(5, true)),
+        ];
         assert_eq!(told(&parts), (vec![(12_000, 1)], false));
         let twice = [(0, thousand(5, false)), (0, thousand(5, false))];
-        assert_eq!(told(&twice), (vec![(5_000, 1)], false), "the same row twice counts once");
+        assert_eq!(
+            told(&twice),
+            (vec![(5_000, 1)], false),
+            "the same row twice counts once"
+        );
         let only_again = [(0, thousand(5, true))];
         assert_eq!(told(&only_again), (vec![(5_000, 0)], false));
         let papers = [(0, thousand(5, false)), (1, thousand(6, false))];

@@ -127,11 +127,14 @@ impl Facts {
         self.documents.push(document);
         for sheet in sheets {
             let at = self.sheets.len();
-            self.sheets.push(SheetFact::of(sheet, plan, place, number(at)));
+            self.sheets
+                .push(SheetFact::of(sheet, plan, place, number(at)));
             let rows = (0_u32..).zip(&sheet.listings);
-            self.listings.extend(rows.map(|(item, row)| ListingFact::of(row, at, item)));
+            self.listings
+                .extend(rows.map(|(item, row)| ListingFact::of(row, at, item)));
             let all = (0_u32..).zip(&sheet.indicators);
-            self.indicators.extend(all.map(|(item, one)| IndicatorFact::of(one, at, item)));
+            self.indicators
+                .extend(all.map(|(item, one)| IndicatorFact::of(one, at, item)));
         }
     }
 
@@ -169,7 +172,11 @@ impl SheetFact {
             && path.len() < plan.nodes.len()
         {
             let level = node.level.clone();
-            path.push(NodeFact { level, number: value(&node.number), name: value(&node.name) });
+            path.push(NodeFact {
+                level,
+                number: value(&node.number),
+                name: value(&node.name),
+            });
             next = node.parent;
         }
         path.reverse();

@@ -53,16 +53,22 @@ pub fn of<'a>(papers: &[&'a Indicator]) -> Vec<YearHistory<'a>> {
         let lists = [&paper.targets, &paper.actuals, &paper.printed_rates];
         years.extend(lists.into_iter().flatten().map(|figure| figure.year));
     }
-    years.into_iter().map(|year| of_year(papers, year)).collect()
+    years
+        .into_iter()
+        .map(|year| of_year(papers, year))
+        .collect()
 }
 
 fn of_year<'a>(papers: &[&'a Indicator], year: FiscalYear) -> YearHistory<'a> {
     let said = |list: fn(&Indicator) -> &Vec<crate::plan::YearFigure>| -> Vec<Said<'a>> {
         let each = papers.iter().enumerate();
-        let found = each.filter_map(|(paper, indicator)| {
-            Some(Said { paper, figure: figure_of(list(indicator), year)? })
-        });
-        found.collect()
+        each.filter_map(|(paper, indicator)| {
+            Some(Said {
+                paper,
+                figure: figure_of(list(indicator), year)?,
+            })
+        })
+        .collect()
     };
     let targets = said(|indicator| &indicator.targets);
     YearHistory {
@@ -81,19 +87,31 @@ fn revision<'a>(
 ) -> Option<Revised<'a>> {
     let of_paper = |paper: usize| {
         let indicator: &'a Indicator = papers.get(paper).copied()?;
-        indicator.revisions.iter().find(|revision| revision.year == year)
+        indicator
+            .revisions
+            .iter()
+            .find(|revision| revision.year == year)
     };
-    let (paper, revision) =
-        (0..papers.len()).rev().find_map(|paper| Some((paper, of_paper(paper)?)))?;
-    let printed = revision.original.as_ref().map(|figure| Said { paper, figure });
+    let (paper, revision) = (0..papers.len())
+        .rev()
+        .find_map(|paper| Some((paper, of_paper(paper)?)))?;
+    let printed = revision
+        .original
+        .as_ref()
+        .map(|figure| Said { paper, figure });
     let before = || {
         let unmarked = targets.iter().filter(|said| of_paper(said.paper).is_none());
         let meaning = revision.revised.value.meaning;
-        unmarked.copied().find(|said| said.figure.value.meaning != meaning)
+        unmarked
+            .copied()
+            .find(|said| said.figure.value.meaning != meaning)
     };
     Some(Revised {
         original: printed.or_else(before),
-        revised: Said { paper, figure: &revision.revised },
+        revised: Said {
+            paper,
+            figure: &revision.revised,
+        },
         reason: revision.reason.as_ref().map(|reason| reason.value.as_str()),
     })
 }

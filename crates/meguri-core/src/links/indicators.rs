@@ -20,7 +20,10 @@ pub(super) fn link(facts: &Facts, decisions: &[&Decision], links: &mut Links) {
     let mut known: Vec<Known<'_>> = Vec::new();
     for fact in &facts.indicators {
         if let Some((key, about)) = known_of(facts, fact) {
-            let place = Place { sheet: fact.sheet, item: Some(fact.item) };
+            let place = Place {
+                sheet: fact.sheet,
+                item: Some(fact.item),
+            };
             let (_, is_new) = atoms.add(facts, key, &label(fact), place);
             known.extend(is_new.then_some(about));
         }
@@ -31,7 +34,9 @@ pub(super) fn link(facts: &Facts, decisions: &[&Decision], links: &mut Links) {
     let mut start = 0;
     // Keys stand in the order of the documents in which they first came.
     while let Some(first) = known.get(start) {
-        let of_document = known[start..].iter().take_while(|k| k.document == first.document);
+        let of_document = known[start..]
+            .iter()
+            .take_while(|k| k.document == first.document);
         let end = start + of_document.count();
         let found: Vec<_> = known[start..end]
             .iter()
@@ -72,9 +77,22 @@ fn known_of<'a>(facts: &'a Facts, fact: &IndicatorFact) -> Option<(String, Known
     let theme = sheet.path.last().and_then(|node| node.name.as_deref());
     let theme = name_key(theme.unwrap_or(&sheet.label));
     let unit = fact.unit.as_deref().map(name_key);
-    let key = format!("indicator {theme}|{}|{}", name.key(), unit.as_deref().unwrap_or_default());
+    let key = format!(
+        "indicator {theme}|{}|{}",
+        name.key(),
+        unit.as_deref().unwrap_or_default()
+    );
     let (group, document) = (document.plan_group.as_str(), sheet.document);
-    Some((key, Known { name, theme, unit, group, document }))
+    Some((
+        key,
+        Known {
+            name,
+            theme,
+            unit,
+            group,
+            document,
+        },
+    ))
 }
 
 fn label(fact: &IndicatorFact) -> String {

@@ -40,7 +40,11 @@ impl Shape {
         let mut pairs: Vec<(char, char)> = bare.chars().zip(bare.chars().skip(1)).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        Self { key: name_key(name), bare, pairs }
+        Self {
+            key: name_key(name),
+            bare,
+            pairs,
+        }
     }
 
     /// The name by its key.
@@ -102,7 +106,10 @@ mod tests {
     fn a_short_name_is_within_no_other() {
         let is_within = |one, other| Shape::new(one).is_within(&Shape::new(other));
         assert!(is_within("子育て相談事業の拡充", "子育て相談事業"));
-        assert!(is_within("支援体制整備（子育て相談事業）", "子育て相談事業"));
+        assert!(is_within(
+            "支援体制整備（子育て相談事業）",
+            "子育て相談事業"
+        ));
         assert!(!is_within("相談事業の拡充", "相談"));
         assert!(!is_within("みどり", ""));
     }

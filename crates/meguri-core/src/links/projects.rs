@@ -46,17 +46,28 @@ pub(super) fn link(
     links: &mut Links,
 ) {
     let (atoms, known) = (Atoms::new(Kind::Project), Vec::new());
-    let mut projects = Projects { atoms, known, doubts: Vec::new() };
-    let rows: Vec<_> =
-        facts.listings.iter().map(|row| projects.add(facts, row, sections)).collect();
+    let mut projects = Projects {
+        atoms,
+        known,
+        doubts: Vec::new(),
+    };
+    let rows: Vec<_> = facts
+        .listings
+        .iter()
+        .map(|row| projects.add(facts, row, sections))
+        .collect();
     projects.atoms.decide(decisions);
     projects.join_codes();
     projects.join_names();
     if asks {
         projects.propose_alike();
     }
-    links.relistings.extend(relistings(facts, &projects.atoms, &rows));
-    links.doubts.extend(projects.atoms.open(std::mem::take(&mut projects.doubts)));
+    links
+        .relistings
+        .extend(relistings(facts, &projects.atoms, &rows));
+    links
+        .doubts
+        .extend(projects.atoms.open(std::mem::take(&mut projects.doubts)));
     links.projects.extend(projects.atoms.into_groups());
 }
 
@@ -70,7 +81,9 @@ fn account_key(account: Option<&str>) -> String {
 fn code_of(row: &ListingFact) -> Option<(String, String)> {
     let code = row.code.as_deref().map(name_key)?;
     let account = || account_key(row.account.as_deref());
-    code.chars().any(char::is_alphanumeric).then(|| (account(), code))
+    code.chars()
+        .any(char::is_alphanumeric)
+        .then(|| (account(), code))
 }
 
 impl Projects {
@@ -83,15 +96,26 @@ impl Projects {
             None if name_key.is_empty() => return None,
             None => format!("name {name_key}"),
         };
-        let place = Place { sheet: row.sheet, item: Some(row.item) };
+        let place = Place {
+            sheet: row.sheet,
+            item: Some(row.item),
+        };
         let (at, is_new) = self.atoms.add(facts, key, name, place);
         if is_new {
             let name = Shape::new(&name_key);
-            self.known.push(Known { code, name, ..Known::default() });
+            self.known.push(Known {
+                code,
+                name,
+                ..Known::default()
+            });
         }
         let known = self.known.get_mut(at)?;
-        known.documents.extend(facts.sheets.get(row.sheet).map(|sheet| sheet.document));
-        known.sections.extend(row.sections.iter().filter_map(|name| sections.group(name)));
+        known
+            .documents
+            .extend(facts.sheets.get(row.sheet).map(|sheet| sheet.document));
+        known
+            .sections
+            .extend(row.sections.iter().filter_map(|name| sections.group(name)));
         Some(at)
     }
 
@@ -100,7 +124,12 @@ impl Projects {
         let mut by_code: BTreeMap<&str, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
         for (at, known) in self.known.iter().enumerate() {
             if let Some((account, code)) = &known.code {
-                by_code.entry(code).or_default().entry(account).or_default().push(at);
+                by_code
+                    .entry(code)
+                    .or_default()
+                    .entry(account)
+                    .or_default()
+                    .push(at);
             }
         }
         let mut buckets: Vec<Vec<usize>> = Vec::new();
@@ -132,7 +161,9 @@ impl Projects {
         if let [first, others @ ..] = heads.as_slice()
             && heads.len() <= SEVERAL_MOST
         {
-            let all = others.iter().map(|other| (*first, *other, Why::SameCodeOtherName));
+            let all = others
+                .iter()
+                .map(|other| (*first, *other, Why::SameCodeOtherName));
             self.doubts.extend(all);
         }
     }
@@ -146,22 +177,30 @@ impl Projects {
     /// A name without a code joins the only project of that name.
     fn join_names(&mut self) {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, known) in self.known.iter().enumerate().filter(|(_, k)| !k.name.key().is_empty()) {
+        for (at, known) in self
+            .known
+            .iter()
+            .enumerate()
+            .filter(|(_, k)| !k.name.key().is_empty())
+        {
             by_name.entry(known.name.key()).or_default().push(at);
         }
         let mut joins = Vec::new();
         for keys in by_name.into_values() {
-            let (coded, bare): (Vec<usize>, Vec<usize>) =
-                keys.into_iter().partition(|at| self.known[*at].code.is_some());
+            let (coded, bare): (Vec<usize>, Vec<usize>) = keys
+                .into_iter()
+                .partition(|at| self.known[*at].code.is_some());
             let coded = self.atoms.distinct(coded);
             match (coded.as_slice(), bare.first()) {
                 ([only], Some(bare)) => joins.push((*only, *bare)),
                 (several, bare) if several.len() <= SEVERAL_MOST => {
                     let bare = bare.into_iter();
                     let all = bare.flat_map(|b| several.iter().map(|s| (*s, *b)));
-                    self.doubts.extend(all.map(|(a, b)| (a, b, Why::NameOfSeveral)));
+                    self.doubts
+                        .extend(all.map(|(a, b)| (a, b, Why::NameOfSeveral)));
                     let moved = moved_codes(&self.known, several);
-                    self.doubts.extend(moved.map(|(a, b)| (a, b, Why::SameNameOtherCode)));
+                    self.doubts
+                        .extend(moved.map(|(a, b)| (a, b, Why::SameNameOtherCode)));
                 }
                 _ => {}
             }
@@ -188,7 +227,10 @@ impl Projects {
         let mut proposals = Vec::new();
         for at in (0..self.atoms.len()).filter(lonely) {
             let mut best: Option<(usize, usize, Why)> = None;
-            let neighbours = self.known[at].sections.iter().filter_map(|s| by_section.get(s));
+            let neighbours = self.known[at]
+                .sections
+                .iter()
+                .filter_map(|s| by_section.get(s));
             for &other in neighbours.flat_map(|all| all.iter().take(SECTION_MOST)) {
                 let root = self.atoms.root(other);
                 let own = &documents[&self.atoms.root(at)];
@@ -232,7 +274,10 @@ fn alike(one: &Shape, other: &Shape) -> Option<(usize, Why)> {
 
 /// Rows that are 再掲 with the row of the same document and project that is not.
 fn relistings(facts: &Facts, atoms: &Atoms, rows: &[Option<usize>]) -> Vec<Relisting> {
-    let place = |row: &ListingFact| Place { sheet: row.sheet, item: Some(row.item) };
+    let place = |row: &ListingFact| Place {
+        sheet: row.sheet,
+        item: Some(row.item),
+    };
     let document = |row: &ListingFact| facts.sheets.get(row.sheet).map(|sheet| sheet.document);
     let known = || {
         let rows = facts.listings.iter().zip(rows);
@@ -243,8 +288,12 @@ fn relistings(facts: &Facts, atoms: &Atoms, rows: &[Option<usize>]) -> Vec<Relis
         originals.entry(project).or_insert(place(row));
     }
     let again = known().filter(|(row, _)| row.relisted);
-    let found = again.filter_map(|(row, project)| {
-        Some(Relisting { from: place(row), original: *originals.get(&project)? })
-    });
-    found.collect()
+    again
+        .filter_map(|(row, project)| {
+            Some(Relisting {
+                from: place(row),
+                original: *originals.get(&project)?,
+            })
+        })
+        .collect()
 }

@@ -44,7 +44,13 @@ pub(super) fn link(facts: &Facts, register: &SectionRegister, decisions: &[&Deci
     }
     for listing in &facts.listings {
         for name in &listing.sections {
-            add(name, Place { sheet: listing.sheet, item: Some(listing.item) });
+            add(
+                name,
+                Place {
+                    sheet: listing.sheet,
+                    item: Some(listing.item),
+                },
+            );
         }
     }
     atoms.decide(decisions);
@@ -60,16 +66,25 @@ fn join_renamed(atoms: &mut Atoms, register: &SectionRegister) {
             *predecessors.entry(successor).or_default() += 1;
         }
     }
-    let by_key: BTreeMap<&str, &Section> =
-        register.sections.iter().map(|section| (section.key.as_str(), section)).collect();
+    let by_key: BTreeMap<&str, &Section> = register
+        .sections
+        .iter()
+        .map(|section| (section.key.as_str(), section))
+        .collect();
     for section in &register.sections {
-        let Some(first) = atoms.find(&key(&section.name)) else { continue };
+        let Some(first) = atoms.find(&key(&section.name)) else {
+            continue;
+        };
         let mut now = section;
         // A circle of successors ends the walk at the latest after all of them.
         for _ in 0..register.sections.len() {
-            let [only] = now.successors.as_slice() else { break };
+            let [only] = now.successors.as_slice() else {
+                break;
+            };
             let sole = predecessors.get(only.as_str()) == Some(&1);
-            let Some(next) = by_key.get(only.as_str()).filter(|_| sole) else { break };
+            let Some(next) = by_key.get(only.as_str()).filter(|_| sole) else {
+                break;
+            };
             if let Some(at) = atoms.find(&key(&next.name)) {
                 atoms.join(first, at);
             }

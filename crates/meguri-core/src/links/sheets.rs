@@ -24,7 +24,10 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn number(&self) -> Option<&str> {
-        self.numbers.last().map(String::as_str).filter(|number| !number.is_empty())
+        self.numbers
+            .last()
+            .map(String::as_str)
+            .filter(|number| !number.is_empty())
     }
 }
 
@@ -38,7 +41,10 @@ pub(super) fn link(facts: &Facts, decisions: &[&Decision], links: &mut Links) {
             keys.push(None);
             continue;
         };
-        let place = Place { sheet: place, item: None };
+        let place = Place {
+            sheet: place,
+            item: None,
+        };
         let (at, is_new) = atoms.add(facts, key, &name_of(sheet), place);
         known.extend(is_new.then_some(about));
         keys.push(Some(at));
@@ -47,7 +53,9 @@ pub(super) fn link(facts: &Facts, decisions: &[&Decision], links: &mut Links) {
         }
     }
     atoms.decide(decisions);
-    links.relistings.extend(join_relisted(facts, &mut atoms, &keys));
+    links
+        .relistings
+        .extend(join_relisted(facts, &mut atoms, &keys));
     let mut doubts = Vec::new();
     join_names(&mut atoms, &known, &mut doubts);
     propose_renamed(&atoms, &known, &mut doubts);
@@ -73,14 +81,28 @@ fn known_of<'a>(facts: &'a Facts, sheet: &'a SheetFact) -> Option<(String, Known
     let key = format!("sheet {plan} {level} {} {name}", numbers.join("/"));
     let group = document.plan_group.as_str();
     let documents = BTreeSet::new();
-    Some((key, Known { plan, group, level, numbers, name, documents }))
+    Some((
+        key,
+        Known {
+            plan,
+            group,
+            level,
+            numbers,
+            name,
+            documents,
+        },
+    ))
 }
 
 /// A sheet that repeats another of its document by number is the same thing shown again.
 fn join_relisted(facts: &Facts, atoms: &mut Atoms, keys: &[Option<usize>]) -> Vec<Relisting> {
     let own = |sheet: &SheetFact| {
         let node = sheet.path.last()?;
-        Some((sheet.document, node.level.clone(), name_key(node.number.as_deref()?)))
+        Some((
+            sheet.document,
+            node.level.clone(),
+            name_key(node.number.as_deref()?),
+        ))
     };
     let mut numbered = BTreeMap::new();
     for (place, sheet) in facts.sheets.iter().enumerate() {
@@ -91,15 +113,24 @@ fn join_relisted(facts: &Facts, atoms: &mut Atoms, keys: &[Option<usize>]) -> Ve
     let mut relistings = Vec::new();
     for (place, sheet) in facts.sheets.iter().enumerate() {
         let level = sheet.path.last().map(|node| node.level.clone());
-        let Some((number, level)) = sheet.relisted_from.zip(level) else { continue };
-        let original = numbered.get(&(sheet.document, level, number.to_string())).copied();
-        let Some(original) = original.filter(|original| *original != place) else { continue };
+        let Some((number, level)) = sheet.relisted_from.zip(level) else {
+            continue;
+        };
+        let original = numbered
+            .get(&(sheet.document, level, number.to_string()))
+            .copied();
+        let Some(original) = original.filter(|original| *original != place) else {
+            continue;
+        };
         let of = |at: usize| keys.get(at).copied().flatten();
         if let (Some(one), Some(other)) = (of(original), of(place)) {
             atoms.join(one, other);
         }
         let at = |sheet| Place { sheet, item: None };
-        relistings.push(Relisting { from: at(place), original: at(original) });
+        relistings.push(Relisting {
+            from: at(place),
+            original: at(original),
+        });
     }
     relistings
 }
@@ -107,16 +138,26 @@ fn join_relisted(facts: &Facts, atoms: &mut Atoms, keys: &[Option<usize>]) -> Ve
 /// One name is one thing within a plan over the years, and between a plan and its evaluation.
 fn join_names(atoms: &mut Atoms, known: &[Known<'_>], doubts: &mut Vec<(usize, usize, Why)>) {
     let mut by_name: BTreeMap<&str, BTreeMap<(&str, &str), Vec<usize>>> = BTreeMap::new();
-    for (at, about) in known.iter().enumerate().filter(|(_, about)| !about.name.is_empty()) {
+    for (at, about) in known
+        .iter()
+        .enumerate()
+        .filter(|(_, about)| !about.name.is_empty())
+    {
         let of_plan = by_name.entry(&about.name).or_default();
-        of_plan.entry((about.plan, about.level)).or_default().push(at);
+        of_plan
+            .entry((about.plan, about.level))
+            .or_default()
+            .push(at);
     }
     for plans in by_name.into_values() {
         let mut single: Vec<usize> = Vec::new();
         for keys in plans.into_values() {
             let distinct = atoms.distinct(keys.iter().copied());
             if stand_apart(known, &distinct) {
-                distinct.iter().skip(1).for_each(|at| atoms.join(distinct[0], *at));
+                distinct
+                    .iter()
+                    .skip(1)
+                    .for_each(|at| atoms.join(distinct[0], *at));
             }
             if let [only] = atoms.distinct(keys).as_slice() {
                 single.push(*only);
@@ -137,7 +178,9 @@ fn join_names(atoms: &mut Atoms, known: &[Known<'_>], doubts: &mut Vec<(usize, u
 /// Does no document hold two of them?
 fn stand_apart(known: &[Known<'_>], keys: &[usize]) -> bool {
     let mut seen = BTreeSet::new();
-    keys.iter().flat_map(|at| &known[*at].documents).all(|document| seen.insert(*document))
+    keys.iter()
+        .flat_map(|at| &known[*at].documents)
+        .all(|document| seen.insert(*document))
 }
 
 /// One name in two plans: `None` = one thing, else whether a person should be asked.
@@ -152,7 +195,11 @@ fn between_plans(one: &Known<'_>, other: &Known<'_>) -> Option<bool> {
 /// One number in one plan or its evaluation, and names that are much the same.
 fn propose_renamed(atoms: &Atoms, known: &[Known<'_>], doubts: &mut Vec<(usize, usize, Why)>) {
     let mut by_number: BTreeMap<(&str, &str, String), Vec<usize>> = BTreeMap::new();
-    for (at, about) in known.iter().enumerate().filter(|(_, about)| about.number().is_some()) {
+    for (at, about) in known
+        .iter()
+        .enumerate()
+        .filter(|(_, about)| about.number().is_some())
+    {
         let key = (about.group, about.level, about.numbers.join("/"));
         by_number.entry(key).or_default().push(at);
     }

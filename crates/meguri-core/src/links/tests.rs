@@ -8,7 +8,12 @@ fn facts(documents: &[(&str, u16)], sheets: &[(usize, &str, &str)]) -> Facts {
         id,
         name: format!("文書{id}"),
         plan: (*plan).to_owned(),
-        plan_group: if *plan == "evaluation" { "midterm" } else { plan }.to_owned(),
+        plan_group: if *plan == "evaluation" {
+            "midterm"
+        } else {
+            plan
+        }
+        .to_owned(),
     };
     let sheet = |(id, (document, number, name)): (i64, &(usize, &str, &str))| SheetFact {
         id,
@@ -45,14 +50,24 @@ fn row(facts: &mut Facts, sheet: usize, code: &str, name: &str, section: &str) {
 fn indicator(facts: &mut Facts, sheet: usize, name: &str, unit: &str) {
     let unit = Some(unit.to_owned());
     let name = Some(name.to_owned());
-    facts.indicators.push(IndicatorFact { sheet, item: 0, name, sub_name: None, unit });
+    facts.indicators.push(IndicatorFact {
+        sheet,
+        item: 0,
+        name,
+        sub_name: None,
+        unit,
+    });
 }
 
 fn linked(facts: &Facts) -> Links {
     let links = of(facts, &SectionRegister::default(), &[]);
     let things = of_things(facts, &SectionRegister::default(), &[]);
     for kind in [Kind::Project, Kind::Indicator, Kind::Section] {
-        assert_eq!(things.groups(kind), links.groups(kind), "what is sure needs no doubts");
+        assert_eq!(
+            things.groups(kind),
+            links.groups(kind),
+            "what is sure needs no doubts"
+        );
     }
     assert!(things.doubts.is_empty() && things.sheets.is_empty());
     links
@@ -76,13 +91,33 @@ const THEMES: &[(usize, &str, &str)] = &[(0, "1", "みどり"), (1, "1", "みど
 #[test]
 fn projects_are_one_by_code_and_by_a_name_that_names_one() {
     // Rows of the first and of the second document, groups, doubts.
-    type Rows<'a> = (&'a [(&'a str, &'a str)], &'a [(&'a str, &'a str)], usize, &'a [Why]);
+    type Rows<'a> = (
+        &'a [(&'a str, &'a str)],
+        &'a [(&'a str, &'a str)],
+        usize,
+        &'a [Why],
+    );
     let cases: [Rows<'_>; 9] = [
         (&[("010", "花壇事業")], &[("010", "花壇事業")], 1, &[]),
-        (&[("010", "花壇の整備")], &[("010", "花壇整備事業（市民）")], 1, &[]),
+        (
+            &[("010", "花壇の整備")],
+            &[("010", "花壇整備事業（市民）")],
+            1,
+            &[],
+        ),
         (&[("010", "花壇事業")], &[("", "花 壇事業")], 1, &[]),
-        (&[("010", "花壇事業")], &[("010", "広報の発行")], 2, &[Why::SameCodeOtherName]),
-        (&[("010", "花壇事業")], &[("020", "花壇事業")], 2, &[Why::SameNameOtherCode]),
+        (
+            &[("010", "花壇事業")],
+            &[("010", "広報の発行")],
+            2,
+            &[Why::SameCodeOtherName],
+        ),
+        (
+            &[("010", "花壇事業")],
+            &[("020", "花壇事業")],
+            2,
+            &[Why::SameNameOtherCode],
+        ),
         (&[("010", "花壇事業"), ("020", "花壇事業")], &[], 2, &[]),
         (
             &[("010", "花壇事業"), ("020", "花壇事業")],
@@ -90,13 +125,22 @@ fn projects_are_one_by_code_and_by_a_name_that_names_one() {
             3,
             &[Why::NameOfSeveral, Why::NameOfSeveral],
         ),
-        (&[("010", "市民花壇事業")], &[("", "市民花壇事業の拡充")], 2, &[Why::NameWithin]),
+        (
+            &[("010", "市民花壇事業")],
+            &[("", "市民花壇事業の拡充")],
+            2,
+            &[Why::NameWithin],
+        ),
         (&[("-", "花壇"), ("-", "広報")], &[("-", "花壇")], 2, &[]),
     ];
     for (first, second, groups, doubts) in cases {
         let mut facts = facts(TWO_YEARS, THEMES);
-        first.iter().for_each(|(code, name)| row(&mut facts, 0, code, name, "公園課"));
-        second.iter().for_each(|(code, name)| row(&mut facts, 1, code, name, "公園課"));
+        first
+            .iter()
+            .for_each(|(code, name)| row(&mut facts, 0, code, name, "公園課"));
+        second
+            .iter()
+            .for_each(|(code, name)| row(&mut facts, 1, code, name, "公園課"));
         let links = linked(&facts);
         assert_eq!(links.projects.len(), groups, "{first:?} {second:?}");
         assert_eq!(reasons(&links), doubts, "{first:?} {second:?}");
@@ -134,33 +178,70 @@ fn decisions_of_persons_rule_over_names_and_codes() {
     assert_eq!(decided(&[]), [2, 1]);
     assert_eq!(decided(&[("name 花壇事業", false)]), [1, 1, 1]);
     assert_eq!(decided(&[("name 緑の日", true)]), [3]);
-    assert_eq!(decided(&[("name 緑の日", true), ("name 緑の日", false)]), [2, 1]);
+    assert_eq!(
+        decided(&[("name 緑の日", true), ("name 緑の日", false)]),
+        [2, 1]
+    );
 }
 
 #[test]
 fn a_row_shown_again_knows_its_original() {
-    let mut facts = facts(&[("evaluation", 2022)], &[(0, "1", "みどり"), (0, "2", "みず")]);
+    let mut facts = facts(
+        &[("evaluation", 2022)],
+        &[(0, "1", "みどり"), (0, "2", "みず")],
+    );
     row(&mut facts, 0, "010", "花壇（再掲）", "公園課");
     row(&mut facts, 1, "010", "花壇", "公園課");
-    let [listing, original] = [0, 1].map(|at| Place { sheet: at, item: Some([0, 1][at]) });
-    assert_eq!(linked(&facts).relistings, [Relisting { from: listing, original }]);
+    let [listing, original] = [0, 1].map(|at| Place {
+        sheet: at,
+        item: Some([0, 1][at]),
+    });
+    assert_eq!(
+        linked(&facts).relistings,
+        [Relisting {
+            from: listing,
+            original
+        }]
+    );
 }
 
 #[test]
 fn indicators_are_one_over_years_and_plans_by_theme_name_and_unit() {
     let documents = &[("midterm", 2021), ("evaluation", 2022), ("reform", 2022)];
-    let sheets = &[(0, "", "みどり"), (1, "1", "みどり"), (1, "2", "みず"), (2, "7", "ほか")];
+    let sheets = &[
+        (0, "", "みどり"),
+        (1, "1", "みどり"),
+        (1, "2", "みず"),
+        (2, "7", "ほか"),
+    ];
     let cases: [Case<'_>; 6] = [
         (&[(0, "緑の件数", "件"), (1, "緑の件数", "件")], 1, &[]),
-        (&[(0, "緑の件数", "件"), (1, "緑の件数（累計）", "件")], 1, &[]),
+        (
+            &[(0, "緑の件数", "件"), (1, "緑の件数（累計）", "件")],
+            1,
+            &[],
+        ),
         (&[(0, "緑の件数", "件"), (2, "緑の件数", "件")], 1, &[]),
-        (&[(0, "緑の件数", "件"), (2, "緑の件数（累計）", "件")], 2, &[]),
-        (&[(0, "緑の件数", "件"), (1, "緑の件数", "人")], 2, &[Why::OtherUnit]),
-        (&[(0, "緑の件数", "件"), (3, "緑の件数", "件")], 2, &[Why::OtherTheme]),
+        (
+            &[(0, "緑の件数", "件"), (2, "緑の件数（累計）", "件")],
+            2,
+            &[],
+        ),
+        (
+            &[(0, "緑の件数", "件"), (1, "緑の件数", "人")],
+            2,
+            &[Why::OtherUnit],
+        ),
+        (
+            &[(0, "緑の件数", "件"), (3, "緑の件数", "件")],
+            2,
+            &[Why::OtherTheme],
+        ),
     ];
     for (all, groups, doubts) in cases {
         let mut facts = facts(documents, sheets);
-        all.iter().for_each(|(sheet, name, unit)| indicator(&mut facts, *sheet, name, unit));
+        all.iter()
+            .for_each(|(sheet, name, unit)| indicator(&mut facts, *sheet, name, unit));
         let links = linked(&facts);
         assert_eq!(links.indicators.len(), groups, "{all:?}");
         assert_eq!(reasons(&links), doubts, "{all:?}");
@@ -169,14 +250,42 @@ fn indicators_are_one_over_years_and_plans_by_theme_name_and_unit() {
 
 #[test]
 fn sheets_are_one_over_years_in_the_plan_and_shown_again() {
-    let documents =
-        &[("midterm", 2021), ("evaluation", 2022), ("evaluation", 2023), ("reform", 2022)];
+    let documents = &[
+        ("midterm", 2021),
+        ("evaluation", 2022),
+        ("evaluation", 2023),
+        ("reform", 2022),
+    ];
     let cases: [Case<'_>; 6] = [
-        (&[(0, "", "みどりの推進"), (1, "1", "みどりの推進"), (2, "1", "みどりの推進")], 1, &[]),
-        (&[(1, "1", "みどりの推進"), (2, "3", "みどりの推進")], 1, &[]),
-        (&[(1, "1", "みどりの推進"), (1, "3", "みどりの推進")], 2, &[]),
-        (&[(1, "1", "みどりの推進"), (3, "1", "みどりの推進")], 2, &[Why::SameNameElsewhere]),
-        (&[(1, "1", "みどりの推進"), (2, "1", "みどりの推進等")], 2, &[Why::SameNumberOtherName]),
+        (
+            &[
+                (0, "", "みどりの推進"),
+                (1, "1", "みどりの推進"),
+                (2, "1", "みどりの推進"),
+            ],
+            1,
+            &[],
+        ),
+        (
+            &[(1, "1", "みどりの推進"), (2, "3", "みどりの推進")],
+            1,
+            &[],
+        ),
+        (
+            &[(1, "1", "みどりの推進"), (1, "3", "みどりの推進")],
+            2,
+            &[],
+        ),
+        (
+            &[(1, "1", "みどりの推進"), (3, "1", "みどりの推進")],
+            2,
+            &[Why::SameNameElsewhere],
+        ),
+        (
+            &[(1, "1", "みどりの推進"), (2, "1", "みどりの推進等")],
+            2,
+            &[Why::SameNumberOtherName],
+        ),
         (&[(1, "1", "みどりの推進"), (2, "1", "広報")], 2, &[]),
     ];
     for (sheets, groups, doubts) in cases {
@@ -215,6 +324,10 @@ fn a_renamed_section_is_one_and_a_split_one_is_not() {
     facts.sheets[0].sections = vec!["公園課".to_owned(), "広報課".to_owned()];
     facts.sheets[1].sections = ["緑と水課", "秘書課", "発信課"].map(str::to_owned).to_vec();
     let links = of(&facts, &register, &[]);
-    let names: Vec<String> = links.sections.iter().map(|group| group.names.join("←")).collect();
+    let names: Vec<String> = links
+        .sections
+        .iter()
+        .map(|group| group.names.join("←"))
+        .collect();
     assert_eq!(names, ["緑と水課←公園課", "秘書課←広報課", "発信課"]);
 }

@@ -53,7 +53,9 @@ pub struct Twins<T> {
 
 impl<T> Default for Twins<T> {
     fn default() -> Self {
-        Self { named: BTreeMap::new() }
+        Self {
+            named: BTreeMap::new(),
+        }
     }
 }
 
@@ -61,9 +63,15 @@ impl<T: Copy> Twins<T> {
     /// Adds an indicator with the key of its theme's name.
     pub fn add(&mut self, name: &IndicatorName, theme: Option<&str>, value: T) {
         let entry = || (theme.map(str::to_owned), value);
-        self.named.entry(name.full.clone()).or_default().push(entry());
+        self.named
+            .entry(name.full.clone())
+            .or_default()
+            .push(entry());
         if name.bare != name.full {
-            self.named.entry(name.bare.clone()).or_default().push(entry());
+            self.named
+                .entry(name.bare.clone())
+                .or_default()
+                .push(entry());
         }
     }
 

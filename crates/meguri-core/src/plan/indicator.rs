@@ -88,7 +88,10 @@ impl Indicator {
     /// Its name with the sub-name, for a person.
     #[must_use]
     pub fn label(&self) -> String {
-        let name = self.name.as_ref().map_or("（名称不明の指標）", |n| n.value.as_str());
+        let name = self
+            .name
+            .as_ref()
+            .map_or("（名称不明の指標）", |n| n.value.as_str());
         match &self.sub_name {
             Some(sub) => format!("{name}（{}）", sub.value),
             None => name.to_owned(),
@@ -99,7 +102,10 @@ impl Indicator {
     #[must_use]
     pub fn last_year_actual(&self, year: FiscalYear) -> Option<&Sourced<Figure>> {
         let before = year.plus(-1)?;
-        figure_of(&self.actuals, before)
-            .or_else(|| self.baseline.as_ref().filter(|_| self.baseline_year == Some(before)))
+        figure_of(&self.actuals, before).or_else(|| {
+            self.baseline
+                .as_ref()
+                .filter(|_| self.baseline_year == Some(before))
+        })
     }
 }

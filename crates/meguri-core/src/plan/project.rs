@@ -74,12 +74,18 @@ impl Listing {
     /// Its name, for a person.
     #[must_use]
     pub fn label(&self) -> String {
-        self.name.as_ref().map_or("（名称不明の事業）", |n| n.value.as_str()).to_owned()
+        self.name
+            .as_ref()
+            .map_or("（名称不明の事業）", |n| n.value.as_str())
+            .to_owned()
     }
 
     /// The direction on one axis.
     #[must_use]
     pub fn next_step(&self, axis: &str) -> Option<&Sourced<String>> {
-        self.next_steps.iter().find(|(key, _)| key == axis).map(|(_, step)| step)
+        self.next_steps
+            .iter()
+            .find(|(key, _)| key == axis)
+            .map(|(_, step)| step)
     }
 }

@@ -38,7 +38,9 @@ impl SectionRegister {
     #[must_use]
     pub fn find(&self, name: &str, year: FiscalYear) -> Option<&Section> {
         let key = name_key(name);
-        self.sections.iter().find(|s| s.valid_in(year) && name_key(&s.name) == key)
+        self.sections
+            .iter()
+            .find(|s| s.valid_in(year) && name_key(&s.name) == key)
     }
 
     /// The sections that answer in `year` for the work of a section, through all successors.
@@ -93,13 +95,23 @@ mod tests {
         };
         let answering = |key: &str, year| -> Vec<String> {
             let year = FiscalYear::new(year).expect("a year");
-            register.answering(key, year).iter().map(|s| s.key.clone()).collect()
+            register
+                .answering(key, year)
+                .iter()
+                .map(|s| s.key.clone())
+                .collect()
         };
         assert_eq!(answering("a", 2012), ["a"]);
         assert_eq!(answering("a", 2016), ["b", "c"]);
         assert_eq!(answering("a", 2022), ["c", "d"]);
-        assert!(answering("d", 2000).is_empty(), "a circle of successors ends");
+        assert!(
+            answering("d", 2000).is_empty(),
+            "a circle of successors ends"
+        );
         let year = FiscalYear::new(2016).expect("a year");
-        assert_eq!(register.find("ｂ課", year).map(|s| s.key.as_str()), Some("b"));
+        assert_eq!(
+            register.find("ｂ課", year).map(|s| s.key.as_str()),
+            Some("b")
+        );
     }
 }

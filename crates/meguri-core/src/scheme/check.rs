@@ -19,7 +19,10 @@ pub(super) fn faults(written: &Written) -> Vec<SchemeFault> {
 }
 
 fn check_years(written: &Written, faults: &mut Vec<SchemeFault>) {
-    if written.valid_until.is_some_and(|until| until < written.valid_from) {
+    if written
+        .valid_until
+        .is_some_and(|until| until < written.valid_from)
+    {
         faults.push(SchemeFault::new(
             "S010",
             "valid_until",
@@ -97,7 +100,10 @@ fn check_values(scale: &Scale, place: &str, faults: &mut Vec<SchemeFault>) {
             faults.push(SchemeFault::new(
                 "S003",
                 format!("{place}.values"),
-                format!("「{}」の値「{}」に説明がありません。", scale.label, value.value),
+                format!(
+                    "「{}」の値「{}」に説明がありません。",
+                    scale.label, value.value
+                ),
                 "label にその値の意味を書いてください。",
             ));
         }
@@ -156,7 +162,13 @@ fn check_references(
     }
     if let Some(stage) = &field.stage {
         let stages = written.stages.iter().map(|s| s.key.as_str());
-        names::must_know(&format!("{place}.stage"), "評価の段階", stage, stages, faults);
+        names::must_know(
+            &format!("{place}.stage"),
+            "評価の段階",
+            stage,
+            stages,
+            faults,
+        );
     }
 }
 

@@ -24,7 +24,11 @@ pub fn compare(old: &Scheme, new: &Scheme, values_in_use: &[ValueInUse]) -> Vec<
         faults.push(SchemeFault::new(
             "S101",
             "key",
-            format!("別の計画の設定です（{} と {}）。", old.written().key, new.written().key),
+            format!(
+                "別の計画の設定です（{} と {}）。",
+                old.written().key,
+                new.written().key
+            ),
             "同じ計画の新旧の版を指定してください。",
         ));
         return faults;
@@ -86,9 +90,17 @@ fn dropped_levels(old: &Scheme, new: &Scheme) -> Vec<SchemeFault> {
         SchemeFault::new(
             "S105",
             "levels",
-            format!("シートのある階層「{}」が新しい版にありません。", level.label),
+            format!(
+                "シートのある階層「{}」が新しい版にありません。",
+                level.label
+            ),
             "階層を残すか、前の版のシートを引き継がないことを確かめてください。",
         )
     };
-    old.written().levels.iter().filter(dropped).map(fault).collect()
+    old.written()
+        .levels
+        .iter()
+        .filter(dropped)
+        .map(fault)
+        .collect()
 }

@@ -49,8 +49,9 @@ fn rank_lines(ranks: &RankClasses) -> Vec<String> {
         Tie::Lower => "下の順位",
     };
     let step = |(value, upto): &(String, Decimal)| format!("{value}：上位{}％まで", shown(*upto));
-    let mut lines =
-        vec![format!("全体の中の順位で区分けします。同じ数値のものはそろって{tie}とみなします。")];
+    let mut lines = vec![format!(
+        "全体の中の順位で区分けします。同じ数値のものはそろって{tie}とみなします。"
+    )];
     lines.extend(ranks.steps.iter().map(step));
     lines
 }
@@ -81,7 +82,12 @@ fn part_line(part: &PointPart) -> String {
 
 fn step_words(step: &PointStep) -> String {
     match &step.from {
-        Some(from) => format!("{}{}＝{}点", shown(from.at), from.word(), shown(step.points)),
+        Some(from) => format!(
+            "{}{}＝{}点",
+            shown(from.at),
+            from.word(),
+            shown(step.points)
+        ),
         None => format!("それ以外＝{}点", shown(step.points)),
     }
 }
@@ -96,7 +102,10 @@ impl RollUpRule {
             lines.push("順序の外の値（完了、中止など）と再掲は計算に入れません。".to_owned());
         }
         if !self.leave_out.is_empty() {
-            lines.push(format!("「{}」も計算に入れません。", self.leave_out.join("」「")));
+            lines.push(format!(
+                "「{}」も計算に入れません。",
+                self.leave_out.join("」「")
+            ));
         }
         if self.method != RollUpMethod::Counts {
             lines.push(self.missing_line().to_owned());

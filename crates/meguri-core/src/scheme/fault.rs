@@ -22,13 +22,22 @@ impl SchemeFault {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { code, place: place.into(), message: message.into(), remedy: remedy.into() }
+        Self {
+            code,
+            place: place.into(),
+            message: message.into(),
+            remedy: remedy.into(),
+        }
     }
 }
 
 /// `S004 classes[0].scale：… → …`.
 impl fmt::Display for SchemeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}：{} → {}", self.code, self.place, self.message, self.remedy)
+        write!(
+            f,
+            "{} {}：{} → {}",
+            self.code, self.place, self.message, self.remedy
+        )
     }
 }

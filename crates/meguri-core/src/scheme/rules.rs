@@ -54,10 +54,15 @@ impl When {
             list.is_empty() || text.is_some_and(|t| list.iter().any(|l| name_key(l) == name_key(t)))
         };
         let unit = indicator.unit.as_ref().map(|unit| unit.value.as_str());
-        let better =
-            || indicator.better.or_else(|| crate::calc::rate::better_from_targets(indicator));
+        let better = || {
+            indicator
+                .better
+                .or_else(|| crate::calc::rate::better_from_targets(indicator))
+        };
         self.better.is_none_or(|wanted| better() == Some(wanted))
-            && self.accumulation.is_none_or(|a| a == indicator.accumulation)
+            && self
+                .accumulation
+                .is_none_or(|a| a == indicator.accumulation)
             && says(&self.units, unit)
             && says(&self.names, Some(&indicator.label()))
     }

@@ -84,13 +84,17 @@ impl Scale {
             BestEnd::First | BestEnd::None => self.values.iter().map(own).collect(),
             BestEnd::Last => self.values.iter().rev().map(own).collect(),
         };
-        Order { best_first, outside: self.states.iter().map(own).collect() }
+        Order {
+            best_first,
+            outside: self.states.iter().map(own).collect(),
+        }
     }
 
     /// Its values with their points.
     #[must_use]
     pub fn points(&self) -> Vec<(String, Decimal)> {
         let all = self.values.iter().chain(&self.states);
-        all.filter_map(|v| Some((v.value.clone(), v.points?))).collect()
+        all.filter_map(|v| Some((v.value.clone(), v.points?)))
+            .collect()
     }
 }

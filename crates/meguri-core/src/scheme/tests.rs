@@ -85,10 +85,19 @@ fn codes(written: Written) -> Vec<&'static str> {
 
 #[test]
 fn thresholds_that_overlap_or_stand_the_wrong_way_round_are_faults() {
-    let with = |steps: &[(&str, Option<i64>)]| Written { classes: vec![class(steps)], ..written() };
+    let with = |steps: &[(&str, Option<i64>)]| Written {
+        classes: vec![class(steps)],
+        ..written()
+    };
     assert!(codes(with(&[("S", Some(100)), ("A", Some(80)), ("B", None)])).is_empty());
-    assert_eq!(codes(with(&[("S", Some(80)), ("A", Some(80)), ("B", None)])), ["S034"]);
-    assert_eq!(codes(with(&[("S", Some(80)), ("A", Some(90)), ("B", None)])), ["S034"]);
+    assert_eq!(
+        codes(with(&[("S", Some(80)), ("A", Some(80)), ("B", None)])),
+        ["S034"]
+    );
+    assert_eq!(
+        codes(with(&[("S", Some(80)), ("A", Some(90)), ("B", None)])),
+        ["S034"]
+    );
     assert_eq!(codes(with(&[("S", Some(100)), ("A", Some(80))])), ["S035"]);
     assert_eq!(codes(with(&[("S", None), ("A", Some(80))])), ["S036"]);
     assert_eq!(codes(with(&[("S", Some(100)), ("X", None)])), ["S031"]);
@@ -116,8 +125,10 @@ fn a_fault_names_what_can_be_chosen() {
     let text: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert_eq!(
         text,
-        ["S004 classes[0].scale：区分「grades」は設定にありません。 → \
-          設定にあるもの（grade）から選んでください。"]
+        [
+            "S004 classes[0].scale：区分「grades」は設定にありません。 → \
+          設定にあるもの（grade）から選んでください。"
+        ]
     );
 }
 
@@ -137,12 +148,18 @@ fn an_indicator_gets_the_formula_whose_condition_it_meets() {
         when,
         formula: RateFormula::achievement(),
     };
-    let lower = When { better: Some(Better::Lower), ..When::default() };
+    let lower = When {
+        better: Some(Better::Lower),
+        ..When::default()
+    };
     let mut written = written();
     written.rates = vec![rule("any", When::default()), rule("lower", lower)];
     let scheme = Scheme::new(written).expect("a scheme");
     let key = |better| {
-        let indicator = Indicator { better, ..Indicator::default() };
+        let indicator = Indicator {
+            better,
+            ..Indicator::default()
+        };
         scheme.rate_rule(&indicator).map(|rule| rule.key.clone())
     };
     assert_eq!(key(Some(Better::Lower)).as_deref(), Some("lower"));
@@ -166,7 +183,10 @@ fn a_value_in_use_must_not_be_dropped() {
         let faults = compare(&old, &new, used);
         faults.iter().map(|fault| fault.code).collect()
     };
-    assert_eq!(codes(&[used("grade", "S", 3), used("grade", "A", 1)]), ["S104"]);
+    assert_eq!(
+        codes(&[used("grade", "S", 3), used("grade", "A", 1)]),
+        ["S104"]
+    );
     assert!(codes(&[used("grade", "S", 0)]).is_empty());
     assert_eq!(codes(&[used("trend", "拡大", 2)]), ["S103"]);
 }
@@ -185,7 +205,9 @@ fn a_plan_may_be_evaluated_every_other_year() {
     let mut written = written();
     written.every_years = 2;
     let scheme = Scheme::new(written).expect("a scheme");
-    let years: Vec<u16> = (2019..2027).filter(|y| scheme.evaluates(year(*y))).collect();
+    let years: Vec<u16> = (2019..2027)
+        .filter(|y| scheme.evaluates(year(*y)))
+        .collect();
     assert_eq!(years, [2021, 2023, 2025]);
 }
 

@@ -33,7 +33,10 @@ pub fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
     let mut years: Vec<FiscalYear> = Vec::new();
     for sheet in &whole.sheets {
         years.extend(sheet.year);
-        let actuals = sheet.indicators.iter().flat_map(|indicator| &indicator.actuals);
+        let actuals = sheet
+            .indicators
+            .iter()
+            .flat_map(|indicator| &indicator.actuals);
         years.extend(actuals.map(|actual| actual.year));
         let costs = sheet.listings.iter().flat_map(|listing| &listing.costs);
         years.extend(costs.map(|cost| cost.year));
@@ -46,5 +49,9 @@ pub fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
 /// The first sheet of a node.
 #[must_use]
 pub fn sheet_at<'a>(whole: &Whole<'a>, node: NodeId) -> Option<&'a Sheet> {
-    whole.sheets.iter().copied().find(|sheet| sheet.node == Some(node))
+    whole
+        .sheets
+        .iter()
+        .copied()
+        .find(|sheet| sheet.node == Some(node))
 }

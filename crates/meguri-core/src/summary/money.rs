@@ -25,8 +25,16 @@ impl Once {
         let Some(code) = &listing.code else {
             return true;
         };
-        let costs = listing.costs.iter().map(|cost| (cost.year, cost.money.value.yen)).collect();
-        self.0.insert((code.value.clone(), listing.budget_item.account.clone(), costs))
+        let costs = listing
+            .costs
+            .iter()
+            .map(|cost| (cost.year, cost.money.value.yen))
+            .collect();
+        self.0.insert((
+            code.value.clone(),
+            listing.budget_item.account.clone(),
+            costs,
+        ))
     }
 }
 
@@ -73,8 +81,13 @@ pub fn by_top(whole: &Whole<'_>) -> Branches {
         all.entry(*year).or_default().extend(rows);
     }
     let relisted = heads.iter().map(|(_, _, relisted)| relisted).sum();
-    let each = heads.into_iter().map(|(head, rows, relisted)| branch(head, &rows, relisted));
-    Branches { each: each.collect(), whole: branch(None, &all, relisted) }
+    let each = heads
+        .into_iter()
+        .map(|(head, rows, relisted)| branch(head, &rows, relisted));
+    Branches {
+        each: each.collect(),
+        whole: branch(None, &all, relisted),
+    }
 }
 
 /// The money of some sheets together, each project once.
@@ -96,8 +109,14 @@ pub fn of_sheet(sheet: &Sheet) -> Branch {
 }
 
 fn branch(head: Option<NodeId>, rows: &Rows, relisted: usize) -> Branch {
-    let years = rows.iter().map(|(year, rows)| (*year, sum_of_rows(rows.iter())));
-    Branch { head, years: years.collect(), relisted }
+    let years = rows
+        .iter()
+        .map(|(year, rows)| (*year, sum_of_rows(rows.iter())));
+    Branch {
+        head,
+        years: years.collect(),
+        relisted,
+    }
 }
 
 /// The rows of a sheet that were not counted before; how many with money were.
@@ -135,11 +154,26 @@ mod tests {
 
     fn row(code: &str, thousand: i64) -> Listing {
         let year = FiscalYear::new(2024).expect("a year");
-        let sourced = |money| Sourced { value: money, line: 1, settled: Settled::Printed };
+        let sourced = |money| Sourced {
+            value: money,
+            line: 1,
+            settled: Settled::Printed,
+        };
         let money = Money::of(thousand, MoneyUnit::ThousandYen).expect("an amount");
-        let code = Sourced { value: code.to_owned(), line: 1, settled: Settled::Printed };
-        let costs = vec![YearMoney { year, money: sourced(money) }];
-        Listing { code: Some(code), costs, ..Listing::default() }
+        let code = Sourced {
+            value: code.to_owned(),
+            line: 1,
+            settled: Settled::Printed,
+        };
+        let costs = vec![YearMoney {
+            year,
+            money: sourced(money),
+        }];
+        Listing {
+            code: Some(code),
+            costs,
+            ..Listing::default()
+        }
     }
 
     #[test]
@@ -155,20 +189,41 @@ mod tests {
         let first = plan.add(node(None));
         let second = plan.add(node(None));
         let below = plan.add(node(Some(second)));
-        let sheet = |node, listings| Sheet { node: Some(node), listings, ..Sheet::default() };
+        let sheet = |node, listings| Sheet {
+            node: Some(node),
+            listings,
+            ..Sheet::default()
+        };
         let sheets = [
             sheet(first, vec![row("01", 100), row("02", 10)]),
             sheet(below, vec![row("01", 100), row("02", 5)]),
         ];
-        let found = by_top(&Whole { plan: &plan, sheets: sheets.iter().collect() });
+        let found = by_top(&Whole {
+            plan: &plan,
+            sheets: sheets.iter().collect(),
+        });
         let sums = |branch: &Branch| -> Vec<i64> {
-            branch.years.values().filter_map(|sum| Some(sum.value()?.yen)).collect()
+            branch
+                .years
+                .values()
+                .filter_map(|sum| Some(sum.value()?.yen))
+                .collect()
         };
         let each: Vec<Vec<i64>> = found.each.iter().map(sums).collect();
         assert_eq!(each, [[110_000], [5_000]]);
-        assert_eq!(found.each.get(1).and_then(|branch| branch.head), Some(second));
-        assert_eq!((sums(&found.whole), found.whole.relisted), (vec![115_000], 1));
+        assert_eq!(
+            found.each.get(1).and_then(|branch| branch.head),
+            Some(second)
+        );
+        assert_eq!(
+            (sums(&found.whole), found.whole.relisted),
+            (vec![115_000], 1)
+        );
         assert_eq!(once(&sheets), found.whole);
-        assert_eq!(sums(&of_sheet(&sheets[1])), [105_000], "its own table has the row again");
+        assert_eq!(
+            sums(&of_sheet(&sheets[1])),
+            [105_000],
+            "its own table has the row again"
+        );
     }
 }

@@ -52,11 +52,17 @@ pub fn members<'a>(
             let formula = scheme.map_or(&usual, |scheme| scheme.rate_formula(indicator));
             let value = match sheet.year {
                 _ if sheet.relisted_from.is_some() => Err(NoValue::Relisted),
-                Some(year) => counted_rate(indicator, year, formula).outcome.map(|r| r.value),
+                Some(year) => counted_rate(indicator, year, formula)
+                    .outcome
+                    .map(|r| r.value),
                 None => Err(NoValue::ActualMissing),
             };
             let label = format!("{}：{}", sheet.label, indicator.label());
-            found.push(Member { label, value, weight: None });
+            found.push(Member {
+                label,
+                value,
+                weight: None,
+            });
         }
     }
     found
@@ -64,19 +70,26 @@ pub fn members<'a>(
 
 fn rules(scheme: Option<&Scheme>) -> Vec<Rule> {
     let written = scheme.map_or(&[][..], |scheme| &scheme.written().rollups);
-    let shares = written.iter().filter_map(|rule| match (&rule.over, &rule.method) {
-        (RollUpOver::Numbers, RollUpMethod::ShareAtLeast(at)) => {
-            Some((rule.label.clone(), *at, rule.missing, rule.rounding))
-        }
-        _ => None,
-    });
+    let shares = written
+        .iter()
+        .filter_map(|rule| match (&rule.over, &rule.method) {
+            (RollUpOver::Numbers, RollUpMethod::ShareAtLeast(at)) => {
+                Some((rule.label.clone(), *at, rule.missing, rule.rounding))
+            }
+            _ => None,
+        });
     let shares: Vec<Rule> = shares.collect();
     if !shares.is_empty() {
         return shares;
     }
     let usual = |at: i64| {
         let label = format!("達成率{at}％以上の指標の割合");
-        (label, Decimal::from(at), Missing::LeaveOut, Rounding::one_decimal())
+        (
+            label,
+            Decimal::from(at),
+            Missing::LeaveOut,
+            Rounding::one_decimal(),
+        )
     };
     vec![usual(100), usual(80)]
 }
@@ -105,7 +118,12 @@ mod tests {
             ..Indicator::default()
         };
         let indicators = actuals.iter().map(indicator).collect();
-        Sheet { label: "施策".to_owned(), year: Some(year), indicators, ..Sheet::default() }
+        Sheet {
+            label: "施策".to_owned(),
+            year: Some(year),
+            indicators,
+            ..Sheet::default()
+        }
     }
 
     #[test]
@@ -123,17 +141,29 @@ mod tests {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(said, [pair("33.3％", "1/3"), pair("66.7％", "2/3")]);
         let left_out = shares.first().and_then(|share| share.rolled.value());
-        let left_out = left_out.map(|rolled| rolled.left_out.clone()).unwrap_or_default();
+        let left_out = left_out
+            .map(|rolled| rolled.left_out.clone())
+            .unwrap_or_default();
         assert_eq!(left_out.len(), 1);
-        assert!(left_out.iter().all(|left| left.why == "実績が「－」"), "{left_out:?}");
+        assert!(
+            left_out.iter().all(|left| left.why == "実績が「－」"),
+            "{left_out:?}"
+        );
     }
 
     #[test]
     fn a_plan_without_actuals_has_no_share_and_a_relisted_sheet_does_not_count_twice() {
         assert!(shares([Sheet::default()].iter(), None).is_empty());
         assert!(shares([sheet(&["－"])].iter(), None).is_empty());
-        let number = Sourced { value: 1, line: 1, settled: Settled::Printed };
-        let again = Sheet { relisted_from: Some(number), ..sheet(&["100"]) };
+        let number = Sourced {
+            value: 1,
+            line: 1,
+            settled: Settled::Printed,
+        };
+        let again = Sheet {
+            relisted_from: Some(number),
+            ..sheet(&["100"])
+        };
         let members = members([sheet(&["100"]), again].iter(), None);
         let counted = members.iter().filter(|member| member.value.is_ok()).count();
         assert_eq!((members.len(), counted), (2, 1));

@@ -33,10 +33,17 @@ pub fn judgements(
     let mut keys: Vec<&str> = Vec::new();
     let fields = scheme.map_or(&[][..], |scheme| &scheme.written().fields);
     let known: BTreeSet<&str> = all.map(|judgement| judgement.field.as_str()).collect();
-    keys.extend(fields.iter().map(|field| field.key.as_str()).filter(|key| known.contains(key)));
+    keys.extend(
+        fields
+            .iter()
+            .map(|field| field.key.as_str())
+            .filter(|key| known.contains(key)),
+    );
     let named: BTreeSet<&str> = keys.iter().copied().collect();
     keys.extend(known.into_iter().filter(|key| !named.contains(key)));
-    keys.into_iter().map(|key| of_field(whole.plan, sheets, scheme, key)).collect()
+    keys.into_iter()
+        .map(|key| of_field(whole.plan, sheets, scheme, key))
+        .collect()
 }
 
 fn of_field(plan: &Plan, sheets: &[&Sheet], scheme: Option<&Scheme>, key: &str) -> StateCounts {
@@ -55,7 +62,12 @@ fn of_field(plan: &Plan, sheets: &[&Sheet], scheme: Option<&Scheme>, key: &str) 
     let field = scheme.and_then(|scheme| scheme.field(key));
     let order = order_of(scale_of(scheme, key), &members);
     let label = field.map_or(key, |field| field.label.as_str()).to_owned();
-    StateCounts { key: key.to_owned(), label, counts: counts(&members, &order), without }
+    StateCounts {
+        key: key.to_owned(),
+        label,
+        counts: counts(&members, &order),
+        without,
+    }
 }
 
 /// Has the level of a sheet the field? Without a scheme nobody knows.
@@ -132,12 +144,23 @@ mod tests {
     use crate::source::{Settled, Sourced};
 
     fn sourced(text: &str) -> Sourced<String> {
-        Sourced { value: text.to_owned(), line: 1, settled: Settled::Printed }
+        Sourced {
+            value: text.to_owned(),
+            line: 1,
+            settled: Settled::Printed,
+        }
     }
 
     fn graded(value: &str) -> Sheet {
-        let judgement = Judgement { field: "grade".to_owned(), stage: None, value: sourced(value) };
-        Sheet { judgements: vec![judgement], ..Sheet::default() }
+        let judgement = Judgement {
+            field: "grade".to_owned(),
+            stage: None,
+            value: sourced(value),
+        };
+        Sheet {
+            judgements: vec![judgement],
+            ..Sheet::default()
+        }
     }
 
     fn step(code: &str, word: &str, relisted: bool) -> Listing {
@@ -154,23 +177,38 @@ mod tests {
         let sheets = [graded("A"), graded("B"), graded("A"), Sheet::default()];
         let sheets: Vec<&Sheet> = sheets.iter().collect();
         let plan = Plan::default();
-        let whole = Whole { plan: &plan, sheets: sheets.clone() };
+        let whole = Whole {
+            plan: &plan,
+            sheets: sheets.clone(),
+        };
         let found = judgements(&whole, &sheets, None);
-        let counts = found.first().and_then(|found| found.counts.value()).cloned();
+        let counts = found
+            .first()
+            .and_then(|found| found.counts.value())
+            .cloned();
         let counts = counts.unwrap_or_default();
-        assert_eq!((counts.of("A"), counts.of("B"), counts.members()), (Some(2), Some(1), 3));
+        assert_eq!(
+            (counts.of("A"), counts.of("B"), counts.members()),
+            (Some(2), Some(1), 3)
+        );
     }
 
     #[test]
     fn a_project_listed_in_two_sheets_has_one_direction() {
-        let sheet = |listings| Sheet { listings, ..Sheet::default() };
+        let sheet = |listings| Sheet {
+            listings,
+            ..Sheet::default()
+        };
         let sheets = [
             sheet(vec![step("01", "維持", false), step("02", "拡大", false)]),
             sheet(vec![step("01", "維持", false), step("03", "維持", true)]),
         ];
         let sheets: Vec<&Sheet> = sheets.iter().collect();
         let found = next_steps(&sheets, None);
-        let counts = found.first().and_then(|found| found.counts.value()).cloned();
+        let counts = found
+            .first()
+            .and_then(|found| found.counts.value())
+            .cloned();
         let counts = counts.unwrap_or_default();
         assert_eq!((counts.of("維持"), counts.of("拡大")), (Some(1), Some(1)));
         assert_eq!(counts.left_out.len(), 2);

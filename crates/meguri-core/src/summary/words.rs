@@ -28,7 +28,8 @@ pub fn nodes_of(plan: &Plan, tag: &Tag) -> Vec<NodeId> {
 
 /// 「11」 means the node of the number and no name with an 11 in it.
 fn is_number(part: &str) -> bool {
-    part.chars().all(|c| c.is_ascii_digit() || c == '-' || c == '.')
+    part.chars()
+        .all(|c| c.is_ascii_digit() || c == '-' || c == '.')
 }
 
 #[cfg(test)]
@@ -39,8 +40,11 @@ mod tests {
 
     #[test]
     fn a_word_finds_nodes_by_parts_of_names_and_by_whole_numbers() {
-        let sourced =
-            |text: &str| Sourced { value: text.to_owned(), line: 1, settled: Settled::Printed };
+        let sourced = |text: &str| Sourced {
+            value: text.to_owned(),
+            line: 1,
+            settled: Settled::Printed,
+        };
         let node = |number: &str, name: &str| PlanNode {
             level: "theme".to_owned(),
             number: Some(sourced(number)),
@@ -53,11 +57,20 @@ mod tests {
             node("11", "防災の強化（第1期）"),
             node("２", "保育所の整備"),
         ];
-        let plan = Plan { nodes, ..Plan::default() };
+        let plan = Plan {
+            nodes,
+            ..Plan::default()
+        };
         let found = |nodes: &[&str]| {
             let nodes = nodes.iter().map(|node| (*node).to_owned()).collect();
-            let tag = Tag { word: "見本".to_owned(), nodes };
-            nodes_of(&plan, &tag).into_iter().map(|id| id.0).collect::<Vec<_>>()
+            let tag = Tag {
+                word: "見本".to_owned(),
+                nodes,
+            };
+            nodes_of(&plan, &tag)
+                .into_iter()
+                .map(|id| id.0)
+                .collect::<Vec<_>>()
         };
         assert_eq!(found(&["子育て", "保育"]), [0, 2]);
         assert_eq!(found(&["1"]), [0]);

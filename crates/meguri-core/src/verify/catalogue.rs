@@ -23,38 +23,57 @@ impl<'a> Subject<'a> {
     /// Documents with what several rules need of them, computed once.
     #[must_use]
     pub fn new(documents: &'a [Document], schemes: &'a [Scheme]) -> Self {
-        let texts = documents.iter().map(|document| RunningText::of(&document.lines)).collect();
-        Self { documents, schemes, texts }
+        let texts = documents
+            .iter()
+            .map(|document| RunningText::of(&document.lines))
+            .collect();
+        Self {
+            documents,
+            schemes,
+            texts,
+        }
     }
 
     /// The scheme of a document's plan: the first that rules its year, where the year is known.
     #[must_use]
     pub fn scheme(&self, document: &Document) -> Option<&'a Scheme> {
-        self.schemes.iter().find(|scheme| rules_document(scheme, document))
+        self.schemes
+            .iter()
+            .find(|scheme| rules_document(scheme, document))
     }
 
     /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
     #[must_use]
     pub fn rate_formula(&self, document: &Document, indicator: &Indicator) -> RateFormula {
         let scheme = self.scheme(document);
-        scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
+        scheme.map_or_else(RateFormula::achievement, |s| {
+            s.rate_formula(indicator).clone()
+        })
     }
 
     /// A field of a document's sheets, where a scheme names it.
     #[must_use]
     pub fn field(&self, document: &Document, key: &str) -> Option<&'a SheetField> {
-        self.scheme(document)?.written().fields.iter().find(|field| field.key == key)
+        self.scheme(document)?
+            .written()
+            .fields
+            .iter()
+            .find(|field| field.key == key)
     }
 
     /// The label of a field of a document's sheets; its key where no scheme names it.
     #[must_use]
     pub fn field_label(&self, document: &Document, key: &str) -> String {
-        self.field(document, key).map_or(key, |field| field.label.as_str()).to_owned()
+        self.field(document, key)
+            .map_or(key, |field| field.label.as_str())
+            .to_owned()
     }
 
     /// Every sheet with its document.
     pub fn sheets(&self) -> impl Iterator<Item = (&'a Document, &'a Sheet)> + use<'a> {
-        self.documents.iter().flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
+        self.documents
+            .iter()
+            .flat_map(|d| d.sheets.iter().map(move |sheet| (d, sheet)))
     }
 
     /// Every document with its running text.

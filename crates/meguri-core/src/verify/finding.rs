@@ -69,25 +69,40 @@ impl Place {
     #[must_use]
     pub fn text(document: &Document, line: u32, mark: Option<&str>) -> Self {
         let mark = mark.map(str::to_owned);
-        Self { document: document.name.clone(), line, mark, ..Self::default() }
+        Self {
+            document: document.name.clone(),
+            line,
+            mark,
+            ..Self::default()
+        }
     }
 
     /// The same sheet, in one row.
     #[must_use]
     pub fn row(self, row: impl Into<String>) -> Self {
-        Self { row: Some(row.into()), ..self }
+        Self {
+            row: Some(row.into()),
+            ..self
+        }
     }
 
     /// The same row, in one field.
     #[must_use]
     pub fn field(self, field: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..self }
+        Self {
+            field: Some(field.into()),
+            ..self
+        }
     }
 
     /// The same field, on a line, with the printed text to point at.
     #[must_use]
     pub fn at(self, line: u32, mark: impl Into<String>) -> Self {
-        Self { line, mark: Some(mark.into()), ..self }
+        Self {
+            line,
+            mark: Some(mark.into()),
+            ..self
+        }
     }
 }
 
@@ -137,7 +152,11 @@ impl Finding {
     /// With what is printed and what was computed.
     #[must_use]
     pub fn figures(self, printed: impl ToString, computed: impl ToString) -> Self {
-        Self { printed: Some(printed.to_string()), computed: Some(computed.to_string()), ..self }
+        Self {
+            printed: Some(printed.to_string()),
+            computed: Some(computed.to_string()),
+            ..self
+        }
     }
 
     /// With how it was computed.

@@ -42,7 +42,11 @@ impl RunningText {
         let line = lines.get(number as usize - 1)?.trim();
         let skip = self.text.get(line_start..start)?.chars().count();
         let take = self.text.get(start..end)?.chars().count();
-        let at = |n: usize| line.char_indices().nth(n).map_or(line.len(), |(offset, _)| offset);
+        let at = |n: usize| {
+            line.char_indices()
+                .nth(n)
+                .map_or(line.len(), |(offset, _)| offset)
+        };
         line.get(at(skip)..at(skip + take))
     }
 
@@ -58,8 +62,9 @@ mod tests {
 
     #[test]
     fn a_place_in_the_running_text_leads_back_to_the_printed_line() {
-        let lines: Vec<String> =
-            ["　４４．０％（１０９指", "", "標のうち48指標）"].map(str::to_owned).to_vec();
+        let lines: Vec<String> = ["　４４．０％（１０９指", "", "標のうち48指標）"]
+            .map(str::to_owned)
+            .to_vec();
         let running = RunningText::of(&lines);
         assert_eq!(running.text, "44.0%(109指標のうち48指標)");
         let start = running.text.find("109").expect("the figure");

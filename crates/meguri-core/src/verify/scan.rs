@@ -19,15 +19,21 @@ pub(super) fn number_at(text: &str, offset: usize) -> Option<Number> {
     let rest = text.get(offset..)?;
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
     let digits = &rest[spaces..];
-    let length =
-        digits.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')).count();
+    let length = digits
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+        .count();
     let number = digits[..length].trim_end_matches([',', '.']);
     if number.is_empty() || number.len() > 24 || !number.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let value = number.replace(',', "").parse().ok()?;
     let start = offset + spaces;
-    Some(Number { value, start, end: start + number.len() })
+    Some(Number {
+        value,
+        start,
+        end: start + number.len(),
+    })
 }
 
 /// The number that ends at a byte offset (spaces behind it are skipped).
@@ -41,7 +47,11 @@ pub(super) fn number_before(text: &str, offset: usize) -> Option<Number> {
         return None;
     }
     let value = number.replace(',', "").parse().ok()?;
-    Some(Number { value, start: head.len() - number.len(), end: head.len() })
+    Some(Number {
+        value,
+        start: head.len() - number.len(),
+        end: head.len(),
+    })
 }
 
 /// The byte offsets of all places of a word.
@@ -53,7 +63,10 @@ pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = u
 #[must_use]
 pub(super) fn ahead(text: &str, offset: usize, count: usize) -> &str {
     let rest = text.get(offset..).unwrap_or_default();
-    let end = rest.char_indices().nth(count).map_or(rest.len(), |(end, _)| end);
+    let end = rest
+        .char_indices()
+        .nth(count)
+        .map_or(rest.len(), |(end, _)| end);
     &rest[..end]
 }
 
@@ -61,8 +74,11 @@ pub(super) fn ahead(text: &str, offset: usize, count: usize) -> &str {
 #[must_use]
 pub(super) fn behind(text: &str, offset: usize, count: usize) -> &str {
     let head = text.get(..offset).unwrap_or_default();
-    let start =
-        head.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(start, _)| start);
+    let start = head
+        .char_indices()
+        .rev()
+        .nth(count.saturating_sub(1))
+        .map_or(0, |(start, _)| start);
     &head[start..]
 }
 
@@ -74,7 +90,10 @@ mod tests {
     fn numbers_are_found_before_and_at_a_place() {
         let text = "延べ 1,234.5人、 20件";
         let place = text.find('人').expect("the unit");
-        assert_eq!(number_before(text, place).map(|n| n.value), Some(Decimal::new(12_345, 1)));
+        assert_eq!(
+            number_before(text, place).map(|n| n.value),
+            Some(Decimal::new(12_345, 1))
+        );
         let place = text.find('、').expect("the comma") + '、'.len_utf8();
         let number = number_at(text, place).expect("a number");
         assert_eq!(&text[number.start..number.end], "20");

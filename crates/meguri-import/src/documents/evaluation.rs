@@ -39,7 +39,9 @@ pub fn likeness(source: &SourceText) -> u32 {
             continue;
         }
         let text = squash(&line.text);
-        let found = MARKS.iter().position(|mark| mark.iter().all(|part| text.contains(part)));
+        let found = MARKS
+            .iter()
+            .position(|mark| mark.iter().all(|part| text.contains(part)));
         if let Some(count) = found.and_then(|at| marks.get_mut(at)) {
             *count = count.saturating_add(1);
         }
@@ -48,7 +50,9 @@ pub fn likeness(source: &SourceText) -> u32 {
     if different < 2 {
         return 0;
     }
-    marks.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    marks
+        .iter()
+        .fold(0, |sum, count| sum.saturating_add(*count))
 }
 
 /// What only this family's form prints, each in one line.
@@ -71,8 +75,10 @@ pub fn read(source: &SourceText) -> EvaluationReading {
     let mut vocabulary = Vocabulary::learn(source);
     let (sheets, repeated) = pages::sheets(source);
     let fiscal_year = fiscal_year(source);
-    let mut drafts: Vec<Draft<'_>> =
-        sheets.into_iter().map(|pages| Draft::new(pages, &vocabulary)).collect();
+    let mut drafts: Vec<Draft<'_>> = sheets
+        .into_iter()
+        .map(|pages| Draft::new(pages, &vocabulary))
+        .collect();
     drafts.retain(|draft| !draft.is_empty());
     for draft in &drafts {
         draft.teach(&mut vocabulary);
@@ -84,17 +90,25 @@ pub fn read(source: &SourceText) -> EvaluationReading {
     relisted::settle(&mut drafts);
     let mut shared = Shared {
         vocabulary,
-        evaluated: fiscal_year.as_ref().and_then(|year| FiscalYear::parse(year.value())),
+        evaluated: fiscal_year
+            .as_ref()
+            .and_then(|year| FiscalYear::parse(year.value())),
         columns: None,
     };
-    shared.columns =
-        drafts.iter().find_map(|draft| indicators::columns(&draft.pages, shared.evaluated));
-    let mut reading = EvaluationReading { fiscal_year, ..EvaluationReading::default() };
+    shared.columns = drafts
+        .iter()
+        .find_map(|draft| indicators::columns(&draft.pages, shared.evaluated));
+    let mut reading = EvaluationReading {
+        fiscal_year,
+        ..EvaluationReading::default()
+    };
     for draft in drafts {
         let sheet = draft.finish(&shared, &mut reading.unresolved);
         reading.sheets.push(sheet);
     }
-    reading.unresolved.extend(repeated.into_iter().map(repeated_page));
+    reading
+        .unresolved
+        .extend(repeated.into_iter().map(repeated_page));
     reading
 }
 

@@ -50,7 +50,9 @@ pub fn likeness(source: &SourceText) -> u32 {
     if kinds < 2 || !own_heading {
         return 0;
     }
-    marks.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    marks
+        .iter()
+        .fold(0, |sum, count| sum.saturating_add(*count))
 }
 
 /// Does a labelled row hold anything besides its label?

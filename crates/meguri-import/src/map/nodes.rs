@@ -18,8 +18,14 @@ type Key = (&'static str, String, Option<NodeId>);
 impl Nodes {
     /// A plan without nodes, under its stable key.
     pub(crate) fn of(key: &str) -> Self {
-        let plan = Plan { key: key.to_owned(), ..Plan::default() };
-        Self { plan, places: HashMap::new() }
+        let plan = Plan {
+            key: key.to_owned(),
+            ..Plan::default()
+        };
+        Self {
+            plan,
+            places: HashMap::new(),
+        }
     }
 
     /// The node of a level and number under a parent, new where there is none yet; without a
@@ -77,7 +83,13 @@ impl Nodes {
         name: Option<Sourced<String>>,
         parent: Option<NodeId>,
     ) -> NodeId {
-        self.plan.add(PlanNode { level: level.to_owned(), number, name, parent, programme: None })
+        self.plan.add(PlanNode {
+            level: level.to_owned(),
+            number,
+            name,
+            parent,
+            programme: None,
+        })
     }
 }
 
@@ -87,7 +99,11 @@ mod tests {
     use meguri_core::source::Settled;
 
     fn printed(value: &str) -> Sourced<String> {
-        Sourced { value: value.to_owned(), line: 1, settled: Settled::Printed }
+        Sourced {
+            value: value.to_owned(),
+            line: 1,
+            settled: Settled::Printed,
+        }
     }
 
     #[test]
@@ -95,10 +111,19 @@ mod tests {
         let mut nodes = Nodes::of("plan");
         let goal = nodes.node("goal", Some(printed("1")), None, None);
         let first = nodes.node("group", Some(printed("1")), None, Some(goal));
-        assert_eq!(nodes.node("group", Some(printed("1")), None, Some(goal)), first);
+        assert_eq!(
+            nodes.node("group", Some(printed("1")), None, Some(goal)),
+            first
+        );
         let other = nodes.node("goal", Some(printed("2")), None, None);
-        assert_ne!(nodes.node("group", Some(printed("1")), None, Some(other)), first);
-        assert_ne!(nodes.node("theme", None, None, None), nodes.node("theme", None, None, None));
+        assert_ne!(
+            nodes.node("group", Some(printed("1")), None, Some(other)),
+            first
+        );
+        assert_ne!(
+            nodes.node("theme", None, None, None),
+            nodes.node("theme", None, None, None)
+        );
         let chapter = nodes.named("chapter", printed("章"));
         assert_eq!(nodes.named("chapter", printed("章")), chapter);
         assert_eq!(nodes.into_plan().nodes.len(), 7);

@@ -6,7 +6,10 @@ use crate::text::join::push_wrapped;
 /// The marks that open an item of a list.
 #[must_use]
 pub const fn is_bullet(c: char) -> bool {
-    matches!(c, '・' | '･' | '•' | '●' | '○' | '◯' | '◆' | '■' | '□' | '◎')
+    matches!(
+        c,
+        '・' | '･' | '•' | '●' | '○' | '◯' | '◆' | '■' | '□' | '◎'
+    )
 }
 
 /// The text behind a bullet at the head of a line, or `None` without one.

@@ -15,7 +15,10 @@ pub fn join_wrapped<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 /// Appends one more line to a paragraph, as [`join_wrapped`] does.
 pub fn push_wrapped(paragraph: &mut String, line: &str) {
     let line = line.trim();
-    let between_words = paragraph.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic())
+    let between_words = paragraph
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_alphabetic())
         && line.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
     if between_words {
         paragraph.push(' ');
@@ -27,7 +30,10 @@ pub fn push_wrapped(paragraph: &mut String, line: &str) {
 /// where at least two of three neighbours are spaced so; other texts stay as they are.
 #[must_use]
 pub fn close_letter_spacing(text: &str) -> String {
-    let letters = text.chars().filter(|c| is_japanese(*c) && *c != '\u{3000}').count();
+    let letters = text
+        .chars()
+        .filter(|c| is_japanese(*c) && *c != '\u{3000}')
+        .count();
     let chars: Vec<char> = text.trim().chars().collect();
     let gaps = chars
         .windows(3)
@@ -68,6 +74,9 @@ mod tests {
     fn letter_spacing_closes_only_where_it_is_one() {
         assert_eq!(close_letter_spacing("文 書 の 電 子"), "文書の電子");
         assert_eq!(close_letter_spacing("ガーデンの支援"), "ガーデンの支援");
-        assert_eq!(close_letter_spacing("開設 指定管理者による管理"), "開設 指定管理者による管理");
+        assert_eq!(
+            close_letter_spacing("開設 指定管理者による管理"),
+            "開設 指定管理者による管理"
+        );
     }
 }

@@ -42,5 +42,8 @@ pub fn is_section_name(text: &str) -> bool {
 /// not split.
 #[must_use]
 pub fn split_sections(text: &str) -> Vec<&str> {
-    text.split(['／', '/', '、', '，', ',']).map(str::trim).filter(|s| !s.is_empty()).collect()
+    text.split(['／', '/', '、', '，', ','])
+        .map(str::trim)
+        .filter(|s| !s.is_empty())
+        .collect()
 }

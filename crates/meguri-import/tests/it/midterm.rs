@@ -27,7 +27,10 @@ fn rows(value: &Value) -> &[Value] {
 }
 
 fn lengths(themes: &[Value], field: &str) -> Vec<usize> {
-    themes.iter().map(|theme| rows(&theme[field]).len()).collect()
+    themes
+        .iter()
+        .map(|theme| rows(&theme[field]).len())
+        .collect()
 }
 
 #[test]
@@ -57,7 +60,11 @@ fn the_real_plan_has_all_its_parts() {
         }
     }
     let settling = reading["unresolved"].as_array().expect("a list");
-    assert!(settling.iter().all(|u| u["field"].to_string().contains("summary")));
+    assert!(
+        settling
+            .iter()
+            .all(|u| u["field"].to_string().contains("summary"))
+    );
 }
 
 #[test]
@@ -70,9 +77,14 @@ fn no_text_of_the_real_plan_is_lost() {
         let amount = cell.lines().next()?.strip_suffix(" 千円")?;
         amount.replace(',', "").parse::<i64>().ok()
     });
-    let costs = themes(&reading).iter().flat_map(|theme| rows(&theme["projects"]));
+    let costs = themes(&reading)
+        .iter()
+        .flat_map(|theme| rows(&theme["projects"]));
     let costs = costs.filter_map(|project| project["cost"].as_object());
-    let costs: i64 = costs.flat_map(|by_year| by_year.values()).filter_map(Value::as_i64).sum();
+    let costs: i64 = costs
+        .flat_map(|by_year| by_year.values())
+        .filter_map(Value::as_i64)
+        .sum();
     assert_eq!(costs, amounts.sum::<i64>());
 
     let plain = |value: &Value| {
@@ -94,7 +106,11 @@ fn squeeze(text: &str) -> String {
 }
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
-    midterm::generate(&Shape { seed, units, tearing })
+    midterm::generate(&Shape {
+        seed,
+        units,
+        tearing,
+    })
 }
 
 /// What differs in a paper, or nothing.
@@ -113,7 +129,12 @@ fn differs(seed: u64, tearing: u32) -> Option<String> {
 fn assert_all(seeds: std::ops::Range<u64>, tearing: u32) {
     let failed: Vec<String> = seeds.filter_map(|seed| differs(seed, tearing)).collect();
     let shown: Vec<&str> = failed.iter().take(6).map(String::as_str).collect();
-    assert!(failed.is_empty(), "{} differ\n{}", failed.len(), shown.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} differ\n{}",
+        failed.len(),
+        shown.join("\n")
+    );
 }
 
 #[test]
@@ -137,11 +158,19 @@ fn what_a_torn_paper_lost_is_reported() {
             let place = format!("theme {}", index + 1);
             let is_reported = |field: &str| {
                 reported.iter().any(|entry| {
-                    let whole = entry["where"].as_str().is_some_and(|w| w.starts_with(&place));
-                    whole && entry["field"].as_str().is_some_and(|f| f.starts_with(field))
+                    let whole = entry["where"]
+                        .as_str()
+                        .is_some_and(|w| w.starts_with(&place));
+                    whole
+                        && entry["field"]
+                            .as_str()
+                            .is_some_and(|f| f.starts_with(field))
                 })
             };
-            assert!(!theme["name"].is_null() || is_reported("name"), "seed {seed}");
+            assert!(
+                !theme["name"].is_null() || is_reported("name"),
+                "seed {seed}"
+            );
             let units = rows(&theme["indicators"]).iter().map(|row| &row["unit"]);
             let no_unit = units.filter(|unit| unit.is_null()).count();
             assert!(no_unit == 0 || is_reported("unit"), "seed {seed} {place}");
@@ -171,7 +200,11 @@ fn the_look_of_the_file_does_not_matter() {
         let text = paper(seed, 3, 0).text;
         let want = values(&shared::read("midterm", &text));
         let spaced = text.replace('\n', "\n\n");
-        assert_eq!(values(&shared::read("midterm", &spaced)), want, "seed {seed}");
+        assert_eq!(
+            values(&shared::read("midterm", &spaced)),
+            want,
+            "seed {seed}"
+        );
     }
 }
 
@@ -236,7 +269,9 @@ fn missing_shuffled_and_repeated_pages_do_no_harm() {
 /// A few numbers below a bound; the tests need no more of chance.
 fn fastrand_like(mut state: usize) -> impl FnMut(usize) -> usize {
     move |below| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695);
         (state >> 33) % below.max(1)
     }
 }
@@ -269,7 +304,10 @@ fn every_cell_knows_its_line() {
                 other => other.to_string(),
             };
             let part: String = value.chars().take(5).collect();
-            assert!(line.contains(&part), "seed {seed} {pointer}: {part} in {line}");
+            assert!(
+                line.contains(&part),
+                "seed {seed} {pointer}: {part} in {line}"
+            );
         }
     }
 }

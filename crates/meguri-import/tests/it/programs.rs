@@ -9,7 +9,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
-    programs::generate(&Shape { seed, units, tearing })
+    programs::generate(&Shape {
+        seed,
+        units,
+        tearing,
+    })
 }
 
 #[test]
@@ -43,14 +47,20 @@ fn the_whole_real_document_adds_up() {
         for field in ["orientation", "initial_plan", "achievements", "issues"] {
             assert!(!list(program, field).is_empty(), "{no} {field}");
         }
-        for cell in list(program, "orientation").iter().chain(list(program, "items")) {
+        for cell in list(program, "orientation")
+            .iter()
+            .chain(list(program, "items"))
+        {
             assert!(!cell.as_str().unwrap_or("。").contains('。'), "{no} {cell}");
         }
         for field in ["initial_plan", "achievements", "issues"] {
             for cell in list(program, field) {
                 let text = cell.as_str().unwrap_or_default();
                 assert!(text.ends_with(['。', '）']), "{no} {field} {text}");
-                assert!(!text.starts_with('・') && !text.ends_with('A'), "{no} {text}");
+                assert!(
+                    !text.starts_with('・') && !text.ends_with('A'),
+                    "{no} {text}"
+                );
             }
         }
     }
@@ -70,7 +80,10 @@ fn assert_summary_counts(read: &Value) {
             assert_eq!(count as u64, number(row, grade), "{row} {grade}");
         }
     }
-    let late: Vec<u64> = list(read, "delayed").iter().map(|row| number(row, "no")).collect();
+    let late: Vec<u64> = list(read, "delayed")
+        .iter()
+        .map(|row| number(row, "no"))
+        .collect();
     assert_eq!(late, [8, 12]);
     let total = &read["summary"]["total"];
     assert_eq!((number(total, "A"), number(total, "B")), (18, 2));
@@ -110,7 +123,10 @@ fn the_real_document_reads_the_same_in_other_dress() {
         ("CRLF", text.replace('\n', "\r\n")),
         ("form feeds", text.replace("\n\n\n\n", "\n\u{c}")),
         ("no spaces at line ends", stripped.join("\n")),
-        ("no empty lines", text.replace("\n\n", "\n").replace("\n\n", "\n")),
+        (
+            "no empty lines",
+            text.replace("\n\n", "\n").replace("\n\n", "\n"),
+        ),
         ("a page twice", twice(&text)),
     ];
     for (name, dress) in dresses {
@@ -131,7 +147,11 @@ fn forget_places(read: &mut Value) {
 
 fn twice(text: &str) -> String {
     let pages: Vec<&str> = text.split("\n\n\n\n").collect();
-    pages.iter().flat_map(|page| [*page, *page]).collect::<Vec<_>>().join("\n\n\n\n")
+    pages
+        .iter()
+        .flat_map(|page| [*page, *page])
+        .collect::<Vec<_>>()
+        .join("\n\n\n\n")
 }
 
 fn assert_paper(seed: u64, units: usize, tearing: u32) -> (usize, usize) {
@@ -142,7 +162,10 @@ fn assert_paper(seed: u64, units: usize, tearing: u32) -> (usize, usize) {
     assert_eq!(score.figures.right, score.figures.all, "figures: {place}");
     assert_eq!(score.names.right, score.names.all, "names: {place}");
     assert_eq!(score.invented(), 0, "invented: {place}");
-    assert!(score.prose.right * 100 >= score.prose.all * 99, "prose: {place}");
+    assert!(
+        score.prose.right * 100 >= score.prose.all * 99,
+        "prose: {place}"
+    );
     (score.prose.right, score.prose.all)
 }
 
@@ -197,7 +220,10 @@ fn every_value_stands_on_its_line() {
                 .rev()
                 .filter_map(|end| value.get(..end))
                 .any(|head| text.contains(head));
-            assert!(begins, "seed {seed} {pointer}: {value} not on line {line}: {text}");
+            assert!(
+                begins,
+                "seed {seed} {pointer}: {value} not on line {line}: {text}"
+            );
         }
     }
 }
@@ -238,7 +264,9 @@ fn no_cut_and_no_disorder_of_pages_stops_the_reader() {
 fn fastrand_like(seed: usize) -> impl FnMut(usize) -> usize {
     let mut state = seed;
     move |below| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_041);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_041);
         (state >> 33) % below.max(1)
     }
 }
@@ -248,7 +276,11 @@ fn pages_in_any_order_give_the_same_programmes() {
     for seed in 0..30 {
         let paper = paper(seed, 24, 30);
         let feeds = paper.text.contains('\u{c}');
-        let (split, join) = if feeds { ("\u{c}", "\u{c}") } else { ("\n\n\n\n", "\n\n\n\n") };
+        let (split, join) = if feeds {
+            ("\u{c}", "\u{c}")
+        } else {
+            ("\n\n\n\n", "\n\n\n\n")
+        };
         let mut pages: Vec<&str> = paper.text.split(split).collect();
         pages.reverse();
         let read = shared::read("programs", &pages.join(join));
@@ -279,11 +311,17 @@ fn pages_in_any_order_give_the_same_programmes() {
 
 fn by_number(value: &Value) -> BTreeMap<u64, &Value> {
     let programs = list(value, "programs").iter();
-    programs.map(|program| (number(program, "no"), program)).collect()
+    programs
+        .map(|program| (number(program, "no"), program))
+        .collect()
 }
 
 fn squeezed(value: &Value) -> String {
-    value.to_string().chars().filter(|c| !c.is_whitespace()).collect()
+    value
+        .to_string()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 #[test]
@@ -291,7 +329,10 @@ fn the_family_is_known_whole_and_cut_and_no_other_is() {
     for seed in 0..20 {
         let paper = paper(seed, 12, 50);
         assert!(likeness(&SourceText::from_text(&paper.text)) > 0);
-        let half = paper.text.char_indices().nth(paper.text.chars().count() / 2);
+        let half = paper
+            .text
+            .char_indices()
+            .nth(paper.text.chars().count() / 2);
         let (from, _) = half.expect("a long paper");
         for part in [&paper.text[from..], &paper.text[..from]] {
             assert!(likeness(&SourceText::from_text(part)) > 0, "seed {seed}");
@@ -332,7 +373,10 @@ fn small_paper(grades: [&str; 3]) -> String {
 
 fn grades(text: &str) -> Vec<Value> {
     let read = shared::read("programs", text);
-    list(&read, "programs").iter().map(|program| program["grade"].clone()).collect()
+    list(&read, "programs")
+        .iter()
+        .map(|program| program["grade"].clone())
+        .collect()
 }
 
 #[test]

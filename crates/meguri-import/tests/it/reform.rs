@@ -11,7 +11,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
-    generate(&Shape { seed, units, tearing })
+    generate(&Shape {
+        seed,
+        units,
+        tearing,
+    })
 }
 
 fn seed_text(name: &str) -> Option<String> {
@@ -70,13 +74,16 @@ fn the_real_paper_adds_up() {
 /// Every character of a cell is in the reading: nothing is lost between the columns.
 #[test]
 fn no_text_of_the_real_paper_is_lost() {
-    let (Some(text), Some(reading)) =
-        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
-    else {
+    let (Some(text), Some(reading)) = (
+        seed_text("reform_r2.txt"),
+        shared::read_seed("reform", "reform_r2"),
+    ) else {
         return;
     };
     let keep = |text: &str| -> usize {
-        text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii()).count()
+        text.chars()
+            .filter(|c| c.is_alphanumeric() && !c.is_ascii())
+            .count()
     };
     let head = |line: &str| line.starts_with("項目");
     let rows = text.lines().filter(|l| l.contains('\t') && !head(l));
@@ -121,9 +128,10 @@ fn generated_papers_are_read_as_they_are() {
 /// The real paper in another dress reads the same.
 #[test]
 fn the_real_paper_reads_the_same_in_any_dress() {
-    let (Some(text), Some(reading)) =
-        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
-    else {
+    let (Some(text), Some(reading)) = (
+        seed_text("reform_r2.txt"),
+        shared::read_seed("reform", "reform_r2"),
+    ) else {
         return;
     };
     let narrow = |value: &Value| meguri_core::text::narrow(&value["items"].to_string());
@@ -163,9 +171,10 @@ fn by_key(reading: &Value) -> BTreeMap<(u64, u64), &Value> {
 /// Where a column of the real paper is lost, what is left stands in its own column or in none.
 #[test]
 fn a_lost_column_of_the_real_paper_is_never_made_up() {
-    let (Some(text), Some(whole)) =
-        (seed_text("reform_r2.txt"), shared::read_seed("reform", "reform_r2"))
-    else {
+    let (Some(text), Some(whole)) = (
+        seed_text("reform_r2.txt"),
+        shared::read_seed("reform", "reform_r2"),
+    ) else {
         return;
     };
     let whole = by_key(&whole);
@@ -297,7 +306,16 @@ fn nothing_panics_on_broken_papers() {
             shared::read("reform", &chars.iter().collect::<String>());
         }
     }
-    for odd in ["", "\t", "1\t", "-\t1", "- 1\t\t\t\t\t\t\t", "(\t)\t(1", "<ul", "1 あ\t-\tA\t("] {
+    for odd in [
+        "",
+        "\t",
+        "1\t",
+        "-\t1",
+        "- 1\t\t\t\t\t\t\t",
+        "(\t)\t(1",
+        "<ul",
+        "1 あ\t-\tA\t(",
+    ] {
         shared::read("reform", odd);
     }
 }
@@ -307,14 +325,29 @@ struct Rng(u64);
 
 impl Rng {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         (self.0 >> 33) as usize % bound.max(1)
     }
 }
 
 #[test]
 fn absurd_cells_are_read_in_linear_time() {
-    for odd in ["(", ")", "・ ", "<ul ", "(件数 1) ", "。 ", "①", "1 ", "\t", "「", "<li>"] {
+    for odd in [
+        "(",
+        ")",
+        "・ ",
+        "<ul ",
+        "(件数 1) ",
+        "。 ",
+        "①",
+        "1 ",
+        "\t",
+        "「",
+        "<li>",
+    ] {
         let cell = odd.repeat(60_000);
         let text = format!("1 名前\t政策課\tA\t・あ\t・い。\t{cell}\n{cell}\n- 1\t{cell}\n");
         shared::read("reform", &text);
@@ -340,7 +373,10 @@ fn every_cell_knows_its_line() {
                 let narrow = meguri_core::text::narrow(text);
                 narrow.chars().filter(|c| !c.is_whitespace()).collect()
             };
-            assert!(squeeze(line).contains(&squeeze(&value)), "{pointer} {value}");
+            assert!(
+                squeeze(line).contains(&squeeze(&value)),
+                "{pointer} {value}"
+            );
         }
     }
 }
@@ -355,7 +391,10 @@ fn the_family_is_known_by_its_form() {
         let (head, tail) = text.split_at(half.map_or(0, |(at, _)| at));
         assert!(like(head) > 0 && like(tail) > 0, "seed {seed}");
     }
-    assert_eq!(like("行財政改革推進計画の進捗状況について説明しました。"), 0);
+    assert_eq!(
+        like("行財政改革推進計画の進捗状況について説明しました。"),
+        0
+    );
     assert_eq!(like("品目\t数量\n1 りんご\t3\n2 みかん\t5\n"), 0);
     for family in FAMILIES {
         let paper = match family.key {
@@ -368,7 +407,11 @@ fn the_family_is_known_by_its_form() {
         assert_eq!(paper.map_or(0, |text| like(&text)), 0, "{}", family.key);
     }
     for seed in 0..10 {
-        let shape = Shape { seed, units: 10, tearing: 60 };
+        let shape = Shape {
+            seed,
+            units: 10,
+            tearing: 60,
+        };
         for other in [
             meguri_papers::evaluation::generate,
             meguri_papers::midterm::generate,
@@ -392,8 +435,17 @@ fn sections_joined_by_a_dot_and_a_legend_in_other_words() {
                 「Ｃ」：目標に届かなかった\n";
     let read = shared::read("reform", text);
     let items = read["items"].as_array().expect("items");
-    assert_eq!(items[0]["sections"], serde_json::json!(["観光課", "財政室"]));
-    assert_eq!(items[1]["sections"], serde_json::json!(["共生・男女参画課"]));
-    assert!(!items.iter().any(|item| item.to_string().contains("目標")), "{read:#}");
+    assert_eq!(
+        items[0]["sections"],
+        serde_json::json!(["観光課", "財政室"])
+    );
+    assert_eq!(
+        items[1]["sections"],
+        serde_json::json!(["共生・男女参画課"])
+    );
+    assert!(
+        !items.iter().any(|item| item.to_string().contains("目標")),
+        "{read:#}"
+    );
     assert_eq!(read["unresolved"], serde_json::json!([]));
 }

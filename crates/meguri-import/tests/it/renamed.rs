@@ -24,7 +24,10 @@ fn known_kanji(folder: &Path, known: &mut BTreeSet<char>) {
             continue;
         }
         let source = std::fs::read_to_string(&path).expect("a source");
-        for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             known.extend(line.chars().filter(|c| is_kanji(*c)));
         }
     }
@@ -36,17 +39,26 @@ fn is_kanji(c: char) -> bool {
 
 /// Exchanges the kanji of a text that the readers do not know, the same one always for the same.
 fn exchange(text: &str, known: &BTreeSet<char>, step: usize) -> BTreeMap<char, char> {
-    let all: BTreeSet<char> = text.chars().filter(|c| is_kanji(*c) && !known.contains(c)).collect();
+    let all: BTreeSet<char> = text
+        .chars()
+        .filter(|c| is_kanji(*c) && !known.contains(c))
+        .collect();
     let all: Vec<char> = all.into_iter().collect();
     let other = |index: usize| all[(index + step) % all.len()];
-    all.iter().enumerate().map(|(index, c)| (*c, other(index))).collect()
+    all.iter()
+        .enumerate()
+        .map(|(index, c)| (*c, other(index)))
+        .collect()
 }
 
 #[test]
 fn another_citys_words_read_the_same() {
     let Some(shared) = folder() else { return };
     let mut known = BTreeSet::new();
-    known_kanji(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut known);
+    known_kanji(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut known,
+    );
     for (family, name) in DOCUMENTS {
         let file = |folder: &str, ending: &str| {
             let path = shared.join(folder).join(name).with_extension(ending);
@@ -57,7 +69,9 @@ fn another_citys_words_read_the_same() {
             let words = exchange(&text, &known, step);
             assert!(words.len() > 200, "{family}: hardly a word is exchanged");
             let renamed = |text: &str| -> String {
-                text.chars().map(|c| words.get(&c).copied().unwrap_or(c)).collect()
+                text.chars()
+                    .map(|c| words.get(&c).copied().unwrap_or(c))
+                    .collect()
             };
             let truth: Value = serde_json::from_str(&renamed(&gold)).expect("JSON");
             let score = score(&truth, &read(family, &renamed(&text)));

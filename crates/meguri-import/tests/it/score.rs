@@ -82,10 +82,16 @@ impl fmt::Display for Score {
         for difference in self.differences.iter().take(40) {
             writeln!(f, "{difference}")?;
         }
-        for (name, tally) in
-            [("figures", self.figures), ("names", self.names), ("prose", self.prose)]
-        {
-            writeln!(f, "{name} {}/{}, {} invented", tally.right, tally.all, tally.invented)?;
+        for (name, tally) in [
+            ("figures", self.figures),
+            ("names", self.names),
+            ("prose", self.prose),
+        ] {
+            writeln!(
+                f,
+                "{name} {}/{}, {} invented",
+                tally.right, tally.all, tally.invented
+            )?;
         }
         Ok(())
     }
@@ -111,7 +117,9 @@ pub(crate) fn score(truth: &Value, reading: &Value) -> Score {
             tally.invented += 1;
         }
         let got = got.map_or("<missing>".to_owned(), ToString::to_string);
-        score.differences.push(format!("{path}\n    truth {want}\n    read  {got}"));
+        score
+            .differences
+            .push(format!("{path}\n    truth {want}\n    read  {got}"));
     }
     score
 }
@@ -141,11 +149,17 @@ fn leaves(value: &Value) -> Vec<(String, Value)> {
 
 fn walk(value: &Value, path: String, found: &mut Vec<(String, Value)>) {
     let step = |key: &str| {
-        if path.is_empty() { key.to_owned() } else { format!("{path}\u{0}{key}") }
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}\u{0}{key}")
+        }
     };
     match value {
         Value::Object(object) => {
-            object.iter().for_each(|(key, value)| walk(value, step(key), found));
+            object
+                .iter()
+                .for_each(|(key, value)| walk(value, step(key), found));
         }
         Value::Array(items) if items.first().is_some_and(Value::is_object) => {
             for (key, value) in rows(items) {
@@ -172,13 +186,22 @@ fn rows(items: &[Value]) -> Vec<(String, &Value)> {
             let key = row_key(row, index);
             let count = seen.entry(key.clone()).or_default();
             *count += 1;
-            (if *count == 1 { key } else { format!("{key}~{count}") }, row)
+            (
+                if *count == 1 {
+                    key
+                } else {
+                    format!("{key}~{count}")
+                },
+                row,
+            )
         })
         .collect()
 }
 
 fn row_key(row: &Value, index: usize) -> String {
-    let named = ROW_KEYS.iter().find(|k| row.get(**k).is_some_and(|v| !v.is_null()));
+    let named = ROW_KEYS
+        .iter()
+        .find(|k| row.get(**k).is_some_and(|v| !v.is_null()));
     match named {
         Some(name) => {
             let key = format!("{name}={}", plain(&row[*name]));
@@ -193,14 +216,18 @@ fn row_key(row: &Value, index: usize) -> String {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn squeezed(value: &Value) -> Value {
     match value {
-        Value::String(text) => {
-            text.chars().filter(|c| !c.is_whitespace()).collect::<String>().into()
-        }
+        Value::String(text) => text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+            .into(),
         other => other.clone(),
     }
 }

@@ -13,13 +13,19 @@ pub(crate) fn folder() -> Option<PathBuf> {
     if folder.join("seeds").is_dir() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: {} is not there: the real documents are not tested", folder.display());
+    eprintln!(
+        "SKIPPED: {} is not there: the real documents are not tested",
+        folder.display()
+    );
     None
 }
 
 /// The JSON that a family's reader gets out of a text.
 pub(crate) fn read(family: &str, text: &str) -> Value {
-    let family = FAMILIES.iter().find(|f| f.key == family).expect("a known family");
+    let family = FAMILIES
+        .iter()
+        .find(|f| f.key == family)
+        .expect("a known family");
     (family.read)(&SourceText::from_text(text)).to_json()
 }
 
@@ -45,7 +51,13 @@ pub(crate) fn assert_gold(family: &str, name: &str) {
     eprintln!("{score}");
     assert_eq!(score.figures.right, score.figures.all, "figures\n{score}");
     assert_eq!(score.names.right, score.names.all, "names\n{score}");
-    assert!(score.prose.right * 100 >= score.prose.all * 99, "prose\n{score}");
+    assert!(
+        score.prose.right * 100 >= score.prose.all * 99,
+        "prose\n{score}"
+    );
     assert_eq!(score.invented(), 0, "invented\n{score}");
-    assert!(score.names.all > 0 && score.prose.all > 0, "the gold is not empty");
+    assert!(
+        score.names.all > 0 && score.prose.all > 0,
+        "the gold is not empty"
+    );
 }

@@ -10,7 +10,11 @@ use meguri_papers::{Paper, Shape, strategy};
 use serde_json::Value;
 
 fn paper(seed: u64, units: usize, tearing: u32) -> Paper {
-    strategy::generate(&Shape { seed, units, tearing })
+    strategy::generate(&Shape {
+        seed,
+        units,
+        tearing,
+    })
 }
 
 fn read_text(text: &str) -> StrategyReading {
@@ -27,7 +31,10 @@ fn assert_whole(truth: &Value, text: &str, case: &str) {
     let score = score(truth, &shared::read("strategy", text));
     assert_eq!(score.names.right, score.names.all, "{case}\n{score}");
     assert_eq!(score.figures.right, score.figures.all, "{case}\n{score}");
-    assert!(score.prose.right * 100 >= score.prose.all * 99, "{case}\n{score}");
+    assert!(
+        score.prose.right * 100 >= score.prose.all * 99,
+        "{case}\n{score}"
+    );
     assert_eq!(score.invented(), 0, "{case}\n{score}");
     assert!(score.prose.all > 0, "{case}: the truth is not empty");
 }
@@ -45,21 +52,33 @@ fn the_real_document_is_read_whole() {
     let sizes: Vec<Vec<usize>> = reading
         .goals
         .iter()
-        .map(|goal| goal.groups.iter().map(|group| group.measures.len()).collect())
+        .map(|goal| {
+            goal.groups
+                .iter()
+                .map(|group| group.measures.len())
+                .collect()
+        })
         .collect();
     assert_eq!(sizes, [vec![4, 4, 7], vec![1, 5, 5, 3], vec![6, 1, 7]]);
     let mut statuses = Vec::new();
     for (goal, goal_no) in reading.goals.iter().zip(1..) {
         assert_eq!(goal.no.as_ref().map(|no| *no.value()), Some(goal_no));
         for (group, mark) in goal.groups.iter().zip("①②③④".chars()) {
-            assert_eq!(group.no.as_ref().map(|no| no.value().clone()), Some(mark.to_string()));
+            assert_eq!(
+                group.no.as_ref().map(|no| no.value().clone()),
+                Some(mark.to_string())
+            );
             for (measure, no) in group.measures.iter().zip(1..) {
                 assert_eq!(measure.no.as_ref().map(|no| *no.value()), Some(no));
                 assert!(measure.name.is_some() && measure.content.is_some());
                 assert!((1..=3).contains(&measure.sections.len()));
                 statuses.extend(measure.status.as_ref().map(|status| status.value().clone()));
-                let years: Vec<String> =
-                    measure.progress.0.iter().map(|(year, _)| year.short()).collect();
+                let years: Vec<String> = measure
+                    .progress
+                    .0
+                    .iter()
+                    .map(|(year, _)| year.short())
+                    .collect();
                 assert_eq!(years, ["H29", "H30"]);
                 let filled = |items: &Option<Vec<_>>| items.as_ref().is_some_and(|i| !i.is_empty());
                 assert!(measure.progress.0.iter().all(|(_, items)| filled(items)));
@@ -74,17 +93,35 @@ fn the_real_document_is_read_whole() {
 fn letters_read(reading: &StrategyReading) -> String {
     let mut text = String::new();
     for goal in &reading.goals {
-        goal.no.iter().for_each(|no| text.push_str(&no.value().to_string()));
-        goal.name.iter().for_each(|name| text.push_str(name.value()));
+        goal.no
+            .iter()
+            .for_each(|no| text.push_str(&no.value().to_string()));
+        goal.name
+            .iter()
+            .for_each(|name| text.push_str(name.value()));
         for group in &goal.groups {
             group.no.iter().for_each(|no| text.push_str(no.value()));
-            group.name.iter().for_each(|name| text.push_str(name.value()));
+            group
+                .name
+                .iter()
+                .for_each(|name| text.push_str(name.value()));
             for measure in &group.measures {
-                measure.no.iter().for_each(|no| text.push_str(&no.value().to_string()));
+                measure
+                    .no
+                    .iter()
+                    .for_each(|no| text.push_str(&no.value().to_string()));
                 let cells = measure.name.iter().chain(&measure.content);
-                let cells = cells.chain(&measure.sections).chain(&measure.related_sections);
-                cells.chain(&measure.status).for_each(|cell| text.push_str(cell.value()));
-                let items = measure.progress.0.iter().flat_map(|(_, items)| items.iter().flatten());
+                let cells = cells
+                    .chain(&measure.sections)
+                    .chain(&measure.related_sections);
+                cells
+                    .chain(&measure.status)
+                    .for_each(|cell| text.push_str(cell.value()));
+                let items = measure
+                    .progress
+                    .0
+                    .iter()
+                    .flat_map(|(_, items)| items.iter().flatten());
                 items.for_each(|item| text.push_str(item.value()));
             }
         }
@@ -107,17 +144,26 @@ fn letters_printed(text: &str) -> String {
             || (line.starts_with('【') && line.ends_with("年度】"))
     };
     let lines = text.lines().map(str::trim).filter(|line| !furniture(line));
-    lines.map(|line| letters(&line.replace("基本目標", ""))).collect()
+    lines
+        .map(|line| letters(&line.replace("基本目標", "")))
+        .collect()
 }
 
 #[test]
 fn no_letter_is_lost_or_moved() {
     if let Some(text) = real_text() {
-        assert_eq!(letters_read(&read_text(&text)), letters_printed(&text).replace("基本目標", ""));
+        assert_eq!(
+            letters_read(&read_text(&text)),
+            letters_printed(&text).replace("基本目標", "")
+        );
     }
     for seed in 0..20 {
         let text = paper(seed, 20, 0).text;
-        assert_eq!(letters_read(&read_text(&text)), letters_printed(&text), "seed {seed}");
+        assert_eq!(
+            letters_read(&read_text(&text)),
+            letters_printed(&text),
+            "seed {seed}"
+        );
     }
 }
 
@@ -126,7 +172,11 @@ fn generated_papers_read_as_their_truth() {
     for tearing in [0, 30, 100] {
         for seed in 0..80 {
             let paper = paper(seed, 24, tearing);
-            assert_whole(&paper.truth, &paper.text, &format!("seed {seed} tearing {tearing}"));
+            assert_whole(
+                &paper.truth,
+                &paper.text,
+                &format!("seed {seed} tearing {tearing}"),
+            );
         }
     }
 }
@@ -140,12 +190,16 @@ fn numbered(text: &str) -> String {
 /// Every page with a running foot and its number below it.
 fn footed(text: &str) -> String {
     let pages = pages(text).into_iter().zip(1..);
-    pages.map(|(page, no)| format!("{page}\n北浜市報告書（令和4年度）\n\n{no}\n")).collect()
+    pages
+        .map(|(page, no)| format!("{page}\n北浜市報告書（令和4年度）\n\n{no}\n"))
+        .collect()
 }
 
 /// The same paper with other words in its column heads.
 fn reheaded(text: &str) -> String {
-    let text = text.replace("所管課 \n", "主務セクション \n").replace("（関連課）", "（協力先）");
+    let text = text
+        .replace("所管課 \n", "主務セクション \n")
+        .replace("（関連課）", "（協力先）");
     text.replace("所管課\n", "主務セクション\n")
 }
 
@@ -159,8 +213,14 @@ fn disguises(text: &str) -> Vec<(&'static str, String)> {
         ("form feeds", text.replace("\n 施策 ", "\n\u{c}施策 ")),
         ("trimmed", trimmed.join("\n")),
         ("padded", padded),
-        ("without blank lines", unblanked.map(|line| format!("{line}\n")).collect()),
-        ("page numbers", text.replace("\n 施策 ", "\n\n- 4 -\n\u{c}施策 ")),
+        (
+            "without blank lines",
+            unblanked.map(|line| format!("{line}\n")).collect(),
+        ),
+        (
+            "page numbers",
+            text.replace("\n 施策 ", "\n\n- 4 -\n\u{c}施策 "),
+        ),
         ("page numbers", numbered(text)),
         ("running feet", footed(text)),
         ("other column heads", reheaded(text)),
@@ -203,10 +263,16 @@ fn figures_of_either_width_read_alike() {
 
 /// The pages of a text, each with its column head.
 fn pages(text: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = text.match_indices("\n 施策 ").map(|(at, _)| at + 1).collect();
+    let mut starts: Vec<usize> = text
+        .match_indices("\n 施策 ")
+        .map(|(at, _)| at + 1)
+        .collect();
     starts.insert(0, 0);
     starts.push(text.len());
-    starts.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+    starts
+        .windows(2)
+        .map(|pair| &text[pair[0]..pair[1]])
+        .collect()
 }
 
 #[test]
@@ -238,7 +304,11 @@ fn every_value_names_a_line_that_holds_it() {
 fn values_are_as_printed_unless_a_page_ends_within_them() {
     let json = shared::read("strategy", &paper(5, 30, 0).text);
     let provenance = json["provenance"].as_object().expect("provenance");
-    assert!(provenance.values().all(|origin| origin["settled"] == "printed"));
+    assert!(
+        provenance
+            .values()
+            .all(|origin| origin["settled"] == "printed")
+    );
 }
 
 #[test]
@@ -247,8 +317,14 @@ fn the_family_is_told_from_all_others() {
         let text = paper(seed, 6, 50).text;
         assert!(likeness(&SourceText::from_text(&text)) > 5);
         // The second half has neither title nor first head.
-        let half = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
-        assert!(likeness(&SourceText::from_text(&text[half..])) > 0, "seed {seed}");
+        let half = text
+            .char_indices()
+            .nth(text.chars().count() / 2)
+            .map_or(0, |(at, _)| at);
+        assert!(
+            likeness(&SourceText::from_text(&text[half..])) > 0,
+            "seed {seed}"
+        );
     }
     let other = "【令和5年度】\n基本目標1 「夢」\n事業の内容を説明します。\n実施中\n";
     assert_eq!(likeness(&SourceText::from_text(other)), 0);

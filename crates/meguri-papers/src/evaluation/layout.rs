@@ -81,7 +81,13 @@ pub(super) fn front(book: &Book, sheet: &Sheet, torn: &Torn) -> Page {
         return management_front(book, sheet);
     }
     let mut page = vec![
-        Block::new(Part::Goal, vec!["施策の概要（PLAN）".to_owned(), goal_line(book, sheet, true)]),
+        Block::new(
+            Part::Goal,
+            vec![
+                "施策の概要（PLAN）".to_owned(),
+                goal_line(book, sheet, true),
+            ],
+        ),
         Block::one(Part::Name, sheet.name.clone()),
         prose(Part::Approach, "取組の方針・内容", &sheet.approach, sheet),
         Block::one(Part::DoHead, do_head(book)),
@@ -111,11 +117,18 @@ pub(super) fn goal_line(book: &Book, sheet: &Sheet, pages: bool) -> String {
         "基本目標 {} － 方針 {} － テーマ {} {}掲載ページ：",
         sheet.goal, sheet.policy, sheet.theme_no, book.plan
     );
-    if pages { format!("{line} {}", sheet.pages) } else { line }
+    if pages {
+        format!("{line} {}", sheet.pages)
+    } else {
+        line
+    }
 }
 
 fn do_head(book: &Book) -> String {
-    format!("{}年後の到達目標の進捗状況（DO）", wide(&book.years.count.to_string()))
+    format!(
+        "{}年後の到達目標の進捗状況（DO）",
+        wide(&book.years.count.to_string())
+    )
 }
 
 /// Full-width digits.
@@ -137,14 +150,22 @@ fn footnote(sheet: &Sheet) -> String {
 fn prose(part: Part, heading: &str, items: &[String], sheet: &Sheet) -> Block {
     let letters: Vec<String> = heading
         .chars()
-        .flat_map(|c| if c == '　' { vec!["　".to_owned(); 2] } else { vec![c.to_string()] })
+        .flat_map(|c| {
+            if c == '　' {
+                vec!["　".to_owned(); 2]
+            } else {
+                vec![c.to_string()]
+            }
+        })
         .collect();
     Block::new(part, vec![letters.join("\n"), bullets(items, sheet.width)])
 }
 
 fn bullets(items: &[String], width: usize) -> String {
-    let lines: Vec<String> =
-        items.iter().flat_map(|item| wrap(&format!("・{item}"), width)).collect();
+    let lines: Vec<String> = items
+        .iter()
+        .flat_map(|item| wrap(&format!("・{item}"), width))
+        .collect();
     lines.join("\n")
 }
 
@@ -160,7 +181,10 @@ fn management_front(book: &Book, sheet: &Sheet) -> Page {
     vec![
         Block::new(
             Part::Management,
-            vec![format!("{MANAGEMENT}\n{}", book.plan), format!("掲載ページ： {}", sheet.pages)],
+            vec![
+                format!("{MANAGEMENT}\n{}", book.plan),
+                format!("掲載ページ： {}", sheet.pages),
+            ],
         ),
         Block::new(Part::Purpose, vec!["趣旨".to_owned(), purpose.join("\n")]),
         part(Part::Outcomes, "成果", &sheet.outcomes),
@@ -193,11 +217,19 @@ fn list_page(book: &Book, sheet: &Sheet, rows: &RowPage, first: bool) -> Page {
     }
     if first && !sheet.management {
         page.push(Block::one(Part::ActionHead, "施策の方向性（ACTION）"));
-        page.push(prose(Part::Directions, "施策の方向性", &sheet.directions, sheet));
+        page.push(prose(
+            Part::Directions,
+            "施策の方向性",
+            &sheet.directions,
+            sheet,
+        ));
     }
     if first {
         let year = era_year(book.years.evaluated());
-        page.push(Block::one(Part::ListTitle, format!("【参考】関連事務事業一覧（{year}度）")));
+        page.push(Block::one(
+            Part::ListTitle,
+            format!("【参考】関連事務事業一覧（{year}度）"),
+        ));
     }
     if !rows.before_head.is_empty() {
         page.push(Block::new(Part::Rows, rows.before_head.clone()));
@@ -251,7 +283,14 @@ fn extra(book: &Book, sheet: &Sheet, torn: &Torn) -> Vec<String> {
 
 /// A row that is not torn.
 pub(super) fn whole_row(row: &Project) -> String {
-    format!("{} {} {} {} {}", head(row), budget(row), row.code, commas(row.cost), row.trend)
+    format!(
+        "{} {} {} {} {}",
+        head(row),
+        budget(row),
+        row.code,
+        commas(row.cost),
+        row.trend
+    )
 }
 
 /// Number, name and section.
@@ -266,7 +305,11 @@ pub(super) fn budget(row: &Project) -> String {
 
 /// The name with the mark of a row that is listed again.
 pub(super) fn printed_name(row: &Project) -> String {
-    if row.reposted { format!("{}【再掲】", row.name) } else { row.name.clone() }
+    if row.reposted {
+        format!("{}【再掲】", row.name)
+    } else {
+        row.name.clone()
+    }
 }
 
 /// Writes a page after the ones before it.

@@ -19,7 +19,10 @@ pub(super) fn year_head(book: &Book) -> Vec<String> {
         format!("{}度", if book.wide_years { wide(&year) } else { year })
     };
     let names: Vec<String> = (0..years.count).map(year).collect();
-    vec![format!("成　果　指　標 単位\n基準年度\n{base}度"), names.join(" ")]
+    vec![
+        format!("成　果　指　標 単位\n基準年度\n{base}度"),
+        names.join(" "),
+    ]
 }
 
 /// Number and name: on one line, or the number above the lines of a long name.

@@ -9,12 +9,21 @@ use fastrand::Rng;
 use std::collections::HashSet;
 
 const GOALS: [&str; 6] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ"];
-const PLANS: [&str; 4] = ["中期実行プラン", "実施計画", "前期アクションプラン", "中期実行計画"];
+const PLANS: [&str; 4] = [
+    "中期実行プラン",
+    "実施計画",
+    "前期アクションプラン",
+    "中期実行計画",
+];
 
 /// What all sheets of a paper share.
 pub(super) fn book(rng: &mut Rng) -> Book {
     let count = rng.usize(3..6);
-    let years = Years { first: rng.i32(2015..2027), count, known: rng.usize(1..=count) };
+    let years = Years {
+        first: rng.i32(2015..2027),
+        count,
+        known: rng.usize(1..=count),
+    };
     let name = words::pick(rng, &PLANS);
     let printed = era_year(years.first);
     Book {
@@ -43,7 +52,12 @@ impl Sheets {
     /// Begins with a theme number by chance: a paper may be a part of a book.
     pub(super) fn new(book: Book, rng: &mut Rng) -> Self {
         let next_theme = rng.usize(1..30);
-        Self { book, next_theme, next_page: next_theme * 2 + 9, earlier: Vec::new() }
+        Self {
+            book,
+            next_theme,
+            next_page: next_theme * 2 + 9,
+            earlier: Vec::new(),
+        }
     }
 
     /// A sheet of a theme.

@@ -45,7 +45,8 @@ impl Years {
 
     /// The year with the index `n`, from 0.
     pub(super) fn nth(self, n: usize) -> i32 {
-        self.first.saturating_add(i32::try_from(n).unwrap_or_default())
+        self.first
+            .saturating_add(i32::try_from(n).unwrap_or_default())
     }
 }
 

@@ -215,7 +215,9 @@ fn tear_list(page: &mut Page, torn: &Torn) {
 
 /// The head of the next year's directions comes away from the line that it stands on.
 fn cut_columns(page: &mut Page) {
-    let found = page.iter_mut().find(|block| block.part == Part::ListColumns);
+    let found = page
+        .iter_mut()
+        .find(|block| block.part == Part::ListColumns);
     let Some(columns) = found.and_then(|block| block.chunks.first_mut()) else {
         return;
     };
@@ -247,8 +249,12 @@ pub(super) fn number(page: &mut Page, number: usize, torn: &Torn) {
                 | Part::Purpose
         )
     };
-    let places: Vec<usize> =
-        page.iter().enumerate().filter(|(_, block)| apart(block)).map(|(place, _)| place).collect();
+    let places: Vec<usize> = page
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| apart(block))
+        .map(|(place, _)| place)
+        .collect();
     let mut rng = torn.rng(Tear::PageNumberAnywhere);
     let place = if torn.has(Tear::PageNumberAnywhere) && !places.is_empty() {
         places.get(rng.usize(..places.len())).copied()

@@ -35,7 +35,12 @@ pub(super) fn plant(sheet: &mut Sheet, index: usize, rng: &mut Rng) -> Option<Pl
         1 => count(sheet, rng),
         _ => rate(sheet)?,
     };
-    Some(Planted { sheet: index, kind, printed, right })
+    Some(Planted {
+        sheet: index,
+        kind,
+        printed,
+        right,
+    })
 }
 
 type Error = (PlantedKind, String, String);

@@ -25,8 +25,18 @@ const WANTS: [&str; 6] = [
     "への理解を広げることが求められます。",
 ];
 const SCALES: [[&str; 4]; 3] = [
-    ["順調である", "おおむね順調である", "やや遅れている", "遅れている"],
-    ["目標を上回った", "目標を達成した", "一部を達成した", "達成できなかった"],
+    [
+        "順調である",
+        "おおむね順調である",
+        "やや遅れている",
+        "遅れている",
+    ],
+    [
+        "目標を上回った",
+        "目標を達成した",
+        "一部を達成した",
+        "達成できなかった",
+    ],
     ["Ａ（高い）", "Ｂ（中程度）", "Ｃ（低い）", "Ｄ（見直し）"],
 ];
 const MORE_SECTIONS: [&str; 8] = [
@@ -47,7 +57,11 @@ pub(super) fn scale(rng: &mut Rng) -> [&'static str; 4] {
 
 /// A section, now and then with an ending that is not 課.
 pub(super) fn section(rng: &mut Rng) -> &'static str {
-    if rng.u8(..4) == 0 { pick(rng, &MORE_SECTIONS) } else { words::section(rng) }
+    if rng.u8(..4) == 0 {
+        pick(rng, &MORE_SECTIONS)
+    } else {
+        words::section(rng)
+    }
 }
 
 /// A project; `long` names fill two lines of a narrow cell.
@@ -55,11 +69,19 @@ pub(super) fn project(rng: &mut Rng, long: bool) -> String {
     let plain = words::project(rng);
     if long {
         let first = words::project(rng);
-        return format!("{first}（{}計画・{plain}等）の策定・進行管理事業", OBJECTS[0]);
+        return format!(
+            "{first}（{}計画・{plain}等）の策定・進行管理事業",
+            OBJECTS[0]
+        );
     }
     match rng.u8(..12) {
         0 => format!("{plain}（第{}期）", rng.u8(1..5)),
-        1 => format!("都市計画道路{}･{}･{}号線整備事業", rng.u8(1..9), rng.u8(1..9), rng.u8(1..30)),
+        1 => format!(
+            "都市計画道路{}･{}･{}号線整備事業",
+            rng.u8(1..9),
+            rng.u8(1..9),
+            rng.u8(1..30)
+        ),
         2 => format!("ＤＸ・{plain}"),
         3 => format!("{plain}特別会計繰出金"),
         4 => format!("SDGs{plain}（高齢）"),
@@ -80,7 +102,9 @@ pub(super) fn plan(rng: &mut Rng) -> String {
 
 /// One item of 課題.
 pub(super) fn issue(rng: &mut Rng) -> String {
-    several(rng, |rng| format!("{}{}", pick(rng, &OBJECTS), pick(rng, &WANTS)))
+    several(rng, |rng| {
+        format!("{}{}", pick(rng, &OBJECTS), pick(rng, &WANTS))
+    })
 }
 
 /// Why the sheet was judged so.
@@ -103,7 +127,9 @@ pub(super) fn note(rng: &mut Rng, year: &str) -> String {
 
 /// The purpose of the management sheet: paragraphs.
 pub(super) fn purpose(rng: &mut Rng) -> Vec<String> {
-    (0..rng.usize(1..3)).map(|_| format!("{}{}", words::plan(rng), words::plan(rng))).collect()
+    (0..rng.usize(1..3))
+        .map(|_| format!("{}{}", words::plan(rng), words::plan(rng)))
+        .collect()
 }
 
 fn several(rng: &mut Rng, sentence: impl Fn(&mut Rng) -> String) -> String {

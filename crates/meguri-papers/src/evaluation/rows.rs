@@ -99,8 +99,11 @@ fn arrange(
     page.after_head.extend(carried);
     let middle = continued && torn.has(Tear::ListHeadInMiddle);
     for (index, slot) in slots.into_iter().enumerate() {
-        let chunks =
-            if middle && index == 0 { &mut page.before_head } else { &mut page.after_head };
+        let chunks = if middle && index == 0 {
+            &mut page.before_head
+        } else {
+            &mut page.after_head
+        };
         chunks.extend(slot);
         chunks.extend(units.get(index).cloned().unwrap_or_default());
     }

@@ -208,9 +208,17 @@ impl Torn {
     /// Chooses the tears of the sheet `index` from those wanted.
     pub(super) fn new(wanted: &[Tear], seed: u64, index: usize, share: u32) -> Self {
         let sheet = u64::try_from(index).unwrap_or_default();
-        let mut torn = Self { chosen: Vec::new(), seed: mixed(seed, sheet), share: share.min(100) };
+        let mut torn = Self {
+            chosen: Vec::new(),
+            seed: mixed(seed, sheet),
+            share: share.min(100),
+        };
         let chance = |tear: &&Tear| Rng::with_seed(mixed(!torn.seed, **tear as u64)).u32(..100);
-        torn.chosen = wanted.iter().filter(|tear| chance(tear) < torn.share).copied().collect();
+        torn.chosen = wanted
+            .iter()
+            .filter(|tear| chance(tear) < torn.share)
+            .copied()
+            .collect();
         torn
     }
 

@@ -17,8 +17,11 @@ pub(super) fn of(book: &Book, sheets: Vec<Value>) -> Value {
 /// One sheet.
 pub(super) fn sheet(book: &Book, sheet: &Sheet) -> Value {
     let theme = !sheet.management && !sheet.cut;
-    let name =
-        if sheet.management { Some(MANAGEMENT) } else { theme.then_some(sheet.name.as_str()) };
+    let name = if sheet.management {
+        Some(MANAGEMENT)
+    } else {
+        theme.then_some(sheet.name.as_str())
+    };
     let whole = !sheet.cut;
     let list = |items: &[String], there: bool| if there { items.to_vec() } else { Vec::new() };
     let indicators = sheet.indicators.iter().filter(|_| theme);

@@ -35,7 +35,11 @@ impl Writer {
             let rng = &mut self.rng;
             let sentence = match rng.u32(..8) {
                 0 => words::deed(rng),
-                1 => format!("「{}」（第{}次）を定めました。", words::theme(rng), rng.u32(2..6)),
+                1 => format!(
+                    "「{}」（第{}次）を定めました。",
+                    words::theme(rng),
+                    rng.u32(2..6)
+                ),
                 2 => format!(
                     "利用者は{}人、割合は{}.{}%（令和5年4月1日時点）です。",
                     words::commas(rng.i64(100..90000)),

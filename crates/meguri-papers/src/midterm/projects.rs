@@ -70,7 +70,10 @@ impl Writer {
         };
         let account = match rng.u32(..8) {
             0 => Some("介護保険事業特別会計"),
-            1 => Some(pick(rng, &["一部国民健康保険事業特別会計", "下水道事業会計"])),
+            1 => Some(pick(
+                rng,
+                &["一部国民健康保険事業特別会計", "下水道事業会計"],
+            )),
             _ => None,
         };
         let mut sections = vec![words::section(rng)];
@@ -80,7 +83,13 @@ impl Writer {
                 sections.push(second);
             }
         }
-        Name { name, tags, account, sections, and_others: rng.u32(..8) == 0 }
+        Name {
+            name,
+            tags,
+            account,
+            sections,
+            and_others: rng.u32(..8) == 0,
+        }
     }
 
     fn name_row(&mut self, name: &Name, sections_at_end: bool) {
@@ -120,7 +129,11 @@ impl Writer {
     fn costs(&mut self, keys: &[String]) -> Map<String, Value> {
         let mut truth = Map::new();
         let mut cells = vec![self.style.cost_label.to_owned()];
-        let begins = if self.chance(25) { self.rng.usize(..keys.len()) } else { 0 };
+        let begins = if self.chance(25) {
+            self.rng.usize(..keys.len())
+        } else {
+            0
+        };
         for (index, key) in keys.iter().enumerate() {
             let amount = match self.rng.u32(..12) {
                 _ if index < begins => None,

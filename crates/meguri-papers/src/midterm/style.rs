@@ -147,5 +147,9 @@ fn key(year: u16) -> String {
 
 /// Name, letter and number of a year within its era.
 const fn era(year: u16) -> (&'static str, char, u16) {
-    if year >= 2019 { ("令和", 'R', year - 2018) } else { ("平成", 'H', year - 1988) }
+    if year >= 2019 {
+        ("令和", 'R', year - 2018)
+    } else {
+        ("平成", 'H', year - 1988)
+    }
 }

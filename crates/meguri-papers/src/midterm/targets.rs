@@ -39,7 +39,9 @@ impl Writer {
         }
         let notes = self.notes();
         let count = self.rng.usize(1..7);
-        let indicators = (1..=count).map(|no| self.indicator(no, layout, &notes)).collect();
+        let indicators = (1..=count)
+            .map(|no| self.indicator(no, layout, &notes))
+            .collect();
         for line in &notes.lines {
             self.blank();
             self.line(line);
@@ -160,7 +162,11 @@ impl Writer {
         used.sort_unstable();
         used.dedup();
         own_notes.extend(used.iter().filter_map(|at| notes.lines.get(*at).cloned()));
-        let unit = if unit_is_lost { Value::Null } else { unit.into() };
+        let unit = if unit_is_lost {
+            Value::Null
+        } else {
+            unit.into()
+        };
         json!({
             "no": no, "name": name, "unit": unit, "baseline": baseline,
             "target": target, "revised": revised, "notes": own_notes,

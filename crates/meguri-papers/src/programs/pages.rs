@@ -64,7 +64,11 @@ impl Printer<'_> {
 
     /// Sets a text in a column.
     fn set(&mut self, text: &str, columns: usize) -> Vec<String> {
-        if self.chops { chop(text, columns) } else { wrap(self.rng, text, columns) }
+        if self.chops {
+            chop(text, columns)
+        } else {
+            wrap(self.rng, text, columns)
+        }
     }
 
     /// A paragraph: a space at the end of its last line.
@@ -113,7 +117,8 @@ impl Printer<'_> {
         self.out.push_str("評価欄の評価の見方について\n");
         for grade in &plan.scale {
             let grade = wide(*grade);
-            self.out.push_str(&format!("「{grade}」：年度当初の予定に対する進捗\n"));
+            self.out
+                .push_str(&format!("「{grade}」：年度当初の予定に対する進捗\n"));
         }
         self.out.push('\n');
         self.page_break();
@@ -125,7 +130,10 @@ impl Printer<'_> {
     }
 
     fn summary(&mut self, plan: &Plan) {
-        self.line(&format!("■ 実施プログラムの進捗状況（令和 {}年度末） ", plan.year));
+        self.line(&format!(
+            "■ 実施プログラムの進捗状況（令和 {}年度末） ",
+            plan.year
+        ));
         self.line("方向性 ");
         for grade in &plan.scale {
             self.line("当初の予定に対して ");
@@ -145,7 +153,9 @@ impl Printer<'_> {
             self.counts("", &counts);
         }
         let totals = plan.scale.iter().map(|grade| {
-            (0..plan.directions.len()).map(|direction| plan.count(direction, *grade)).sum()
+            (0..plan.directions.len())
+                .map(|direction| plan.count(direction, *grade))
+                .sum()
         });
         let totals: Vec<usize> = totals.collect();
         self.counts("計 ", &totals);
@@ -168,10 +178,15 @@ impl Printer<'_> {
             return;
         }
         let count = full_width(u32::try_from(plan.delayed.len()).unwrap_or(u32::MAX));
-        self.line(&format!("【参考】予定よりも遅れているプログラム（{count}プログラム） "));
+        self.line(&format!(
+            "【参考】予定よりも遅れているプログラム（{count}プログラム） "
+        ));
         self.line(HEAD);
-        let (name, causes, responses) =
-            (self.rng.usize(7..9), self.rng.usize(19..24), self.rng.usize(8..11));
+        let (name, causes, responses) = (
+            self.rng.usize(7..9),
+            self.rng.usize(19..24),
+            self.rng.usize(8..11),
+        );
         for (index, row) in plan.delayed.iter().enumerate() {
             if index > 0 && self.rng.u8(..3) == 0 {
                 self.line(" ");
@@ -188,8 +203,16 @@ impl Printer<'_> {
     fn delayed_row(&mut self, row: &Delayed, name: usize, causes: usize, responses: usize) {
         let mut lines = self.set(&row.name, name);
         if let Some(first) = lines.first_mut() {
-            let no = if row.no < 10 { full_width(row.no) } else { row.no.to_string() };
-            let text = if self.torn(20) { space_out(first) } else { first.clone() };
+            let no = if row.no < 10 {
+                full_width(row.no)
+            } else {
+                row.no.to_string()
+            };
+            let text = if self.torn(20) {
+                space_out(first)
+            } else {
+                first.clone()
+            };
             *first = format!("{no} {text}");
         }
         self.paragraph(&lines);
@@ -225,7 +248,8 @@ impl Printer<'_> {
         self.rows(plan, second, &widths);
         self.loose_labels();
         if self.rng.bool() {
-            self.out.push_str("\n\t1-1進捗状況（表紙）\n\t1-2進捗状況の一覧\n");
+            self.out
+                .push_str("\n\t1-1進捗状況（表紙）\n\t1-2進捗状況の一覧\n");
         }
     }
 
@@ -262,7 +286,8 @@ impl Printer<'_> {
             ));
             return;
         }
-        self.out.push_str("№ \n実施プロ\n\nグラム \n主な取組の方向性 \n\n");
+        self.out
+            .push_str("№ \n実施プロ\n\nグラム \n主な取組の方向性 \n\n");
         self.out.push_str(&format!(
             "年度スケジュール（R{}.6時点想定） 令和{year}年度当初予定 \n\n",
             plan.year
@@ -271,7 +296,8 @@ impl Printer<'_> {
             "令和{year}年度設定目標（前年度末の状況） \nこれまでの取組実績 今後に向けた課題・改善点 \n\n"
         ));
         let columns: String = (0..4).map(|n| format!("Ｒ{} ", plan.year + n)).collect();
-        self.out.push_str(&format!("評\n\n価 取組項目 {columns}\n\n"));
+        self.out
+            .push_str(&format!("評\n\n価 取組項目 {columns}\n\n"));
     }
 
     /// The rows of a table, with a head on every page and a heading for every direction.
@@ -293,7 +319,10 @@ impl Printer<'_> {
             if under != Some(program.direction) {
                 under = Some(program.direction);
                 let no = figure(self.rng, program.direction + 1);
-                let name = plan.directions.get(program.direction).map_or("", String::as_str);
+                let name = plan
+                    .directions
+                    .get(program.direction)
+                    .map_or("", String::as_str);
                 self.line(&format!("方向性{no} {name} "));
                 if self.rng.bool() {
                     self.line(" ");

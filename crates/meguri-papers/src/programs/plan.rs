@@ -57,15 +57,32 @@ impl Plan {
         let scheduled = units - units / 3;
         let mut programs = Vec::with_capacity(units);
         for index in 0..units {
-            let within = if index < scheduled { index } else { index - scheduled };
-            let of = if index < scheduled { scheduled } else { units - scheduled };
+            let within = if index < scheduled {
+                index
+            } else {
+                index - scheduled
+            };
+            let of = if index < scheduled {
+                scheduled
+            } else {
+                units - scheduled
+            };
             let direction = within * count / of.max(1);
-            programs.push(program(rng, index, index < scheduled, direction, &scale, tearing));
+            programs.push(program(
+                rng,
+                index,
+                index < scheduled,
+                direction,
+                &scale,
+                tearing,
+            ));
         }
         shuffle_rows(rng, &mut programs);
         let worst = scale.last().copied();
-        let late: Vec<&Program> =
-            programs.iter().filter(|p| p.grade == worst && p.scheduled).collect();
+        let late: Vec<&Program> = programs
+            .iter()
+            .filter(|p| p.grade == worst && p.scheduled)
+            .collect();
         let delayed = late
             .into_iter()
             .map(|p| Delayed {
@@ -75,7 +92,13 @@ impl Plan {
                 responses: several(rng, 2, prose::response),
             })
             .collect();
-        Self { year: rng.u32(2..9), scale, directions, programs, delayed }
+        Self {
+            year: rng.u32(2..9),
+            scale,
+            directions,
+            programs,
+            delayed,
+        }
     }
 
     /// How many programmes of a direction are printed with a grade.
@@ -184,7 +207,11 @@ fn program(
         } else {
             vec![prose::question(rng)]
         },
-        items: if scheduled { several(rng, 4, prose::item) } else { Vec::new() },
+        items: if scheduled {
+            several(rng, 4, prose::item)
+        } else {
+            Vec::new()
+        },
         plan: several(rng, 4, prose::planned),
         done,
         issues: several(rng, 4, prose::issue),

@@ -29,8 +29,16 @@ const THINGS: [&str; 24] = [
     "民間提案の受付",
     "印刷物・刊行物の精査",
 ];
-const AIMS: [&str; 8] =
-    ["の推進", "の見直し", "の適正化", "の充実", "の検討", "の仕組みづくり", "の拡大", "の標準化"];
+const AIMS: [&str; 8] = [
+    "の推進",
+    "の見直し",
+    "の適正化",
+    "の充実",
+    "の検討",
+    "の仕組みづくり",
+    "の拡大",
+    "の標準化",
+];
 const WAYS: [&str; 10] = [
     "関係する課との調整を行ったうえで",
     "利用者の声を踏まえ",
@@ -56,8 +64,17 @@ pub(super) fn name(rng: &mut Rng) -> String {
             pick(rng, &["人材", "定数", "債権"]),
             pick(rng, &AIMS)
         ),
-        4 => format!("{}{}", pick(rng, &["職制", "使用料", "庁舎", "会議"]), pick(rng, &AIMS)),
-        _ => format!("{}及び{}{}", pick(rng, &THINGS), pick(rng, &THINGS), pick(rng, &AIMS)),
+        4 => format!(
+            "{}{}",
+            pick(rng, &["職制", "使用料", "庁舎", "会議"]),
+            pick(rng, &AIMS)
+        ),
+        _ => format!(
+            "{}及び{}{}",
+            pick(rng, &THINGS),
+            pick(rng, &THINGS),
+            pick(rng, &AIMS)
+        ),
     }
 }
 
@@ -74,8 +91,16 @@ pub(super) fn direction(rng: &mut Rng) -> String {
             "暮らしのＤＸ",
         ],
     );
-    let second =
-        pick(rng, &["による支え合い", "・財産の活用", "の運営体制", "の活性化", "の最適化"]);
+    let second = pick(
+        rng,
+        &[
+            "による支え合い",
+            "・財産の活用",
+            "の運営体制",
+            "の活性化",
+            "の最適化",
+        ],
+    );
     format!("{first}{second}")
 }
 
@@ -102,8 +127,15 @@ pub(super) fn orientation(rng: &mut Rng) -> String {
 /// An item of 取組項目: a few words.
 pub(super) fn item(rng: &mut Rng) -> String {
     match rng.usize(..3) {
-        0 => format!("{}{}", pick(rng, &["窓口", "財産", "使用料", "広報紙"]), pick(rng, &AIMS)),
-        1 => format!("{}・公表", pick(rng, &["方針の策定", "対象の抽出", "ﾙｰﾙの整理"])),
+        0 => format!(
+            "{}{}",
+            pick(rng, &["窓口", "財産", "使用料", "広報紙"]),
+            pick(rng, &AIMS)
+        ),
+        1 => format!(
+            "{}・公表",
+            pick(rng, &["方針の策定", "対象の抽出", "ﾙｰﾙの整理"])
+        ),
         _ => format!("{}{}", pick(rng, &THINGS), pick(rng, &AIMS)),
     }
 }
@@ -149,15 +181,28 @@ pub(super) fn done(rng: &mut Rng) -> String {
     let body = clause(rng);
     match rng.usize(..5) {
         0 => format!("{body}{end}参加者は{}人であった。", figure(rng, 900)),
-        1 => format!("{body}{end}効果額は約{}円であった（{}が試算）。", money(rng), section(rng)),
-        2 => format!("令和{}年{}月に、{body}{end}", figure(rng, 6), figure(rng, 12)),
+        1 => format!(
+            "{body}{end}効果額は約{}円であった（{}が試算）。",
+            money(rng),
+            section(rng)
+        ),
+        2 => format!(
+            "令和{}年{}月に、{body}{end}",
+            figure(rng, 6),
+            figure(rng, 12)
+        ),
         _ => format!("{body}{end}"),
     }
 }
 
 /// A result that is only a figure; it follows other results.
 pub(super) fn outcome(rng: &mut Rng) -> String {
-    format!("年度末の{}の登録率{}.{}％。", pick(rng, &THINGS), figure(rng, 99), rng.u32(..10))
+    format!(
+        "年度末の{}の登録率{}.{}％。",
+        pick(rng, &THINGS),
+        figure(rng, 99),
+        rng.u32(..10)
+    )
 }
 
 /// What is left to do.
@@ -195,13 +240,20 @@ pub(super) fn question(rng: &mut Rng) -> String {
 pub(super) fn cause(rng: &mut Rng) -> String {
     match rng.usize(..2) {
         0 => done(rng),
-        _ => format!("{}に時間がかかり、{}が遅れたため。", pick(rng, &THINGS), clause(rng)),
+        _ => format!(
+            "{}に時間がかかり、{}が遅れたため。",
+            pick(rng, &THINGS),
+            clause(rng)
+        ),
     }
 }
 
 /// What is done about it.
 pub(super) fn response(rng: &mut Rng) -> String {
-    let end = pick(rng, &["を早期に固める。", "を急ぐ。", "を定め、対象を広げる。"]);
+    let end = pick(
+        rng,
+        &["を早期に固める。", "を急ぐ。", "を定め、対象を広げる。"],
+    );
     format!("{}、{}{end}", pick(rng, &WAYS), pick(rng, &THINGS))
 }
 
@@ -258,5 +310,9 @@ fn figure(rng: &mut Rng, below: u32) -> String {
 
 /// The digits of a number in full width.
 pub(super) fn full_width(value: u32) -> String {
-    value.to_string().chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect()
+    value
+        .to_string()
+        .chars()
+        .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
+        .collect()
 }

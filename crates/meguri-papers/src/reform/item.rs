@@ -63,8 +63,9 @@ impl Body {
             Time::Done | Time::Nouns => &setting.year,
         };
         let time = if rng.u32(..7) == 0 { Time::Nouns } else { time };
-        let mut paragraphs: Vec<String> =
-            (0..rng.usize(1..5)).map(|_| prose::paragraph(rng, time, setting.polite)).collect();
+        let mut paragraphs: Vec<String> = (0..rng.usize(1..5))
+            .map(|_| prose::paragraph(rng, time, setting.polite))
+            .collect();
         let numbered = rng.u32(..8) == 0;
         let figures = match rng.u32(..3) {
             0 => None,
@@ -79,18 +80,25 @@ impl Body {
         Self {
             paragraphs,
             numbered: numbered && figures.is_some(),
-            dated: figures.as_ref().is_some_and(|f| f.contains(&setting.target_year)),
+            dated: figures
+                .as_ref()
+                .is_some_and(|f| f.contains(&setting.target_year)),
             figures,
             time,
         }
     }
 
     fn reposted(from: u32) -> Self {
-        Self { paragraphs: vec![format!("【No.{from}の再掲】")], ..Self::dash() }
+        Self {
+            paragraphs: vec![format!("【No.{from}の再掲】")],
+            ..Self::dash()
+        }
     }
 
     pub(super) fn is_reposted(&self) -> bool {
-        self.paragraphs.first().is_some_and(|p| p.starts_with("【No."))
+        self.paragraphs
+            .first()
+            .is_some_and(|p| p.starts_with("【No."))
     }
 }
 
@@ -152,8 +160,9 @@ fn item(
             item.content = Body::dash();
             item.plan = Body::dash();
             item.result = Body::dash();
-            item.subs =
-                (1..=rng.u32(2..8)).map(|sub| sub_item(rng, sub, chapter, setting)).collect();
+            item.subs = (1..=rng.u32(2..8))
+                .map(|sub| sub_item(rng, sub, chapter, setting))
+                .collect();
         }
         _ => {}
     }

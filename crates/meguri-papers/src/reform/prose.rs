@@ -94,7 +94,14 @@ const WORKS: [&str; 12] = [
     "の拡大の検討",
     "支援の実施",
 ];
-const REMARKS: [&str; 6] = ["(年2回)", "(通年)", "(6月)", "(4月・10月)", "[下半期]", "(毎月1回)"];
+const REMARKS: [&str; 6] = [
+    "(年2回)",
+    "(通年)",
+    "(6月)",
+    "(4月・10月)",
+    "[下半期]",
+    "(毎月1回)",
+];
 const LABELS: [&str; 14] = [
     "参加者数",
     "登録団体数",
@@ -111,8 +118,20 @@ const LABELS: [&str; 14] = [
     "宅配の利用",
     "公民館:講座の数",
 ];
-const UNITS: [&str; 12] =
-    ["件", "人", "回/年", "%", "千円", "団体", "か所", "g/人日", "億円", "%以上", "地区以上", ""];
+const UNITS: [&str; 12] = [
+    "件",
+    "人",
+    "回/年",
+    "%",
+    "千円",
+    "団体",
+    "か所",
+    "g/人日",
+    "億円",
+    "%以上",
+    "地区以上",
+    "",
+];
 const NAME_ENDS: [&str; 12] = [
     "の推進",
     "の適正化",
@@ -165,7 +184,11 @@ pub(super) fn name(rng: &mut Rng) -> String {
 /// One line of 実施内容: the work, without figures.
 pub(super) fn work(rng: &mut Rng) -> String {
     // Where a plan's column is lost, counts would make a content look like a plan.
-    let fields: Vec<&str> = FIELDS.iter().copied().filter(|f| !f.contains("3R")).collect();
+    let fields: Vec<&str> = FIELDS
+        .iter()
+        .copied()
+        .filter(|f| !f.contains("3R"))
+        .collect();
     format!("{}{}", pick(rng, &fields), pick(rng, &WORKS))
 }
 
@@ -205,7 +228,11 @@ fn nouns(rng: &mut Rng) -> String {
     let work = format!("{}{}", pick(rng, &FIELDS), pick(rng, &WORKS));
     match rng.u32(..4) {
         0 => format!("{work}{}", pick(rng, &REMARKS)),
-        1 => format!("{work} 活動日数:{}日 延べ{}人", rng.u32(1..40), rng.u32(2..90)),
+        1 => format!(
+            "{work} 活動日数:{}日 延べ{}人",
+            rng.u32(1..40),
+            rng.u32(2..90)
+        ),
         2 => format!("{}研修{}回実施", pick(rng, &FIELDS), rng.u32(1..30)),
         _ => work,
     }

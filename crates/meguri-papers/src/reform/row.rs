@@ -115,7 +115,11 @@ pub(super) fn write(
     let content = write(rng, &item.content);
     let plan = write(rng, &item.plan);
     let result = write(rng, &item.result);
-    let columns = [(&content, tears.content), (&plan, tears.plan), (&result, tears.result)];
+    let columns = [
+        (&content, tears.content),
+        (&plan, tears.plan),
+        (&result, tears.result),
+    ];
     let first_kept = columns.iter().position(|(_, lost)| !lost);
     for (index, (written, lost)) in columns.iter().enumerate() {
         match lost {

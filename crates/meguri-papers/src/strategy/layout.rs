@@ -23,13 +23,22 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(manner: &Manner) -> Self {
-        let (era, year, _) = manner.years.last().cloned().unwrap_or(("令和", 4, String::new()));
+        let (era, year, _) = manner
+            .years
+            .last()
+            .cloned()
+            .unwrap_or(("令和", 4, String::new()));
         let head = format!(
             "施策 \n\n番号 \n名称 内容 \n\n所管課 \n\n（関連課） \n\
              進捗状況 {era} {year}年度までの実施等状況 \n\n"
         );
         let title = format!(" {CITY}まち・ひと・しごと創生総合戦略 進捗状況一覧表 \n \n\n");
-        Self { text: title + &head, head, lines: 0, headed: true }
+        Self {
+            text: title + &head,
+            head,
+            lines: 0,
+            headed: true,
+        }
     }
 
     pub(super) fn goal(&mut self, manner: &mut Manner, no: usize, name: &str) {
@@ -89,8 +98,16 @@ impl Sheet {
         let last = lines.len() - 1;
         for (index, line) in lines.iter().enumerate() {
             let spaced = index < last && manner.tears() && manner.one_in(4);
-            let text = if spaced { letter_spaced(line) } else { line.clone() };
-            self.line(&if index == last { format!("{text} ") } else { text });
+            let text = if spaced {
+                letter_spaced(line)
+            } else {
+                line.clone()
+            };
+            self.line(&if index == last {
+                format!("{text} ")
+            } else {
+                text
+            });
             if apart || index == last {
                 self.line("");
             }
@@ -99,14 +116,21 @@ impl Sheet {
 
     /// Writes the content. Where the page ends within it, gives the lines of the next page.
     fn content(&mut self, manner: &mut Manner, measure: &Measure) -> Vec<String> {
-        let (last, above) = measure.content.split_last().map_or(("", &[][..]), |(l, a)| (l, a));
+        let (last, above) = measure
+            .content
+            .split_last()
+            .map_or(("", &[][..]), |(l, a)| (l, a));
         for paragraph in above {
             self.paragraph(paragraph, CONTENT);
         }
         let mut lines = wrap(last, CONTENT);
         close(&mut lines);
         let turns = lines.len() > 3 && manner.tears() && manner.one_in(25);
-        let rest = if turns { lines.split_off(2) } else { Vec::new() };
+        let rest = if turns {
+            lines.split_off(2)
+        } else {
+            Vec::new()
+        };
         // Another tool writes the whole cell before the rest of the page.
         let head = manner.tears() && manner.one_in(25);
         for (index, line) in lines.iter().enumerate() {
@@ -121,7 +145,10 @@ impl Sheet {
 
     fn sections(&mut self, manner: &mut Manner, measure: &Measure) {
         let single = measure.sections.len() == 1 && measure.related.is_empty();
-        let lines = measure.sections.first().map_or_else(Vec::new, |name| wrap(name, SECTION));
+        let lines = measure
+            .sections
+            .first()
+            .map_or_else(Vec::new, |name| wrap(name, SECTION));
         if let (true, [only]) = (single, lines.as_slice()) {
             self.line(&format!("{only} {} ", measure.status));
             self.line("");
@@ -133,7 +160,11 @@ impl Sheet {
         if !measure.related.is_empty() {
             let list = measure.related.join("、");
             let half = manner.tears() && manner.rng.bool();
-            let cell = if half { format!("({list})") } else { format!("（{list}）") };
+            let cell = if half {
+                format!("({list})")
+            } else {
+                format!("（{list}）")
+            };
             self.paragraph(&cell, SECTION);
         }
         self.line("");
@@ -165,7 +196,9 @@ impl Sheet {
             if !item.rows.is_empty() {
                 self.line("");
             }
-            item.rows.iter().for_each(|row| self.line(&format!("{row} ")));
+            item.rows
+                .iter()
+                .for_each(|row| self.line(&format!("{row} ")));
         }
     }
 
@@ -183,7 +216,11 @@ impl Sheet {
         let lines = wrap(text, width);
         let last = lines.len() - 1;
         for (index, line) in lines.iter().enumerate() {
-            self.line(&if index == last { format!("{line} ") } else { line.clone() });
+            self.line(&if index == last {
+                format!("{line} ")
+            } else {
+                line.clone()
+            });
         }
     }
 
@@ -218,7 +255,10 @@ fn close(lines: &mut [String]) {
 }
 
 fn wide(digit: char) -> char {
-    digit.to_digit(10).and_then(|value| char::from_u32('０' as u32 + value)).unwrap_or(digit)
+    digit
+        .to_digit(10)
+        .and_then(|value| char::from_u32('０' as u32 + value))
+        .unwrap_or(digit)
 }
 
 fn letter_spaced(line: &str) -> String {
@@ -241,7 +281,11 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
         }
-        let word = if line.is_empty() { word.trim_start() } else { &word };
+        let word = if line.is_empty() {
+            word.trim_start()
+        } else {
+            &word
+        };
         used += columns(word);
         line.push_str(word);
     }
@@ -252,7 +296,15 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 fn columns(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() || ('ｦ'..='ﾟ').contains(&c) { 1 } else { 2 }).sum()
+    text.chars()
+        .map(|c| {
+            if c.is_ascii() || ('ｦ'..='ﾟ').contains(&c) {
+                1
+            } else {
+                2
+            }
+        })
+        .sum()
 }
 
 /// The pieces that a line break may stand between.
@@ -263,9 +315,12 @@ fn unbreakable(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | '.');
     for c in text.chars() {
-        let glued = pieces.last().and_then(|piece| piece.chars().next_back()).is_some_and(|last| {
-            NOT_FIRST.contains(c) || NOT_LAST.contains(last) || (word(c) && word(last))
-        });
+        let glued = pieces
+            .last()
+            .and_then(|piece| piece.chars().next_back())
+            .is_some_and(|last| {
+                NOT_FIRST.contains(c) || NOT_LAST.contains(last) || (word(c) && word(last))
+            });
         match pieces.last_mut() {
             Some(piece) if glued => piece.push(c),
             _ => pieces.push(c.to_string()),

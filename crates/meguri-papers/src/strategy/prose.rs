@@ -94,7 +94,9 @@ pub(super) fn content(manner: &mut Manner) -> Vec<String> {
 /// The items of one year.
 pub(super) fn items(manner: &mut Manner) -> Vec<Item> {
     if manner.one_in(12) {
-        return vec![plain(pick(&mut manner.rng, &["実施済", "実績なし"]).to_owned())];
+        return vec![plain(
+            pick(&mut manner.rng, &["実施済", "実績なし"]).to_owned(),
+        )];
     }
     let subheads = manner.tears() && manner.one_in(6);
     let count = manner.rng.usize(1..=4);
@@ -102,7 +104,11 @@ pub(super) fn items(manner: &mut Manner) -> Vec<Item> {
 }
 
 fn plain(text: String) -> Item {
-    Item { subhead: None, text, rows: Vec::new() }
+    Item {
+        subhead: None,
+        text,
+        rows: Vec::new(),
+    }
 }
 
 fn item(manner: &mut Manner, subheads: bool) -> Item {
@@ -111,22 +117,32 @@ fn item(manner: &mut Manner, subheads: bool) -> Item {
     let rng = &mut manner.rng;
     let mut item = plain(match rng.u32(..10) {
         0 => format!("延べ{} {count}件", indicator(rng)),
-        1 => format!("{count} 件（{}.{}％）の訪問を実施しました。", rng.u32(1..100), rng.u32(..10)),
+        1 => format!(
+            "{count} 件（{}.{}％）の訪問を実施しました。",
+            rng.u32(1..100),
+            rng.u32(..10)
+        ),
         2 => format!(
             "{}計 {}{gap}回開催し、延べ {count}{gap}人が参加しました。",
             deed(rng),
             rng.u32(2..40)
         ),
         3 => format!("平成 {}{gap}年度に引き続き、{}", rng.u32(20..31), deed(rng)),
-        4 => format!("小・中学生の「{}」（講師：市民）を{}", project(rng), deed(rng)),
+        4 => format!(
+            "小・中学生の「{}」（講師：市民）を{}",
+            project(rng),
+            deed(rng)
+        ),
         5 => format!("尐年野球・花小路单公園において、{}", deed(rng)),
         6 => format!("{}{}{}", deed(rng), deed(rng), deed(rng)),
         7 => format!("{}（実施に向けた調整を含みます。）", deed(rng)),
         _ => deed(rng),
     });
     if subheads {
-        item.subhead =
-            Some(format!("≪{}≫", pick(rng, &["駅東口地区", "本町１丁目", "全市・共通"])));
+        item.subhead = Some(format!(
+            "≪{}≫",
+            pick(rng, &["駅東口地区", "本町１丁目", "全市・共通"])
+        ));
     } else if rng.u32(..12) == 0 {
         item.text = "利用の状況は、次のとおりでした。".to_owned();
         item.rows = vec![

@@ -20,19 +20,35 @@ const EACH: usize = 250;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let count: u32 = arguments.next().map_or(Ok(1_000_000), |n| n.parse())?;
-    let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "target/million".to_owned()));
+    let folder = PathBuf::from(
+        arguments
+            .next()
+            .unwrap_or_else(|| "target/million".to_owned()),
+    );
     let index = Index::in_folder(&folder)?;
     if index.len() == u64::from(count) {
-        println!("{count} sheets, {:.2} GB on disk, kept", gigabytes(&folder)?);
+        println!(
+            "{count} sheets, {:.2} GB on disk, kept",
+            gigabytes(&folder)?
+        );
     } else {
         build(&index, count, &folder)?;
     }
     let start = Instant::now();
     index.put(Sheets::new(1))?;
-    println!("one sheet replaced in {:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
+    println!(
+        "one sheet replaced in {:.0} ms",
+        start.elapsed().as_secs_f64() * 1000.0
+    );
     measure(&index)?;
-    println!("largest resident memory while searching: {}", status("VmHWM"));
-    println!("  without the files mapped into it, at the end: {}", status("RssAnon"));
+    println!(
+        "largest resident memory while searching: {}",
+        status("VmHWM")
+    );
+    println!(
+        "  without the files mapped into it, at the end: {}",
+        status("RssAnon")
+    );
     Ok(())
 }
 
@@ -40,7 +56,10 @@ fn build(index: &Index, count: u32, folder: &Path) -> Result<(), Box<dyn std::er
     let start = Instant::now();
     let mut chars = 0;
     let entries = Sheets::new(count).inspect(|entry| {
-        chars += entry.texts().map(|text| text.chars().count()).sum::<usize>();
+        chars += entry
+            .texts()
+            .map(|text| text.chars().count())
+            .sum::<usize>();
     });
     index.replace_all(entries)?;
     println!(
@@ -49,7 +68,10 @@ fn build(index: &Index, count: u32, folder: &Path) -> Result<(), Box<dyn std::er
         start.elapsed().as_secs_f64(),
         gigabytes(folder)?
     );
-    println!("largest resident memory while building: {}", status("VmHWM"));
+    println!(
+        "largest resident memory while building: {}",
+        status("VmHWM")
+    );
     Ok(())
 }
 
@@ -60,16 +82,46 @@ struct Kind {
 }
 
 const KINDS: [Kind; 10] = [
-    Kind { name: "one character", query: |rng| text(one_char(rng)) },
-    Kind { name: "common word", query: |rng| text(word(rng)) },
-    Kind { name: "compound (4 to 6 characters)", query: |rng| text(compound(rng)) },
-    Kind { name: "rare word", query: |rng| text(rare(rng)) },
-    Kind { name: "two or three words", query: several },
-    Kind { name: "phrase with particles", query: phrase },
-    Kind { name: "word without another", query: without },
-    Kind { name: "word with filters", query: filtered },
-    Kind { name: "filters, newest first", query: only_filters },
-    Kind { name: "absurd", query: absurd },
+    Kind {
+        name: "one character",
+        query: |rng| text(one_char(rng)),
+    },
+    Kind {
+        name: "common word",
+        query: |rng| text(word(rng)),
+    },
+    Kind {
+        name: "compound (4 to 6 characters)",
+        query: |rng| text(compound(rng)),
+    },
+    Kind {
+        name: "rare word",
+        query: |rng| text(rare(rng)),
+    },
+    Kind {
+        name: "two or three words",
+        query: several,
+    },
+    Kind {
+        name: "phrase with particles",
+        query: phrase,
+    },
+    Kind {
+        name: "word without another",
+        query: without,
+    },
+    Kind {
+        name: "word with filters",
+        query: filtered,
+    },
+    Kind {
+        name: "filters, newest first",
+        query: only_filters,
+    },
+    Kind {
+        name: "absurd",
+        query: absurd,
+    },
 ];
 
 fn measure(index: &Index) -> Result<(), Box<dyn std::error::Error>> {
@@ -109,7 +161,9 @@ fn print_line(name: &str, found: Option<usize>, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |share: usize| {
         let at = (times.len() * share / 100).min(times.len().saturating_sub(1));
-        times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+        times
+            .get(at)
+            .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     };
     println!(
         "| {name} | {} | {} | {:.1} ms | {:.1} ms | {:.1} ms |",
@@ -122,7 +176,10 @@ fn print_line(name: &str, found: Option<usize>, times: &mut [Duration]) {
 }
 
 fn text(text: String) -> Query {
-    Query { text, ..Query::default() }
+    Query {
+        text,
+        ..Query::default()
+    }
 }
 
 fn one_char(rng: &mut fastrand::Rng) -> String {
@@ -136,12 +193,18 @@ fn word(rng: &mut fastrand::Rng) -> String {
 }
 
 fn several(rng: &mut fastrand::Rng) -> Query {
-    let third = if rng.bool() { compound(rng) } else { String::new() };
+    let third = if rng.bool() {
+        compound(rng)
+    } else {
+        String::new()
+    };
     text(format!("{}　{} {third}", word(rng), word(rng)))
 }
 
 fn phrase(rng: &mut fastrand::Rng) -> Query {
-    let particle = rng.choice(["の", "を", "と", "に関する"]).unwrap_or_default();
+    let particle = rng
+        .choice(["の", "を", "と", "に関する"])
+        .unwrap_or_default();
     text(format!("「{}{particle}{}」", word(rng), word(rng)))
 }
 
@@ -163,7 +226,10 @@ fn only_filters(rng: &mut fastrand::Rng) -> Query {
 }
 
 fn filters(rng: &mut fastrand::Rng) -> Filters {
-    let mut filters = Filters { years: vec![rng.u16(2005..2025)], ..Filters::default() };
+    let mut filters = Filters {
+        years: vec![rng.u16(2005..2025)],
+        ..Filters::default()
+    };
     match rng.u8(0..4) {
         0 => filters.plans.push(format!("plan-{}", rng.u8(1..6))),
         1 => filters.states.push("拡大".to_owned()),
@@ -184,7 +250,9 @@ fn absurd(rng: &mut fastrand::Rng) -> Query {
         2 => format!("<script>{of}</script> & ' OR 1=1 --"),
         3 => "👨‍👩‍👧‍👦🏳️‍🌈\u{202e}\u{200f}".repeat(rng.usize(1..50)),
         4 => "- - -- AND OR NOT ( ) * ? ~ ^".to_owned(),
-        5 => (0..200).map(|_| format!("{} ", rng.char('ぁ'..'ん'))).collect(),
+        5 => (0..200)
+            .map(|_| format!("{} ", rng.char('ぁ'..'ん')))
+            .collect(),
         6 => "のをにはが".repeat(100),
         _ => (0..500).map(|_| rng.char(..)).collect(),
     })
@@ -201,6 +269,8 @@ fn gigabytes(folder: &Path) -> std::io::Result<f64> {
 /// A line of what the system says about this process; empty where there is no such file.
 fn status(line: &str) -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix(line)?.strip_prefix(':'));
+    let line = status
+        .lines()
+        .find_map(|l| l.strip_prefix(line)?.strip_prefix(':'));
     line.unwrap_or_default().trim().to_owned()
 }

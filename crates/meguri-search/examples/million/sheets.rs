@@ -141,9 +141,24 @@ const DONE: &[&str] = &[
     "継続する必要がある",
     "関係課と調整した",
 ];
-const JOINTS: &[&str] = &["の", "を", "と", "に関する", "に対する", "における", "や", "及び"];
-const LABELS: &[&str] =
-    &["事業の目的", "事業の概要", "今年度の取組", "成果と課題", "今後の方向性", "一次評価の理由"];
+const JOINTS: &[&str] = &[
+    "の",
+    "を",
+    "と",
+    "に関する",
+    "に対する",
+    "における",
+    "や",
+    "及び",
+];
+const LABELS: &[&str] = &[
+    "事業の目的",
+    "事業の概要",
+    "今年度の取組",
+    "成果と課題",
+    "今後の方向性",
+    "一次評価の理由",
+];
 const STATES: &[&str] = &["拡大", "継続", "改善", "縮小", "終了", "S", "A", "B", "C"];
 const SECTIONS: u32 = 60;
 const RARE: u32 = 60_000;
@@ -176,18 +191,28 @@ fn sheet(number: u32) -> Entry {
     let project = number / 20;
     let mut name = fastrand::Rng::with_seed(u64::from(project) + (1 << 40));
     let title = format!("{}{}事業", compound(&mut name), noun(&mut name));
-    let section = format!("{}課{}", COMMON[(project % SECTIONS) as usize], project % 7 % 3);
+    let section = format!(
+        "{}課{}",
+        COMMON[(project % SECTIONS) as usize],
+        project % 7 % 3
+    );
     let plan = rng.u8(1..6);
-    let (kind, discount) =
-        if rng.u8(0..10) == 0 { ("事務事業", 20) } else { ("評価シート", 0) };
+    let (kind, discount) = if rng.u8(0..10) == 0 {
+        ("事務事業", 20)
+    } else {
+        ("評価シート", 0)
+    };
     Entry {
         address: format!("/sheets/{number}"),
         kind: kind.to_owned(),
         title,
-        names: (0..rng.usize(1..4)).map(|_| format!("{}の件数", compound(&mut name))).collect(),
+        names: (0..rng.usize(1..4))
+            .map(|_| format!("{}の件数", compound(&mut name)))
+            .collect(),
         lines: LABELS.iter().map(|label| line(&mut rng, label)).collect(),
         plans: vec![Plan {
-            key: format!("plan-{plan}"), label: format!("第{plan}次基本計画")
+            key: format!("plan-{plan}"),
+            label: format!("第{plan}次基本計画"),
         }],
         years: vec![2005 + u16::try_from(number % 20).unwrap_or(0)],
         sections: vec![section],
@@ -210,13 +235,20 @@ fn line(rng: &mut fastrand::Rng, label: &str) -> Line {
         }
         text.push_str(&noun(rng));
         if rng.u8(0..5) == 0 {
-            text.push_str(&format!("（{}件、{}％）", rng.u32(1..3000), rng.u32(1..120)));
+            text.push_str(&format!(
+                "（{}件、{}％）",
+                rng.u32(1..3000),
+                rng.u32(1..120)
+            ));
         }
         text.push('を');
         text.push_str(rng.choice(DONE).copied().unwrap_or_default());
         text.push('。');
     }
-    Line { label: label.to_owned(), text }
+    Line {
+        label: label.to_owned(),
+        text,
+    }
 }
 
 fn noun(rng: &mut fastrand::Rng) -> String {
@@ -242,5 +274,7 @@ pub(crate) fn compound(rng: &mut fastrand::Rng) -> String {
 /// A word of two or three kanji that hardly any other sheet has.
 pub(crate) fn rare(rng: &mut fastrand::Rng) -> String {
     let mut of_word = fastrand::Rng::with_seed(u64::from(rng.u32(0..RARE)) + (1 << 50));
-    (0..of_word.usize(2..4)).map(|_| of_word.char('\u{4e00}'..'\u{5e00}')).collect()
+    (0..of_word.usize(2..4))
+        .map(|_| of_word.char('\u{4e00}'..'\u{5e00}'))
+        .collect()
 }

@@ -328,7 +328,12 @@ const GROUPS: &[&str] = &[
 static TABLE: std::sync::LazyLock<Vec<(char, char)>> = std::sync::LazyLock::new(|| {
     let mut table: Vec<(char, char)> = GROUPS
         .iter()
-        .filter_map(|group| group.chars().next().map(|plain| (plain, group.chars().skip(1))))
+        .filter_map(|group| {
+            group
+                .chars()
+                .next()
+                .map(|plain| (plain, group.chars().skip(1)))
+        })
         .flat_map(|(plain, forms)| forms.map(move |form| (form, plain)))
         .filter(|(form, plain)| form != plain)
         .collect();

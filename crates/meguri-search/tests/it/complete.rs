@@ -55,14 +55,21 @@ const SEARCHES: usize = 400;
 
 fn text(rng: &mut TestRng, most: usize) -> String {
     let length = (rng.next_u32() as usize) % most;
-    (0..length).map(|_| LETTERS[(rng.next_u32() as usize) % LETTERS.len()]).collect()
+    (0..length)
+        .map(|_| LETTERS[(rng.next_u32() as usize) % LETTERS.len()])
+        .collect()
 }
 
 fn entries(rng: &mut TestRng) -> Vec<Entry> {
     (0..ENTRIES)
         .map(|number| Entry {
             names: (0..number % 3).map(|_| text(rng, 12)).collect(),
-            lines: (0..3).map(|_| Line { label: text(rng, 5), text: text(rng, 120) }).collect(),
+            lines: (0..3)
+                .map(|_| Line {
+                    label: text(rng, 5),
+                    text: text(rng, 120),
+                })
+                .collect(),
             sections: vec![text(rng, 6)],
             states: vec![text(rng, 4)],
             tags: vec![text(rng, 10)],
@@ -99,7 +106,9 @@ fn every_part_of_every_text_is_found_where_it_stands_and_nowhere_else() {
     let mut tried = 0;
     while tried < SEARCHES {
         let (_, texts) = &normals[(rng.next_u32() as usize) % normals.len()];
-        let chars: Vec<char> = texts[(rng.next_u32() as usize) % texts.len()].chars().collect();
+        let chars: Vec<char> = texts[(rng.next_u32() as usize) % texts.len()]
+            .chars()
+            .collect();
         if chars.is_empty() {
             continue;
         }
@@ -138,7 +147,11 @@ fn several_words_are_all_required_and_unwanted_ones_absent() {
         ("ぼうさい", vec![]),
     ] {
         let found = found(&index, text);
-        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), want, "{text}");
+        assert_eq!(
+            found.iter().map(String::as_str).collect::<Vec<_>>(),
+            want,
+            "{text}"
+        );
     }
 }
 
@@ -147,8 +160,12 @@ fn a_word_does_not_reach_from_one_text_into_the_next() {
     let mut torn = entry("/torn", "子育て", "支援");
     torn.names = vec!["窓口".to_owned()];
     let index = index_of([torn]);
-    for (text, want) in [("子育て支援", 0), ("て窓", 0), ("口支", 0), ("子育て 支援", 1)]
-    {
+    for (text, want) in [
+        ("子育て支援", 0),
+        ("て窓", 0),
+        ("口支", 0),
+        ("子育て 支援", 1),
+    ] {
         assert_eq!(found(&index, text).len(), want, "{text}");
     }
 }

@@ -15,7 +15,10 @@ fn entry(address: &str, title: &str, text: &str) -> Entry {
         address: address.to_owned(),
         kind: "評価シート".to_owned(),
         title: title.to_owned(),
-        lines: vec![Line { label: String::new(), text: text.to_owned() }],
+        lines: vec![Line {
+            label: String::new(),
+            text: text.to_owned(),
+        }],
         ..Entry::default()
     }
 }
@@ -27,7 +30,11 @@ fn index_of(entries: impl IntoIterator<Item = Entry>) -> Index {
 }
 
 fn query(text: &str) -> Query {
-    Query { text: text.to_owned(), most: 100, ..Query::default() }
+    Query {
+        text: text.to_owned(),
+        most: 100,
+        ..Query::default()
+    }
 }
 
 fn search(index: &Index, text: &str) -> Found {
@@ -40,5 +47,8 @@ fn addresses(found: &Found) -> Vec<&str> {
 }
 
 fn plan(key: &str, label: &str) -> Vec<Plan> {
-    vec![Plan { key: key.to_owned(), label: label.to_owned() }]
+    vec![Plan {
+        key: key.to_owned(),
+        label: label.to_owned(),
+    }]
 }

@@ -44,11 +44,24 @@ fn absurd_queries_find_or_find_nothing() {
 
 #[test]
 fn absurd_pages_are_bounded() {
-    for (first, most, hits) in
-        [(0, 0, 0), (0, usize::MAX, 50), (usize::MAX, usize::MAX, 0), (49, 10, 1)]
-    {
-        let found = INDEX.search(&Query { first, most, ..query("防災") }).expect("found");
-        assert_eq!((found.total, found.hits.len()), (50, hits), "{first} {most}");
+    for (first, most, hits) in [
+        (0, 0, 0),
+        (0, usize::MAX, 50),
+        (usize::MAX, usize::MAX, 0),
+        (49, 10, 1),
+    ] {
+        let found = INDEX
+            .search(&Query {
+                first,
+                most,
+                ..query("防災")
+            })
+            .expect("found");
+        assert_eq!(
+            (found.total, found.hits.len()),
+            (50, hits),
+            "{first} {most}"
+        );
     }
     assert!(INDEX.suggest("防", usize::MAX).expect("suggestions").len() <= 20);
 }

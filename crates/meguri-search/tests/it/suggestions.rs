@@ -12,7 +12,8 @@ fn index() -> Index {
         entry("/2", "子育て相談事業", ""),
         entry("/3", "子ども医療費助成", ""),
         Entry {
-            names: vec!["ﾃﾞｰﾀ公開件数".to_owned()], ..entry("/4", "情報公開", "")
+            names: vec!["ﾃﾞｰﾀ公開件数".to_owned()],
+            ..entry("/4", "情報公開", "")
         },
         entry("/5", "地域子育て広場", ""),
     ])
@@ -21,7 +22,10 @@ fn index() -> Index {
 #[test]
 fn names_that_begin_with_the_text_come_before_those_that_hold_it() {
     let cases: &[(&str, &[&str])] = &[
-        ("子育", &["子育て相談事業", "子育て支援課", "地域子育て広場"]),
+        (
+            "子育",
+            &["子育て相談事業", "子育て支援課", "地域子育て広場"],
+        ),
         ("こそ", &[]),
         ("コ", &[]),
         ("でーた", &["ﾃﾞｰﾀ公開件数"]),
@@ -35,9 +39,16 @@ fn names_that_begin_with_the_text_come_before_those_that_hold_it() {
     ];
     let index = index();
     for (text, want) in cases {
-        assert_eq!(index.suggest(text, 10).expect("suggestions"), *want, "{text}");
+        assert_eq!(
+            index.suggest(text, 10).expect("suggestions"),
+            *want,
+            "{text}"
+        );
     }
-    assert_eq!(index.suggest("子", 1).expect("suggestions"), ["子育て相談事業"]);
+    assert_eq!(
+        index.suggest("子", 1).expect("suggestions"),
+        ["子育て相談事業"]
+    );
 }
 
 #[test]
@@ -46,17 +57,27 @@ fn the_order_and_the_spelling_are_those_of_what_is_there() {
     let index = Index::in_folder(folder.path()).expect("an index");
     let named = |n: usize, name: &str| entry(&format!("/{n}"), name, "");
     let all = || {
-        [named(1, "データ公開"), named(2, "ﾃﾞｰﾀ公開"), named(3, "ﾃﾞｰﾀ公開"), named(4, "データ相談")]
+        [
+            named(1, "データ公開"),
+            named(2, "ﾃﾞｰﾀ公開"),
+            named(3, "ﾃﾞｰﾀ公開"),
+            named(4, "データ相談"),
+        ]
     };
     index.replace_all(all()).expect("written");
     let first = index.suggest("でーた", 10).expect("suggestions");
     assert_eq!(first, ["ﾃﾞｰﾀ公開", "データ相談"]);
     for _ in 0..3 {
-        index.put([named(4, "データ相談"), named(1, "データ公開")]).expect("written again");
+        index
+            .put([named(4, "データ相談"), named(1, "データ公開")])
+            .expect("written again");
         assert_eq!(index.suggest("でーた", 10).expect("suggestions"), first);
     }
     index.remove(["/2", "/3"]).expect("removed");
-    assert_eq!(index.suggest("ﾃﾞｰﾀ", 10).expect("suggestions"), ["データ公開", "データ相談"]);
+    assert_eq!(
+        index.suggest("ﾃﾞｰﾀ", 10).expect("suggestions"),
+        ["データ公開", "データ相談"]
+    );
 }
 
 #[test]

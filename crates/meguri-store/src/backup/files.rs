@@ -26,7 +26,11 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 /// Refuses a file that is there.
 pub(super) fn must_be_new(path: &Path) -> Result<()> {
-    if path.exists() { Err(Error::FileIsThere(path.to_owned())) } else { Ok(()) }
+    if path.exists() {
+        Err(Error::FileIsThere(path.to_owned()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Refuses a file that is not there or whose last writes stand in a log beside it.
@@ -71,7 +75,8 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
 /// Down to the disk: SQLite does not wait for it when it copies.
 pub(super) fn sync(path: &Path) -> Result<()> {
     let file = File::options().read(true).write(true).open(path);
-    file.and_then(|file| file.sync_all()).map_err(fault(path, "保存"))
+    file.and_then(|file| file.sync_all())
+        .map_err(fault(path, "保存"))
 }
 
 /// Gives a whole file its name, which no other file has.
@@ -93,7 +98,9 @@ pub(super) fn publish(part: &Path, path: &Path) -> Result<()> {
 
 /// The name lasts too, where the system lets a folder be synced.
 fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
         let _ = folder.sync_all();
     }
@@ -101,7 +108,11 @@ fn sync_folder(path: &Path) {
 
 /// Removes what is left, with what SQLite keeps beside it.
 pub(super) fn remove(path: &Path) {
-    for file in BESIDE.iter().map(|ending| with_ending(path, ending)).chain([path.to_owned()]) {
+    for file in BESIDE
+        .iter()
+        .map(|ending| with_ending(path, ending))
+        .chain([path.to_owned()])
+    {
         // What is not there need not go, and what cannot go does no harm.
         let _ = fs::remove_file(file);
     }
@@ -109,13 +120,24 @@ pub(super) fn remove(path: &Path) {
 
 /// Gives a file another name, by the moment: `meguri.sqlite.before-restore-20260401-093000`.
 pub(super) fn set_aside(path: &Path, by: &By) -> Result<PathBuf> {
-    let digits: String = by.moment().chars().filter(char::is_ascii_digit).take(14).collect();
+    let digits: String = by
+        .moment()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(14)
+        .collect();
     let (date, time) = digits.split_at_checked(8).unwrap_or((&digits, ""));
-    let moment = if time.is_empty() { date.to_owned() } else { format!("{date}-{time}") };
+    let moment = if time.is_empty() {
+        date.to_owned()
+    } else {
+        format!("{date}-{time}")
+    };
     let first = with_ending(path, &format!(".before-restore-{moment}"));
     let others = (2_u32..).map(|number| with_ending(&first, &format!("-{number}")));
     let mut names = std::iter::once(first.clone()).chain(others);
-    let aside = names.find(|name| !name.exists()).unwrap_or_else(|| first.clone());
+    let aside = names
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| first.clone());
     fs::rename(path, &aside).map_err(fault(path, "移動"))?;
     for ending in BESIDE {
         let from = with_ending(path, ending);

@@ -68,12 +68,19 @@ impl Municipality {
             }
         };
         let Some(id) = id else { return Ok(None) };
-        let Some(kept) = load::load(&mut reading, id).await? else { return Ok(None) };
+        let Some(kept) = load::load(&mut reading, id).await? else {
+            return Ok(None);
+        };
         let (values, mut moved) = compare(&kept.document, document);
         moved +=
             usize::from(values.is_empty() && moved == 0 && kept.document.lines != document.lines);
         let other_file = kept.source != hash;
-        Ok(Some(Differences { document: id, other_file, values, moved }))
+        Ok(Some(Differences {
+            document: id,
+            other_file,
+            values,
+            moved,
+        }))
     }
 }
 
@@ -82,20 +89,30 @@ fn same_paper(document: &Document, papers: &BTreeMap<i64, BTreeSet<(i64, String)
     let year = |sheet: &meguri_core::evaluation::Sheet| {
         sheet.year.map_or(0, |year| i64::from(year.calendar_year()))
     };
-    let own: BTreeSet<(i64, String)> =
-        document.sheets.iter().map(|sheet| (year(sheet), sheet.label.clone())).collect();
+    let own: BTreeSet<(i64, String)> = document
+        .sheets
+        .iter()
+        .map(|sheet| (year(sheet), sheet.label.clone()))
+        .collect();
     let common = |sheets: &BTreeSet<(i64, String)>| sheets.intersection(&own).count();
     let alike = papers.iter().filter(|(_, sheets)| {
         let common = common(sheets);
         common > 0 && common * 2 >= sheets.len().max(own.len())
     });
-    alike.max_by_key(|(_, sheets)| common(sheets)).map(|(id, _)| *id)
+    alike
+        .max_by_key(|(_, sheets)| common(sheets))
+        .map(|(id, _)| *id)
 }
 
 /// Values that differ, and the number of those that only moved.
 fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
     let mut found = (Vec::new(), 0);
-    of_entries(None, &value::of_document(kept), &value::of_document(document), &mut found);
+    of_entries(
+        None,
+        &value::of_document(kept),
+        &value::of_document(document),
+        &mut found,
+    );
     let named = |document: &Document| {
         let mut alike: BTreeMap<String, u32> = BTreeMap::new();
         let mut named = Vec::new();
@@ -107,7 +124,10 @@ fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
         named
     };
     let (before, after) = (named(kept), named(document));
-    let old: BTreeMap<_, _> = before.iter().map(|(name, entries)| (name, entries)).collect();
+    let old: BTreeMap<_, _> = before
+        .iter()
+        .map(|(name, entries)| (name, entries))
+        .collect();
     let new: BTreeSet<_> = after.iter().map(|(name, _)| name).collect();
     for (name, entries) in &after {
         let former = old.get(name).map_or(&[][..], |entries| entries.as_slice());
@@ -126,7 +146,10 @@ fn of_entries(
     found: &mut (Vec<Difference>, usize),
 ) {
     let index = |entries: &'_ [Entry]| -> BTreeMap<Key, Entry> {
-        entries.iter().map(|entry| (entry.key.clone(), entry.clone())).collect()
+        entries
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.clone()))
+            .collect()
     };
     let (before, after) = (index(before), index(after));
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();

@@ -26,7 +26,11 @@ pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDo
         return Ok(None);
     };
     let version = head.integer(0)?;
-    let Some(KeptPaper { mut document, scheme }) = paper(reading, id, version).await? else {
+    let Some(KeptPaper {
+        mut document,
+        scheme,
+    }) = paper(reading, id, version).await?
+    else {
         return Ok(None);
     };
     let rows = reading.rows(SHEETS, &[id.into(), version.into()]).await?;
@@ -38,7 +42,14 @@ pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDo
         document.sheets.push(value::sheet(entries)?);
         sheets.push(sheet);
     }
-    Ok(Some(KeptDocument { id, version, document, source: head.text(1)?, scheme, sheets }))
+    Ok(Some(KeptDocument {
+        id,
+        version,
+        document,
+        source: head.text(1)?,
+        scheme,
+        sheets,
+    }))
 }
 
 /// A version of the reading without its sheets, in two statements.
@@ -55,7 +66,11 @@ pub(crate) async fn paper(
     document.name = head.text(0)?;
     document.family = head.text(1)?;
     document.lines = lines(head.bytes(2)?, head.integer(3)?)?;
-    let scheme = match (head.maybe_text(4)?, head.maybe_text(5)?, head.maybe_integer(6)?) {
+    let scheme = match (
+        head.maybe_text(4)?,
+        head.maybe_text(5)?,
+        head.maybe_integer(6)?,
+    ) {
         (Some(plan), Some(version), Some(edition)) => Some((plan, version, edition)),
         _ => None,
     };

@@ -76,7 +76,11 @@ pub(super) async fn save(
     let saved = Saved {
         document: id,
         version,
-        outcome: if before.is_some() { Outcome::Reread } else { Outcome::New },
+        outcome: if before.is_some() {
+            Outcome::Reread
+        } else {
+            Outcome::New
+        },
         sheets: coming.iter().map(|sheet| sheet.id).collect(),
         held_back,
     };
@@ -121,7 +125,11 @@ async fn before(
         Some((sheet, (*versions.get(&sheet)?, entries)))
     });
     let sheets = sheets.collect();
-    Ok(Err(Some(Before { id, version, sheets })))
+    Ok(Err(Some(Before {
+        id,
+        version,
+        sheets,
+    })))
 }
 
 /// Id and version of the document that is meant, or that was read from the file.
@@ -133,9 +141,14 @@ pub(super) async fn find(
 ) -> Result<Option<(i64, i64)>> {
     let row = match of {
         Some(id) => reading.row(BY_ID, &[family.into(), id.into()]).await?,
-        None => reading.row(BY_SOURCE, &[family.into(), hash.into()]).await?,
+        None => {
+            reading
+                .row(BY_SOURCE, &[family.into(), hash.into()])
+                .await?
+        }
     };
-    row.map(|row| Ok((row.integer(0)?, row.integer(1)?))).transpose()
+    row.map(|row| Ok((row.integer(0)?, row.integer(1)?)))
+        .transpose()
 }
 
 /// The same reading; the name is the person's affair, and values are compared as they are kept.
@@ -238,8 +251,9 @@ async fn coming(
         let known = known.get(&(year, key.clone()));
         let id = known.map_or_else(|| writing.next_id(), |known| known.id);
         let version_before = known.map_or(0, |known| known.version);
-        let unchanged =
-            before.and_then(|before| before.sheets.get(&id)).filter(|(_, kept)| *kept == entries);
+        let unchanged = before
+            .and_then(|before| before.sheets.get(&id))
+            .filter(|(_, kept)| *kept == entries);
         coming.push(Coming {
             id,
             before: version_before,
@@ -276,8 +290,11 @@ async fn known(
     let rows = writing.reading().rows(KNOWN_SHEETS, &args).await?;
     let mut known = BTreeMap::new();
     for row in &rows {
-        let sheet =
-            Known { id: row.integer(0)?, version: row.integer(3)?, edited: row.integer(4)? > 0 };
+        let sheet = Known {
+            id: row.integer(0)?,
+            version: row.integer(3)?,
+            edited: row.integer(4)? > 0,
+        };
         known.insert((row.integer(1)?, row.text(2)?), sheet);
     }
     Ok(known)
@@ -340,7 +357,13 @@ async fn place_sheets(
     coming: &[Coming],
 ) -> Result<()> {
     let row = |(place, sheet): (i64, &Coming)| {
-        vec![id.into(), version.into(), place.into(), sheet.id.into(), sheet.version.into()]
+        vec![
+            id.into(),
+            version.into(),
+            place.into(),
+            sheet.id.into(),
+            sheet.version.into(),
+        ]
     };
     let rows = (0_i64..).zip(coming).map(row).collect();
     writing.insert(&DOCUMENT_SHEET, rows).await
@@ -370,5 +393,9 @@ fn line(
     );
     let line = audit::Entry::new("document.save", format!("document {}", saved.document));
     let line = line.after(after);
-    if saved.version > 1 { line.before(format!("version {}", saved.version - 1)) } else { line }
+    if saved.version > 1 {
+        line.before(format!("version {}", saved.version - 1))
+    } else {
+        line
+    }
 }

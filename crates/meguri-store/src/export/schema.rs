@@ -70,18 +70,29 @@ impl Table {
 
     /// The columns that are no bytes.
     pub(crate) fn plain(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().filter(|column| !matches!(column.kind, Kind::Blob(_)))
+        self.columns
+            .iter()
+            .filter(|column| !matches!(column.kind, Kind::Blob(_)))
     }
 }
 
 impl Column {
     const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, kind, nullable: false, about, unit: None }
+        Self {
+            name,
+            kind,
+            nullable: false,
+            about,
+            unit: None,
+        }
     }
 
     /// With the unit of its numbers.
     pub(super) const fn unit(self, unit: &'static str) -> Self {
-        Self { unit: Some(unit), ..self }
+        Self {
+            unit: Some(unit),
+            ..self
+        }
     }
 }
 
@@ -92,7 +103,10 @@ pub(super) const fn int(name: &'static str, about: &'static str) -> Column {
 
 /// A whole number that may be absent.
 pub(super) const fn maybe_int(name: &'static str, about: &'static str) -> Column {
-    Column { nullable: true, ..int(name, about) }
+    Column {
+        nullable: true,
+        ..int(name, about)
+    }
 }
 
 /// A text that is always there.
@@ -102,7 +116,10 @@ pub(super) const fn text(name: &'static str, about: &'static str) -> Column {
 
 /// A text that may be absent.
 pub(super) const fn maybe_text(name: &'static str, about: &'static str) -> Column {
-    Column { nullable: true, ..text(name, about) }
+    Column {
+        nullable: true,
+        ..text(name, about)
+    }
 }
 
 /// Bytes.

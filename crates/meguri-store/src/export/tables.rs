@@ -52,7 +52,11 @@ pub const TABLES: &[Table] = &[
             blob(
                 "content",
                 "内容",
-                BlobFile { folder: "sources", stem: &["hash"], ending_of: Some("name") },
+                BlobFile {
+                    folder: "sources",
+                    stem: &["hash"],
+                    ending_of: Some("name"),
+                },
             ),
             WHO,
             MOMENT,
@@ -146,7 +150,11 @@ pub const TABLES: &[Table] = &[
             blob(
                 "lines",
                 "本文の行（UTF-8）",
-                BlobFile { folder: "readings", stem: &["document", "version"], ending_of: None },
+                BlobFile {
+                    folder: "readings",
+                    stem: &["document", "version"],
+                    ending_of: None,
+                },
             ),
             int("line_count", "行数").unit("行"),
             maybe_text("scheme_plan", "適用した設定の計画の識別名"),
@@ -158,7 +166,9 @@ pub const TABLES: &[Table] = &[
         name: "value",
         since: 1,
         about: "値（文章、判定、指標、事業費など。版ごと）",
-        key: &["record", "version", "part", "item", "field", "year", "place"],
+        key: &[
+            "record", "version", "part", "item", "field", "year", "place",
+        ],
         columns: &[
             RECORD,
             int("version", "版"),
@@ -174,7 +184,10 @@ pub const TABLES: &[Table] = &[
             maybe_text("unit", "印刷された金額の単位"),
             maybe_text("about", "値に添えるもの（評価の段階など）"),
             int("line", "もとの文書の行（0は行なし）").unit("行目"),
-            text("settled", "確かさ（印刷のとおり、配置から、合計などで確定、人が確認）"),
+            text(
+                "settled",
+                "確かさ（印刷のとおり、配置から、合計などで確定、人が確認）",
+            ),
         ],
     },
     Table {
@@ -303,7 +316,10 @@ pub const TABLES: &[Table] = &[
         about: "事業・指標・テーマ・課の番号",
         key: &["kind", "key"],
         columns: &[
-            text("kind", "種類（project＝事業、indicator＝指標、sheet＝テーマ、section＝課）"),
+            text(
+                "kind",
+                "種類（project＝事業、indicator＝指標、sheet＝テーマ、section＝課）",
+            ),
             text("key", "同じものを見分けるための表記"),
             int("id", "番号（アドレスに使い、変わらない）"),
         ],
@@ -366,7 +382,10 @@ pub const TABLES: &[Table] = &[
             int("number", "公表の番号（publicationのnumber）"),
             int("place", "文書の中での順番（0から）"),
             int("sheet", "シートの番号（sheetのid）"),
-            int("sheet_reading", "基になった読み取りの版（editionのversion）"),
+            int(
+                "sheet_reading",
+                "基になった読み取りの版（editionのversion）",
+            ),
             int("sheet_version", "公表した版（editionのversion）"),
             int("edition", "シートの公表の版（1から。同じ内容なら同じ版）"),
         ],

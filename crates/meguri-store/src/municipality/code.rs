@@ -56,7 +56,11 @@ impl MunicipalityCode {
 
     /// As kept: one that was once registered.
     pub(crate) fn kept(text: &str) -> Result<Self> {
-        if text == UNSET { Ok(Self::unset()) } else { Self::parse(text) }
+        if text == UNSET {
+            Ok(Self::unset())
+        } else {
+            Self::parse(text)
+        }
     }
 
     /// The six digits.
@@ -80,11 +84,21 @@ mod tests {
     #[test]
     fn the_check_digit_is_that_of_the_ministry() {
         // Prefectures and cities as the Ministry lists them.
-        for code in ["010006", "011002", "130001", "131016", "141003", "271004", "473821"] {
+        for code in [
+            "010006", "011002", "130001", "131016", "141003", "271004", "473821",
+        ] {
             assert!(MunicipalityCode::parse(code).is_ok(), "{code}");
         }
-        for code in ["", "13000", "130002", "1300011", "１３０００１", "480006", "000000", "13000a"]
-        {
+        for code in [
+            "",
+            "13000",
+            "130002",
+            "1300011",
+            "１３０００１",
+            "480006",
+            "000000",
+            "13000a",
+        ] {
             assert!(MunicipalityCode::parse(code).is_err(), "{code}");
         }
     }

@@ -62,7 +62,9 @@ impl Municipality {
         }
         let number = former.last().map_or(1, |last| last.number + 1);
         if number > 1 && publishing.note.trim().is_empty() {
-            return Err(Error::invalid("2回目からの公表には、何を訂正したか（正誤）が必要です。"));
+            return Err(Error::invalid(
+                "2回目からの公表には、何を訂正したか（正誤）が必要です。",
+            ));
         }
         let head = vec![
             id.into(),
@@ -83,7 +85,10 @@ impl Municipality {
             chosen.len(),
             publishing.note.trim(),
         );
-        let line = Entry::new("publication.publish", format!("document {id} publication {number}"));
+        let line = Entry::new(
+            "publication.publish",
+            format!("document {id} publication {number}"),
+        );
         writing.commit(by, vec![line.after(after)]).await?;
         Ok(Published::New(number))
     }
@@ -107,7 +112,10 @@ impl Municipality {
         let mut writing = self.write().await?;
         let former = heads(writing.reading(), Some(document)).await?;
         let meant = |head: &&Publication| number.is_none_or(|number| head.number == number);
-        let open = former.iter().filter(meant).filter(|head| head.withdrawn.is_none());
+        let open = former
+            .iter()
+            .filter(meant)
+            .filter(|head| head.withdrawn.is_none());
         let open: Vec<i64> = open.map(|head| head.number).collect();
         let (Some(first), Some(last)) = (open.first(), open.last()) else {
             let known = former.iter().any(|head| meant(&head));
@@ -117,7 +125,10 @@ impl Municipality {
                 "指定された公表はありません。"
             }));
         };
-        let row = writing.reading().row(LAST_WITHDRAWAL, &[document.into()]).await?;
+        let row = writing
+            .reading()
+            .row(LAST_WITHDRAWAL, &[document.into()])
+            .await?;
         let next = row.map_or(Ok(0), |row| row.integer(0))? + 1;
         let row = vec![
             document.into(),
@@ -139,12 +150,18 @@ impl Municipality {
 /// The sheets of a document as they are in force, each with its edition: a pin that was published
 /// before keeps its number.
 async fn numbered(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<PublishedPin>> {
-    let in_force = pin::in_force(reading, Some(id)).await?.remove(&id).unwrap_or_default();
+    let in_force = pin::in_force(reading, Some(id))
+        .await?
+        .remove(&id)
+        .unwrap_or_default();
     let mut known: BTreeMap<Pin, i64> = BTreeMap::new();
     let mut last: BTreeMap<i64, i64> = BTreeMap::new();
     for row in &reading.rows(EDITIONS, &[id.into(), version.into()]).await? {
-        let pin =
-            Pin { sheet: row.integer(0)?, reading: row.integer(1)?, version: row.integer(2)? };
+        let pin = Pin {
+            sheet: row.integer(0)?,
+            reading: row.integer(1)?,
+            version: row.integer(2)?,
+        };
         let edition = row.integer(3)?;
         known.insert(pin, edition);
         let of_sheet = last.entry(pin.sheet).or_default();
@@ -152,7 +169,10 @@ async fn numbered(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<Pu
     }
     let edition = |pin: Pin| {
         let next = last.get(&pin.sheet).map_or(1, |last| last + 1);
-        PublishedPin { pin, edition: known.get(&pin).copied().unwrap_or(next) }
+        PublishedPin {
+            pin,
+            edition: known.get(&pin).copied().unwrap_or(next),
+        }
     };
     Ok(in_force.into_iter().map(edition).collect())
 }
@@ -167,7 +187,9 @@ async fn chosen(reading: &mut Reading, publishing: &Publishing) -> Result<Vec<Ch
     let mut chosen = Vec::new();
     for (print, explanation) in &publishing.findings {
         let before = chosen.len();
-        let meant = found.iter().filter(|(_, finding)| finding.key.fingerprint == *print);
+        let meant = found
+            .iter()
+            .filter(|(_, finding)| finding.key.fingerprint == *print);
         chosen.extend(meant.map(|(number, _)| (run, *number, explanation.clone())));
         if chosen.len() == before {
             return Err(Error::invalid(
@@ -192,8 +214,10 @@ async fn is_same(
         return Ok(false);
     }
     let said = findings(reading, last.document, last.number).await?;
-    let said: Vec<_> =
-        said.into_iter().map(|f| (f.finding.key.fingerprint, f.explanation)).collect();
+    let said: Vec<_> = said
+        .into_iter()
+        .map(|f| (f.finding.key.fingerprint, f.explanation))
+        .collect();
     let mut now = Vec::new();
     if let Some((run, ..)) = chosen.first() {
         let found = finding::of_run(reading, last.document, *run).await?;
@@ -224,20 +248,28 @@ async fn insert(
             published.edition.into(),
         ]
     };
-    writing.insert(&SHEET, (0_i64..).zip(sheets).map(sheet).collect()).await?;
+    writing
+        .insert(&SHEET, (0_i64..).zip(sheets).map(sheet).collect())
+        .await?;
     let finding = |(place, (run, finding, explanation)): (i64, &'_ Chosen)| {
         let head = [document, number, place, *run, *finding].map(Into::into);
         let mut row = Vec::from(head);
         row.push(Arg::text(explanation.clone()));
         row
     };
-    writing.insert(&FINDING, (0_i64..).zip(chosen).map(finding).collect()).await
+    writing
+        .insert(&FINDING, (0_i64..).zip(chosen).map(finding).collect())
+        .await
 }
 
 fn digest(sheets: &[PublishedPin]) -> String {
     let mut hasher = Sha256::new();
     for published in sheets {
-        let Pin { sheet, reading, version } = published.pin;
+        let Pin {
+            sheet,
+            reading,
+            version,
+        } = published.pin;
         for number in [sheet, reading, version, published.edition] {
             hasher.update(number.to_be_bytes());
         }

@@ -95,7 +95,10 @@ impl<'a> Query<'a> {
 }
 
 fn query<'a>(filter: &'a SheetFilter, page: Page) -> (String, Vec<Arg<'a>>) {
-    let mut query = Query { conditions: String::new(), args: Vec::new() };
+    let mut query = Query {
+        conditions: String::new(),
+        args: Vec::new(),
+    };
     let after = query.arg(page.after);
     query.and(&format!("s.id > ${after}"));
     if let Some(plan) = &filter.plan {

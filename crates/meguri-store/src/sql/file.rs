@@ -18,7 +18,11 @@ impl Pool {
             .read_only(true)
             .immutable(true)
             .disable_statement_logging();
-        let pool = || SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(WAIT);
+        let pool = || {
+            SqlitePoolOptions::new()
+                .max_connections(READERS)
+                .acquire_timeout(WAIT)
+        };
         let readers = pool().connect_with(options.clone()).await?;
         let writer = pool().connect_lazy_with(options);
         Ok(Self::of(Pools::Sqlite { writer, readers }))

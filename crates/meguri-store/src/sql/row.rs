@@ -30,7 +30,8 @@ impl Row {
 
     /// An integer.
     pub(crate) fn integer(&self, column: usize) -> Result<i64> {
-        self.get(column)?.ok_or_else(|| Error::damaged(format!("column {column} is empty")))
+        self.get(column)?
+            .ok_or_else(|| Error::damaged(format!("column {column} is empty")))
     }
 
     /// A text that may be absent.
@@ -40,12 +41,14 @@ impl Row {
 
     /// A text.
     pub(crate) fn text(&self, column: usize) -> Result<String> {
-        self.get(column)?.ok_or_else(|| Error::damaged(format!("column {column} is empty")))
+        self.get(column)?
+            .ok_or_else(|| Error::damaged(format!("column {column} is empty")))
     }
 
     /// Bytes.
     pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
-        self.get(column)?.ok_or_else(|| Error::damaged(format!("column {column} is empty")))
+        self.get(column)?
+            .ok_or_else(|| Error::damaged(format!("column {column} is empty")))
     }
 
     /// A number that is not negative and not absurdly large, such as a line.

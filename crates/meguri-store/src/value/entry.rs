@@ -90,15 +90,33 @@ impl Entry {
     }
 
     fn held_columns(&self) -> Columns<'_> {
-        let columns = Columns { about: self.about.as_deref(), ..Columns::default() };
+        let columns = Columns {
+            about: self.about.as_deref(),
+            ..Columns::default()
+        };
         match &self.held {
-            Held::Blank => Columns { meaning: "blank", ..columns },
-            Held::Lost => Columns { meaning: "lost", ..columns },
-            Held::Removed => Columns { meaning: "removed", ..columns },
-            Held::Text(text) => Columns { meaning: "text", text: Some(text), ..columns },
-            Held::Count(count) => {
-                Columns { meaning: "count", amount: Some(i64::from(*count)), ..columns }
-            }
+            Held::Blank => Columns {
+                meaning: "blank",
+                ..columns
+            },
+            Held::Lost => Columns {
+                meaning: "lost",
+                ..columns
+            },
+            Held::Removed => Columns {
+                meaning: "removed",
+                ..columns
+            },
+            Held::Text(text) => Columns {
+                meaning: "text",
+                text: Some(text),
+                ..columns
+            },
+            Held::Count(count) => Columns {
+                meaning: "count",
+                amount: Some(i64::from(*count)),
+                ..columns
+            },
             Held::Money(money) => Columns {
                 meaning: "money",
                 amount: Some(money.yen),
@@ -149,11 +167,21 @@ impl Entry {
         let filled = |word: &'_ str| !word.is_empty();
         let (decimal, amount, unit) = (word()?, word()?, word()?);
         let entry = Self::made(Kept {
-            key: Key { part, item, field: row.text(1)?, year, place },
+            key: Key {
+                part,
+                item,
+                field: row.text(1)?,
+                year,
+                place,
+            },
             meaning,
             text: row.maybe_text(2)?,
             number: Some(decimal).filter(|word| filled(word)),
-            amount: if filled(amount) { Some(number(amount)?) } else { None },
+            amount: if filled(amount) {
+                Some(number(amount)?)
+            } else {
+                None
+            },
             unit: Some(unit).filter(|word| filled(word)),
             about: row.maybe_text(3)?,
             line: u32::try_from(line).map_err(|_| unknown(&packed))?,
@@ -166,7 +194,13 @@ impl Entry {
         let settled = of_word(SETTLED, kept.settled).ok_or_else(|| unknown(kept.settled))?;
         let line = kept.line;
         let (key, held, about) = held(kept)?;
-        Ok(Self { key, held, about, line, settled })
+        Ok(Self {
+            key,
+            held,
+            about,
+            line,
+            settled,
+        })
     }
 
     /// As a person would read it; `None` where there is nothing.
@@ -183,7 +217,13 @@ impl Entry {
 
     /// For the audit: `indicator/0/target/2024=75.4`.
     pub(crate) fn in_words(&self) -> String {
-        let Key { part, item, field, year, place } = &self.key;
+        let Key {
+            part,
+            item,
+            field,
+            year,
+            place,
+        } = &self.key;
         let printed = self.printed().unwrap_or_else(|| "（なし）".to_owned());
         format!("{part}/{item}/{field}/{year}/{place}={printed}")
     }
@@ -234,7 +274,10 @@ fn held(kept: Kept<'_>) -> Result<(Key, Held, Option<String>)> {
         }
         "money" => Held::Money(Money {
             yen: kept.amount.ok_or_else(missing)?,
-            unit: kept.unit.and_then(|unit| of_word(UNITS, unit)).ok_or_else(missing)?,
+            unit: kept
+                .unit
+                .and_then(|unit| of_word(UNITS, unit))
+                .ok_or_else(missing)?,
         }),
         _ => {
             let figure = Figure {

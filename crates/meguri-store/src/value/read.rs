@@ -89,7 +89,11 @@ fn text(lines: &Lines<'_>) -> Result<SheetText> {
         }
         _ => None,
     };
-    Ok(SheetText { field: head.key.field.clone(), year: maybe_year(head)?, paragraphs })
+    Ok(SheetText {
+        field: head.key.field.clone(),
+        year: maybe_year(head)?,
+        paragraphs,
+    })
 }
 
 fn judgement(lines: &Lines<'_>) -> Result<Judgement> {
@@ -200,7 +204,10 @@ fn node(lines: &Lines<'_>) -> Result<PlanNode> {
     if lines.one("programme").is_some() {
         let mut schedule = Vec::new();
         for entry in lines.all("step") {
-            schedule.push(ScheduleStep { year: maybe_year(entry)?, word: sourced(entry)? });
+            schedule.push(ScheduleStep {
+                year: maybe_year(entry)?,
+                word: sourced(entry)?,
+            });
         }
         let kind = lines.maybe("kind")?;
         programme = Some(Programme { kind, schedule });
@@ -217,7 +224,10 @@ fn node(lines: &Lines<'_>) -> Result<PlanNode> {
 fn tally(sheaf: &Sheaf<'_>, item: i64, lines: &Lines<'_>) -> Result<Tally> {
     let mut rows = Vec::new();
     for (_, lines) in sheaf.items("tally_row") {
-        if lines.one("tally").is_some_and(|entry| entry.key.place == item) {
+        if lines
+            .one("tally")
+            .is_some_and(|entry| entry.key.place == item)
+        {
             rows.push(TallyRow {
                 group: lines.maybe("group")?,
                 name: lines.maybe("name")?,
@@ -245,7 +255,9 @@ fn unsettled(lines: &Lines<'_>) -> Result<Unsettled> {
 }
 
 fn node_id(place: Option<u32>) -> Option<NodeId> {
-    place.and_then(|place| usize::try_from(place).ok()).map(NodeId)
+    place
+        .and_then(|place| usize::try_from(place).ok())
+        .map(NodeId)
 }
 
 fn small(number: i64) -> Result<u32> {

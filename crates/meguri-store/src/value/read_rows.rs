@@ -58,8 +58,12 @@ pub(crate) struct Lines<'a>(pub(crate) Vec<&'a Entry>);
 impl<'a> Lines<'a> {
     /// The values of a field in the order of their places.
     pub(crate) fn all(&self, field: &str) -> Vec<&'a Entry> {
-        let mut found: Vec<&Entry> =
-            self.0.iter().copied().filter(|e| e.key.field == field).collect();
+        let mut found: Vec<&Entry> = self
+            .0
+            .iter()
+            .copied()
+            .filter(|e| e.key.field == field)
+            .collect();
         found.sort_by_key(|entry| entry.key.place);
         found
     }
@@ -105,12 +109,16 @@ impl<'a> Lines<'a> {
     /// Figures with their years.
     pub(crate) fn figures(&self, field: &str) -> Result<Vec<YearFigure>> {
         let pairs = self.by_year(field)?.into_iter();
-        Ok(pairs.map(|(year, figure)| YearFigure { year, figure }).collect())
+        Ok(pairs
+            .map(|(year, figure)| YearFigure { year, figure })
+            .collect())
     }
 
     /// The year of a value that holds nothing but its year.
     pub(crate) fn year(&self, field: &str) -> Result<Option<FiscalYear>> {
-        self.one(field).map(|entry| fiscal_year(entry.key.year)).transpose()
+        self.one(field)
+            .map(|entry| fiscal_year(entry.key.year))
+            .transpose()
     }
 
     /// 会計・款・項・目.
@@ -127,7 +135,9 @@ impl<'a> Lines<'a> {
 /// Yearly money.
 pub(crate) fn listing_costs(lines: &Lines<'_>) -> Result<Vec<YearMoney>> {
     let pairs = lines.by_year("cost")?.into_iter();
-    Ok(pairs.map(|(year, money)| YearMoney { year, money }).collect())
+    Ok(pairs
+        .map(|(year, money)| YearMoney { year, money })
+        .collect())
 }
 
 fn value<T: Readable>(entry: &Entry) -> Result<T> {
@@ -136,7 +146,11 @@ fn value<T: Readable>(entry: &Entry) -> Result<T> {
 
 /// A value with its place.
 pub(crate) fn sourced<T: Readable>(entry: &Entry) -> Result<Sourced<T>> {
-    Ok(Sourced { value: value(entry)?, line: entry.line, settled: entry.settled })
+    Ok(Sourced {
+        value: value(entry)?,
+        line: entry.line,
+        settled: entry.settled,
+    })
 }
 
 /// The year of a value; `None` where it has none.

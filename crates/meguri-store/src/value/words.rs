@@ -44,11 +44,16 @@ pub(super) const UNITS: &[(&str, MoneyUnit)] = &[
     ("hundred_million_yen", MoneyUnit::HundredMillionYen),
 ];
 
-pub(super) const BETTER: &[(&str, Better)] =
-    &[("higher", Better::Higher), ("lower", Better::Lower), ("keep", Better::Keep)];
+pub(super) const BETTER: &[(&str, Better)] = &[
+    ("higher", Better::Higher),
+    ("lower", Better::Lower),
+    ("keep", Better::Keep),
+];
 
-pub(super) const ACCUMULATION: &[(&str, Accumulation)] =
-    &[("yearly", Accumulation::Yearly), ("cumulative", Accumulation::Cumulative)];
+pub(super) const ACCUMULATION: &[(&str, Accumulation)] = &[
+    ("yearly", Accumulation::Yearly),
+    ("cumulative", Accumulation::Cumulative),
+];
 
 #[cfg(test)]
 mod tests {
@@ -56,7 +61,12 @@ mod tests {
 
     #[test]
     fn every_choice_has_a_word_and_comes_back_from_it() {
-        for settled in [Settled::Printed, Settled::Layout, Settled::Proven, Settled::Confirmed] {
+        for settled in [
+            Settled::Printed,
+            Settled::Layout,
+            Settled::Proven,
+            Settled::Confirmed,
+        ] {
             assert_eq!(word_of(SETTLED, settled), settled.key());
             assert_eq!(of_word(SETTLED, settled.key()), Some(settled));
         }

@@ -135,8 +135,11 @@ pub(crate) fn of_document(document: &Document) -> Vec<Entry> {
     }
     for (item, unsettled) in (0_i64..).zip(&document.unsettled) {
         let mut pen = Pen::new(&mut entries, "unsettled", item);
-        let fields =
-            [("place", &unsettled.place), ("field", &unsettled.field), ("why", &unsettled.why)];
+        let fields = [
+            ("place", &unsettled.place),
+            ("field", &unsettled.field),
+            ("why", &unsettled.why),
+        ];
         for (field, text) in fields {
             pen.plain(At::field(field), text.held(), unsettled.line);
         }

@@ -56,7 +56,10 @@ pub(crate) struct At<'a> {
 
 impl<'a> At<'a> {
     pub(crate) fn field(field: &'a str) -> Self {
-        Self { field, ..Self::default() }
+        Self {
+            field,
+            ..Self::default()
+        }
     }
 
     pub(crate) const fn year(self, year: Option<FiscalYear>) -> Self {
@@ -74,7 +77,11 @@ impl<'a> At<'a> {
 
 impl<'a> Pen<'a> {
     pub(crate) const fn new(entries: &'a mut Vec<Entry>, part: &'static str, item: i64) -> Self {
-        Self { entries, part, item }
+        Self {
+            entries,
+            part,
+            item,
+        }
     }
 
     /// What no paper prints: structure, or a choice of ours.
@@ -146,6 +153,12 @@ impl<'a> Pen<'a> {
             place: at.place,
         };
         let about = at.about.map(str::to_owned);
-        self.entries.push(Entry { key, held, about, line, settled });
+        self.entries.push(Entry {
+            key,
+            held,
+            about,
+            line,
+            settled,
+        });
     }
 }

@@ -17,7 +17,9 @@ async fn three_writes(city: &Municipality) {
     let saved = save(city, &document).await;
     let mut sheet = document.sheets[0].clone();
     sheet.label.push('改');
-    let edited = city.edit_sheet(saved.sheets[0], 1, &sheet, &by("2026-06-01")).await;
+    let edited = city
+        .edit_sheet(saved.sheets[0], 1, &sheet, &by("2026-06-01"))
+        .await;
     edited.expect("it is saved");
 }
 
@@ -26,24 +28,41 @@ async fn every_write_leaves_a_line_in_an_unbroken_chain(home: Home) {
     three_writes(&city).await;
     let lines = city.audit(0, 100).await.expect("the audit");
     let actions: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
-    let want =
-        ["municipality.register", "scheme.save", "document.save", "findings.save", "sheet.edit"];
+    let want = [
+        "municipality.register",
+        "scheme.save",
+        "document.save",
+        "findings.save",
+        "sheet.edit",
+    ];
     assert_eq!(actions, want);
     assert_eq!(lines[0].previous, "");
-    assert!(lines.windows(2).all(|pair| pair[1].previous == pair[0].hash));
+    assert!(
+        lines
+            .windows(2)
+            .all(|pair| pair[1].previous == pair[0].hash)
+    );
     let report = city.audit_verify().await.expect("a report");
     assert_eq!((report.lines, report.broken), (5, None));
     assert_eq!(report.head, lines[4].hash);
-    let page = city.sheets(&SheetFilter::default(), meguri_store::Page::default()).await;
+    let page = city
+        .sheets(&SheetFilter::default(), meguri_store::Page::default())
+        .await;
     assert_eq!(page.expect("a list").rows.len(), 6);
-    assert_eq!(city.audit(0, 100).await.expect("the audit").len(), 5, "reading leaves none");
+    assert_eq!(
+        city.audit(0, 100).await.expect("the audit").len(),
+        5,
+        "reading leaves none"
+    );
 }
 
 async fn the_engine_refuses_to_change_what_was_written(home: Home) {
     let (_, city) = home.city().await;
     three_writes(&city).await;
     let mut raw = home.raw().await;
-    raw.run(&naming(&raw)).await.expect("the municipality is named");
+    raw.run(&naming(&raw))
+        .await
+        .expect("the municipality is named");
     for table in ["audit", "value", "edition", "source", "scheme"] {
         let update = format!("UPDATE {table} SET municipality = municipality");
         let delete = format!("DELETE FROM {table}");
@@ -64,7 +83,9 @@ fn naming(raw: &Raw) -> String {
 /// Takes the guard away, as somebody with the rights of an administrator could.
 async fn tamper(home: &Home, sql: &str) {
     let mut raw = home.raw().await;
-    raw.run(&naming(&raw)).await.expect("the municipality is named");
+    raw.run(&naming(&raw))
+        .await
+        .expect("the municipality is named");
     let unguard = match &raw {
         Raw::Sqlite(_) => "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete",
         Raw::Postgres(_) => "DROP TRIGGER audit_append_only ON audit",
@@ -80,7 +101,11 @@ async fn a_changed_line_is_found(home: Home) {
     let report = city.audit_verify().await.expect("a report");
     let broken = report.broken.expect("it is found");
     assert_eq!((report.lines, broken.number), (2, 3));
-    assert!(broken.why.contains("書き換えられています"), "{}", broken.why);
+    assert!(
+        broken.why.contains("書き換えられています"),
+        "{}",
+        broken.why
+    );
 }
 
 async fn a_lost_line_is_found(home: Home) {
@@ -90,8 +115,12 @@ async fn a_lost_line_is_found(home: Home) {
     let report = city.audit_verify().await.expect("a report");
     assert_eq!(report.broken.expect("the end is missing").number, 5);
     let mut raw = home.raw().await;
-    raw.run(&naming(&raw)).await.expect("the municipality is named");
-    raw.run("DELETE FROM audit WHERE number = 2").await.expect("another one goes");
+    raw.run(&naming(&raw))
+        .await
+        .expect("the municipality is named");
+    raw.run("DELETE FROM audit WHERE number = 2")
+        .await
+        .expect("another one goes");
     let report = city.audit_verify().await.expect("a report");
     assert_eq!(report.broken.expect("a gap").number, 3);
 }

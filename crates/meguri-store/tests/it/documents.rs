@@ -35,7 +35,10 @@ async fn a_document_comes_back_as_it_was_read(home: Home) {
     let kept = kept.expect("it is there");
     assert_eq!(kept.document, document);
     assert_eq!(kept.sheets, saved.sheets);
-    assert_eq!(kept.scheme.map(|(_, version, _)| version).as_deref(), Some("2022"));
+    assert_eq!(
+        kept.scheme.map(|(_, version, _)| version).as_deref(),
+        Some("2022")
+    );
     let source = city.source(&kept.source).await.expect("it is read");
     assert_eq!(source, Some(invented::source(&document)));
     let listed = city.documents().await.expect("a list");
@@ -71,17 +74,40 @@ async fn another_reading_of_a_file_is_a_new_version(home: Home) {
         scheme: None,
         findings: &[],
     };
-    let second = city.save_document(&saving, &by("2026-05-02")).await.expect("it is saved");
+    let second = city
+        .save_document(&saving, &by("2026-05-02"))
+        .await
+        .expect("it is saved");
     assert_eq!((second.outcome, second.version), (Outcome::Reread, 2));
-    assert_eq!((second.document, &second.sheets), (first.document, &first.sheets));
-    let kept = city.document(first.document).await.expect("it is read").expect("it is there");
+    assert_eq!(
+        (second.document, &second.sheets),
+        (first.document, &first.sheets)
+    );
+    let kept = city
+        .document(first.document)
+        .await
+        .expect("it is read")
+        .expect("it is there");
     assert_eq!(kept.document, document);
-    let changed = city.sheet(first.sheets[1]).await.expect("it is read").expect("it is there");
+    let changed = city
+        .sheet(first.sheets[1])
+        .await
+        .expect("it is read")
+        .expect("it is there");
     assert_eq!(changed.editions.len(), 2, "its own version is new");
     assert_eq!(changed.sheet, document.sheets[1]);
-    let same = city.sheet(first.sheets[2]).await.expect("it is read").expect("it is there");
+    let same = city
+        .sheet(first.sheets[2])
+        .await
+        .expect("it is read")
+        .expect("it is there");
     assert_eq!(same.editions.len(), 1, "what was read alike stays as it is");
-    assert!(city.findings(first.document).await.expect("findings").is_empty());
+    assert!(
+        city.findings(first.document)
+            .await
+            .expect("findings")
+            .is_empty()
+    );
 }
 
 async fn a_node_is_the_same_over_the_years(home: Home) {
@@ -90,7 +116,11 @@ async fn a_node_is_the_same_over_the_years(home: Home) {
     let second = save(&city, &invented::document(year(2025), Size::SMALL, 2)).await;
     assert_ne!(first.sheets[0], second.sheets[0], "a sheet is of one year");
     let path = async |sheet| {
-        let kept = city.sheet(sheet).await.expect("it is read").expect("it is there");
+        let kept = city
+            .sheet(sheet)
+            .await
+            .expect("it is read")
+            .expect("it is there");
         kept.path
     };
     let before = path(first.sheets[0]).await;
@@ -106,7 +136,11 @@ async fn characters_that_one_engine_cannot_keep_are_replaced_on_both(home: Home)
     document.sheets[0].label = "テー\0マ".to_owned();
     document.lines[0] = "a\0b".to_owned();
     let saved = save(&city, &document).await;
-    let kept = city.document(saved.document).await.expect("it is read").expect("it is there");
+    let kept = city
+        .document(saved.document)
+        .await
+        .expect("it is read")
+        .expect("it is there");
     assert_eq!(kept.document.sheets[0].label, "テー\u{fffd}マ");
     assert_eq!(kept.document.lines, document.lines);
     assert_eq!(save(&city, &document).await.outcome, Outcome::Same);
@@ -116,10 +150,19 @@ async fn schemes_keep_every_edition(home: Home) {
     let (_, city) = home.city().await;
     let mut scheme = invented::scheme();
     let by = by("2026-04-02");
-    assert_eq!(city.save_scheme(&scheme, &by).await.expect("it is saved"), 1);
-    assert_eq!(city.save_scheme(&scheme, &by).await.expect("it is saved"), 1);
+    assert_eq!(
+        city.save_scheme(&scheme, &by).await.expect("it is saved"),
+        1
+    );
+    assert_eq!(
+        city.save_scheme(&scheme, &by).await.expect("it is saved"),
+        1
+    );
     scheme.written.push_str("# 見直し\n");
-    assert_eq!(city.save_scheme(&scheme, &by).await.expect("it is saved"), 2);
+    assert_eq!(
+        city.save_scheme(&scheme, &by).await.expect("it is saved"),
+        2
+    );
     let kept = city.schemes().await.expect("schemes");
     assert_eq!(kept.len(), 2);
     assert_eq!(kept[0].scheme.written, invented::scheme().written);
@@ -137,10 +180,16 @@ async fn projects_keep_their_versions(home: Home) {
         costs: document.sheets[0].listings[0].costs.clone(),
     };
     let by = by("2026-04-02");
-    let ids = city.save_projects(std::slice::from_ref(&project), &by).await.expect("saved");
+    let ids = city
+        .save_projects(std::slice::from_ref(&project), &by)
+        .await
+        .expect("saved");
     project.costs.pop();
     project.name = "河川水質調査".to_owned();
-    let again = city.save_projects(std::slice::from_ref(&project), &by).await.expect("saved");
+    let again = city
+        .save_projects(std::slice::from_ref(&project), &by)
+        .await
+        .expect("saved");
     assert_eq!(ids, again, "it is known by its code");
     let kept = city.project(ids[0]).await.expect("it is read");
     assert_eq!(kept.as_ref(), Some(&project));

@@ -44,7 +44,10 @@ pub(crate) enum Raw {
 
 impl From<Location> for Home {
     fn from(location: Location) -> Self {
-        Self { location, folder: PathBuf::new() }
+        Self {
+            location,
+            folder: PathBuf::new(),
+        }
     }
 }
 
@@ -56,7 +59,10 @@ impl Home {
 
     /// The same home with another database.
     pub(crate) fn at(&self, location: Location) -> Self {
-        Self { location, folder: self.folder.clone() }
+        Self {
+            location,
+            folder: self.folder.clone(),
+        }
     }
 
     pub(crate) async fn open(&self) -> Opened {
@@ -89,12 +95,14 @@ impl Home {
 impl Raw {
     pub(crate) async fn run(&mut self, script: &str) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(connection) => {
-                connection.execute(sqlx::raw_sql(AssertSqlSafe(script))).await.map(drop)
-            }
-            Self::Postgres(connection) => {
-                connection.execute(sqlx::raw_sql(AssertSqlSafe(script))).await.map(drop)
-            }
+            Self::Sqlite(connection) => connection
+                .execute(sqlx::raw_sql(AssertSqlSafe(script)))
+                .await
+                .map(drop),
+            Self::Postgres(connection) => connection
+                .execute(sqlx::raw_sql(AssertSqlSafe(script)))
+                .await
+                .map(drop),
         }
     }
 
@@ -114,12 +122,14 @@ impl Raw {
 
     pub(crate) async fn number(&mut self, sql: &str) -> i64 {
         let number = match self {
-            Self::Sqlite(connection) => {
-                connection.fetch_one(AssertSqlSafe(sql)).await.map(|row| row.get(0))
-            }
-            Self::Postgres(connection) => {
-                connection.fetch_one(AssertSqlSafe(sql)).await.map(|row| row.get(0))
-            }
+            Self::Sqlite(connection) => connection
+                .fetch_one(AssertSqlSafe(sql))
+                .await
+                .map(|row| row.get(0)),
+            Self::Postgres(connection) => connection
+                .fetch_one(AssertSqlSafe(sql))
+                .await
+                .map(|row| row.get(0)),
         };
         number.expect("a number")
     }
@@ -145,7 +155,10 @@ where
 {
     let folder = folder();
     let location = Location::File(folder.join("meguri.sqlite"));
-    let home = Home { location, folder: folder.clone() };
+    let home = Home {
+        location,
+        folder: folder.clone(),
+    };
     let told = runtime().block_on(async { tokio::spawn(story(home)).await });
     // What is left of a failed test is there to be looked at.
     told.expect("the story holds on SQLite");
@@ -171,7 +184,10 @@ where
         let name = create_database(&mut admin).await;
         let folder = folder();
         let location = Location::Postgres(address(&server, &name));
-        let home = Home { location, folder: folder.clone() };
+        let home = Home {
+            location,
+            folder: folder.clone(),
+        };
         let told = tokio::spawn(story(home)).await;
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
         let dropped = admin.execute(AssertSqlSafe(drop)).await;

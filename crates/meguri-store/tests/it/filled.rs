@@ -21,8 +21,13 @@ pub(crate) async fn fill(city: &Municipality) {
         until: (!successors.is_empty()).then(|| year(2024)),
         successors: successors.iter().map(|s| (*s).to_owned()).collect(),
     };
-    let sections = vec![section("env", "環境課", &["green"]), section("green", "@みどり課", &[])];
-    let kept = city.save_sections(&SectionRegister { sections }, &by()).await;
+    let sections = vec![
+        section("env", "環境課", &["green"]),
+        section("green", "@みどり課", &[]),
+    ];
+    let kept = city
+        .save_sections(&SectionRegister { sections }, &by())
+        .await;
     kept.expect("sections are kept");
     let project = |code: Option<&str>, name: &str| Project {
         code: code.map(str::to_owned),
@@ -31,7 +36,9 @@ pub(crate) async fn fill(city: &Municipality) {
         costs: Vec::new(),
     };
     let projects = [project(Some("04000123"), "+水路改修"), project(None, "-5")];
-    city.save_projects(&projects, &by()).await.expect("projects are kept");
+    city.save_projects(&projects, &by())
+        .await
+        .expect("projects are kept");
     corrected(city).await;
     linked(city).await;
     published(city).await;
@@ -40,23 +47,41 @@ pub(crate) async fn fill(city: &Municipality) {
 /// The paper of the first year once more, from a corrected file.
 async fn corrected(city: &Municipality) {
     let id = city.documents().await.expect("a list")[0].id;
-    let mut document = city.document(id).await.expect("read").expect("there").document;
+    let mut document = city
+        .document(id)
+        .await
+        .expect("read")
+        .expect("there")
+        .document;
     document.sheets[0].judgements[0].value.value = "D".to_owned();
     document.lines.push("正誤表を反映".to_owned());
     let source = invented::source(&document);
-    let saving = Saving { document: &document, source: &source, scheme: None, findings: &[] };
-    city.save_reading(Some(id), &saving, &by()).await.expect("it is read anew");
+    let saving = Saving {
+        document: &document,
+        source: &source,
+        scheme: None,
+        findings: &[],
+    };
+    city.save_reading(Some(id), &saving, &by())
+        .await
+        .expect("it is read anew");
 }
 
 /// Two projects with ids of their own that became one, and a decision about them.
 async fn linked(city: &Municipality) {
-    for groups in [vec![vec!["code 01"], vec!["name =1"]], vec![vec!["code 01", "name =1"]]] {
+    for groups in [
+        vec![vec!["code 01"], vec!["name =1"]],
+        vec![vec!["code 01", "name =1"]],
+    ] {
         let group = |keys: &Vec<&str>| Group {
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             names: Vec::new(),
             places: Vec::new(),
         };
-        let links = Links { projects: groups.iter().map(group).collect(), ..Links::default() };
+        let links = Links {
+            projects: groups.iter().map(group).collect(),
+            ..Links::default()
+        };
         city.identify(&links, &by()).await.expect("ids");
     }
     let decision = Decision {
@@ -65,7 +90,9 @@ async fn linked(city: &Municipality) {
         other: "name =1".to_owned(),
         same: true,
     };
-    city.decide(&decision, "所管課に確認", &by()).await.expect("it is kept");
+    city.decide(&decision, "所管課に確認", &by())
+        .await
+        .expect("it is kept");
 }
 
 /// A publication with a finding, and one that was withdrawn.
@@ -73,11 +100,22 @@ async fn published(city: &Municipality) {
     let listed = city.documents().await.expect("a list");
     for row in &listed[1..] {
         let found = city.findings(row.id).await.expect("findings");
-        let findings = vec![(found[0].key.fingerprint.clone(), "端数処理による".to_owned())];
-        let publishing = Publishing { document: row.id, note: String::new(), findings };
-        city.publish(&publishing, &by()).await.expect("it is public");
+        let findings = vec![(
+            found[0].key.fingerprint.clone(),
+            "端数処理による".to_owned(),
+        )];
+        let publishing = Publishing {
+            document: row.id,
+            note: String::new(),
+            findings,
+        };
+        city.publish(&publishing, &by())
+            .await
+            .expect("it is public");
     }
-    city.withdraw(listed[1].id, None, "掲載の誤り", &by()).await.expect("it is withdrawn");
+    city.withdraw(listed[1].id, None, "掲載の誤り", &by())
+        .await
+        .expect("it is withdrawn");
 }
 
 /// Keeps the document of one year, with a change of a person and an accepted finding.
@@ -91,11 +129,16 @@ pub(crate) async fn document(city: &Municipality, number: u16) {
         scheme: Some(&invented::scheme()),
         findings: &invented::findings(&document),
     };
-    let saved = city.save_document(&saving, &by()).await.expect("it is saved");
+    let saved = city
+        .save_document(&saving, &by())
+        .await
+        .expect("it is saved");
     let mut sheet = document.sheets[1].clone();
     sheet.label = String::new();
     sheet.texts[0].field = "=cmd|' /C calc'!A0".to_owned();
-    city.edit_sheet(saved.sheets[1], 1, &sheet, &by()).await.expect("it is saved");
+    city.edit_sheet(saved.sheets[1], 1, &sheet, &by())
+        .await
+        .expect("it is saved");
     let found = city.findings(saved.document).await.expect("findings");
     let accepted = city.accept_finding(&found[0].key, true, "－", &by()).await;
     assert!(accepted.expect("it is accepted"));

@@ -25,7 +25,11 @@ async fn accepted(home: Home) -> Accepted {
     let document = invented::document(year(2024), Size::SMALL, 1);
     let saved = save(&city, &document).await;
     let findings = invented::findings(&document);
-    let kept = city.sheet(saved.sheets[0]).await.expect("read").expect("it is there");
+    let kept = city
+        .sheet(saved.sheets[0])
+        .await
+        .expect("read")
+        .expect("it is there");
     let [found] = kept.findings.as_slice() else {
         panic!("one finding, not {:?}", kept.findings);
     };
@@ -36,13 +40,22 @@ async fn accepted(home: Home) -> Accepted {
     let (key, by) = (found.key.clone(), by("2026-06-01"));
     let accepted = city.accept_finding(&key, true, "端数処理による", &by).await;
     assert!(accepted.expect("it is accepted"));
-    Accepted { city, document: saved.document, findings, key, by }
+    Accepted {
+        city,
+        document: saved.document,
+        findings,
+        key,
+        by,
+    }
 }
 
 impl Accepted {
     /// Keeps the findings as those of another run; which of them are open.
     async fn open_after(&self, findings: &[Finding]) -> Vec<bool> {
-        let kept = self.city.save_findings(self.document, findings, &self.by).await;
+        let kept = self
+            .city
+            .save_findings(self.document, findings, &self.by)
+            .await;
         kept.expect("they are kept");
         let kept = self.city.findings(self.document).await.expect("findings");
         kept.iter().map(KeptFinding::is_open).collect()
@@ -54,7 +67,10 @@ async fn an_acceptance_wants_a_finding_and_a_reason(home: Home) {
     let (city, by) = (&accepted.city, &accepted.by);
     let blank = city.accept_finding(&accepted.key, true, "　", by).await;
     assert!(matches!(blank, Err(Error::Invalid(_))));
-    let unknown = FindingKey { fingerprint: "00".to_owned(), ..accepted.key };
+    let unknown = FindingKey {
+        fingerprint: "00".to_owned(),
+        ..accepted.key
+    };
     let unknown = city.accept_finding(&unknown, true, "端数処理", by).await;
     assert!(!unknown.expect("asked"));
 }
@@ -68,16 +84,25 @@ async fn an_acceptance_holds_as_long_as_the_paper_says_the_same(home: Home) {
     assert_eq!(accepted.open_after(&findings).await, [false, true, true]);
     findings[0].printed = Some("75.2%".to_owned());
     let other = accepted.open_after(&findings).await;
-    assert_eq!(other, [true, true, true], "another printed figure is another finding");
+    assert_eq!(
+        other,
+        [true, true, true],
+        "another printed figure is another finding"
+    );
     findings[0].printed = Some("75.3%".to_owned());
     assert_eq!(accepted.open_after(&findings).await, [false, true, true]);
 
     let (city, by) = (&accepted.city, &accepted.by);
-    let withdrawn = city.accept_finding(&accepted.key, false, "再確認のため", by).await;
+    let withdrawn = city
+        .accept_finding(&accepted.key, false, "再確認のため", by)
+        .await;
     assert!(withdrawn.expect("it is open again"));
     let kept = city.findings(accepted.document).await.expect("findings");
     let acceptance = kept[0].acceptance.as_ref().expect("the last word");
-    assert_eq!((acceptance.accepted, acceptance.reason.as_str()), (false, "再確認のため"));
+    assert_eq!(
+        (acceptance.accepted, acceptance.reason.as_str()),
+        (false, "再確認のため")
+    );
     let audit = city.audit(0, 100).await.expect("the audit");
     let line = audit.last().expect("a line");
     assert_eq!(line.before.as_deref(), Some("accepted: 端数処理による"));

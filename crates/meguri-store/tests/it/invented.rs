@@ -14,12 +14,30 @@ use meguri_core::source::{Settled, Sourced};
 use meguri_core::verify::{Finding, Place, Severity};
 use meguri_store::{SchemeText, SourceFile};
 
-const SETTLED: [Settled; 4] =
-    [Settled::Printed, Settled::Layout, Settled::Proven, Settled::Confirmed];
-const FIGURES: [&str; 10] =
-    ["1,234", "75.40%", "4以上", "100％超", "前年度比減", "－", "実施", "58※2", "0", "△3.50"];
-const UNITS: [MoneyUnit; 4] =
-    [MoneyUnit::ThousandYen, MoneyUnit::Yen, MoneyUnit::MillionYen, MoneyUnit::HundredMillionYen];
+const SETTLED: [Settled; 4] = [
+    Settled::Printed,
+    Settled::Layout,
+    Settled::Proven,
+    Settled::Confirmed,
+];
+const FIGURES: [&str; 10] = [
+    "1,234",
+    "75.40%",
+    "4以上",
+    "100％超",
+    "前年度比減",
+    "－",
+    "実施",
+    "58※2",
+    "0",
+    "△3.50",
+];
+const UNITS: [MoneyUnit; 4] = [
+    MoneyUnit::ThousandYen,
+    MoneyUnit::Yen,
+    MoneyUnit::MillionYen,
+    MoneyUnit::HundredMillionYen,
+];
 
 /// How large a document is to be.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +50,12 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    pub(crate) const SMALL: Self = Self { sheets: 6, indicators: 3, listings: 4, paragraph: 20 };
+    pub(crate) const SMALL: Self = Self {
+        sheets: 6,
+        indicators: 3,
+        listings: 4,
+        paragraph: 20,
+    };
 }
 
 pub(crate) fn year(year: u16) -> FiscalYear {
@@ -44,7 +67,11 @@ fn pick<T: Copy>(from: &[T], number: usize) -> T {
 }
 
 fn sourced<T>(value: T, line: usize) -> Sourced<T> {
-    Sourced { value, line: u32::try_from(line).expect("a line"), settled: pick(&SETTLED, line) }
+    Sourced {
+        value,
+        line: u32::try_from(line).expect("a line"),
+        settled: pick(&SETTLED, line),
+    }
 }
 
 fn text(value: impl Into<String>, line: usize) -> Sourced<String> {
@@ -53,7 +80,9 @@ fn text(value: impl Into<String>, line: usize) -> Sourced<String> {
 
 fn figures(first: FiscalYear, count: usize, seed: usize) -> Vec<YearFigure> {
     let figure = |number: usize| YearFigure {
-        year: first.plus(i32::try_from(number).expect("small")).expect("a year"),
+        year: first
+            .plus(i32::try_from(number).expect("small"))
+            .expect("a year"),
         figure: sourced(
             Figure::parse(pick(&FIGURES, seed + number)).expect("a figure"),
             seed + number,
@@ -68,7 +97,9 @@ pub(crate) fn document(of: FiscalYear, size: Size, seed: usize) -> Document {
     Document {
         name: format!("評価書_{}_{seed}.txt", of.short()),
         family: "evaluation".to_owned(),
-        sheets: (0..size.sheets).map(|number| sheet(of, size, number, seed)).collect(),
+        sheets: (0..size.sheets)
+            .map(|number| sheet(of, size, number, seed))
+            .collect(),
         tallies: vec![tally(seed), Tally::default()],
         unsettled: vec![Unsettled {
             place: "テーマ2 関連事業".to_owned(),
@@ -77,7 +108,9 @@ pub(crate) fn document(of: FiscalYear, size: Size, seed: usize) -> Document {
             why: "二つの行のどちらの金額か決められません。".to_owned(),
             line: 12,
         }],
-        lines: (0..size.sheets).map(|n| format!("{of} {n} 行目 {seed}")).collect(),
+        lines: (0..size.sheets)
+            .map(|n| format!("{of} {n} 行目 {seed}"))
+            .collect(),
         plan,
     }
 }
@@ -101,8 +134,14 @@ fn plan(of: FiscalYear, sheets: usize) -> Plan {
         let programme = (number.is_multiple_of(2)).then(|| Programme {
             kind: Some(text("実施", number)),
             schedule: vec![
-                ScheduleStep { year: Some(of), word: text("準備", number) },
-                ScheduleStep { year: None, word: text("実施", number) },
+                ScheduleStep {
+                    year: Some(of),
+                    word: text("準備", number),
+                },
+                ScheduleStep {
+                    year: None,
+                    word: text("実施", number),
+                },
             ],
         });
         plan.add(PlanNode {
@@ -128,8 +167,12 @@ fn sheet(of: FiscalYear, size: Size, number: usize, seed: usize) -> Sheet {
         judgements: judgements(number + seed),
         sections: vec![text(pick(&["環境課", "水道課", "政策課"], number), number)],
         related_sections: vec![text("財政課", number), text("公園課", number)],
-        indicators: (0..size.indicators).map(|i| indicator(of, number + seed + i, i)).collect(),
-        listings: (0..size.listings).map(|i| listing(of, number + seed + i, i)).collect(),
+        indicators: (0..size.indicators)
+            .map(|i| indicator(of, number + seed + i, i))
+            .collect(),
+        listings: (0..size.listings)
+            .map(|i| listing(of, number + seed + i, i))
+            .collect(),
         unplaced_costs: (1..number % 3).map(|n| sourced(money(n), n)).collect(),
         totals: vec![PrintedTotal {
             table: 1,
@@ -147,7 +190,12 @@ fn sheet(of: FiscalYear, size: Size, number: usize, seed: usize) -> Sheet {
 fn texts(of: FiscalYear, size: Size, seed: usize) -> Vec<SheetText> {
     let paragraph = |at: usize| {
         let words = "河川の水質を月ごとに調べ、結果を公表しました。";
-        let body: String = words.chars().cycle().skip(at).take(size.paragraph).collect();
+        let body: String = words
+            .chars()
+            .cycle()
+            .skip(at)
+            .take(size.paragraph)
+            .collect();
         text(format!("{body}{at}"), at)
     };
     let whole = |field: &str, count: usize| SheetText {
@@ -155,8 +203,17 @@ fn texts(of: FiscalYear, size: Size, seed: usize) -> Vec<SheetText> {
         year: None,
         paragraphs: Some((0..count).map(|n| paragraph(seed + n)).collect()),
     };
-    let lost = SheetText { field: "issues".to_owned(), year: Some(of), paragraphs: None };
-    vec![whole("policy", 2), whole("result", 3), lost, whole("reason", 0)]
+    let lost = SheetText {
+        field: "issues".to_owned(),
+        year: Some(of),
+        paragraphs: None,
+    };
+    vec![
+        whole("policy", 2),
+        whole("result", 3),
+        lost,
+        whole("reason", 0),
+    ]
 }
 
 fn judgements(seed: usize) -> Vec<Judgement> {
@@ -217,8 +274,14 @@ fn listing(of: FiscalYear, seed: usize, place: usize) -> Listing {
         },
         code: Some(text(format!("04{seed:06}"), seed)),
         costs: vec![
-            YearMoney { year: of, money: sourced(money(seed), seed) },
-            YearMoney { year: of.plus(1).expect("a year"), money: sourced(money(0), seed) },
+            YearMoney {
+                year: of,
+                money: sourced(money(seed), seed),
+            },
+            YearMoney {
+                year: of.plus(1).expect("a year"),
+                money: sourced(money(0), seed),
+            },
         ],
         outlines: vec![(of, text("水路を直す。", seed))],
         next_steps: vec![
@@ -236,7 +299,10 @@ fn tally(seed: usize) -> Tally {
         group: Some(sourced(1, seed)),
         name: Some(text(name, seed)),
         members: (seed.is_multiple_of(2)).then(|| sourced(5, seed)),
-        counts: vec![("S".to_owned(), sourced(2, 5)), ("A".to_owned(), sourced(3, 5))],
+        counts: vec![
+            ("S".to_owned(), sourced(2, 5)),
+            ("A".to_owned(), sourced(3, 5)),
+        ],
     };
     Tally {
         field: "grade".to_owned(),
@@ -247,7 +313,10 @@ fn tally(seed: usize) -> Tally {
 
 /// The file of a document.
 pub(crate) fn source(document: &Document) -> SourceFile {
-    SourceFile { name: document.name.clone(), bytes: document.lines.join("\r\n").into_bytes() }
+    SourceFile {
+        name: document.name.clone(),
+        bytes: document.lines.join("\r\n").into_bytes(),
+    }
 }
 
 /// A scheme as a city might write it.
@@ -263,7 +332,11 @@ pub(crate) fn scheme() -> SchemeText {
 
 /// Two findings in the first two sheets.
 pub(crate) fn findings(document: &Document) -> Vec<Finding> {
-    let place = |sheet: &Sheet| Place::sheet(document, sheet).row("指標その0").at(3, "75.4%");
+    let place = |sheet: &Sheet| {
+        Place::sheet(document, sheet)
+            .row("指標その0")
+            .at(3, "75.4%")
+    };
     let sheets = document.sheets.iter().take(2);
     sheets
         .map(|sheet| {

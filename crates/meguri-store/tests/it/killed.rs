@@ -46,7 +46,11 @@ async fn what_a_killed_program_acknowledged_is_kept(home: Home) {
     };
     let program = std::env::current_exe().expect("this program");
     let mut child = Command::new(program)
-        .args(["--exact", "killed::the_program_that_is_killed", "--nocapture"])
+        .args([
+            "--exact",
+            "killed::the_program_that_is_killed",
+            "--nocapture",
+        ])
         .env(TO, location)
         .stdout(Stdio::piped())
         .spawn()
@@ -66,8 +70,14 @@ async fn what_a_killed_program_acknowledged_is_kept(home: Home) {
         let kept = city.document(row.id).await.expect("it is read");
         assert_eq!(kept.expect("it is there").document, document(number));
     }
-    let page = Page { after: 0, most: 500 };
-    let sheets = city.sheets(&SheetFilter::default(), page).await.expect("a list");
+    let page = Page {
+        after: 0,
+        most: 500,
+    };
+    let sheets = city
+        .sheets(&SheetFilter::default(), page)
+        .await
+        .expect("a list");
     assert_eq!(sheets.rows.len(), listed.len() * Size::SMALL.sheets);
     let report = city.audit_verify().await.expect("a report");
     assert_eq!(report.broken, None);

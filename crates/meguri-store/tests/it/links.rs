@@ -34,7 +34,9 @@ async fn facts_of_the_database_are_those_of_the_papers(home: Home) {
     let mut sheet = city.sheet(id).await.expect("read").expect("there").sheet;
     sheet.listings[0].name.as_mut().expect("a name").value = "みどりの日".to_owned();
     sheet.indicators.pop();
-    city.edit_sheet(id, 1, &sheet, &by("2026-06-01")).await.expect("saved");
+    city.edit_sheet(id, 1, &sheet, &by("2026-06-01"))
+        .await
+        .expect("saved");
     let now = city.facts(group).await.expect("facts");
     assert_eq!(now.listings[0].name.as_deref(), Some("みどりの日"));
     assert_eq!(now.indicators.len(), facts.indicators.len() - 1);
@@ -46,13 +48,25 @@ fn grouped(groups: &[&[&str]]) -> Links {
         names: Vec::new(),
         places: Vec::new(),
     };
-    Links { projects: groups.iter().map(group).collect(), ..Links::default() }
+    Links {
+        projects: groups.iter().map(group).collect(),
+        ..Links::default()
+    }
 }
 
 async fn ids(city: &Municipality, groups: &[&[&str]]) -> Vec<i64> {
-    let found = city.identify(&grouped(groups), &by("2026-04-01")).await.expect("ids");
-    assert_eq!(found.identities, city.identities().await.expect("ids"), "as they are kept");
-    let first = groups.iter().map(|keys| found.identities.id(Kind::Project, keys[0]));
+    let found = city
+        .identify(&grouped(groups), &by("2026-04-01"))
+        .await
+        .expect("ids");
+    assert_eq!(
+        found.identities,
+        city.identities().await.expect("ids"),
+        "as they are kept"
+    );
+    let first = groups
+        .iter()
+        .map(|keys| found.identities.id(Kind::Project, keys[0]));
     first.map(|id| id.expect("an id")).collect()
 }
 
@@ -60,14 +74,25 @@ async fn ids_stay_and_lead_on_where_two_become_one(home: Home) {
     let (_, city) = home.city().await;
     let first = ids(&city, &[&["a"], &["b"], &["c"]]).await;
     let lines = city.audit(0, 100).await.expect("the audit").len();
-    assert_eq!(ids(&city, &[&["c"], &["a"], &["b"]]).await, [first[2], first[0], first[1]]);
-    assert_eq!(city.audit(0, 100).await.expect("the audit").len(), lines, "nothing was written");
+    assert_eq!(
+        ids(&city, &[&["c"], &["a"], &["b"]]).await,
+        [first[2], first[0], first[1]]
+    );
+    assert_eq!(
+        city.audit(0, 100).await.expect("the audit").len(),
+        lines,
+        "nothing was written"
+    );
     let joined = ids(&city, &[&["b", "c", "d"], &["a"]]).await;
     assert_eq!(joined, [first[1], first[0]]);
     let joined = ids(&city, &[&["a", "b", "c", "d"]]).await;
     assert_eq!(joined, [first[0]]);
     let identities = city.identities().await.expect("ids");
-    assert_eq!(identities.current(first[2]), first[0], "through both joints");
+    assert_eq!(
+        identities.current(first[2]),
+        first[0],
+        "through both joints"
+    );
     assert_eq!(identities.current(first[0]), first[0]);
     let parted = ids(&city, &[&["a"], &["b", "c", "d"]]).await;
     assert_eq!(parted[1], first[0], "most of the keys keep the id");
@@ -83,21 +108,43 @@ async fn decisions_are_kept_in_order_and_for_ever(home: Home) {
         other: "code 一般 010 みどり".to_owned(),
         same,
     };
-    assert_eq!(city.decide(&decision(true), "所管課に確認", &by).await.expect("kept"), 1);
-    assert_eq!(city.decide(&decision(false), "", &by).await.expect("kept"), 2);
-    let itself = Decision { other: "name みどり".to_owned(), ..decision(true) };
+    assert_eq!(
+        city.decide(&decision(true), "所管課に確認", &by)
+            .await
+            .expect("kept"),
+        1
+    );
+    assert_eq!(
+        city.decide(&decision(false), "", &by).await.expect("kept"),
+        2
+    );
+    let itself = Decision {
+        other: "name みどり".to_owned(),
+        ..decision(true)
+    };
     let refused = city.decide(&itself, "", &by).await.expect_err("nonsense");
     assert!(matches!(refused, Error::Invalid(_)), "{refused}");
     let kept = city.decisions().await.expect("decisions");
-    let kept: Vec<_> = kept.into_iter().map(|k| (k.number, k.decision, k.reason)).collect();
-    let expected =
-        [(1, decision(true), "所管課に確認".to_owned()), (2, decision(false), String::new())];
+    let kept: Vec<_> = kept
+        .into_iter()
+        .map(|k| (k.number, k.decision, k.reason))
+        .collect();
+    let expected = [
+        (1, decision(true), "所管課に確認".to_owned()),
+        (2, decision(false), String::new()),
+    ];
     assert_eq!(kept, expected);
     let mut raw = home.raw().await;
     for script in ["UPDATE decision SET same = 0", "DELETE FROM decision"] {
         raw.run(script).await.expect_err("decisions stay");
     }
-    assert!(city.audit_verify().await.expect("the audit").broken.is_none());
+    assert!(
+        city.audit_verify()
+            .await
+            .expect("the audit")
+            .broken
+            .is_none()
+    );
 }
 
 async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
@@ -110,32 +157,73 @@ async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
     let other_year = invented::document(year(2025), Size::SMALL, 1);
     let source = invented::source(&second);
     let hash = invented::source(&other_year).hash();
-    assert_eq!(city.differences(&other_year, &hash).await.expect("compared"), None);
-    let found = city.differences(&second, &source.hash()).await.expect("compared");
+    assert_eq!(
+        city.differences(&other_year, &hash)
+            .await
+            .expect("compared"),
+        None
+    );
+    let found = city
+        .differences(&second, &source.hash())
+        .await
+        .expect("compared");
     let found = found.expect("the same paper");
     assert_eq!((found.document, found.other_file), (saved.document, true));
-    let told: Vec<_> = found.values.iter().map(|v| (v.part.as_str(), v.after.as_deref())).collect();
+    let told: Vec<_> = found
+        .values
+        .iter()
+        .map(|v| (v.part.as_str(), v.after.as_deref()))
+        .collect();
     assert_eq!(told, [("judgement", Some("D"))]);
 
     let scheme = invented::scheme();
-    let saving =
-        Saving { document: &second, source: &source, scheme: Some(&scheme), findings: &[] };
+    let saving = Saving {
+        document: &second,
+        source: &source,
+        scheme: Some(&scheme),
+        findings: &[],
+    };
     let by = by("2026-05-01");
-    let again = city.save_reading(Some(saved.document), &saving, &by).await.expect("kept");
+    let again = city
+        .save_reading(Some(saved.document), &saving, &by)
+        .await
+        .expect("kept");
     assert_eq!((again.document, again.version), (saved.document, 2));
-    assert_eq!((again.outcome, &again.sheets), (Outcome::Reread, &saved.sheets));
-    let kept = city.document(saved.document).await.expect("read").expect("there");
+    assert_eq!(
+        (again.outcome, &again.sheets),
+        (Outcome::Reread, &saved.sheets)
+    );
+    let kept = city
+        .document(saved.document)
+        .await
+        .expect("read")
+        .expect("there");
     assert_eq!((&kept.document, &kept.source), (&second, &source.hash()));
-    let sheet = city.sheet(saved.sheets[0]).await.expect("read").expect("there");
-    let files: Vec<_> =
-        sheet.editions.iter().filter_map(|e| Some(&e.document.as_ref()?.2)).collect();
+    let sheet = city
+        .sheet(saved.sheets[0])
+        .await
+        .expect("read")
+        .expect("there");
+    let files: Vec<_> = sheet
+        .editions
+        .iter()
+        .filter_map(|e| Some(&e.document.as_ref()?.2))
+        .collect();
     assert_eq!(files, [&invented::source(&first).hash(), &source.hash()]);
     let same = city.save_document(&saving, &by).await.expect("kept");
-    assert_eq!((same.document, same.outcome), (saved.document, Outcome::Same));
+    assert_eq!(
+        (same.document, same.outcome),
+        (saved.document, Outcome::Same)
+    );
     // The first file again is known, and says otherwise than what is in force.
-    let found = city.differences(&first, &invented::source(&first).hash()).await;
+    let found = city
+        .differences(&first, &invented::source(&first).hash())
+        .await;
     let found = found.expect("compared").expect("known");
     assert_eq!((found.document, found.values.len()), (saved.document, 1));
-    let nowhere = city.save_reading(Some(9_999), &saving, &by).await.expect_err("no document");
+    let nowhere = city
+        .save_reading(Some(9_999), &saving, &by)
+        .await
+        .expect_err("no document");
     assert!(matches!(nowhere, Error::Invalid(_)), "{nowhere}");
 }

@@ -36,7 +36,10 @@ async fn a_newer_database_is_refused(home: Home) {
     raw.run(newer).await.expect("a later version was here");
     let refused = Store::open(&home.location, &by("2026-04-01")).await;
     let error = refused.expect_err("it is refused");
-    assert!(matches!(error, Error::NewerVersion { found: 9999, .. }), "{error}");
+    assert!(
+        matches!(error, Error::NewerVersion { found: 9999, .. }),
+        "{error}"
+    );
     assert!(error.to_string().contains("新しい版のめぐり"), "{error}");
 }
 
@@ -57,10 +60,18 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
     drop(raw);
 
     let opened = home.open().await;
-    let rest: Vec<&str> = MIGRATIONS.iter().skip(1).map(|migration| migration.name).collect();
+    let rest: Vec<&str> = MIGRATIONS
+        .iter()
+        .skip(1)
+        .map(|migration| migration.name)
+        .collect();
     assert_eq!(opened.migrated, rest);
     let city = register(&opened.store, "131016").await;
-    let kept = city.document(saved.document).await.expect("it is read").expect("it is there");
+    let kept = city
+        .document(saved.document)
+        .await
+        .expect("it is read")
+        .expect("it is there");
     assert_eq!(kept.document, document, "nothing was lost");
     assert!(city.sections().await.expect("sections").sections.is_empty());
     let Location::File(_) = &home.location else {
@@ -71,7 +82,11 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
     let copy = home.at(Location::File(backup));
     let mut raw = copy.raw().await;
     let versions = "SELECT COUNT(*) FROM meguri_schema";
-    assert_eq!(raw.number(versions).await, 1, "the copy is of the older version");
+    assert_eq!(
+        raw.number(versions).await,
+        1,
+        "the copy is of the older version"
+    );
     assert_eq!(raw.number("SELECT COUNT(*) FROM document").await, 1);
 }
 
@@ -81,12 +96,20 @@ fn both_folders_hold_the_same_migrations() {
     let names = |engine: &str| {
         let files = std::fs::read_dir(folder.join(engine)).expect("a folder");
         let mut names: Vec<String> = files
-            .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+            .map(|file| {
+                file.expect("a file")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         names.sort();
         names
     };
-    let known: Vec<String> = MIGRATIONS.iter().map(|m| format!("{}.sql", m.name)).collect();
+    let known: Vec<String> = MIGRATIONS
+        .iter()
+        .map(|m| format!("{}.sql", m.name))
+        .collect();
     assert_eq!(names("sqlite"), known);
     assert_eq!(names("postgres"), known);
 }
@@ -103,7 +126,9 @@ mod files {
             };
             std::fs::write(path, b"").expect("an empty file");
             let mut raw = home.raw().await;
-            raw.run("CREATE TABLE notes (a TEXT)").await.expect("another program's table");
+            raw.run("CREATE TABLE notes (a TEXT)")
+                .await
+                .expect("another program's table");
             let refused = Store::open(&home.location, &by("2026-04-01")).await;
             let error = refused.expect_err("it is refused");
             assert!(matches!(error, Error::Damaged { .. }), "{error}");
@@ -132,7 +157,11 @@ mod files {
                 assert!(opened.backup.is_some(), "{name}");
                 let city = register(&opened.store, "131016").await;
                 let listed = city.documents().await.expect("a list");
-                let read = city.document(listed[0].id).await.expect("read").expect("there");
+                let read = city
+                    .document(listed[0].id)
+                    .await
+                    .expect("read")
+                    .expect("there");
                 assert_eq!(read.document, kept_document(), "{name}");
                 let report = city.audit_verify().await.expect("a report");
                 assert_eq!(report.broken, None, "{name}");
@@ -143,7 +172,12 @@ mod files {
 
     /// What stands in the kept files.
     fn kept_document() -> meguri_core::evaluation::Document {
-        let size = Size { sheets: 2, indicators: 1, listings: 1, paragraph: 10 };
+        let size = Size {
+            sheets: 2,
+            indicators: 1,
+            listings: 1,
+            paragraph: 10,
+        };
         invented::document(year(2024), size, 1)
     }
 
@@ -154,7 +188,9 @@ mod files {
                 return;
             };
             let nowhere = Location::File(path.join("none/meguri.sqlite"));
-            let error = Store::open(&nowhere, &by("2026-04-01")).await.expect_err("refused");
+            let error = Store::open(&nowhere, &by("2026-04-01"))
+                .await
+                .expect_err("refused");
             assert!(matches!(error, Error::Missing(_)), "{error:?}");
             assert!(error.to_string().contains("フォルダー"), "{error}");
         });
@@ -164,7 +200,9 @@ mod files {
     fn a_server_that_does_not_answer_is_named() {
         on_sqlite(|_| async {
             let nowhere = Location::parse("postgres://a@127.0.0.1:1/b");
-            let error = Store::open(&nowhere, &by("2026-04-01")).await.expect_err("refused");
+            let error = Store::open(&nowhere, &by("2026-04-01"))
+                .await
+                .expect_err("refused");
             assert!(matches!(error, Error::Unreachable(_)), "{error:?}");
         });
     }

@@ -18,9 +18,15 @@ fn section(key: &str, name: &str, successors: &[&str]) -> Section {
 
 async fn sections_are_kept_with_their_history(home: Home) {
     let (_, city) = home.city().await;
-    assert_eq!(city.sections().await.expect("sections"), SectionRegister::default());
+    assert_eq!(
+        city.sections().await.expect("sections"),
+        SectionRegister::default()
+    );
     let first = SectionRegister {
-        sections: vec![section("env", "環境課", &[]), section("water", "水道課", &[])],
+        sections: vec![
+            section("env", "環境課", &[]),
+            section("water", "水道課", &[]),
+        ],
     };
     let by = by("2026-04-01");
     assert_eq!(city.save_sections(&first, &by).await.expect("saved"), 1);
@@ -31,5 +37,8 @@ async fn sections_are_kept_with_their_history(home: Home) {
     assert_eq!(city.save_sections(&second, &by).await.expect("saved"), 2);
     assert_eq!(city.sections().await.expect("sections"), second);
     assert_eq!(city.sections_of(1).await.expect("sections"), first);
-    assert_eq!(city.sections_of(7).await.expect("sections"), SectionRegister::default());
+    assert_eq!(
+        city.sections_of(7).await.expect("sections"),
+        SectionRegister::default()
+    );
 }

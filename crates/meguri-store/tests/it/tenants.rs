@@ -16,23 +16,43 @@ async fn no_municipality_sees_the_rows_of_another(home: Home) {
     let other = register(&store, "011002").await;
     let document = invented::document(year(2024), Size::SMALL, 1);
     let saved = save(&city, &document).await;
-    let kept = city.document(saved.document).await.expect("it is read").expect("it is there");
+    let kept = city
+        .document(saved.document)
+        .await
+        .expect("it is read")
+        .expect("it is there");
 
     assert_eq!(other.document(saved.document).await.expect("asked"), None);
     assert_eq!(other.sheet(saved.sheets[0]).await.expect("asked"), None);
-    assert_eq!(other.sheet_at(saved.sheets[0], 1).await.expect("asked"), None);
+    assert_eq!(
+        other.sheet_at(saved.sheets[0], 1).await.expect("asked"),
+        None
+    );
     assert_eq!(other.source(&kept.source).await.expect("asked"), None);
     assert!(other.documents().await.expect("asked").is_empty());
     assert!(other.schemes().await.expect("asked").is_empty());
-    assert!(other.findings(saved.document).await.expect("asked").is_empty());
+    assert!(
+        other
+            .findings(saved.document)
+            .await
+            .expect("asked")
+            .is_empty()
+    );
     let filter = SheetFilter::default();
-    let page = other.sheets(&filter, meguri_store::Page::default()).await.expect("asked");
+    let page = other
+        .sheets(&filter, meguri_store::Page::default())
+        .await
+        .expect("asked");
     assert!(page.rows.is_empty());
     let sheet = &document.sheets[0];
-    let edit = other.edit_sheet(saved.sheets[0], 1, sheet, &by("2026-06-01")).await;
+    let edit = other
+        .edit_sheet(saved.sheets[0], 1, sheet, &by("2026-06-01"))
+        .await;
     assert!(matches!(edit, Err(Error::Invalid(_))));
     let key = &city.findings(saved.document).await.expect("findings")[0].key;
-    let accepted = other.accept_finding(key, true, "理由", &by("2026-06-01")).await;
+    let accepted = other
+        .accept_finding(key, true, "理由", &by("2026-06-01"))
+        .await;
     assert!(!accepted.expect("asked"));
 
     // The same document is the other's own, with its own numbers, and its own chain.
@@ -60,17 +80,33 @@ async fn the_second_wall_stands_without_the_store(home: Home) {
                   WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'meguri_schema' \
                   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)";
     assert_eq!(raw.number(tables).await, 0, "every table has its wall");
-    for table in ["value", "sheet", "document", "source", "audit", "municipality"] {
+    for table in [
+        "value",
+        "sheet",
+        "document",
+        "source",
+        "audit",
+        "municipality",
+    ] {
         let count = format!("SELECT COUNT(*) FROM {table}");
-        raw.run("RESET ALL").await.expect("no municipality is named");
+        raw.run("RESET ALL")
+            .await
+            .expect("no municipality is named");
         assert_eq!(raw.number(&count).await, 0, "{table} without a name");
-        raw.run("SET meguri.municipality = '011002'").await.expect("another is named");
+        raw.run("SET meguri.municipality = '011002'")
+            .await
+            .expect("another is named");
         assert_eq!(raw.number(&count).await, 0, "{table} of another");
-        raw.run("SET meguri.municipality = '131016'").await.expect("it is named");
+        raw.run("SET meguri.municipality = '131016'")
+            .await
+            .expect("it is named");
         assert!(raw.number(&count).await > 0, "{table} of its own");
     }
     let foreign = "INSERT INTO plan (municipality, id, key) VALUES ('011002', 1, 'x')";
-    assert!(raw.run(foreign).await.is_err(), "no row can be put over the wall");
+    assert!(
+        raw.run(foreign).await.is_err(),
+        "no row can be put over the wall"
+    );
 }
 
 async fn an_unknown_municipality_has_no_handle(home: Home) {

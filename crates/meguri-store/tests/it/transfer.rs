@@ -60,7 +60,9 @@ fn promised(table: &Table) -> Vec<String> {
         };
         let absent = if column.nullable { "?" } else { "" };
         let key = table.key.iter().position(|name| *name == column.name);
-        let key = key.map(|place| format!(" key {}", place + 1)).unwrap_or_default();
+        let key = key
+            .map(|place| format!(" key {}", place + 1))
+            .unwrap_or_default();
         format!("{} {kind}{absent}{key}", column.name)
     };
     table.columns.iter().map(column).collect()
@@ -80,7 +82,12 @@ async fn the_tables_of_an_export_are_those_of_the_database(home: Home) {
     let want: BTreeSet<String> = ours.chain(["meguri_schema".to_owned()]).collect();
     assert_eq!(real, want, "every table has its lines in export/tables.rs");
     for table in TABLES {
-        assert_eq!(described(&mut raw, table.name).await, promised(table), "{}", table.name);
+        assert_eq!(
+            described(&mut raw, table.name).await,
+            promised(table),
+            "{}",
+            table.name
+        );
         assert!(!table.about.is_empty() && table.columns.iter().all(|c| !c.about.is_empty()));
     }
 }
@@ -128,20 +135,36 @@ async fn an_import_gives_the_same_rows(home: Home) {
     // Into a file, whatever the engine, and back under the code of another database.
     let file = empty(&home, "import.sqlite").await;
     let mut importing = file.importing(city.code()).await.expect("it is empty");
-    write(&mut importing, &rows).await.expect("every row is taken");
+    write(&mut importing, &rows)
+        .await
+        .expect("every row is taken");
     importing.finish().await.expect("it is whole");
-    let imported = file.municipality(city.code()).await.expect("read").expect("it is there");
+    let imported = file
+        .municipality(city.code())
+        .await
+        .expect("read")
+        .expect("it is there");
     assert_eq!(rows_of(&imported).await, rows);
     let other = code("011002");
     let mut importing = store.importing(&other).await.expect("it is not there yet");
-    write(&mut importing, &rows).await.expect("every row is taken");
+    write(&mut importing, &rows)
+        .await
+        .expect("every row is taken");
     importing.finish().await.expect("it is whole");
-    let again = store.municipality(&other).await.expect("read").expect("it is there");
+    let again = store
+        .municipality(&other)
+        .await
+        .expect("read")
+        .expect("it is there");
     assert_eq!(rows_of(&again).await, rows);
 }
 
 fn of<'a>(rows: &'a mut Rows, table: &str) -> &'a mut Vec<Vec<Cell>> {
-    &mut rows.iter_mut().find(|(name, _)| *name == table).expect("a table").1
+    &mut rows
+        .iter_mut()
+        .find(|(name, _)| *name == table)
+        .expect("a table")
+        .1
 }
 
 async fn an_import_that_breaks_a_rule_names_the_row_and_leaves_nothing(home: Home) {
@@ -151,7 +174,10 @@ async fn an_import_that_breaks_a_rule_names_the_row_and_leaves_nothing(home: Hom
     let other = code("011002");
     type Break = fn(&mut Rows);
     let cases: [(Break, &str); 8] = [
-        (|rows| of(rows, "sheet")[3][1] = Cell::Integer(999_999), "sheet の4行目：参照先"),
+        (
+            |rows| of(rows, "sheet")[3][1] = Cell::Integer(999_999),
+            "sheet の4行目：参照先",
+        ),
         (
             |rows| {
                 let twice = of(rows, "value")[700].clone();
@@ -159,12 +185,30 @@ async fn an_import_that_breaks_a_rule_names_the_row_and_leaves_nothing(home: Hom
             },
             "同じキーの行",
         ),
-        (|rows| of(rows, "plan")[0][1] = Cell::Null, "plan の1行目：列 key に値がありません"),
-        (|rows| of(rows, "plan")[0][1] = Cell::Integer(1), "列 key の値の種類"),
-        (|rows| of(rows, "source")[0][3] = Cell::Blob(b"x".to_vec()), "ハッシュと一致しません"),
-        (|rows| of(rows, "audit")[2][5] = Cell::Text("別の内容".to_owned()), "監査記録に異常"),
-        (|rows| of(rows, "municipality")[0][1] = Cell::Integer(3), "番号が控えと合いません"),
-        (|rows| of(rows, "municipality").clear(), "参照先の行がありません"),
+        (
+            |rows| of(rows, "plan")[0][1] = Cell::Null,
+            "plan の1行目：列 key に値がありません",
+        ),
+        (
+            |rows| of(rows, "plan")[0][1] = Cell::Integer(1),
+            "列 key の値の種類",
+        ),
+        (
+            |rows| of(rows, "source")[0][3] = Cell::Blob(b"x".to_vec()),
+            "ハッシュと一致しません",
+        ),
+        (
+            |rows| of(rows, "audit")[2][5] = Cell::Text("別の内容".to_owned()),
+            "監査記録に異常",
+        ),
+        (
+            |rows| of(rows, "municipality")[0][1] = Cell::Integer(3),
+            "番号が控えと合いません",
+        ),
+        (
+            |rows| of(rows, "municipality").clear(),
+            "参照先の行がありません",
+        ),
     ];
     for (spoil, message) in cases {
         let mut rows = whole.clone();
@@ -177,8 +221,14 @@ async fn an_import_that_breaks_a_rule_names_the_row_and_leaves_nothing(home: Hom
                 error
             }
         };
-        assert!(error.to_string().contains(message), "{error} is not {message}");
-        assert!(store.municipality(&other).await.expect("read").is_none(), "{message}");
+        assert!(
+            error.to_string().contains(message),
+            "{error} is not {message}"
+        );
+        assert!(
+            store.municipality(&other).await.expect("read").is_none(),
+            "{message}"
+        );
     }
     assert_eq!(rows_of(&city).await, whole, "nobody else is touched");
 }
@@ -202,7 +252,10 @@ async fn what_is_there_already_is_not_imported_into(home: Home) {
         })
     };
     first.finish().await.expect("the first is kept");
-    let late = late.await.expect("it ends").expect_err("the second is told");
+    let late = late
+        .await
+        .expect("it ends")
+        .expect_err("the second is told");
     assert!(matches!(late, Error::AlreadyThere(_)), "{late:?}");
 }
 
@@ -212,15 +265,23 @@ async fn a_backup_is_restored(home: Home) {
     let other = register(&store, "011002").await;
     let (rows, others) = (rows_of(&city).await, rows_of(&other).await);
     let file = home.folder().join("控え's.sqlite");
-    let made = store.back_up(&file, &by("2026-07-01")).await.expect("a backup");
+    let made = store
+        .back_up(&file, &by("2026-07-01"))
+        .await
+        .expect("a backup");
     assert_eq!(made.municipalities.len(), 2);
     let beside = std::fs::read_dir(home.folder()).expect("a folder");
     let beside: Vec<_> = beside.map(|f| f.expect("a file").file_name()).collect();
     assert!(
-        beside.iter().all(|name| !name.to_string_lossy().contains("part")),
+        beside
+            .iter()
+            .all(|name| !name.to_string_lossy().contains("part")),
         "nothing is left over: {beside:?}"
     );
-    let again = store.back_up(&file, &by("2026-07-01")).await.expect_err("never overwritten");
+    let again = store
+        .back_up(&file, &by("2026-07-01"))
+        .await
+        .expect_err("never overwritten");
     assert!(matches!(again, Error::FileIsThere(_)), "{again:?}");
 
     // What is there is not overwritten in PostgreSQL, and set aside where it is a file.
@@ -234,7 +295,9 @@ async fn a_backup_is_restored(home: Home) {
     store.close().await;
     if let Location::Postgres(_) = home.location {
         let mut raw = home.raw().await;
-        raw.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await.expect("all is lost");
+        raw.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            .await
+            .expect("all is lost");
     }
     let later = by("2026-07-02T08:09:10+09:00");
     let done = meguri_store::restore(&file, &home.location, &later).await;
@@ -246,7 +309,11 @@ async fn a_backup_is_restored(home: Home) {
         assert_eq!(aside, name);
         let old = home.at(Location::File(aside));
         let old = register(&old.open().await.store, "131016").await;
-        assert_eq!(old.documents().await.expect("a list").len(), 4, "nothing was lost");
+        assert_eq!(
+            old.documents().await.expect("a list").len(),
+            4,
+            "nothing was lost"
+        );
     }
     let store = home.open().await.store;
     assert_eq!(rows_of(&register(&store, "131016").await).await, rows);

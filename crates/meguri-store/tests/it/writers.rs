@@ -51,8 +51,14 @@ async fn of_two_changes_of_one_sheet_one_is_refused(home: Home) {
     };
     let (one, two) = (change("甲"), change("乙"));
     let ends = [one.await.expect("it ends"), two.await.expect("it ends")];
-    assert_eq!(ends.iter().filter(|end| matches!(end, Ok(2))).count(), 1, "{ends:?}");
-    let conflicts = ends.iter().filter(|end| matches!(end, Err(Error::Conflict { .. })));
+    assert_eq!(
+        ends.iter().filter(|end| matches!(end, Ok(2))).count(),
+        1,
+        "{ends:?}"
+    );
+    let conflicts = ends
+        .iter()
+        .filter(|end| matches!(end, Err(Error::Conflict { .. })));
     assert_eq!(conflicts.count(), 1, "{ends:?}");
 }
 

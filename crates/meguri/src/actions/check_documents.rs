@@ -20,16 +20,36 @@ pub struct CheckedDocuments {
 #[must_use]
 pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> CheckedDocuments {
     let mut documents: Vec<Document> = Vec::with_capacity(read.len());
-    for ReadDocument { name, reading, source, .. } in read {
+    for ReadDocument {
+        name,
+        reading,
+        source,
+        ..
+    } in read
+    {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
-    let rules =
-        |scheme: &&Scheme| documents.iter().any(|document| rules_document(scheme, document));
+    let rules = |scheme: &&Scheme| {
+        documents
+            .iter()
+            .any(|document| rules_document(scheme, document))
+    };
     let unused: Vec<&Scheme> = schemes.iter().filter(|scheme| !rules(scheme)).collect();
-    let unused_schemes = unused.into_iter().map(|scheme| scheme.written().key.clone()).collect();
-    schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
+    let unused_schemes = unused
+        .into_iter()
+        .map(|scheme| scheme.written().key.clone())
+        .collect();
+    schemes.extend(
+        PRESETS
+            .iter()
+            .filter_map(|preset| scheme_file::preset(preset.key)),
+    );
     let findings = check(&Subject::new(&documents, &schemes));
-    CheckedDocuments { documents, findings, unused_schemes }
+    CheckedDocuments {
+        documents,
+        findings,
+        unused_schemes,
+    }
 }
 
 /// Two files of one name are told apart by a number behind it.
@@ -38,5 +58,8 @@ fn unique_name(name: &str, documents: &[Document]) -> String {
     if !taken(name) {
         return name.to_owned();
     }
-    (2..).map(|n| format!("{name}（{n}）")).find(|name| !taken(name)).unwrap_or_default()
+    (2..)
+        .map(|n| format!("{name}（{n}）"))
+        .find(|name| !taken(name))
+        .unwrap_or_default()
 }

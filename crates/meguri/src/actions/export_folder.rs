@@ -55,7 +55,10 @@ fn look_at(folder: &Path, overwrite: bool) -> Result<Before, FolderFault> {
     if ours && overwrite {
         return Ok(Before::Export);
     }
-    Err(FolderFault::NotEmpty { folder: folder.to_owned(), ours })
+    Err(FolderFault::NotEmpty {
+        folder: folder.to_owned(),
+        ours,
+    })
 }
 
 /// A name beside a folder, for what is not whole yet.

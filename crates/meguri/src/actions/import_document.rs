@@ -99,21 +99,30 @@ pub async fn import_document(
     let known = known.filter(|known| !(choice.separate && known.other_file));
     if let Some(known) = &known {
         if known.values.is_empty() && known.moved == 0 {
-            return Ok(Done::Same { document: known.document });
+            return Ok(Done::Same {
+                document: known.document,
+            });
         }
         // Where only places in the text moved, nothing that anybody reads has changed.
         if !choice.accept && !known.values.is_empty() {
             return Ok(Done::Refused(known.clone()));
         }
     }
-    let ruling = schemes.iter().find(|source| rules_document(&source.scheme, document));
+    let ruling = schemes
+        .iter()
+        .find(|source| rules_document(&source.scheme, document));
     let text = ruling.map(scheme_text);
     // The checks against all papers follow once all are kept. Until then, and where the import is
     // killed in between, the document has at least what it says against itself.
     let alone = std::slice::from_ref(document);
     let all: Vec<Scheme> = schemes.iter().map(|source| source.scheme.clone()).collect();
     let findings = check(&Subject::new(alone, &all));
-    let saving = Saving { document, source, scheme: text.as_ref(), findings: &findings };
+    let saving = Saving {
+        document,
+        source,
+        scheme: text.as_ref(),
+        findings: &findings,
+    };
     let of = known.as_ref().map(|known| known.document);
     let saved = city.save_reading(of, &saving, by).await?;
     Ok(match known {
@@ -157,9 +166,14 @@ pub async fn check_kept(
     let mut documents: Vec<Document> = Vec::new();
     let mut ids: Vec<(String, i64)> = Vec::new();
     for row in city.documents().await? {
-        let Some(mut kept) = city.document(row.id).await? else { continue };
+        let Some(mut kept) = city.document(row.id).await? else {
+            continue;
+        };
         // Rules know a document by its name only.
-        if documents.iter().any(|other| other.name == kept.document.name) {
+        if documents
+            .iter()
+            .any(|other| other.name == kept.document.name)
+        {
             kept.document.name = format!("{}（文書{}）", kept.document.name, row.id);
         }
         ids.push((kept.document.name.clone(), row.id));
@@ -168,7 +182,10 @@ pub async fn check_kept(
     let all: Vec<Scheme> = schemes.iter().map(|source| source.scheme.clone()).collect();
     let mut by_name: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
     for finding in check(&Subject::new(&documents, &all)) {
-        by_name.entry(finding.place.document.clone()).or_default().push(finding);
+        by_name
+            .entry(finding.place.document.clone())
+            .or_default()
+            .push(finding);
     }
     let mut counts = BTreeMap::new();
     for (name, id) in ids {
@@ -176,7 +193,14 @@ pub async fn check_kept(
         city.save_findings(id, &findings, by).await?;
         let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
         let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-        counts.insert(id, FindingCounts { errors, warnings, notes: of(Severity::Note) });
+        counts.insert(
+            id,
+            FindingCounts {
+                errors,
+                warnings,
+                notes: of(Severity::Note),
+            },
+        );
     }
     Ok(counts)
 }
@@ -203,7 +227,11 @@ fn values(sheet: &Sheet) -> usize {
         .listings
         .iter()
         .map(|row| row.costs.len() + row.next_steps.len() + row.outlines.len());
-    let texts = sheet.texts.iter().filter_map(|text| text.paragraphs.as_ref()).map(Vec::len);
+    let texts = sheet
+        .texts
+        .iter()
+        .filter_map(|text| text.paragraphs.as_ref())
+        .map(Vec::len);
     figures.chain(rows).chain(texts).sum::<usize>()
         + sheet.judgements.len()
         + sheet.totals.len()

@@ -42,16 +42,28 @@ pub enum Found {
 /// # Errors
 /// Those of the database.
 pub async fn links_kept(city: &Municipality) -> Result<LinksKept> {
-    let kept = schemes_kept(city).await?.into_iter().map(|source| source.scheme);
+    let kept = schemes_kept(city)
+        .await?
+        .into_iter()
+        .map(|source| source.scheme);
     let mut schemes: Vec<Scheme> = kept.collect();
     schemes.extend(scheme_file::presets());
     let facts = city.facts(|plan| plan_group(&schemes, plan)).await?;
     let register = city.sections().await?;
-    let decisions = city.decisions().await?.into_iter().map(|kept| kept.decision);
+    let decisions = city
+        .decisions()
+        .await?
+        .into_iter()
+        .map(|kept| kept.decision);
     let decisions: Vec<Decision> = decisions.collect();
     let links = links::of(&facts, &register, &decisions);
     let identities = city.identities().await?;
-    Ok(LinksKept { facts, links, identities, schemes })
+    Ok(LinksKept {
+        facts,
+        links,
+        identities,
+        schemes,
+    })
 }
 
 /// As [`links_kept`], and every thing gets its permanent id.
@@ -71,22 +83,34 @@ pub async fn identify(city: &Municipality, by: &By) -> Result<(LinksKept, Identi
 /// Those of the database.
 pub async fn schemes_kept(city: &Municipality) -> Result<Vec<SchemeSource>> {
     let kept = city.schemes().await?.into_iter().rev();
-    let source =
-        |text: String| Some(SchemeSource { scheme: scheme_file::parse(&text).ok()?, text });
-    Ok(kept.filter_map(|kept| source(kept.scheme.written)).collect())
+    let source = |text: String| {
+        Some(SchemeSource {
+            scheme: scheme_file::parse(&text).ok()?,
+            text,
+        })
+    };
+    Ok(kept
+        .filter_map(|kept| source(kept.scheme.written))
+        .collect())
 }
 
 impl LinksKept {
     /// The permanent id of a group.
     #[must_use]
     pub fn id(&self, kind: Kind, group: &Group) -> Option<i64> {
-        group.keys.iter().find_map(|key| self.identities.id(kind, key))
+        group
+            .keys
+            .iter()
+            .find_map(|key| self.identities.id(kind, key))
     }
 
     /// The group that holds a key.
     #[must_use]
     pub fn group_of(&self, kind: Kind, key: &str) -> Option<&Group> {
-        self.links.groups(kind).iter().find(|group| group.keys.iter().any(|own| own == key))
+        self.links
+            .groups(kind)
+            .iter()
+            .find(|group| group.keys.iter().any(|own| own == key))
     }
 
     /// Finds a thing by its id, its code, its name or a part of its name. The first of these that
@@ -107,8 +131,12 @@ impl LinksKept {
             &|group| named(group, &|name| !wanted.is_empty() && name.contains(&wanted)),
         ];
         for test in tests {
-            let fits: Vec<usize> =
-                groups.iter().enumerate().filter(|(_, g)| test(g)).map(|(at, _)| at).collect();
+            let fits: Vec<usize> = groups
+                .iter()
+                .enumerate()
+                .filter(|(_, g)| test(g))
+                .map(|(at, _)| at)
+                .collect();
             match fits.as_slice() {
                 [] => {}
                 [only] => return Found::One(*only),
@@ -132,7 +160,10 @@ fn has_code(key: &str, wanted: &str) -> bool {
 fn nearest(groups: &[Group], text: &str) -> Vec<usize> {
     let wanted = Shape::new(text);
     let scored = groups.iter().enumerate().map(|(at, group)| {
-        let each = group.names.iter().map(|name| Shape::new(name).likeness(&wanted));
+        let each = group
+            .names
+            .iter()
+            .map(|name| Shape::new(name).likeness(&wanted));
         (each.max().unwrap_or(0), at)
     });
     let mut scored: Vec<(usize, usize)> = scored.filter(|(score, _)| *score >= NEAR).collect();

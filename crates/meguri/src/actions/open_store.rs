@@ -74,7 +74,12 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
     if found.is_err() {
         store.close().await;
     }
-    Ok(Kept { municipality: found?, store, backup: opened.backup, wall: opened.wall })
+    Ok(Kept {
+        municipality: found?,
+        store,
+        backup: opened.backup,
+        wall: opened.wall,
+    })
 }
 
 async fn municipality(store: &Store, wanted: &Wanted, by: &By) -> Result<Municipality, OpenFault> {

@@ -106,15 +106,25 @@ pub async fn publish(
     for document in &documents {
         let findings = chosen(city, document.id, &wish.findings).await?;
         let note = wish.note.clone();
-        publishings.push(Publishing { document: document.id, note, findings });
+        publishings.push(Publishing {
+            document: document.id,
+            note,
+            findings,
+        });
     }
     if let ChosenFindings::These(list) = &wish.findings {
         known(city, &documents, list).await?;
     }
     let mut outcomes = Vec::new();
     for (document, publishing) in documents.into_iter().zip(&publishings) {
-        let published = city.publish(publishing, by).await.map_err(PublishFault::Store);
-        outcomes.push(Outcome { document, published });
+        let published = city
+            .publish(publishing, by)
+            .await
+            .map_err(PublishFault::Store);
+        outcomes.push(Outcome {
+            document,
+            published,
+        });
     }
     Ok(outcomes)
 }
@@ -129,13 +139,20 @@ pub async fn find(
     wanted: &str,
 ) -> Result<DocumentRow, PublishFault> {
     let list = |rows: &[&DocumentRow]| {
-        let each = rows.iter().map(|row| format!("{}（{}、番号{}）", row.name, row.plan, row.id));
+        let each = rows
+            .iter()
+            .map(|row| format!("{}（{}、番号{}）", row.name, row.plan, row.id));
         each.collect::<Vec<_>>().join("、")
     };
-    let mut meant: Vec<&DocumentRow> =
-        kept.iter().filter(|row| row.id.to_string() == wanted).collect();
+    let mut meant: Vec<&DocumentRow> = kept
+        .iter()
+        .filter(|row| row.id.to_string() == wanted)
+        .collect();
     if meant.is_empty() {
-        meant = kept.iter().filter(|row| name_key(&row.name) == name_key(wanted)).collect();
+        meant = kept
+            .iter()
+            .filter(|row| name_key(&row.name) == name_key(wanted))
+            .collect();
     }
     if let (true, Some((plan, year))) = (meant.is_empty(), wanted.rsplit_once('@'))
         && let Some(year) = FiscalYear::parse(year)
@@ -159,14 +176,32 @@ async fn of_year(
     plan: &str,
     year: FiscalYear,
 ) -> Result<Vec<i64>, PublishFault> {
-    let filter =
-        SheetFilter { plan: Some(plan.to_owned()), year: Some(year), ..SheetFilter::default() };
-    let page = city.sheets(&filter, Page { after: 0, most: 500 }).await?;
+    let filter = SheetFilter {
+        plan: Some(plan.to_owned()),
+        year: Some(year),
+        ..SheetFilter::default()
+    };
+    let page = city
+        .sheets(
+            &filter,
+            Page {
+                after: 0,
+                most: 500,
+            },
+        )
+        .await?;
     let in_force = city.in_force().await?;
     let has = |document: &&meguri_store::InForce| {
-        document.pins.iter().any(|pin| page.rows.iter().any(|row| row.id == pin.sheet))
+        document
+            .pins
+            .iter()
+            .any(|pin| page.rows.iter().any(|row| row.id == pin.sheet))
     };
-    Ok(in_force.iter().filter(has).map(|document| document.document.id).collect())
+    Ok(in_force
+        .iter()
+        .filter(has)
+        .map(|document| document.document.id)
+        .collect())
 }
 
 /// Fingerprints and explanations of the findings that are published with a document.
@@ -181,9 +216,10 @@ async fn chosen(
     let found = city.findings(document).await?;
     Ok(match wanted {
         ChosenFindings::None => Vec::new(),
-        ChosenFindings::All => {
-            found.iter().map(|f| (f.key.fingerprint.clone(), explanation(f))).collect()
-        }
+        ChosenFindings::All => found
+            .iter()
+            .map(|f| (f.key.fingerprint.clone(), explanation(f)))
+            .collect(),
         ChosenFindings::These(list) => {
             let explained = |finding: &KeptFinding| {
                 let means = |one: &&Explained| is_meant(one, finding);
@@ -201,7 +237,9 @@ async fn chosen(
             };
             // What was corrected is found no more.
             let still = |print: &String| found.iter().any(|f| f.key.fingerprint == *print);
-            let before = before.into_iter().map(|f| (f.finding.key.fingerprint, f.explanation));
+            let before = before
+                .into_iter()
+                .map(|f| (f.finding.key.fingerprint, f.explanation));
             before.filter(|(print, _)| still(print)).collect()
         }
     })
@@ -212,7 +250,10 @@ fn is_meant(one: &Explained, finding: &KeptFinding) -> bool {
 }
 
 fn explanation(finding: &KeptFinding) -> String {
-    let accepted = finding.acceptance.as_ref().filter(|acceptance| acceptance.accepted);
+    let accepted = finding
+        .acceptance
+        .as_ref()
+        .filter(|acceptance| acceptance.accepted);
     accepted.map_or_else(|| "確認しています。".to_owned(), |a| a.reason.clone())
 }
 
@@ -226,6 +267,10 @@ async fn known(
     for document in documents {
         found.extend(city.findings(document.id).await?);
     }
-    let missing = list.iter().find(|one| !found.iter().any(|finding| is_meant(one, finding)));
-    missing.map_or(Ok(()), |one| Err(PublishFault::NoFinding(one.code.clone(), one.line)))
+    let missing = list
+        .iter()
+        .find(|one| !found.iter().any(|finding| is_meant(one, finding)));
+    missing.map_or(Ok(()), |one| {
+        Err(PublishFault::NoFinding(one.code.clone(), one.line))
+    })
 }

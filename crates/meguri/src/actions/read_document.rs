@@ -73,8 +73,10 @@ impl ReadFault {
             }
             Self::NotText(not_text) => not_text.hint().to_owned(),
             Self::UnknownFamily => {
-                let kinds: Vec<String> =
-                    FAMILIES.iter().map(|f| format!("{}＝{}", f.key, f.title)).collect();
+                let kinds: Vec<String> = FAMILIES
+                    .iter()
+                    .map(|f| format!("{}＝{}", f.key, f.title))
+                    .collect();
                 format!(
                     "対応している文書か確認してください。種類が分かっている場合は「--as 種類」で指定できます（{}）。",
                     kinds.join("、")
@@ -112,7 +114,11 @@ pub fn read_bytes(
     family: Option<&'static Family>,
 ) -> Result<ReadDocument, ReadFault> {
     let source = SourceText::decode(bytes).map_err(ReadFault::NotText)?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     read_source(name, source, family)
 }
 
@@ -125,14 +131,26 @@ pub fn read_source(
     source: SourceText,
     family: Option<&'static Family>,
 ) -> Result<ReadDocument, ReadFault> {
-    let family = family.or_else(|| detect(&source)).ok_or(ReadFault::UnknownFamily)?;
+    let family = family
+        .or_else(|| detect(&source))
+        .ok_or(ReadFault::UnknownFamily)?;
     // A reader is a feature behind a fence: its fault is told and the other files go on.
-    let reading = catch_unwind(AssertUnwindSafe(|| (family.read)(&source)))
-        .map_err(|_| ReadFault::Reader { family: family.title })?;
+    let reading = catch_unwind(AssertUnwindSafe(|| (family.read)(&source))).map_err(|_| {
+        ReadFault::Reader {
+            family: family.title,
+        }
+    })?;
     if reading.is_empty() {
-        return Err(ReadFault::Nothing { family: family.title });
+        return Err(ReadFault::Nothing {
+            family: family.title,
+        });
     }
-    Ok(ReadDocument { name, family, reading, source })
+    Ok(ReadDocument {
+        name,
+        family,
+        reading,
+        source,
+    })
 }
 
 /// The bytes of a file, never more than one past the limit, so that memory is bounded.
@@ -151,6 +169,8 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadFault> {
     }
     let file = std::fs::File::open(path).map_err(fault)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+    file.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
     Ok(bytes)
 }

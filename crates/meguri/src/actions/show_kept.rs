@@ -73,7 +73,11 @@ impl Page {
 
     fn table(&mut self, title: &str, heads: &[&'static str], rows: Vec<Vec<String>>) {
         if !rows.is_empty() {
-            self.tables.push(Table { title: title.to_owned(), heads: heads.to_vec(), rows });
+            self.tables.push(Table {
+                title: title.to_owned(),
+                heads: heads.to_vec(),
+                rows,
+            });
         }
     }
 }
@@ -85,7 +89,10 @@ impl Page {
 pub async fn show_kept(city: &Municipality, subject: Subject, text: &str) -> Result<Shown> {
     let kept = links_kept(city).await?;
     match subject {
-        Subject::Documents => Ok(Shown::Page(pages::documents(&kept, &city.documents().await?))),
+        Subject::Documents => Ok(Shown::Page(pages::documents(
+            &kept,
+            &city.documents().await?,
+        ))),
         Subject::Plan => plan(city, kept, text).await,
         Subject::Thing(kind) => thing(city, kept, kind, text).await,
     }
@@ -130,17 +137,26 @@ async fn plan(city: &Municipality, kept: LinksKept, text: &str) -> Result<Shown>
         });
     };
     let of_plan = kept.facts.sheets.iter().enumerate().filter(|(at, _)| {
-        kept.facts.document_of(*at).is_some_and(|document| document.plan_group == *key)
+        kept.facts
+            .document_of(*at)
+            .is_some_and(|document| document.plan_group == *key)
     });
     let places: Vec<usize> = of_plan.map(|(at, _)| at).collect();
     let (key, label) = (key.clone(), label.clone());
     let sheets = load(city, &kept, places.iter().copied()).await?;
-    Ok(Shown::Page(pages::plan(&Material { kept, sheets }, &key, &label, &places)))
+    Ok(Shown::Page(pages::plan(
+        &Material { kept, sheets },
+        &key,
+        &label,
+        &places,
+    )))
 }
 
 fn named(kept: &LinksKept, kind: Kind, all: &[usize]) -> Vec<(Option<i64>, String)> {
     let groups = all.iter().filter_map(|at| kept.links.groups(kind).get(*at));
-    groups.map(|group| (kept.id(kind, group), group.name().to_owned())).collect()
+    groups
+        .map(|group| (kept.id(kind, group), group.name().to_owned()))
+        .collect()
 }
 
 async fn load(

@@ -28,7 +28,13 @@ pub async fn withdraw(
     let document = find(city, &city.documents().await?, document).await?;
     let numbers = city.withdraw(document.id, number, reason, by).await?;
     let publications = city.publications().await?;
-    let open = publications.iter().filter(|p| p.document == document.id && p.withdrawn.is_none());
+    let open = publications
+        .iter()
+        .filter(|p| p.document == document.id && p.withdrawn.is_none());
     let left = open.map(|publication| publication.number).max();
-    Ok(Withdrawn { document, numbers, left })
+    Ok(Withdrawn {
+        document,
+        numbers,
+        left,
+    })
 }

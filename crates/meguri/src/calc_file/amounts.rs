@@ -29,13 +29,19 @@ pub(super) fn results(cases: &CasesText, scheme: &Scheme) -> Cases {
 
 fn money(amount: i64, scheme: &Scheme, case: &str) -> Result<Money, FileFault> {
     Money::of(amount, scheme.written().money.unit).ok_or_else(|| {
-        FileFault::new(format!("「{case}」の金額が大きすぎます。"), "桁を確認してください。")
+        FileFault::new(
+            format!("「{case}」の金額が大きすぎます。"),
+            "桁を確認してください。",
+        )
     })
 }
 
 fn total(case: &TotalText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> {
-    let rows: Result<Vec<Money>, FileFault> =
-        case.rows.iter().map(|r| money(*r, scheme, &case.name)).collect();
+    let rows: Result<Vec<Money>, FileFault> = case
+        .rows
+        .iter()
+        .map(|r| money(*r, scheme, &case.name))
+        .collect();
     let rows = rows?;
     let sum = sum_of_rows(rows.iter());
     let mut results = Vec::new();
@@ -70,17 +76,28 @@ fn agreement_result(
 
 fn amount(case: &AmountText, scheme: &Scheme) -> CaseResult {
     let rule = &scheme.written().money;
-    let yen = Money { yen: case.yen, unit: MoneyUnit::Yen };
+    let yen = Money {
+        yen: case.yen,
+        unit: MoneyUnit::Yen,
+    };
     let rounded = in_unit(yen, rule.unit, rule.rounding);
     let expected = case.expect.as_ref().map(|printed| &printed.0);
-    CaseResult::of(format!("金額 {}", case.name), rounded, |m| m.to_string(), expected)
+    CaseResult::of(
+        format!("金額 {}", case.name),
+        rounded,
+        |m| m.to_string(),
+        expected,
+    )
 }
 
 fn cost(case: &CostText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> {
     let direct = money(case.direct, scheme, &case.name)?;
     let mode = scheme.written().money.rounding;
-    let persons: Vec<(String, Decimal)> =
-        case.persons.iter().map(|person| (person.label.clone(), person.number.0)).collect();
+    let persons: Vec<(String, Decimal)> = case
+        .persons
+        .iter()
+        .map(|person| (person.label.clone(), person.number.0))
+        .collect();
     let labour = scheme.labour(&persons, case.year.0);
     let priced = |label: &String| labour.iter().any(|l| l.label == *label);
     if let Some((label, _)) = persons.iter().find(|(label, _)| !priced(label)) {
@@ -96,7 +113,12 @@ fn cost(case: &CostText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> 
         };
         let expected = case.expect_unit_cost.as_ref().map(|printed| &printed.0);
         let label = format!("単位コスト {}", case.name);
-        results.push(CaseResult::of(label, unit, |yen| format!("{yen}円"), expected));
+        results.push(CaseResult::of(
+            label,
+            unit,
+            |yen| format!("{yen}円"),
+            expected,
+        ));
     }
     let expected = case.expect.as_ref().map(|printed| &printed.0);
     let label = format!("総コスト {}", case.name);
@@ -117,7 +139,14 @@ fn shares(case: &SharesText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFau
     let expected = case.parts.iter().map(|part| &part.expect);
     let expected = expected.map(|e| e.as_ref().map(|printed| printed.0.clone()));
     let whole = case.expect.as_ref().map(|printed| &printed.0);
-    Ok(each("構成比", &case.name, shares, print, expected.collect(), whole))
+    Ok(each(
+        "構成比",
+        &case.name,
+        shares,
+        print,
+        expected.collect(),
+        whole,
+    ))
 }
 
 fn splits(case: &SplitText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> {
@@ -129,7 +158,14 @@ fn splits(case: &SplitText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFaul
     let expected = expected.map(|e| e.as_ref().map(|printed| printed.0.clone()));
     let whole = case.expect.as_ref().map(|printed| &printed.0);
     let print = |money: &Money| money.to_string();
-    Ok(each("按分", &case.name, parts, print, expected.collect(), whole))
+    Ok(each(
+        "按分",
+        &case.name,
+        parts,
+        print,
+        expected.collect(),
+        whole,
+    ))
 }
 
 /// One result a part, behind one for the whole calculation with its steps.

@@ -36,12 +36,19 @@ pub(super) fn results(cases: &CasesText, scheme: &Scheme) -> Cases {
 fn indicator(case: &IndicatorText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> {
     let subject = indicator_of(case)?;
     let class = case.class.as_deref();
-    let class = class.map(|key| thresholds(key, &case.name, scheme)).transpose()?;
+    let class = class
+        .map(|key| thresholds(key, &case.name, scheme))
+        .transpose()?;
     let formula = formula_of(case, &subject, scheme)?;
     let expected = by_year(&case.expect)?;
     let expected_class = by_year(&case.expect_class)?;
     let mut years: BTreeSet<FiscalYear> = case.years.iter().map(|year| year.0).collect();
-    years.extend(expected.iter().chain(&expected_class).map(|(year, _)| *year));
+    years.extend(
+        expected
+            .iter()
+            .chain(&expected_class)
+            .map(|(year, _)| *year),
+    );
     let find = |list: &[(FiscalYear, String)], year| {
         let row = list.iter().find(|(y, _)| *y == year);
         row.map(|(_, text)| text.clone())
@@ -52,7 +59,12 @@ fn indicator(case: &IndicatorText, scheme: &Scheme) -> Result<Vec<CaseResult>, F
         let class = class.map(|classes| class_of(&rate, classes, year));
         let label = format!("率 {} {year}", case.name);
         let expected = find(&expected, year);
-        results.push(CaseResult::of(label, rate, |r| r.printed, expected.as_ref()));
+        results.push(CaseResult::of(
+            label,
+            rate,
+            |r| r.printed,
+            expected.as_ref(),
+        ));
         if let Some(class) = class {
             let label = format!("区分 {} {year}", case.name);
             let expected = find(&expected_class, year);
@@ -83,7 +95,9 @@ fn formula_of<'a>(
     });
     match case.rate.as_ref().or(of_class) {
         Some(key) => {
-            let rule = scheme.rate(key).ok_or_else(|| unknown("率", key, &case.name))?;
+            let rule = scheme
+                .rate(key)
+                .ok_or_else(|| unknown("率", key, &case.name))?;
             Ok(&rule.formula)
         }
         None => Ok(scheme.rate_formula(subject)),
@@ -118,11 +132,19 @@ fn indicator_of(case: &IndicatorText) -> Result<Indicator, FileFault> {
 }
 
 const fn accumulation(cumulative: bool) -> Accumulation {
-    if cumulative { Accumulation::Cumulative } else { Accumulation::Yearly }
+    if cumulative {
+        Accumulation::Cumulative
+    } else {
+        Accumulation::Yearly
+    }
 }
 
 const fn sourced<T>(value: T) -> Sourced<T> {
-    Sourced { value, line: 0, settled: Settled::Confirmed }
+    Sourced {
+        value,
+        line: 0,
+        settled: Settled::Confirmed,
+    }
 }
 
 /// A figure; a blank one is none.
@@ -222,9 +244,10 @@ fn input_of(part: &PointPart, printed: Option<&Printed>) -> PointInput {
     match Figure::parse(&printed.0) {
         None => PointInput::Missing(NoValue::NotMeasured),
         Some(figure) if figure.is_dash() => PointInput::Missing(NoValue::ActualDash),
-        Some(figure) => {
-            figure.number().map_or(PointInput::Missing(NoValue::ActualWords), PointInput::Number)
-        }
+        Some(figure) => figure.number().map_or(
+            PointInput::Missing(NoValue::ActualWords),
+            PointInput::Number,
+        ),
     }
 }
 

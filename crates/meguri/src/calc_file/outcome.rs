@@ -63,7 +63,11 @@ impl CaseResult {
             Ok(printed) => same(printed, expected),
             Err(why) => NoValue::find(expected) == Some(*why),
         };
-        if agrees { Verdict::Agrees } else { Verdict::Differs }
+        if agrees {
+            Verdict::Agrees
+        } else {
+            Verdict::Differs
+        }
     }
 }
 

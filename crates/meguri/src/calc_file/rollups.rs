@@ -10,7 +10,11 @@ use meguri_core::scheme::{ClassMethod, RollUpMethod, RollUpOver, RollUpRule, Sca
 
 /// All cases of roll-ups.
 pub(super) fn results(cases: &CasesText, scheme: &Scheme) -> Cases {
-    cases.rollups.iter().map(|c| case_results(c, scheme)).collect()
+    cases
+        .rollups
+        .iter()
+        .map(|c| case_results(c, scheme))
+        .collect()
 }
 
 fn case_results(case: &RollUpText, scheme: &Scheme) -> Result<Vec<CaseResult>, FileFault> {
@@ -42,7 +46,9 @@ fn case_results(case: &RollUpText, scheme: &Scheme) -> Result<Vec<CaseResult>, F
 /// The scale's order; what the rule leaves out counts as a state outside it.
 fn order(rule: &RollUpRule, scale: &Scale) -> rollup::Order {
     let mut order = scale.order();
-    order.best_first.retain(|value| !rule.leave_out.contains(value));
+    order
+        .best_first
+        .retain(|value| !rule.leave_out.contains(value));
     order.outside.extend(rule.leave_out.iter().cloned());
     order
 }
@@ -50,7 +56,10 @@ fn order(rule: &RollUpRule, scale: &Scale) -> rollup::Order {
 fn graded(case: &RollUpText) -> Vec<Graded> {
     let graded = |member: &MemberText| Graded {
         label: member.name.clone(),
-        grade: member.grade.clone().filter(|grade| !grade.trim().is_empty()),
+        grade: member
+            .grade
+            .clone()
+            .filter(|grade| !grade.trim().is_empty()),
         relisted: member.relisted,
     };
     case.members.iter().map(graded).collect()
@@ -63,7 +72,11 @@ fn member(text: &MemberText, case: &str) -> Result<Member, FileFault> {
         (None, Some(number)) => Ok(number.0),
         (None, None) => Err(NoValue::NotMeasured),
     };
-    Ok(Member { label: text.name.clone(), value, weight: text.weight.map(|weight| weight.0) })
+    Ok(Member {
+        label: text.name.clone(),
+        value,
+        weight: text.weight.map(|weight| weight.0),
+    })
 }
 
 fn roll(rule: &RollUpRule, members: &[Member]) -> Calculation<Rolled> {
@@ -110,7 +123,10 @@ fn groups(case: &RollUpText, members: &[Member]) -> Vec<Group> {
         let label = text.group.clone().unwrap_or_default();
         match groups.iter_mut().find(|group| group.label == label) {
             Some(group) => group.members.push(member.clone()),
-            None => groups.push(Group { label, members: vec![member.clone()] }),
+            None => groups.push(Group {
+                label,
+                members: vec![member.clone()],
+            }),
         }
     }
     groups
@@ -142,7 +158,10 @@ fn parts(case: &RollUpText, whole: &Calculation<Rolled>) -> Vec<CaseResult> {
 }
 
 fn names(left_out: &[rollup::LeftOut]) -> String {
-    let names: Vec<&str> = left_out.iter().map(|member| member.label.as_str()).collect();
+    let names: Vec<&str> = left_out
+        .iter()
+        .map(|member| member.label.as_str())
+        .collect();
     names.join("、")
 }
 
@@ -192,7 +211,11 @@ fn counts(
     if let Some(expected) = &case.left_out {
         results.push(CaseResult {
             label: format!("件数 {} 除外", case.name),
-            outcome: counts.outcome.as_ref().map(|c| names(&c.left_out)).map_err(|why| *why),
+            outcome: counts
+                .outcome
+                .as_ref()
+                .map(|c| names(&c.left_out))
+                .map_err(|why| *why),
             steps: Vec::new(),
             expected: Some(expected.join("、")),
         });

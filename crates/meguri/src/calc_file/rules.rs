@@ -15,10 +15,19 @@ pub(super) fn explain(cases: &CasesText, scheme: &Scheme) -> Vec<String> {
     }
     for (key, year) in classes_of(cases, scheme) {
         if let Some(rule) = scheme.class(key) {
-            add(&mut blocks, "区分け", &rule.label, rule.explain(scheme, year));
+            add(
+                &mut blocks,
+                "区分け",
+                &rule.label,
+                rule.explain(scheme, year),
+            );
         }
     }
-    for rule in cases.points.iter().filter_map(|c| scheme.point_rule(&c.rule)) {
+    for rule in cases
+        .points
+        .iter()
+        .filter_map(|c| scheme.point_rule(&c.rule))
+    {
         add(&mut blocks, "点数", &rule.label, rule.explain());
     }
     for rule in cases.rollups.iter().filter_map(|c| scheme.rollup(&c.rule)) {
@@ -49,8 +58,11 @@ fn classes_of<'a>(cases: &'a CasesText, scheme: &Scheme) -> Vec<(&'a str, Fiscal
     let indicators = cases.indicators.iter().filter_map(|c| c.class.as_deref());
     let points = cases.points.iter().filter_map(|c| c.class.as_deref());
     let rollups = cases.rollups.iter().filter_map(|c| c.class.as_deref());
-    let mut classes: Vec<(&str, FiscalYear)> =
-        indicators.chain(points).chain(rollups).map(|key| (key, first)).collect();
+    let mut classes: Vec<(&str, FiscalYear)> = indicators
+        .chain(points)
+        .chain(rollups)
+        .map(|key| (key, first))
+        .collect();
     classes.extend(cases.numbers.iter().map(|c| (c.class.as_str(), c.year.0)));
     classes.extend(cases.ranks.iter().map(|c| (c.class.as_str(), first)));
     classes

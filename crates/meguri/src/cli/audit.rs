@@ -17,7 +17,10 @@ fn print(report: &meguri_store::AuditReport) -> io::Result<ExitCode> {
     let Some(broken) = &report.broken else {
         writeln!(out, "監査記録は正常です（{}件）。", report.lines)?;
         writeln!(out, "末尾のハッシュ：{}", report.head)?;
-        writeln!(out, "この値を別の場所に控えておくと、後日、記録の差し替えに気付けます。")?;
+        writeln!(
+            out,
+            "この値を別の場所に控えておくと、後日、記録の差し替えに気付けます。"
+        )?;
         return Ok(ExitCode::SUCCESS);
     };
     writeln!(
@@ -25,6 +28,9 @@ fn print(report: &meguri_store::AuditReport) -> io::Result<ExitCode> {
         "\u{1b}[1;31m監査記録に異常があります\u{1b}[0m（{}件目）：{}",
         broken.number, broken.why
     )?;
-    writeln!(out, "対応：データベースを止めて保全し、直近のバックアップと比べてください。")?;
+    writeln!(
+        out,
+        "対応：データベースを止めて保全し、直近のバックアップと比べてください。"
+    )?;
     Ok(ExitCode::from(1))
 }

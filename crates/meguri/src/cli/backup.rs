@@ -14,7 +14,10 @@ pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
         async |config, by| backup(&config.database, file, by).await,
         |checked| {
             let file = file.display();
-            writeln!(anstream::stdout(), "バックアップ「{file}」を作成し、内容を確かめました。")?;
+            writeln!(
+                anstream::stdout(),
+                "バックアップ「{file}」を作成し、内容を確かめました。"
+            )?;
             tell(checked)
         },
     )

@@ -68,7 +68,10 @@ pub(super) fn print(checked: &CheckedDocuments, json: bool) -> io::Result<()> {
 }
 
 fn exit_code(checked: &CheckedDocuments, unread: bool) -> ExitCode {
-    let errors = checked.findings.iter().any(|f| f.severity == Severity::Error);
+    let errors = checked
+        .findings
+        .iter()
+        .any(|f| f.severity == Severity::Error);
     match (unread, errors) {
         (true, _) => ExitCode::from(2),
         (false, true) => ExitCode::from(1),
@@ -81,7 +84,10 @@ const LONG_BYTES: u64 = 5_000_000;
 
 /// A bar on standard error, where it is a terminal and there is much to read.
 pub(super) fn progress_bar(files: &[PathBuf]) -> ProgressBar {
-    let sizes = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len());
+    let sizes = files
+        .iter()
+        .filter_map(|file| file.metadata().ok())
+        .map(|about| about.len());
     let bar = ProgressBar::new(files.len() as u64);
     if sizes.sum::<u64>() < LONG_BYTES {
         bar.set_draw_target(ProgressDrawTarget::hidden());

@@ -30,8 +30,14 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
     sample::write(&folder)?;
     // The demo takes the usual settings, so that a file lying about does not change it.
     let notice = Some(NOTICE.to_owned());
-    let config = Config { database: Location::File(file), notice, ..Config::default() };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let config = Config {
+        database: Location::File(file),
+        notice,
+        ..Config::default()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let by = match by_now() {
         Ok(by) => by,
         Err(error) => return refuse(&error),
@@ -73,10 +79,15 @@ const ORIGIN: &str = "（公表資料の数値・名称だけを使った見本�
 const NEXT: &str = "お手元の文書は「meguri check ファイル名…」で点検、「meguri import ファイル名…」で保存できます。";
 
 async fn summary(city: &Municipality, name: &str) -> meguri_store::Result<String> {
-    let mut lines = vec![INTRO.to_owned(), format!("\u{1b}[1m{name}\u{1b}[0m{ORIGIN}")];
+    let mut lines = vec![
+        INTRO.to_owned(),
+        format!("\u{1b}[1m{name}\u{1b}[0m{ORIGIN}"),
+    ];
     let mut errors: Vec<KeptFinding> = Vec::new();
     for row in city.documents().await? {
-        let Some(kept) = city.document(row.id).await? else { continue };
+        let Some(kept) = city.document(row.id).await? else {
+            continue;
+        };
         let kind = FAMILIES.iter().find(|family| family.key == row.family);
         let amounts = amounts(&kept.document);
         let found = city.findings(row.id).await?;
@@ -88,7 +99,11 @@ async fn summary(city: &Municipality, name: &str) -> meguri_store::Result<String
             amounts.listings,
             counted(&found)
         ));
-        errors.extend(found.into_iter().filter(|finding| finding.severity == Severity::Error));
+        errors.extend(
+            found
+                .into_iter()
+                .filter(|finding| finding.severity == Severity::Error),
+        );
     }
     if !errors.is_empty() {
         lines.push("点検で見つかった誤り：".to_owned());
@@ -99,7 +114,12 @@ async fn summary(city: &Municipality, name: &str) -> meguri_store::Result<String
 }
 
 fn counted(found: &[KeptFinding]) -> String {
-    let of = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+    let of = |severity| {
+        found
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     format!(
         "指摘（誤り{}件、注意{}件、参考{}件）",
         of(Severity::Error),
@@ -110,11 +130,18 @@ fn counted(found: &[KeptFinding]) -> String {
 
 /// A finding in a line or two.
 fn told(finding: &KeptFinding) -> String {
-    let place = finding.place.sheet.as_deref().unwrap_or(&finding.place.document);
+    let place = finding
+        .place
+        .sheet
+        .as_deref()
+        .unwrap_or(&finding.place.document);
     let values = match (&finding.printed, &finding.computed) {
         (Some(printed), Some(computed)) => format!("（印字：{printed}、計算：{computed}）"),
         _ => String::new(),
     };
     let code = &finding.code;
-    format!("  \u{1b}[1;31m{code} 誤り\u{1b}[0m {place}：{}{values}", finding.message)
+    format!(
+        "  \u{1b}[1;31m{code} 誤り\u{1b}[0m {place}：{}{values}",
+        finding.message
+    )
 }

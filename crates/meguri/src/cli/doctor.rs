@@ -37,7 +37,11 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let Some(config) = settings(file)? else {
         return Ok(ExitCode::from(2));
     };
-    let first = [of_settings(file), of_addresses(&config), of_database(&config)];
+    let first = [
+        of_settings(file),
+        of_addresses(&config),
+        of_database(&config),
+    ];
     let mut outcomes: Vec<Outcome> = first.into_iter().map(Outcome::from).collect();
     outcomes.extend(config.schemes.iter().map(|path| of_scheme(path).into()));
     outcomes.extend(config.files.iter().map(|path| of_document(path).into()));
@@ -58,7 +62,10 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
             Outcome::Fault(text) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {text}")?,
         }
     }
-    let faults = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Fault(_))).count();
+    let faults = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, Outcome::Fault(_)))
+        .count();
     if faults == 0 {
         writeln!(out, "\n問題はありません。「meguri serve」で始められます。")?;
         return Ok(ExitCode::SUCCESS);
@@ -109,9 +116,14 @@ fn of_database(config: &Config) -> Result<String, String> {
         ));
     }
     let fault = |error: &dyn std::fmt::Display| {
-        format!("データベース：{location}\n  {}", error.to_string().replace('\n', "\n  対応："))
+        format!(
+            "データベース：{location}\n  {}",
+            error.to_string().replace('\n', "\n  対応：")
+        )
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|error| fault(&error))?;
     runtime.block_on(async {
         let by = kept::by_now().map_err(|error| fault(&error))?;
@@ -120,7 +132,9 @@ fn of_database(config: &Config) -> Result<String, String> {
         let publications = opened.municipality.publications().await;
         opened.store.close().await;
         let publications = publications.map_err(|error| fault(&error))?;
-        let open = publications.iter().filter(|publication| publication.withdrawn.is_none());
+        let open = publications
+            .iter()
+            .filter(|publication| publication.withdrawn.is_none());
         let documents: BTreeSet<i64> = open.map(|publication| publication.document).collect();
         let wall = match &opened.wall {
             SecondWall::None => "（ファイル）".to_owned(),
@@ -139,7 +153,11 @@ fn of_database(config: &Config) -> Result<String, String> {
 
 fn of_scheme(path: &Path) -> Result<String, String> {
     match scheme_file::read(path) {
-        Ok(scheme) => Ok(format!("計画の設定：{}（{}）", path.display(), scheme.written().label)),
+        Ok(scheme) => Ok(format!(
+            "計画の設定：{}（{}）",
+            path.display(),
+            scheme.written().label
+        )),
         Err(faults) => {
             let faults: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
             Err(format!("計画の設定：{}{}", path.display(), faults.concat()))
@@ -149,8 +167,16 @@ fn of_scheme(path: &Path) -> Result<String, String> {
 
 fn of_document(path: &Path) -> Result<String, String> {
     match read_document(path, None) {
-        Ok(document) => Ok(format!("文書：{}（{}）", path.display(), document.family.title)),
-        Err(fault) => Err(format!("文書：{} {fault}\n  対応：{}", path.display(), fault.hint())),
+        Ok(document) => Ok(format!(
+            "文書：{}（{}）",
+            path.display(),
+            document.family.title
+        )),
+        Err(fault) => Err(format!(
+            "文書：{} {fault}\n  対応：{}",
+            path.display(),
+            fault.hint()
+        )),
     }
 }
 
@@ -159,5 +185,7 @@ fn unknown_variables() -> Vec<String> {
     let known =
         |name: &str| name == ACTOR || SETTINGS.iter().any(|setting| setting.variable == name);
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    names.filter(|name| name.starts_with("MEGURI_") && !known(name)).collect()
+    names
+        .filter(|name| name.starts_with("MEGURI_") && !known(name))
+        .collect()
 }

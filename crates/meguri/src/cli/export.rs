@@ -23,6 +23,10 @@ fn tell(folder: &Path, written: &Written) -> io::Result<ExitCode> {
         written.files,
         written.rows
     )?;
-    writeln!(out, "監査記録：{}件　末尾のハッシュ：{}", written.audit_lines, written.audit_head)?;
+    writeln!(
+        out,
+        "監査記録：{}件　末尾のハッシュ：{}",
+        written.audit_lines, written.audit_head
+    )?;
     Ok(ExitCode::SUCCESS)
 }

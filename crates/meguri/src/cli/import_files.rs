@@ -68,7 +68,10 @@ fn tell(outcome: &Outcome, json: bool) -> io::Result<ExitCode> {
     } else {
         told::report(outcome)?
     }
-    let refused = outcome.imported.iter().any(|one| matches!(one.done, Done::Refused(_)));
+    let refused = outcome
+        .imported
+        .iter()
+        .any(|one| matches!(one.done, Done::Refused(_)));
     Ok(match (outcome.faults.is_empty(), refused) {
         (false, _) => ExitCode::from(2),
         (true, true) => ExitCode::from(1),
@@ -123,24 +126,44 @@ async fn import(
     let findings = check_kept(city, &schemes, by).await?;
     let (kept, identified) = identify(city, by).await?;
     progress.finish_and_clear();
-    Ok(Outcome { imported, faults, findings, kept, identified })
+    Ok(Outcome {
+        imported,
+        faults,
+        findings,
+        kept,
+        identified,
+    })
 }
 
 fn read(path: &Path) -> std::result::Result<(&'static str, Document, SourceFile), ReadFault> {
     let bytes = bytes_of(path)?;
     let read = read_bytes(path, &bytes, None)?;
     let document = read.reading.to_document(&read.name, read.source);
-    Ok((read.family.title, document, SourceFile { name: read.name, bytes }))
+    Ok((
+        read.family.title,
+        document,
+        SourceFile {
+            name: read.name,
+            bytes,
+        },
+    ))
 }
 
 /// The plan by the name of its scheme, with the plan that it evaluates.
 fn plan_label(schemes: &[SchemeSource], document: &Document) -> String {
     let written = |key: &str| {
         let of = |source: &&SchemeSource| source.scheme.written().key == key;
-        schemes.iter().find(of).map(|source| source.scheme.written())
+        schemes
+            .iter()
+            .find(of)
+            .map(|source| source.scheme.written())
     };
     let key = document.plan.key.as_str();
-    let label = |key: &str| written(key).map_or(key, |written| &written.label).to_owned();
+    let label = |key: &str| {
+        written(key)
+            .map_or(key, |written| &written.label)
+            .to_owned()
+    };
     match written(key).and_then(|written| written.evaluates.as_deref()) {
         Some(evaluated) => format!("{}（{}）", label(evaluated), label(key)),
         None => label(key),

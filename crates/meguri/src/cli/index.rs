@@ -50,5 +50,7 @@ fn write(folder: &Path, picture: &Picture<Public>, rebuild: bool) -> meguri_sear
         ));
     }
     let count = keeper.rebuild(picture)?;
-    Ok(format!("検索用の索引を作りました（{count}件、場所：{place}）。\n"))
+    Ok(format!(
+        "検索用の索引を作りました（{count}件、場所：{place}）。\n"
+    ))
 }

@@ -55,8 +55,12 @@ impl StoreOptions {
 pub(super) fn by_now() -> meguri_store::Result<By> {
     let account = [ACTOR, "USER", "LOGNAME", "USERNAME"];
     let named = account.iter().filter_map(|name| std::env::var(name).ok());
-    let who = named.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
-    let moment = ZonedDateTime::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let who = named
+        .map(|name| name.trim().to_owned())
+        .find(|name| !name.is_empty());
+    let moment = ZonedDateTime::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string();
     By::new(who.unwrap_or_else(|| "（利用者名不明）".to_owned()), moment)
 }
 
@@ -67,7 +71,11 @@ pub(super) fn prepared(options: &StoreOptions) -> io::Result<Option<(Config, By,
         return Ok(None);
     };
     match by_now() {
-        Ok(by) => Ok(Some((config, by, Builder::new_current_thread().enable_all().build()?))),
+        Ok(by) => Ok(Some((
+            config,
+            by,
+            Builder::new_current_thread().enable_all().build()?,
+        ))),
         Err(error) => fault(&error).map(|()| None),
     }
 }
@@ -116,7 +124,10 @@ pub(super) fn notes(kept: &Kept) -> io::Result<()> {
     let mut out = anstream::stderr();
     if let Some(path) = &kept.backup {
         let path = path.display();
-        writeln!(out, "データベースを新しい版に更新しました（更新前の控え：{path}）。")?;
+        writeln!(
+            out,
+            "データベースを新しい版に更新しました（更新前の控え：{path}）。"
+        )?;
     }
     if let SecondWall::PassedBy { role } = &kept.wall {
         writeln!(

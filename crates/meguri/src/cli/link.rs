@@ -37,7 +37,12 @@ pub(super) struct Pair {
     #[arg(value_name = "二つ目", help_heading = "引数")]
     other: String,
     /// 決めた理由（監査記録に残ります）
-    #[arg(long, value_name = "理由", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "理由",
+        default_value = "",
+        hide_default_value = true
+    )]
     reason: String,
     /// Which database.
     #[command(flatten)]
@@ -92,7 +97,11 @@ async fn keep(
 ) -> meguri_store::Result<io::Result<ExitCode>> {
     let number = city.decide(decision, reason, by).await?;
     let (kept, identified) = identify(city, by).await?;
-    let word = if decision.same { "同じもの" } else { "別のもの" };
+    let word = if decision.same {
+        "同じもの"
+    } else {
+        "別のもの"
+    };
     let name = |key| kept.group_of(decision.kind, key).map_or("", Group::name);
     let told = writeln!(
         anstream::stdout(),
@@ -121,9 +130,16 @@ fn decision(kept: &LinksKept, pair: &Pair, same: bool) -> Result<Decision, Strin
             continue;
         };
         let groups = kept.links.groups(kind);
-        let (Some(one), Some(other)) = (groups.get(*one), groups.get(*other)) else { continue };
+        let (Some(one), Some(other)) = (groups.get(*one), groups.get(*other)) else {
+            continue;
+        };
         let (one, other) = keys(kept, kind, (pair, one, other));
-        return Ok(Decision { kind, one, other, same });
+        return Ok(Decision {
+            kind,
+            one,
+            other,
+            same,
+        });
     }
     if fault.is_empty() {
         fault = format!(
@@ -137,15 +153,24 @@ fn decision(kept: &LinksKept, pair: &Pair, same: bool) -> Result<Decision, Strin
 fn keys(kept: &LinksKept, kind: Kind, of: (&Pair, &Group, &Group)) -> (String, String) {
     let (pair, one, other) = of;
     let holds = |group: &Group, key: &String| group.keys.contains(key);
-    let doubt = kept.links.doubts.iter().filter(|doubt| doubt.kind == kind).find(|doubt| {
-        let (a, b) = (&doubt.one.key, &doubt.other.key);
-        holds(one, a) && holds(other, b) || holds(one, b) && holds(other, a)
-    });
+    let doubt = kept
+        .links
+        .doubts
+        .iter()
+        .filter(|doubt| doubt.kind == kind)
+        .find(|doubt| {
+            let (a, b) = (&doubt.one.key, &doubt.other.key);
+            holds(one, a) && holds(other, b) || holds(one, b) && holds(other, a)
+        });
     if let Some(doubt) = doubt {
         return (doubt.one.key.clone(), doubt.other.key.clone());
     }
     let key = |group: &Group, text: &String| {
-        let named = group.keys.iter().find(|key| *key == text).or_else(|| group.keys.first());
+        let named = group
+            .keys
+            .iter()
+            .find(|key| *key == text)
+            .or_else(|| group.keys.first());
         named.cloned().unwrap_or_default()
     };
     (key(one, &pair.one), key(other, &pair.other))
@@ -160,7 +185,9 @@ pub(super) fn candidates(kept: &LinksKept, kind: Kind, text: &str, all: &[usize]
         all.len()
     );
     for group in all.iter().take(20).filter_map(|at| groups.get(*at)) {
-        let id = kept.id(kind, group).map_or("－".to_owned(), |id| id.to_string());
+        let id = kept
+            .id(kind, group)
+            .map_or("－".to_owned(), |id| id.to_string());
         told.push_str(&format!("\n  {id:>6}　{}", group.name()));
     }
     told

@@ -21,13 +21,22 @@ const SHOWN: usize = 20;
 #[derive(Clone, Debug, Args)]
 pub(super) struct PublishOptions {
     /// 公表する文書（番号、文書名、または「計画のキー@年度」。例：evaluation@令和6年度）
-    #[arg(value_name = "文書", help_heading = "引数", required_unless_present = "all")]
+    #[arg(
+        value_name = "文書",
+        help_heading = "引数",
+        required_unless_present = "all"
+    )]
     documents: Vec<String>,
     /// 取り込んだすべての文書を公表します
     #[arg(long, conflicts_with = "documents")]
     all: bool,
     /// 正誤（何を訂正したか。2回目からの公表に必要です）
-    #[arg(long, value_name = "正誤", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "正誤",
+        default_value = "",
+        hide_default_value = true
+    )]
     note: String,
     /// 公表する点検の指摘：all、none、または指摘と説明を書いたファイル（省略すると前回と同じ。初回はなし）
     #[arg(long, value_name = "指摘", num_args = 1..)]
@@ -64,7 +73,11 @@ pub(super) fn publish_documents(options: &PublishOptions) -> io::Result<ExitCode
         }
     };
     let documents = options.documents.clone();
-    let wish = Wish { documents, note: options.note.clone(), findings };
+    let wish = Wish {
+        documents,
+        note: options.note.clone(),
+        findings,
+    };
     let Some(config) = options.store.config()? else {
         return Ok(ExitCode::from(2));
     };
@@ -97,8 +110,11 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
     };
     let mut pictures = Pictures::new(city.clone());
     let publications = city.publications().await?;
-    let version =
-        |number: i64| publications.iter().find(|p| p.document == id && p.number == number);
+    let version = |number: i64| {
+        publications
+            .iter()
+            .find(|p| p.document == id && p.number == number)
+    };
     let Some(now) = version(number) else {
         return Ok(String::new());
     };
@@ -118,7 +134,10 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
         let word = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
         for one in all.iter().take(SHOWN) {
             let (before, after) = (word(&one.before), word(&one.after));
-            text.push_str(&format!("    {} {}：{before} → {after}\n", one.sheet, one.label));
+            text.push_str(&format!(
+                "    {} {}：{before} → {after}\n",
+                one.sheet, one.label
+            ));
         }
         if all.len() > SHOWN {
             text.push_str(&format!("    （ほかに{}件）\n", all.len() - SHOWN));
@@ -133,8 +152,11 @@ pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCod
         let (document, reason) = (options.document.as_str(), options.reason.as_str());
         let done = withdraw(&kept.municipality, document, options.version, reason, by).await?;
         let numbers: Vec<String> = done.numbers.iter().map(|n| format!("第{n}版")).collect();
-        let mut text =
-            format!("{}：{}の公表を取り下げました。\n", done.document.name, numbers.join("、"));
+        let mut text = format!(
+            "{}：{}の公表を取り下げました。\n",
+            done.document.name,
+            numbers.join("、")
+        );
         match done.left {
             Some(left) => text.push_str(&format!("現在の版は第{left}版です。\n")),
             None => text.push_str("公表中の版はありません。\n"),

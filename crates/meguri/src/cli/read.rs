@@ -29,7 +29,12 @@ pub(super) fn run(path: &Path, key: Option<&str>, json: bool) -> io::Result<Exit
         writeln!(out)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let ReadDocument { name, family, reading, source } = read;
+    let ReadDocument {
+        name,
+        family,
+        reading,
+        source,
+    } = read;
     writeln!(out, "{name}：{}", family.title)?;
     let encoding = source.encoding;
     let document = reading.to_document(&name, source);
@@ -46,9 +51,17 @@ fn print_document(out: &mut impl Write, document: &Document) -> io::Result<()> {
     if document.unsettled.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n確定できなかった箇所（{}件）", document.unsettled.len())?;
+    writeln!(
+        out,
+        "\n確定できなかった箇所（{}件）",
+        document.unsettled.len()
+    )?;
     for place in &document.unsettled {
-        writeln!(out, "  {}行目 {} {}：{}", place.line, place.place, place.field, place.why)?;
+        writeln!(
+            out,
+            "  {}行目 {} {}：{}",
+            place.line, place.place, place.field, place.why
+        )?;
         for candidate in &place.candidates {
             writeln!(out, "    候補：{candidate}")?;
         }
@@ -59,7 +72,11 @@ fn print_document(out: &mut impl Write, document: &Document) -> io::Result<()> {
 fn print_sheet(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     writeln!(out, "{}（{}行目）", sheet.label, sheet.line)?;
     let names = |sections: &[meguri_core::source::Sourced<String>]| {
-        sections.iter().map(|s| s.value.as_str()).collect::<Vec<_>>().join("、")
+        sections
+            .iter()
+            .map(|s| s.value.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
     };
     if !sheet.sections.is_empty() {
         writeln!(out, "  所管課：{}", names(&sheet.sections))?;
@@ -69,10 +86,15 @@ fn print_sheet(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     }
     for indicator in &sheet.indicators {
         let figures = |figures: &[meguri_core::plan::YearFigure]| {
-            let each = figures.iter().map(|f| format!("{}={}", f.year.short(), f.figure.value));
+            let each = figures
+                .iter()
+                .map(|f| format!("{}={}", f.year.short(), f.figure.value));
             each.collect::<Vec<_>>().join(" ")
         };
-        let unit = indicator.unit.as_ref().map_or("", |unit| unit.value.as_str());
+        let unit = indicator
+            .unit
+            .as_ref()
+            .map_or("", |unit| unit.value.as_str());
         writeln!(out, "  指標 {}［{unit}］", indicator.label())?;
         for (head, row) in [
             ("目標", &indicator.targets),
@@ -85,12 +107,23 @@ fn print_sheet(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
         }
     }
     for listing in &sheet.listings {
-        let costs = listing.costs.iter().map(|c| format!("{}={}", c.year.short(), c.money.value));
+        let costs = listing
+            .costs
+            .iter()
+            .map(|c| format!("{}={}", c.year.short(), c.money.value));
         let costs = costs.collect::<Vec<_>>().join(" ");
-        let steps = listing.next_steps.iter().map(|(_, s)| s.value.as_str()).collect::<String>();
+        let steps = listing
+            .next_steps
+            .iter()
+            .map(|(_, s)| s.value.as_str())
+            .collect::<String>();
         let code = listing.code.as_ref().map_or("", |code| code.value.as_str());
         let sections = names(&listing.sections);
-        writeln!(out, "  事業 {code} {} {sections} {costs} {steps}", listing.label())?;
+        writeln!(
+            out,
+            "  事業 {code} {} {sections} {costs} {steps}",
+            listing.label()
+        )?;
     }
     Ok(())
 }

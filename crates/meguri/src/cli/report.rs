@@ -24,7 +24,11 @@ const RESET: &str = "\u{1b}[0m";
 /// Tells on standard error why a file could not be read.
 pub(super) fn fault(path: &Path, fault: &ReadFault) -> io::Result<()> {
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{RED}読み取れません{RESET} {BOLD}{}{RESET}", path.display())?;
+    writeln!(
+        err,
+        "{RED}読み取れません{RESET} {BOLD}{}{RESET}",
+        path.display()
+    )?;
     writeln!(err, "  {fault}")?;
     writeln!(err, "  対応：{}", fault.hint())
 }
@@ -32,7 +36,11 @@ pub(super) fn fault(path: &Path, fault: &ReadFault) -> io::Result<()> {
 /// Tells on standard error what is wrong with a file that a city officer wrote.
 pub(super) fn file_faults(path: &Path, faults: &[FileFault]) -> io::Result<()> {
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{RED}読み取れません{RESET} {BOLD}{}{RESET}", path.display())?;
+    writeln!(
+        err,
+        "{RED}読み取れません{RESET} {BOLD}{}{RESET}",
+        path.display()
+    )?;
     for fault in faults {
         writeln!(err, "  {fault}")?;
     }
@@ -41,7 +49,11 @@ pub(super) fn file_faults(path: &Path, faults: &[FileFault]) -> io::Result<()> {
 
 /// Tells on standard error of schemes that were given and rule none of the documents.
 pub(super) fn unused_schemes(checked: &CheckedDocuments) -> io::Result<()> {
-    let mut plans: Vec<&str> = checked.documents.iter().map(|d| d.plan.key.as_str()).collect();
+    let mut plans: Vec<&str> = checked
+        .documents
+        .iter()
+        .map(|d| d.plan.key.as_str())
+        .collect();
     plans.dedup();
     let mut err = anstream::stderr().lock();
     for key in &checked.unused_schemes {
@@ -87,9 +99,17 @@ fn finding_json(finding: &Finding) -> Value {
 /// Prints the report: each document with its findings, then a summary.
 pub(super) fn print(out: &mut impl Write, checked: &CheckedDocuments) -> io::Result<()> {
     for document in &checked.documents {
-        let findings: Vec<&Finding> =
-            checked.findings.iter().filter(|f| f.place.document == document.name).collect();
-        writeln!(out, "{BOLD}■ {}{RESET}（{}）", document.name, numbers(&findings))?;
+        let findings: Vec<&Finding> = checked
+            .findings
+            .iter()
+            .filter(|f| f.place.document == document.name)
+            .collect();
+        writeln!(
+            out,
+            "{BOLD}■ {}{RESET}（{}）",
+            document.name,
+            numbers(&findings)
+        )?;
         writeln!(out)?;
         for finding in findings {
             print_finding(out, finding, document)?;
@@ -104,7 +124,12 @@ fn total(out: &mut impl Write, checked: &CheckedDocuments) -> io::Result<()> {
         return Ok(());
     }
     let all: Vec<&Finding> = checked.findings.iter().collect();
-    writeln!(out, "{BOLD}点検結果{RESET} 文書{}件：{}", checked.documents.len(), numbers(&all))
+    writeln!(
+        out,
+        "{BOLD}点検結果{RESET} 文書{}件：{}",
+        checked.documents.len(),
+        numbers(&all)
+    )
 }
 
 fn numbers(findings: &[&Finding]) -> String {
@@ -127,7 +152,12 @@ const fn colour(severity: Severity) -> &'static str {
 
 fn print_finding(out: &mut impl Write, finding: &Finding, document: &Document) -> io::Result<()> {
     let severity = finding.severity;
-    let head = format!("{}{} {}{RESET}", colour(severity), finding.code, severity.label());
+    let head = format!(
+        "{}{} {}{RESET}",
+        colour(severity),
+        finding.code,
+        severity.label()
+    );
     writeln!(out, "{head} {BOLD}{}{RESET}", finding.message)?;
     let place = &finding.place;
     let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
@@ -138,14 +168,19 @@ fn print_finding(out: &mut impl Write, finding: &Finding, document: &Document) -
     if let Some(excerpt) = Excerpt::of(document, finding) {
         let mut drawn = String::new();
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode());
-        handler.render_report(&mut drawn, &Snippet(&excerpt)).map_err(io::Error::other)?;
+        handler
+            .render_report(&mut drawn, &Snippet(&excerpt))
+            .map_err(io::Error::other)?;
         // The handler's first line repeats the message, which stands above already.
         for line in drawn.lines().skip_while(|line| !line.contains('╭')) {
             writeln!(out, "{line}")?;
         }
     }
     let rows = [("印字", &finding.printed), ("計算", &finding.computed)];
-    for (head, text) in rows.iter().filter_map(|(head, text)| Some((head, text.as_ref()?))) {
+    for (head, text) in rows
+        .iter()
+        .filter_map(|(head, text)| Some((head, text.as_ref()?)))
+    {
         writeln!(out, "  {head}：{text}")?;
     }
     for step in &finding.steps {

@@ -15,7 +15,11 @@ pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
         async |config, by| restore(file, &config.database, by).await,
         |restored| {
             let mut out = anstream::stdout();
-            writeln!(out, "「{}」から復元し、内容を確かめました。", file.display())?;
+            writeln!(
+                out,
+                "「{}」から復元し、内容を確かめました。",
+                file.display()
+            )?;
             if let Some(aside) = &restored.aside {
                 let aside = aside.display();
                 writeln!(out, "復元前のデータベースは「{aside}」に移してあります。")?;

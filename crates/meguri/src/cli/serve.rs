@@ -36,7 +36,11 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     let Some(config) = wanted.store.config()? else {
         return Ok(ExitCode::from(2));
     };
-    let files = if wanted.files.is_empty() { config.files.clone() } else { wanted.files };
+    let files = if wanted.files.is_empty() {
+        config.files.clone()
+    } else {
+        wanted.files
+    };
     if files.is_empty() {
         log(&config);
         return from_database(&config, false);
@@ -81,7 +85,9 @@ pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCo
     let mut out = anstream::stdout();
     // In one piece: who reads only the beginning must not break the server.
     out.write_all((other_port(config, &server)? + &welcome(&server, &follower)?).as_bytes())?;
-    server.run_then(Served::Database(Box::new(follower)), async move { store.close().await })?;
+    server.run_then(Served::Database(Box::new(follower)), async move {
+        store.close().await
+    })?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
 }
@@ -92,7 +98,9 @@ fn other_port(config: &Config, server: &Server) -> io::Result<String> {
     if usual == 0 || server.address()?.port() == usual {
         return Ok(String::new());
     }
-    Ok(format!("ポート{usual}は使用中のため、空いているポートを使います。\n"))
+    Ok(format!(
+        "ポート{usual}は使用中のため、空いているポートを使います。\n"
+    ))
 }
 
 /// Where what is to be seen.
@@ -106,14 +114,18 @@ fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
                 .to_owned(),
         );
     }
-    lines.push(format!("http://{address} で、公表した内容（文書{count}件）を表示しています。"));
+    lines.push(format!(
+        "http://{address} で、公表した内容（文書{count}件）を表示しています。"
+    ));
     if let Some(address) = server.house_address() {
         lines.push(format!(
             "http://{address} で、庁内用の画面（公表前の内容を含みます）を表示しています。"
         ));
     }
     if let Some(address) = server.operations_address() {
-        lines.push(format!("稼働確認：http://{address}/health　計測：http://{address}/metrics"));
+        lines.push(format!(
+            "稼働確認：http://{address}/health　計測：http://{address}/metrics"
+        ));
     }
     lines.push("終了するにはCtrl+Cを押してください。\n".to_owned());
     Ok(lines.join("\n"))
@@ -135,7 +147,11 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     let about = About::of(config).or_named(&name);
-    let opening = Opening { house, index: Keeper::in_folder(config.index_folder()), about };
+    let opening = Opening {
+        house,
+        index: Keeper::in_folder(config.index_folder()),
+        about,
+    };
     match Follower::open_as(Pictures::new(kept.municipality), opening).await {
         Ok(follower) => Ok(Some((follower.keeping(config.cache_bytes()), kept.store))),
         Err(error) => kept::refuse(&error).map(|_| None),
@@ -146,7 +162,9 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
 async fn named(kept: &Kept) -> meguri_store::Result<String> {
     let code = kept.municipality.code();
     let all = kept.store.municipalities().await?;
-    let own = all.into_iter().find(|(known, _)| known == code && !known.is_unset());
+    let own = all
+        .into_iter()
+        .find(|(known, _)| known == code && !known.is_unset());
     Ok(own.map_or_else(String::new, |(_, name)| name))
 }
 
@@ -169,16 +187,26 @@ pub(super) fn serve(
     or_free: bool,
 ) -> io::Result<ExitCode> {
     let operations = config.operations_address;
-    let addresses = Addresses { pages: config.address, house: None, operations };
+    let addresses = Addresses {
+        pages: config.address,
+        house: None,
+        operations,
+    };
     let Some(server) = listen(addresses, or_free)? else {
         return Ok(ExitCode::from(2));
     };
     let mut out = anstream::stdout();
     let address = server.address()?;
     write!(out, "{}", other_port(config, &server)?)?;
-    writeln!(out, "http://{address} で表示しています。終了するにはCtrl+Cを押してください。")?;
+    writeln!(
+        out,
+        "http://{address} で表示しています。終了するにはCtrl+Cを押してください。"
+    )?;
     if let Some(address) = server.operations_address() {
-        writeln!(out, "稼働確認：http://{address}/health　計測：http://{address}/metrics")?;
+        writeln!(
+            out,
+            "稼働確認：http://{address}/health　計測：http://{address}/metrics"
+        )?;
     }
     let about = About::of(config);
     let door = Door::new(Picture::in_house(Library::new(checked, schemes))).told(about);
@@ -214,7 +242,10 @@ pub(super) fn listen_fault(fault: &ListenFault) -> String {
             "このコンピューターのアドレスではありません".to_owned(),
             "「127.0.0.1」など、このコンピューターのアドレスを指定してください。",
         ),
-        _ => (fault.error.to_string(), "アドレスとポートを確認してください。"),
+        _ => (
+            fault.error.to_string(),
+            "アドレスとポートを確認してください。",
+        ),
     };
     format!("{address} を使えません（{why}）。\n  対応：{remedy}")
 }
@@ -228,8 +259,10 @@ fn log(config: &Config) {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    let log =
-        tracing_subscriber::fmt().with_max_level(level).with_target(false).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_target(false)
+        .with_writer(io::stderr);
     // The only fault is a log that runs already.
     let _ = match config.log_format {
         LogFormat::Text => log.with_ansi(false).try_init(),

@@ -29,7 +29,11 @@ enum What {
 #[derive(Debug, Args)]
 pub(super) struct ShowArguments {
     /// 表示するもの：plan（計画）、sheet（シート）、indicator（指標）、project（事務事業）、section（課）、documents（文書の一覧）
-    #[arg(value_name = "種類", hide_possible_values = true, help_heading = "引数")]
+    #[arg(
+        value_name = "種類",
+        hide_possible_values = true,
+        help_heading = "引数"
+    )]
     what: What,
     /// 番号、事業コード、名称、名称の一部のいずれか（documentsでは不要）
     #[arg(value_name = "名称", default_value = "", hide_default_value = true, required_if_eq_any = [("what", "plan"), ("what", "sheet"), ("what", "indicator"), ("what", "project"), ("what", "section")], help_heading = "引数")]
@@ -98,7 +102,10 @@ fn candidates(
 ) -> io::Result<ExitCode> {
     let (text, word) = (&arguments.text, arguments.what.word());
     if arguments.json {
-        let all: Vec<_> = all.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+        let all: Vec<_> = all
+            .iter()
+            .map(|(id, name)| json!({ "id": id, "name": name }))
+            .collect();
         let fits = matches!(shown, Shown::Several(_));
         let found = json!({ "found": false, "several": fits, "candidates": all });
         writeln!(anstream::stdout(), "{found:#}")?;
@@ -127,10 +134,15 @@ fn candidates(
 }
 
 fn print(out: &mut impl Write, page: &Page, width: usize) -> io::Result<()> {
-    let id = page.id.map_or_else(String::new, |id| format!("（番号{id}）"));
+    let id = page
+        .id
+        .map_or_else(String::new, |id| format!("（番号{id}）"));
     writeln!(out, "{BOLD}■ {}{RESET}{id}", page.title)?;
-    let facts: Vec<Vec<String>> =
-        page.facts.iter().map(|(word, value)| vec![word.clone(), value.clone()]).collect();
+    let facts: Vec<Vec<String>> = page
+        .facts
+        .iter()
+        .map(|(word, value)| vec![word.clone(), value.clone()])
+        .collect();
     columns::print(out, &[], &facts, width)?;
     for table in &page.tables {
         if !table.title.is_empty() {

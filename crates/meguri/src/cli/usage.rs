@@ -25,7 +25,11 @@ pub(super) fn explain(error: &clap::Error) -> io::Result<ExitCode> {
 
 /// The help as it is shown: the library has one word of its own that cannot be set.
 fn text(error: &clap::Error) -> String {
-    error.render().ansi().to_string().replace("[OPTIONS]", "[オプション]")
+    error
+        .render()
+        .ansi()
+        .to_string()
+        .replace("[OPTIONS]", "[オプション]")
 }
 
 fn message(error: &clap::Error) -> String {

@@ -2,7 +2,10 @@ use super::*;
 
 fn parsed(text: &str, variables: &[(&str, &str)]) -> Result<Config, Vec<FileFault>> {
     let variable = |name: &str| {
-        variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        variables
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
     };
     parse(text, Path::new("etc"), &variable)
 }
@@ -25,8 +28,14 @@ fn the_environment_wins_over_the_file() {
 
 #[test]
 fn the_cache_is_a_number_of_megabytes_and_can_be_off() {
-    assert_eq!(parsed("", &[]).map(|config| config.cache_bytes()), Ok(256 << 20));
-    assert_eq!(parsed("cache_mb = 3", &[]).map(|config| config.cache_bytes()), Ok(3 << 20));
+    assert_eq!(
+        parsed("", &[]).map(|config| config.cache_bytes()),
+        Ok(256 << 20)
+    );
+    assert_eq!(
+        parsed("cache_mb = 3", &[]).map(|config| config.cache_bytes()),
+        Ok(3 << 20)
+    );
     let off = parsed("cache_mb = 3", &[("MEGURI_CACHE_MB", "0")]);
     assert_eq!(off.map(|config| config.cache_bytes()), Ok(0));
     for wrong in ["much", "-1", "1.5", "99999999999"] {
@@ -47,25 +56,45 @@ fn all_faults_are_told_with_what_to_do() {
         ]
     );
     let faults = parsed("adress = \"127.0.0.1:80\"", &[]).expect_err("a fault");
-    assert!(faults.iter().any(|fault| fault.line == Some(1)), "{faults:?}");
+    assert!(
+        faults.iter().any(|fault| fault.line == Some(1)),
+        "{faults:?}"
+    );
 }
 
 #[test]
 fn the_index_stands_beside_the_database_unless_told() {
     let folder = |text: &str, variables: &[(&str, &str)]| {
-        parsed(text, variables).expect("sound settings").index_folder()
+        parsed(text, variables)
+            .expect("sound settings")
+            .index_folder()
     };
     assert_eq!(folder("", &[]), Path::new("meguri.sqlite.index"));
-    assert_eq!(folder("database = \"a.db\"", &[]), Path::new("etc").join("a.db.index"));
-    assert_eq!(folder("database = \"postgres://x/y\"", &[]), Path::new("meguri.index"));
-    assert_eq!(folder("index = \"words\"", &[]), Path::new("etc").join("words"));
-    assert_eq!(folder("index = \"words\"", &[("MEGURI_INDEX", "b")]), Path::new("b"));
+    assert_eq!(
+        folder("database = \"a.db\"", &[]),
+        Path::new("etc").join("a.db.index")
+    );
+    assert_eq!(
+        folder("database = \"postgres://x/y\"", &[]),
+        Path::new("meguri.index")
+    );
+    assert_eq!(
+        folder("index = \"words\"", &[]),
+        Path::new("etc").join("words")
+    );
+    assert_eq!(
+        folder("index = \"words\"", &[("MEGURI_INDEX", "b")]),
+        Path::new("b")
+    );
 }
 
 #[test]
 fn the_address_of_the_site_is_a_name_and_nothing_behind_it() {
     for (url, wanted) in [
-        ("https://hyoka.example.jp/", Some("https://hyoka.example.jp")),
+        (
+            "https://hyoka.example.jp/",
+            Some("https://hyoka.example.jp"),
+        ),
         ("http://localhost:8080", Some("http://localhost:8080")),
         ("hyoka.example.jp", None),
         ("https://", None),
@@ -87,13 +116,20 @@ fn the_pages_of_the_house_stay_on_this_machine() {
     for outside in ["0.0.0.0:8081", "192.0.2.1:8081", "[::]:8081"] {
         let faults = parsed(&format!("internal_address = \"{outside}\""), &[]);
         let faults = faults.expect_err("a fault");
-        assert!(faults[0].to_string().contains("127.0.0.1:8081"), "{outside}: {}", faults[0]);
+        assert!(
+            faults[0].to_string().contains("127.0.0.1:8081"),
+            "{outside}: {}",
+            faults[0]
+        );
     }
 }
 
 #[test]
 fn every_setting_has_its_variable() {
     for setting in SETTINGS {
-        assert_eq!(setting.variable, format!("MEGURI_{}", setting.key.to_uppercase()));
+        assert_eq!(
+            setting.variable,
+            format!("MEGURI_{}", setting.key.to_uppercase())
+        );
     }
 }

@@ -35,9 +35,15 @@ pub(crate) fn read(text: &str, kind: Kind) -> Result<Cell, String> {
         return Ok(Cell::Null);
     }
     if kind == Kind::Integer {
-        let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
+        let number = text
+            .parse::<i64>()
+            .ok()
+            .filter(|number| number.to_string() == text);
         return number.map(Cell::Integer).ok_or_else(|| {
-            format!("「{}」は整数ではありません（半角数字で、0から始めずに書きます）", short(text))
+            format!(
+                "「{}」は整数ではありません（半角数字で、0から始めずに書きます）",
+                short(text)
+            )
         });
     }
     match text.strip_prefix(GUARD) {
@@ -74,8 +80,16 @@ fn is_plain_number(text: &str) -> bool {
 /// The beginning of a text, for a message of one line.
 pub(crate) fn short(text: &str) -> String {
     const MOST: usize = 20;
-    let start: String = text.chars().take(MOST).filter(|c| !c.is_control()).collect();
-    if text.chars().nth(MOST).is_some() { format!("{start}…") } else { start }
+    let start: String = text
+        .chars()
+        .take(MOST)
+        .filter(|c| !c.is_control())
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        format!("{start}…")
+    } else {
+        start
+    }
 }
 
 #[cfg(test)]
@@ -121,10 +135,23 @@ mod tests {
             let error = read(text, Kind::Text).expect_err(text);
             assert!(error.contains(text) && error.contains("表計算"), "{error}");
         }
-        for text in ["1,234", "01", "+1", " 1", "１", "-0", "1.0", "9223372036854775808", "'5"] {
+        for text in [
+            "1,234",
+            "01",
+            "+1",
+            " 1",
+            "１",
+            "-0",
+            "1.0",
+            "9223372036854775808",
+            "'5",
+        ] {
             let error = read(text, Kind::Integer).expect_err(text);
             assert!(error.contains("整数"), "{error}");
         }
-        assert_eq!(read("-9223372036854775808", Kind::Integer), Ok(Cell::Integer(i64::MIN)));
+        assert_eq!(
+            read("-9223372036854775808", Kind::Integer),
+            Ok(Cell::Integer(i64::MIN))
+        );
     }
 }

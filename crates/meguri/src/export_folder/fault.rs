@@ -116,7 +116,10 @@ impl FolderFault {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Self::Full(path.to_owned())
             }
-            _ => Self::Io { path: path.to_owned(), error },
+            _ => Self::Io {
+                path: path.to_owned(),
+                error,
+            },
         }
     }
 
@@ -131,6 +134,10 @@ impl FolderFault {
 
     /// A file that is not as it was written; `what` goes on from its name.
     pub(crate) fn file(file: impl Into<String>, what: impl Into<String>) -> Self {
-        Self::File { file: file.into(), what: what.into(), remedy: EXPORT_AGAIN }
+        Self::File {
+            file: file.into(),
+            what: what.into(),
+            remedy: EXPORT_AGAIN,
+        }
     }
 }

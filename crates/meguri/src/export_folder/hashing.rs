@@ -21,7 +21,11 @@ pub(crate) struct Hashed {
 
 impl<T> Hashing<T> {
     pub(crate) fn new(inner: T) -> Self {
-        Self { inner, hasher: Sha256::new(), size: 0 }
+        Self {
+            inner,
+            hasher: Sha256::new(),
+            size: 0,
+        }
     }
 
     fn take_in(&mut self, bytes: &[u8]) {
@@ -30,7 +34,13 @@ impl<T> Hashing<T> {
     }
 
     pub(crate) fn finish(self) -> (T, Hashed) {
-        (self.inner, Hashed { size: self.size, sha256: hex(&self.hasher.finalize()) })
+        (
+            self.inner,
+            Hashed {
+                size: self.size,
+                sha256: hex(&self.hasher.finalize()),
+            },
+        )
     }
 }
 

@@ -67,8 +67,15 @@ impl Export {
             Err(error) => return Err(FolderFault::file(MANIFEST, format!("：{error}"))),
         };
         let others = manifest.files.iter();
-        let others = others.map(|f| (f.file.clone(), (f.size, f.sha256.clone()))).collect();
-        let export = Self { folder: folder.to_owned(), manifest, others, code };
+        let others = others
+            .map(|f| (f.file.clone(), (f.size, f.sha256.clone())))
+            .collect();
+        let export = Self {
+            folder: folder.to_owned(),
+            manifest,
+            others,
+            code,
+        };
         export.check_list()?;
         Ok(export)
     }
@@ -81,11 +88,17 @@ impl Export {
 
     fn check_list(&self) -> Result<(), FolderFault> {
         let wanted: Vec<&str> = self.tables().map(|table| table.name).collect();
-        let named: Vec<&str> = self.manifest.tables.iter().map(|t| t.name.as_str()).collect();
-        let files =
-            self.manifest.tables.iter().all(|t| {
-                TABLES.iter().any(|known| known.name == t.name && t.file == file_of(known))
-            });
+        let named: Vec<&str> = self
+            .manifest
+            .tables
+            .iter()
+            .map(|t| t.name.as_str())
+            .collect();
+        let files = self.manifest.tables.iter().all(|t| {
+            TABLES
+                .iter()
+                .any(|known| known.name == t.name && t.file == file_of(known))
+        });
         if wanted != named || !files || !self.others.contains_key(SCHEMA) {
             return Err(FolderFault::file(
                 MANIFEST,
@@ -94,8 +107,11 @@ impl Export {
         }
         let tables = self.manifest.tables.iter().map(|table| table.file.as_str());
         let others = self.others.keys().map(String::as_str);
-        let wanted: BTreeSet<String> =
-            tables.chain(others).chain([MANIFEST]).map(str::to_owned).collect();
+        let wanted: BTreeSet<String> = tables
+            .chain(others)
+            .chain([MANIFEST])
+            .map(str::to_owned)
+            .collect();
         let found = list(&self.folder, &self.folder)?;
         if let Some(missing) = wanted.difference(&found).next() {
             return Err(FolderFault::file(missing.as_str(), "がありません。"));
@@ -126,7 +142,10 @@ impl Export {
             }
         }
         if let Some(unused) = self.others.keys().find(|name| !used.contains(*name)) {
-            return Err(FolderFault::file(unused.as_str(), "を示す行が、どの表にもありません。"));
+            return Err(FolderFault::file(
+                unused.as_str(),
+                "を示す行が、どの表にもありません。",
+            ));
         }
         self.check_head(&head)?;
         let report = importing.finish().await?;
@@ -210,7 +229,10 @@ impl Export {
             if wanted.as_deref() != Some(name.as_str()) {
                 return Err(FolderFault::file(
                     format!("{}」の「{}行目", file.file, row.line),
-                    format!("の列 {} のファイル名が、その行のものと違います。", column.name),
+                    format!(
+                        "の列 {} のファイル名が、その行のものと違います。",
+                        column.name
+                    ),
                 ));
             }
             row.cells[place] = Cell::Blob(self.bytes(&name)?);
@@ -229,16 +251,24 @@ impl Export {
         let mut bytes = Vec::new();
         let file = fs::File::open(&path).map_err(fault)?;
         // One byte more than it may have shows that it has more.
-        file.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
+        file.take(size.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(fault)?;
         if bytes.len() as u64 != *size || sha256(&bytes) != *hash {
-            return Err(FolderFault::file(name, "の内容が、書き出したときから変わっています。"));
+            return Err(FolderFault::file(
+                name,
+                "の内容が、書き出したときから変わっています。",
+            ));
         }
         Ok(bytes)
     }
 }
 
 fn manifest(folder: &Path) -> Result<Manifest, FolderFault> {
-    let no = |why: String| FolderFault::NoExport { folder: folder.to_owned(), why };
+    let no = |why: String| FolderFault::NoExport {
+        folder: folder.to_owned(),
+        why,
+    };
     let path = folder.join(MANIFEST);
     let mut bytes = Vec::new();
     let file = fs::File::open(&path).map_err(|error| match error.kind() {
@@ -248,7 +278,11 @@ fn manifest(folder: &Path) -> Result<Manifest, FolderFault> {
     let read = file.take(MANIFEST_MAX).read_to_end(&mut bytes);
     read.map_err(|error| FolderFault::of_io(&path, error))?;
     let unreadable = |error: serde_json::Error| {
-        no(format!("{MANIFEST}を読み取れません。{}行目の{}文字目", error.line(), error.column()))
+        no(format!(
+            "{MANIFEST}を読み取れません。{}行目の{}文字目",
+            error.line(),
+            error.column()
+        ))
     };
     let head: Head = serde_json::from_slice(&bytes).map_err(unreadable)?;
     if head.format != FORMAT {
@@ -260,7 +294,11 @@ fn manifest(folder: &Path) -> Result<Manifest, FolderFault> {
     }
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(unreadable)?;
     if manifest.schema > known_schema() {
-        return Err(newer("データ", manifest.schema as u64, known_schema() as u64));
+        return Err(newer(
+            "データ",
+            manifest.schema as u64,
+            known_schema() as u64,
+        ));
     }
     Ok(manifest)
 }
@@ -313,13 +351,16 @@ impl Batch {
         if batch.rows.is_empty() {
             return Ok(());
         }
-        importing.insert(table, &batch.rows).await.map_err(|error| match error {
-            Error::Rejected { row, why, .. } => {
-                let line = batch.lines.get(row).copied().unwrap_or_default();
-                FolderFault::file(format!("{file}」の「{line}行目"), format!("：{why}。"))
-            }
-            error => error.into(),
-        })
+        importing
+            .insert(table, &batch.rows)
+            .await
+            .map_err(|error| match error {
+                Error::Rejected { row, why, .. } => {
+                    let line = batch.lines.get(row).copied().unwrap_or_default();
+                    FolderFault::file(format!("{file}」の「{line}行目"), format!("：{why}。"))
+                }
+                error => error.into(),
+            })
     }
 }
 

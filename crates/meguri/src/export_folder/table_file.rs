@@ -69,15 +69,27 @@ impl TableReader {
             // Taken for one, CR LF would put off the count of lines; `cells` takes the CR away.
             .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
-            .from_reader(Bounded { inner: file, left: ROW_MAX });
+            .from_reader(Bounded {
+                inner: file,
+                left: ROW_MAX,
+            });
         let name = name.to_owned();
-        let mut reader = Self { name, table, csv, record: csv::ByteRecord::new(), line: 1 };
+        let mut reader = Self {
+            name,
+            table,
+            csv,
+            record: csv::ByteRecord::new(),
+            line: 1,
+        };
         reader.check_head()?;
         Ok(reader)
     }
 
     fn fault(&self, what: impl AsRef<str>) -> FolderFault {
-        FolderFault::file(format!("{}」の「{}行目", self.name, self.line), what.as_ref())
+        FolderFault::file(
+            format!("{}」の「{}行目", self.name, self.line),
+            what.as_ref(),
+        )
     }
 
     fn advance(&mut self) -> Result<bool, FolderFault> {
@@ -105,29 +117,48 @@ impl TableReader {
         }
         let table = self.table;
         let found = self.cells();
-        let found: Vec<String> =
-            found.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        let found: Vec<String> = found
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+            .collect();
         let wanted: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         if found == wanted {
             return Ok(());
         }
-        let list = |names: Vec<&str>| names.iter().map(|n| short(n)).collect::<Vec<_>>().join("、");
-        let missing = wanted.iter().copied().filter(|name| !found.iter().any(|f| f == name));
+        let list = |names: Vec<&str>| {
+            names
+                .iter()
+                .map(|n| short(n))
+                .collect::<Vec<_>>()
+                .join("、")
+        };
+        let missing = wanted
+            .iter()
+            .copied()
+            .filter(|name| !found.iter().any(|f| f == name));
         let missing: Vec<&str> = missing.collect();
-        let unknown: Vec<&str> =
-            found.iter().map(String::as_str).filter(|name| !wanted.contains(name)).collect();
+        let unknown: Vec<&str> = found
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !wanted.contains(name))
+            .collect();
         let why = match (missing.is_empty(), unknown.is_empty()) {
             (true, true) if found.len() == wanted.len() => {
                 let pairs = found.iter().map(String::as_str).zip(&wanted);
-                let moved =
-                    pairs.filter(|(found, wanted)| found != *wanted).map(|(found, _)| found);
+                let moved = pairs
+                    .filter(|(found, wanted)| found != *wanted)
+                    .map(|(found, _)| found);
                 format!("列の順番が入れ替わっています：{}", list(moved.collect()))
             }
             (true, true) => "同じ列が二つあります".to_owned(),
             (false, true) => format!("列がありません：{}", list(missing)),
             (true, false) => format!("知らない列があります：{}", list(unknown)),
             (false, false) => {
-                format!("列「{}」の代わりに「{}」があります", list(missing), list(unknown))
+                format!(
+                    "列「{}」の代わりに「{}」があります",
+                    list(missing),
+                    list(unknown)
+                )
             }
         };
         Err(self.fault(format!("の{why}。")))
@@ -152,7 +183,11 @@ impl TableReader {
             let (found, wanted) = (self.record.len(), columns.len());
             return Err(self.fault(format!("の列の数が{wanted}ではなく{found}です。")));
         }
-        let mut row = FileRow { line: self.line, cells: Vec::new(), names: Vec::new() };
+        let mut row = FileRow {
+            line: self.line,
+            cells: Vec::new(),
+            names: Vec::new(),
+        };
         for (place, (column, bytes)) in columns.iter().zip(self.cells()).enumerate() {
             let text = std::str::from_utf8(bytes).map_err(|_| {
                 self.fault(format!(

@@ -35,7 +35,10 @@ struct Writer {
 
 /// Writes all of a municipality into a new folder.
 pub(crate) async fn write(city: &Municipality, folder: &Path) -> Result<Written, FolderFault> {
-    let mut writer = Writer { folder: folder.to_owned(), others: Vec::new() };
+    let mut writer = Writer {
+        folder: folder.to_owned(),
+        others: Vec::new(),
+    };
     let mut exporting = city.exporting().await?;
     let mut tables = Vec::new();
     let mut head = None;
@@ -64,8 +67,14 @@ pub(crate) async fn write(city: &Municipality, folder: &Path) -> Result<Written,
         format: FORMAT.to_owned(),
         version: VERSION,
         schema: known_schema(),
-        municipality: Named { code: city.code().to_string(), name: text("name") },
-        audit: Chain { lines, head: text("audit_hash") },
+        municipality: Named {
+            code: city.code().to_string(),
+            name: text("name"),
+        },
+        audit: Chain {
+            lines,
+            head: text("audit_hash"),
+        },
         tables,
         files: std::mem::take(&mut writer.others),
     };
@@ -91,7 +100,8 @@ impl Writer {
             .buffer_capacity(1 << 16)
             .from_writer(file);
         let of_csv = |error: csv::Error| FolderFault::of_csv(&path, error);
-        csv.write_record(table.columns.iter().map(|column| column.name)).map_err(of_csv)?;
+        csv.write_record(table.columns.iter().map(|column| column.name))
+            .map_err(of_csv)?;
         let mut rows = 0;
         let mut cursor = Cursor::new(table);
         loop {
@@ -106,15 +116,23 @@ impl Writer {
                     Some(name) => name.into(),
                     None => cell::written(cell),
                 });
-                csv.write_record(cells.map(|cell| cell.into_owned())).map_err(of_csv)?;
+                csv.write_record(cells.map(|cell| cell.into_owned()))
+                    .map_err(of_csv)?;
             }
             if table.key.is_empty() {
                 *head = page.into_iter().next();
             }
         }
-        let file = csv.into_inner().map_err(|error| fault(error.into_error()))?;
+        let file = csv
+            .into_inner()
+            .map_err(|error| fault(error.into_error()))?;
         let Hashed { sha256, .. } = finish(file).map_err(fault)?;
-        Ok(TableFile { name: table.name.to_owned(), file: name, rows, sha256 })
+        Ok(TableFile {
+            name: table.name.to_owned(),
+            file: name,
+            rows,
+            sha256,
+        })
     }
 
     /// Writes the files of a row; their names in the places of their columns.
@@ -122,8 +140,9 @@ impl Writer {
         let mut names = vec![None; row.len()];
         for (place, (column, cell)) in table.columns.iter().zip(row).enumerate() {
             if let (Kind::Blob(file), Cell::Blob(bytes)) = (column.kind, cell) {
-                let name = name_of(table, &file, row)
-                    .ok_or_else(|| FolderFault::Unnamed { table: table.name.to_owned() })?;
+                let name = name_of(table, &file, row).ok_or_else(|| FolderFault::Unnamed {
+                    table: table.name.to_owned(),
+                })?;
                 self.bytes(&name, bytes)?;
                 names[place] = Some(name);
             }
@@ -140,7 +159,11 @@ impl Writer {
         let mut file = Hashing::new(BufWriter::new(File::create_new(&path).map_err(fault)?));
         file.write_all(bytes).map_err(fault)?;
         let Hashed { size, sha256 } = finish(file).map_err(fault)?;
-        self.others.push(OtherFile { file: name.to_owned(), size, sha256 });
+        self.others.push(OtherFile {
+            file: name.to_owned(),
+            size,
+            sha256,
+        });
         Ok(())
     }
 }
@@ -148,7 +171,9 @@ impl Writer {
 /// Down to the disk.
 fn finish(file: Hashing<BufWriter<File>>) -> std::io::Result<Hashed> {
     let (file, hashed) = file.finish();
-    file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    file.into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?
+        .sync_all()?;
     Ok(hashed)
 }
 
@@ -180,8 +205,12 @@ pub(crate) fn name_of(table: &Table, file: &BlobFile, row: &[Cell]) -> Option<St
 
 /// The ending of a file name, where it is an ordinary one.
 fn ending(name: &str) -> String {
-    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    let ending = Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str());
     let ordinary =
         |ending: &&str| ending.len() <= 8 && ending.chars().all(|c| c.is_ascii_alphanumeric());
-    ending.filter(ordinary).map_or_else(|| "bin".to_owned(), str::to_ascii_lowercase)
+    ending
+        .filter(ordinary)
+        .map_or_else(|| "bin".to_owned(), str::to_ascii_lowercase)
 }

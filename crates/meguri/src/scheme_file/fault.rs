@@ -19,7 +19,12 @@ pub struct FileFault {
 impl FileFault {
     /// A fault without a line.
     pub(crate) fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { line: None, code: None, message: message.into(), remedy: remedy.into() }
+        Self {
+            line: None,
+            code: None,
+            message: message.into(),
+            remedy: remedy.into(),
+        }
     }
 }
 
@@ -42,19 +47,26 @@ impl fmt::Display for FileFault {
 /// Why a file could not be read.
 pub(crate) fn of_io(error: &std::io::Error) -> FileFault {
     let (message, remedy) = match error.kind() {
-        ErrorKind::NotFound => {
-            ("ファイルが見つかりません。", "ファイル名と場所を確認してください。")
-        }
-        ErrorKind::PermissionDenied => {
-            ("ファイルを開く権限がありません。", "ファイルの読み取り権限を確認してください。")
-        }
-        ErrorKind::InvalidData => {
-            ("文字コードがUTF-8ではありません。", "UTF-8で保存し直してください。")
-        }
-        ErrorKind::IsADirectory => {
-            ("ファイルではなくフォルダーです。", "フォルダーの中のファイルを指定してください。")
-        }
-        _ => ("ファイルを読み込めませんでした。", "媒体や接続を確認し、もう一度実行してください。"),
+        ErrorKind::NotFound => (
+            "ファイルが見つかりません。",
+            "ファイル名と場所を確認してください。",
+        ),
+        ErrorKind::PermissionDenied => (
+            "ファイルを開く権限がありません。",
+            "ファイルの読み取り権限を確認してください。",
+        ),
+        ErrorKind::InvalidData => (
+            "文字コードがUTF-8ではありません。",
+            "UTF-8で保存し直してください。",
+        ),
+        ErrorKind::IsADirectory => (
+            "ファイルではなくフォルダーです。",
+            "フォルダーの中のファイルを指定してください。",
+        ),
+        _ => (
+            "ファイルを読み込めませんでした。",
+            "媒体や接続を確認し、もう一度実行してください。",
+        ),
     };
     FileFault::new(message, remedy)
 }
@@ -93,7 +105,10 @@ pub(crate) fn line_of_place(place: &str, text: &str) -> Option<usize> {
         let name = line.split('=').next().unwrap_or_default();
         name.trim() == list
     };
-    (1..).zip(text.lines()).find(|(_, line)| key(line)).map(|(line, _)| line)
+    (1..)
+        .zip(text.lines())
+        .find(|(_, line)| key(line))
+        .map(|(line, _)| line)
 }
 
 /// The reader's English in words for an officer, with what to do.
@@ -179,7 +194,10 @@ fn syntax(message: &str) -> (String, String) {
         ("missing value", "「=」の後に値がありません"),
         ("quoted", "文字が引用符で囲まれていません"),
         ("must be", "使えない文字があります"),
-        ("newline", "一行に二つ以上の項目があるか、行の終わりに余分な文字があります"),
+        (
+            "newline",
+            "一行に二つ以上の項目があるか、行の終わりに余分な文字があります",
+        ),
     ];
     let row = WORDS.iter().find(|(word, _)| message.contains(word));
     let why = row.map_or("この行を読み取れません", |(_, why)| why);

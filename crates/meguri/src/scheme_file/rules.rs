@@ -35,7 +35,10 @@ impl RoundingText {
     }
 
     fn with(self, decimals: Option<u32>) -> Rounding {
-        Rounding { decimals: decimals.unwrap_or(1), mode: self.mode() }
+        Rounding {
+            decimals: decimals.unwrap_or(1),
+            mode: self.mode(),
+        }
     }
 }
 
@@ -151,7 +154,10 @@ impl MoneyText {
         let price = |labour: LabourText| LabourPrice {
             label: labour.label,
             year: labour.year.0,
-            unit_price: Money { yen: labour.yen, unit: MoneyUnit::Yen },
+            unit_price: Money {
+                yen: labour.yen,
+                unit: MoneyUnit::Yen,
+            },
         };
         MoneyRule {
             unit: match self.unit {

@@ -130,7 +130,11 @@ pub(super) struct AxisText {
 
 impl AxisText {
     pub(super) fn mean(self) -> NextStepAxis {
-        NextStepAxis { key: self.key, label: self.label, scale: self.scale }
+        NextStepAxis {
+            key: self.key,
+            label: self.label,
+            scale: self.scale,
+        }
     }
 }
 
@@ -146,7 +150,12 @@ pub(super) struct StageText {
 
 impl StageText {
     pub(super) fn mean(self) -> Stage {
-        Stage { key: self.key, label: self.label, by: self.by, public: self.public }
+        Stage {
+            key: self.key,
+            label: self.label,
+            by: self.by,
+            public: self.public,
+        }
     }
 }
 
@@ -282,6 +291,9 @@ pub(super) struct TagText {
 
 impl TagText {
     pub(super) fn mean(self) -> Tag {
-        Tag { word: self.word, nodes: self.nodes }
+        Tag {
+            word: self.word,
+            nodes: self.nodes,
+        }
     }
 }

@@ -54,7 +54,9 @@ impl<'de> Deserialize<'de> for Number {
 impl<'de> Deserialize<'de> for Year {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        FiscalYear::parse(&text).map(Self).ok_or_else(|| D::Error::custom(year_fault(&text)))
+        FiscalYear::parse(&text)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(year_fault(&text)))
     }
 }
 

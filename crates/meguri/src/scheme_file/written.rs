@@ -101,5 +101,6 @@ fn kept<T>(
     list: impl Iterator<Item = Result<T, FileFault>>,
     faults: &mut Vec<FileFault>,
 ) -> Vec<T> {
-    list.filter_map(|item| item.map_err(|fault| faults.push(fault)).ok()).collect()
+    list.filter_map(|item| item.map_err(|fault| faults.push(fault)).ok())
+        .collect()
 }

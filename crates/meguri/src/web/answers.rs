@@ -66,7 +66,9 @@ struct Bytewise;
 impl Weighter<Key, Arc<Ready>> for Bytewise {
     fn weight(&self, key: &Key, ready: &Arc<Ready>) -> u64 {
         let bytes = key.address.len().saturating_add(ready.body.len());
-        u64::try_from(bytes).unwrap_or(u64::MAX).saturating_add(OVERHEAD_BYTES)
+        u64::try_from(bytes)
+            .unwrap_or(u64::MAX)
+            .saturating_add(OVERHEAD_BYTES)
     }
 }
 
@@ -116,7 +118,13 @@ impl Answers {
         if let Some(kept) = &self.kept
             && address.len() <= MAX_ADDRESS_BYTES
         {
-            kept.insert(Key { address: address.into(), packed }, Arc::clone(ready));
+            kept.insert(
+                Key {
+                    address: address.into(),
+                    packed,
+                },
+                Arc::clone(ready),
+            );
         }
     }
 
@@ -137,7 +145,10 @@ impl Default for Answers {
 impl fmt::Debug for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.bytes();
-        f.debug_struct("Answers").field("limit", &self.limit_bytes).field("bytes", &bytes).finish()
+        f.debug_struct("Answers")
+            .field("limit", &self.limit_bytes)
+            .field("bytes", &bytes)
+            .finish()
     }
 }
 
@@ -146,7 +157,11 @@ impl Ready {
     #[must_use]
     pub fn answer(&self, known: Option<&HeaderValue>) -> Response<Body> {
         let same = known.is_some_and(|known| names(known, &self.tag));
-        let body = if same { Body::empty() } else { Body::from(self.body.clone()) };
+        let body = if same {
+            Body::empty()
+        } else {
+            Body::from(self.body.clone())
+        };
         let mut response = Response::new(body);
         *response.headers_mut() = self.headers.clone();
         if same {
@@ -164,7 +179,10 @@ fn names(known: &HeaderValue, tag: &HeaderValue) -> bool {
     let (Ok(known), Ok(tag)) = (known.to_str(), tag.to_str()) else {
         return false;
     };
-    known.split(',').map(str::trim).any(|one| one == tag || one == "*")
+    known
+        .split(',')
+        .map(str::trim)
+        .any(|one| one == tag || one == "*")
 }
 
 #[cfg(test)]
@@ -173,7 +191,11 @@ mod tests {
 
     fn ready(bytes: usize) -> Arc<Ready> {
         let tag = HeaderValue::from_static("W/\"1\"");
-        Arc::new(Ready { headers: HeaderMap::new(), tag, body: vec![b'x'; bytes].into() })
+        Arc::new(Ready {
+            headers: HeaderMap::new(),
+            tag,
+            body: vec![b'x'; bytes].into(),
+        })
     }
 
     #[test]
@@ -197,7 +219,11 @@ mod tests {
                 assert!(answers.get("/often", true).is_some(), "after {number}");
             }
             answers.keep(&format!("/?odd={number}"), true, &ready(10_000));
-            assert!(answers.bytes() <= 1 << 20, "{} bytes after {number}", answers.bytes());
+            assert!(
+                answers.bytes() <= 1 << 20,
+                "{} bytes after {number}",
+                answers.bytes()
+            );
         }
         assert!(answers.bytes() > 1 << 18, "it is used: {}", answers.bytes());
     }
@@ -223,7 +249,11 @@ mod tests {
             ("W/\"10\"", false),
             ("", false),
         ] {
-            assert_eq!(names(&HeaderValue::from_static(known), &tag), same, "{known}");
+            assert_eq!(
+                names(&HeaderValue::from_static(known), &tag),
+                same,
+                "{known}"
+            );
         }
     }
 }

@@ -34,7 +34,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
             *last = plain.to_owned();
         }
         let query = Query::try_from_uri(&parts.uri).map_err(|_| wrong())?;
-        Ok(Self { parts: path, query: query.0, format })
+        Ok(Self {
+            parts: path,
+            query: query.0,
+            format,
+        })
     }
 }
 
@@ -72,7 +76,9 @@ impl Asked {
     /// All values of a name in the query, without those that are empty.
     pub(super) fn queries(&self, name: &str) -> impl Iterator<Item = &str> {
         let of_name = self.query.iter().filter(move |(key, _)| key == name);
-        of_name.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        of_name
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// A number of the query; `None` where it is absent.

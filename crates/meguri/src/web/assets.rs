@@ -39,7 +39,10 @@ pub fn asset(path: &str) -> Option<Response> {
     } else {
         return None;
     };
-    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
     Some((headers, text).into_response())
 }
 

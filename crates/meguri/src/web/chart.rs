@@ -96,12 +96,23 @@ impl Chart {
 
     /// Adds letters.
     pub(crate) fn write(&mut self, anchor: &'static str, x: f64, y: f64, text: String) {
-        self.labels.push(Label { anchor, x: shape::number(x), y: shape::number(y), text });
+        self.labels.push(Label {
+            anchor,
+            x: shape::number(x),
+            y: shape::number(y),
+            text,
+        });
     }
 
     /// Adds an entry to the legend.
     pub(crate) fn explain(&mut self, words: impl Into<String>, swatch: &[(&'static str, String)]) {
-        let strokes = swatch.iter().map(|(class, path)| Stroke { class, path: path.clone() });
-        self.legend.push(Legend { strokes: strokes.collect(), words: words.into() });
+        let strokes = swatch.iter().map(|(class, path)| Stroke {
+            class,
+            path: path.clone(),
+        });
+        self.legend.push(Legend {
+            strokes: strokes.collect(),
+            words: words.into(),
+        });
     }
 }

@@ -117,20 +117,38 @@ impl Library {
     /// presets. Ids are counted in their order.
     #[must_use]
     pub fn new(checked: CheckedDocuments, mut schemes: Vec<Scheme>) -> Self {
-        schemes.extend(PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)));
+        schemes.extend(
+            PRESETS
+                .iter()
+                .filter_map(|preset| scheme_file::preset(preset.key)),
+        );
         let mut findings: BTreeMap<String, Vec<Found>> = BTreeMap::new();
         for finding in checked.findings {
-            findings.entry(finding.place.document.clone()).or_default().push(finding.into());
+            findings
+                .entry(finding.place.document.clone())
+                .or_default()
+                .push(finding.into());
         }
         let mut next_sheet = 1..;
         let entries = (1..).zip(checked.documents).map(|(id, document)| {
             let scheme = scheme_of(&document, &schemes).cloned().map(Arc::new);
             let found = findings.remove(&document.name).unwrap_or_default();
             let ids = next_sheet.by_ref().take(document.sheets.len());
-            let ids = ids.map(|id| SheetId { id, edition: None, current: true }).collect();
+            let ids = ids
+                .map(|id| SheetId {
+                    id,
+                    edition: None,
+                    current: true,
+                })
+                .collect();
             Entry::new(id, Arc::new(document.into()), scheme, ids, found)
         });
-        Self::of(View::Preview, entries.collect(), Withdrawn::default(), &Naming::default())
+        Self::of(
+            View::Preview,
+            entries.collect(),
+            Withdrawn::default(),
+            &Naming::default(),
+        )
     }
 
     /// A picture of entries, of which those that are not current are older versions.
@@ -148,14 +166,25 @@ impl Library {
         lead(&mut all, current);
         let sheets = place_sheets(&mut all, current);
         let shows = |place: usize, number: usize| {
-            let id = all.get(place).and_then(|entry: &Entry| entry.sheet_id(number));
+            let id = all
+                .get(place)
+                .and_then(|entry: &Entry| entry.sheet_id(number));
             let first = id.and_then(|sheet| sheets.get(&sheet.id)?.first());
             first == Some(&(place, number))
         };
         let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
         let ties = all.iter().map(|_| Ties::default()).collect();
         let told = OnceLock::new();
-        Self { view, all, current, sheets, withdrawn, linked, ties, told }
+        Self {
+            view,
+            all,
+            current,
+            sheets,
+            withdrawn,
+            linked,
+            ties,
+            told,
+        }
     }
 
     /// The projects, indicators and sections that the current documents name.
@@ -166,7 +195,10 @@ impl Library {
 
     /// Where a thing stands, older documents first.
     pub fn stands<'a>(&'a self, thing: &'a Thing) -> impl Iterator<Item = Stand<'a>> {
-        thing.places.iter().filter_map(|at| Stand::of(self.entries(), *at))
+        thing
+            .places
+            .iter()
+            .filter_map(|at| Stand::of(self.entries(), *at))
     }
 
     /// What it is a picture of.
@@ -213,8 +245,11 @@ impl Library {
     /// The current documents of a plan, the newest first.
     #[must_use]
     pub fn documents_of(&self, key: &str) -> Vec<&Entry> {
-        let mut found: Vec<&Entry> =
-            self.entries().iter().filter(|entry| entry.key == key).collect();
+        let mut found: Vec<&Entry> = self
+            .entries()
+            .iter()
+            .filter(|entry| entry.key == key)
+            .collect();
         found.sort_by_key(|entry| std::cmp::Reverse(newness(entry)));
         found
     }
@@ -256,7 +291,9 @@ impl Library {
 
     /// The versions of all documents that can be seen.
     pub fn versions(&self) -> impl Iterator<Item = &Entry> {
-        self.entries().iter().flat_map(|entry| self.versions_of(entry.id))
+        self.entries()
+            .iter()
+            .flat_map(|entry| self.versions_of(entry.id))
     }
 
     /// The current version of a sheet.
@@ -266,10 +303,12 @@ impl Library {
     pub fn sheet(&self, id: i64) -> Result<Place<'_>, Absent> {
         let place = self.sheets.get(&id).and_then(|places| places.first());
         let place = place.and_then(|place| self.place(*place));
-        place.filter(|(entry, ..)| entry.is_current()).ok_or_else(|| {
-            let of_sheet = (id, i64::MIN)..=(id, i64::MAX);
-            absent(self.withdrawn.sheets.range(of_sheet).next_back())
-        })
+        place
+            .filter(|(entry, ..)| entry.is_current())
+            .ok_or_else(|| {
+                let of_sheet = (id, i64::MIN)..=(id, i64::MAX);
+                absent(self.withdrawn.sheets.range(of_sheet).next_back())
+            })
     }
 
     /// A sheet as it was published, by the number of its own edition.
@@ -278,7 +317,9 @@ impl Library {
     /// Why it is not shown.
     pub fn sheet_edition(&self, id: i64, edition: i64) -> Result<Place<'_>, Absent> {
         let found = self.editions_of(id).into_iter().find(|(entry, number, _)| {
-            entry.sheet_id(*number).is_some_and(|sheet| sheet.edition == Some(edition))
+            entry
+                .sheet_id(*number)
+                .is_some_and(|sheet| sheet.edition == Some(edition))
         });
         let withdrawn = || self.withdrawn.sheets.get_key_value(&(id, edition));
         found.ok_or_else(|| absent(withdrawn()))
@@ -295,7 +336,10 @@ impl Library {
             };
             let edition = |entry: &Entry, number| entry.sheet_id(number).and_then(|s| s.edition);
             let own = edition(entry, number);
-            if !found.iter().any(|(entry, number, _)| edition(entry, *number) == own) {
+            if !found
+                .iter()
+                .any(|(entry, number, _)| edition(entry, *number) == own)
+            {
                 found.push((entry, number, sheet));
             }
         }
@@ -306,7 +350,9 @@ impl Library {
     #[must_use]
     pub fn first_with(&self, id: i64, edition: i64) -> Option<&Entry> {
         let has = |place: &&(usize, usize)| {
-            let sheet = self.place(**place).and_then(|(entry, number, _)| entry.sheet_id(number));
+            let sheet = self
+                .place(**place)
+                .and_then(|(entry, number, _)| entry.sheet_id(number));
             sheet.is_some_and(|sheet| sheet.edition == Some(edition))
         };
         let with = self.sheets.get(&id).into_iter().flatten().filter(has);
@@ -327,7 +373,9 @@ impl Library {
 }
 
 fn absent<K>(withdrawn: Option<(K, &Withdrawal)>) -> Absent {
-    withdrawn.map_or(Absent::Unknown, |(_, words)| Absent::Withdrawn(words.clone()))
+    withdrawn.map_or(Absent::Unknown, |(_, words)| {
+        Absent::Withdrawn(words.clone())
+    })
 }
 
 /// Plans whose keys would be the same in an address are told apart by a number behind it.
@@ -348,7 +396,10 @@ fn name_plans(entries: &mut [Entry]) {
 
 /// What makes a document of a plan newer than another: its last year, then its id.
 fn newness(entry: &Entry) -> (Option<u16>, i64) {
-    (entry.years().last().map(|year| year.calendar_year()), entry.id)
+    (
+        entry.years().last().map(|year| year.calendar_year()),
+        entry.id,
+    )
 }
 
 /// Marks the newest document of each plan.
@@ -373,14 +424,20 @@ fn place_sheets(all: &mut [Entry], current: usize) -> BTreeMap<i64, Vec<(usize, 
     }
     let rank = |all: &[Entry], place: usize| {
         let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
-        (place < current, all.get(place).map(|entry| (entry.id, number(entry))))
+        (
+            place < current,
+            all.get(place).map(|entry| (entry.id, number(entry))),
+        )
     };
     for places in sheets.values_mut() {
         places.sort_by_key(|(place, _)| std::cmp::Reverse(rank(all, *place)));
         let id = |all: &[Entry], (place, number): (usize, usize)| {
             all.get(place).and_then(|entry| entry.sheet_id(number))
         };
-        let first = places.first().copied().filter(|(place, _)| *place < current);
+        let first = places
+            .first()
+            .copied()
+            .filter(|(place, _)| *place < current);
         let shown = first.and_then(|place| id(all, place));
         for (place, number) in places {
             let entry = all.get_mut(*place).map(|entry| &mut entry.sheet_ids);
@@ -394,5 +451,7 @@ fn place_sheets(all: &mut [Entry], current: usize) -> BTreeMap<i64, Vec<(usize, 
 
 /// The scheme of a document's plan: the first that rules its year, where the year is known.
 fn scheme_of<'a>(document: &Document, schemes: &'a [Scheme]) -> Option<&'a Scheme> {
-    schemes.iter().find(|scheme| meguri_core::verify::rules_document(scheme, document))
+    schemes
+        .iter()
+        .find(|scheme| meguri_core::verify::rules_document(scheme, document))
 }

@@ -52,7 +52,12 @@ impl<K> Picture<K> {
             View::Preview => Finder::lazy(Arc::clone(&library)),
             View::Published | View::InForce => Finder::default(),
         };
-        Self { library, finder: Arc::new(finder), answers: Arc::default(), kind: PhantomData }
+        Self {
+            library,
+            finder: Arc::new(finder),
+            answers: Arc::default(),
+            kind: PhantomData,
+        }
     }
 
     /// Is it the very same picture with the same search?
@@ -63,7 +68,10 @@ impl<K> Picture<K> {
 
     /// The same picture with the search over it.
     pub(in crate::web) fn searchable(self, finder: Finder) -> Self {
-        Self { finder: Arc::new(finder), ..self }
+        Self {
+            finder: Arc::new(finder),
+            ..self
+        }
     }
 
     /// What is in it.
@@ -82,7 +90,10 @@ impl Picture<Public> {
         naming: &Naming,
     ) -> Self {
         // An entry that is no publication would be a fault of ours; it is left out, not shown.
-        let entries = entries.into_iter().filter(|entry| entry.published.is_some()).collect();
+        let entries = entries
+            .into_iter()
+            .filter(|entry| entry.published.is_some())
+            .collect();
         let library = Library::of(View::Published, entries, withdrawn, naming);
         library.tie();
         Self::of(Arc::new(library))
@@ -115,7 +126,11 @@ pub struct Door<K> {
 impl<K> Clone for Door<K> {
     fn clone(&self) -> Self {
         let (shown, metrics) = (Arc::clone(&self.shown), Arc::clone(&self.metrics));
-        Self { shown, metrics, about: Arc::clone(&self.about) }
+        Self {
+            shown,
+            metrics,
+            about: Arc::clone(&self.about),
+        }
     }
 }
 
@@ -133,7 +148,10 @@ impl<K> Door<K> {
     /// The same with what the city says of its site.
     #[must_use]
     pub fn told(self, about: About) -> Self {
-        Self { about: Arc::new(about), ..self }
+        Self {
+            about: Arc::new(about),
+            ..self
+        }
     }
 
     /// Shows another picture from the next request on. What was answered about the one before goes
@@ -163,7 +181,12 @@ impl<K> Door<K> {
     pub fn picture(&self) -> Picture<K> {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let (library, finder) = (Arc::clone(&shown.library), Arc::clone(&shown.finder));
-        Picture { library, finder, answers: Arc::clone(&shown.answers), kind: PhantomData }
+        Picture {
+            library,
+            finder,
+            answers: Arc::clone(&shown.answers),
+            kind: PhantomData,
+        }
     }
 
     /// Does it still show the picture to which answers belong?
@@ -176,9 +199,20 @@ impl<K> Door<K> {
     /// What a request sees from its beginning to its end.
     #[must_use]
     pub fn site(&self) -> Site {
-        let Picture { library, finder, answers, .. } = self.picture();
+        let Picture {
+            library,
+            finder,
+            answers,
+            ..
+        } = self.picture();
         let (metrics, about) = (Arc::clone(&self.metrics), Arc::clone(&self.about));
-        Site { library, finder, metrics, about, answers }
+        Site {
+            library,
+            finder,
+            metrics,
+            about,
+            answers,
+        }
     }
 }
 
@@ -188,7 +222,10 @@ impl Door<Public> {
     #[must_use]
     pub fn keeping(self, limit_bytes: u64) -> Self {
         let answers = Arc::new(Answers::up_to(limit_bytes));
-        self.shown.write().unwrap_or_else(PoisonError::into_inner).answers = answers;
+        self.shown
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .answers = answers;
         self
     }
 }

@@ -105,7 +105,9 @@ impl PageError {
     pub fn shown(&self, format: Format, request: &str) -> Response {
         let mut response = self.told(format, request);
         if *self == Self::NoSearch {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from_static("10"));
         }
         response
     }
@@ -174,7 +176,13 @@ impl Page for ErrorPage {
             let (title, message) = error.words();
             let frame = Frame::new(title, vec![Link::new("/", "計画一覧")], "");
             let status = error.status().as_u16();
-            Self { frame, status, message, ways_out, request: "3f2a-12".to_owned() }
+            Self {
+                frame,
+                status,
+                message,
+                ways_out,
+                request: "3f2a-12".to_owned(),
+            }
         };
         let nearest = vec![Link::new("/plans/evaluation", "計画「施策評価」")];
         let gone = Withdrawal {
@@ -185,7 +193,13 @@ impl Page for ErrorPage {
         vec![
             ("not-found", of(&PageError::NotFound(None), nearest)),
             ("gone", of(&gone, vec![])),
-            ("invalid", of(&PageError::Invalid("行は数字で指定してください。".into()), vec![])),
+            (
+                "invalid",
+                of(
+                    &PageError::Invalid("行は数字で指定してください。".into()),
+                    vec![],
+                ),
+            ),
             ("host", of(&PageError::Host, vec![])),
             ("method", of(&PageError::Method, vec![])),
             ("no-search", of(&PageError::NoSearch, vec![])),

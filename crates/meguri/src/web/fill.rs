@@ -103,7 +103,9 @@ impl Filler {
 
     /// Makes one page, on a thread that serves nobody; whether it is there.
     async fn make(&self, address: String) -> bool {
-        let request = Request::get(address).header(ACCEPT_ENCODING, "gzip").extension(Unasked);
+        let request = Request::get(address)
+            .header(ACCEPT_ENCODING, "gzip")
+            .extension(Unasked);
         let Ok(request) = request.body(Body::empty()) else {
             return false;
         };

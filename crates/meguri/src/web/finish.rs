@@ -65,7 +65,10 @@ pub(super) async fn finished(site: &Site, request: Request, next: Next) -> Respo
 /// Does an answer depend on nothing but its address? One that does not must say so, by one of these
 /// headers.
 fn is_for_all(headers: &HeaderMap) -> bool {
-    let store = headers.get(CACHE_CONTROL).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let store = headers
+        .get(CACHE_CONTROL)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let own = store.contains("no-store") || store.contains("private");
     !own && !headers.contains_key(SET_COOKIE) && !headers.contains_key(VARY)
 }
@@ -83,7 +86,9 @@ async fn ready(response: Response, packed: bool) -> Result<Ready, PageError> {
     let tag = HeaderValue::from_str(&format!("W/\"{}\"", hash(&body)));
     let tag = tag.map_err(|error| PageError::Internal(error.to_string()))?;
     headers.insert(ETAG, tag.clone());
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache"));
     headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     let packs = packed && body.len() >= MIN_PACKED_BYTES && is_text(&headers);
     let body = match packs.then(|| gzip(&body)).flatten() {
@@ -107,7 +112,10 @@ fn gzip(body: &Bytes) -> Option<Bytes> {
 
 /// Is it text, which gets smaller? Other kinds are packed already.
 fn is_text(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or("");
     let kind = kind.split(';').next().unwrap_or("").trim();
     let ends = ["json", "xml", "javascript"];
     kind.starts_with("text/") || ends.iter().any(|end| kind.ends_with(end))
@@ -116,7 +124,11 @@ fn is_text(headers: &HeaderMap) -> bool {
 /// Does the reader take gzip? (RFC 9110, 12.5.3)
 fn takes_gzip(headers: &HeaderMap) -> bool {
     let mut any = false;
-    for value in headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()) {
+    for value in headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+    {
         for coding in value.split(',') {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
             let weight = weight.trim().strip_prefix("q=").unwrap_or("1").trim();

@@ -52,7 +52,15 @@ impl Follower {
     /// Those of the store.
     pub async fn open(pictures: Pictures, house: bool) -> meguri_store::Result<Self> {
         let about = About::default();
-        Self::open_as(pictures, Opening { house, index: Keeper::in_memory(), about }).await
+        Self::open_as(
+            pictures,
+            Opening {
+                house,
+                index: Keeper::in_memory(),
+                about,
+            },
+        )
+        .await
     }
 
     /// Doors that show what is there now.
@@ -63,7 +71,9 @@ impl Follower {
         let seen = Some(pictures.moved().await?);
         let public = Door::new(Picture::empty()).told(how.about.clone());
         let mut public_index = Shelf::new(how.index);
-        public_index.show(&public, pictures.published().await?).await;
+        public_index
+            .show(&public, pictures.published().await?)
+            .await;
         let mut house_index = Shelf::new(Keeper::in_memory());
         let mut house = None;
         if how.house {
@@ -73,13 +83,24 @@ impl Follower {
             house = Some(door);
         }
         let answers = Arc::new(AtomicBool::new(true));
-        Ok(Self { pictures, seen, public, house, answers, public_index, house_index })
+        Ok(Self {
+            pictures,
+            seen,
+            public,
+            house,
+            answers,
+            public_index,
+            house_index,
+        })
     }
 
     /// The same with a public door that keeps finished answers up to so many bytes.
     #[must_use]
     pub fn keeping(self, limit_bytes: u64) -> Self {
-        Self { public: self.public.keeping(limit_bytes), ..self }
+        Self {
+            public: self.public.keeping(limit_bytes),
+            ..self
+        }
     }
 
     /// Shows what is new, where something was written; whether anything was.
@@ -96,9 +117,13 @@ impl Follower {
             }
             return Ok(false);
         }
-        self.public_index.show(&self.public, self.pictures.published().await?).await;
+        self.public_index
+            .show(&self.public, self.pictures.published().await?)
+            .await;
         if let Some(house) = &self.house {
-            self.house_index.show(house, self.pictures.in_force().await?).await;
+            self.house_index
+                .show(house, self.pictures.in_force().await?)
+                .await;
         }
         self.seen = Some(moved);
         Ok(true)
@@ -134,7 +159,11 @@ struct Shelf<K> {
 
 impl<K: Kind> Shelf<K> {
     fn new(keeper: Keeper<K>) -> Self {
-        Self { keeper: Arc::new(Mutex::new(keeper)), late: None, pause: (0, 1) }
+        Self {
+            keeper: Arc::new(Mutex::new(keeper)),
+            late: None,
+            pause: (0, 1),
+        }
     }
 
     /// Shows a picture together with its search. Where that takes long (the first time, or where
@@ -145,7 +174,8 @@ impl<K: Kind> Shelf<K> {
         let mut work = tokio::task::spawn_blocking(move || {
             let mut keeper = keeper.lock().unwrap_or_else(PoisonError::into_inner);
             let made = keeper.bring(&of);
-            made.inspect_err(|error| tracing::warn!(%error, "the search index is behind")).ok()
+            made.inspect_err(|error| tracing::warn!(%error, "the search index is behind"))
+                .ok()
         });
         match tokio::time::timeout(PATIENCE, &mut work).await {
             Ok(Ok(Some(finder))) => door.show(picture.searchable(finder)),

@@ -33,8 +33,14 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
 ];
 
 /// Puts all layers around the routes; the last is the outermost.
@@ -54,7 +60,10 @@ fn request_id(headers: &HeaderMap) -> String {
         let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
         !id.is_empty() && id.len() <= 64 && id.bytes().all(fine)
     };
-    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
+    let given = headers
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .filter(plain);
     given.map_or_else(
         || format!("{:x}-{}", *START, COUNT.fetch_add(1, Ordering::Relaxed)),
         str::to_owned,
@@ -68,7 +77,8 @@ async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: N
     let site = door.site();
     let view = site.library.view();
     let about = Arc::clone(&site.about);
-    VIEW.scope(view, ABOUT.scope(about, answered(site, request, next))).await
+    VIEW.scope(view, ABOUT.scope(about, answered(site, request, next)))
+        .await
 }
 
 /// A request of our own that fills the kept answers: nobody waits for it, so that it is neither
@@ -83,7 +93,10 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     // Until people log in, the house's door is for browsers on this machine: a page elsewhere must
     // not reach it by a name of its own.
     let foreign = site.library.view() == View::InForce && !is_own_host(&request);
@@ -103,7 +116,8 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     }
     let status = response.status().as_u16();
     let took = start.elapsed();
-    site.metrics.count(route.as_deref().unwrap_or("none"), status, took);
+    site.metrics
+        .count(route.as_deref().unwrap_or("none"), status, took);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request = %id, %method, %path, status, ms, "answered");
     secure(response.headers_mut(), &id);
@@ -112,8 +126,14 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
 
 /// Was this machine asked for by its own name?
 fn is_own_host(request: &Request) -> bool {
-    let header = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let asked = header.or(request.uri().authority().map(|authority| authority.as_str()));
+    let header = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok());
+    let asked = header.or(request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str()));
     let Some(asked) = asked else {
         return false;
     };
@@ -121,7 +141,9 @@ fn is_own_host(request: &Request) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => asked.split(':').next().unwrap_or_default(),
     };
-    let own = name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let own = name
+        .parse::<IpAddr>()
+        .is_ok_and(|address| address.is_loopback());
     own || name.eq_ignore_ascii_case("localhost")
 }
 

@@ -21,7 +21,9 @@ fn text(kind: &'static str, text: String) -> Response {
 
 /// Gives XML made by a template.
 fn xml(kind: &'static str, template: &impl Template) -> Result<Response, PageError> {
-    let made = template.render().map_err(|error| PageError::Internal(error.to_string()))?;
+    let made = template
+        .render()
+        .map_err(|error| PageError::Internal(error.to_string()))?;
     Ok(text(kind, plain(&made)))
 }
 

@@ -91,7 +91,10 @@ impl Metrics {
     /// How many looks among the kept answers found one, and how many did not.
     #[must_use]
     pub fn looks(&self) -> (u64, u64) {
-        (self.hits.load(Ordering::Relaxed), self.misses.load(Ordering::Relaxed))
+        (
+            self.hits.load(Ordering::Relaxed),
+            self.misses.load(Ordering::Relaxed),
+        )
     }
 
     /// The head of the counters, for Prometheus.
@@ -101,7 +104,11 @@ impl Metrics {
     /// The counters of one door, for Prometheus.
     #[must_use]
     pub fn text(&self, door: &str) -> String {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let requests = self
+            .requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let mut text = String::new();
         for ((route, status), requests) in &requests {
             let labels = format!("door=\"{door}\",route=\"{route}\",status=\"{status}\"");
@@ -118,7 +125,11 @@ fn histogram(text: &mut String, labels: &str, requests: &Requests) -> std::fmt::
         let edge = seconds(edge * 1_000);
         writeln!(text, "{NAME}_bucket{{{labels},le=\"{edge}\"}} {within}")?;
     }
-    writeln!(text, "{NAME}_bucket{{{labels},le=\"+Inf\"}} {}", requests.count)?;
+    writeln!(
+        text,
+        "{NAME}_bucket{{{labels},le=\"+Inf\"}} {}",
+        requests.count
+    )?;
     writeln!(text, "{NAME}_sum{{{labels}}} {}", seconds(requests.micros))?;
     writeln!(text, "{NAME}_count{{{labels}}} {}", requests.count)
 }

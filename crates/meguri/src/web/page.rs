@@ -50,8 +50,10 @@ impl Format {
     /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        let asked = [Self::Json, Self::Csv].into_iter().find(|f| path.ends_with(f.ending()));
-        asked.unwrap_or(Self::Html)
+        [Self::Json, Self::Csv]
+            .into_iter()
+            .find(|f| path.ends_with(f.ending()))
+            .unwrap_or(Self::Html)
     }
 
     /// The ending of its addresses.
@@ -81,7 +83,10 @@ impl Link {
     /// A link; its words are a way and no value, so that they may be cut.
     #[must_use]
     pub fn new(href: impl Into<String>, text: impl AsRef<str>) -> Self {
-        Self { href: href.into(), text: whole::name(text.as_ref()) }
+        Self {
+            href: href.into(),
+            text: whole::name(text.as_ref()),
+        }
     }
 }
 
@@ -122,19 +127,32 @@ impl Frame {
         let json = beside(address, Format::Json);
         let title = whole::name(title.as_ref());
         let address = address.to_owned();
-        Self { here: title.clone(), title, crumbs, address, json, ..Self::default() }
+        Self {
+            here: title.clone(),
+            title,
+            crumbs,
+            address,
+            json,
+            ..Self::default()
+        }
     }
 
     /// The same with its CSV beside it.
     #[must_use]
     pub fn with_csv(self, address: &str) -> Self {
-        Self { csv: beside(address, Format::Csv), ..self }
+        Self {
+            csv: beside(address, Format::Csv),
+            ..self
+        }
     }
 
     /// The same with a sentence on what it is.
     #[must_use]
     pub fn described(self, description: impl Into<String>) -> Self {
-        Self { description: whole::cut(&description.into(), DESCRIPTION), ..self }
+        Self {
+            description: whole::cut(&description.into(), DESCRIPTION),
+            ..self
+        }
     }
 
     /// What it is, for who finds it elsewhere: its sentence, else the way to it.
@@ -143,17 +161,31 @@ impl Frame {
         if !self.description.is_empty() {
             return self.description.clone();
         }
-        let way: Vec<&str> = self.crumbs.iter().map(|crumb| crumb.text.as_str()).collect();
+        let way: Vec<&str> = self
+            .crumbs
+            .iter()
+            .map(|crumb| crumb.text.as_str())
+            .collect();
         let way = way.join(" ＞ ");
-        let way = if way.is_empty() { way } else { format!("{way} ＞ ") };
-        format!("{way}{}。行政評価・計画進行管理システム「めぐり」のページです。", self.here)
+        let way = if way.is_empty() {
+            way
+        } else {
+            format!("{way} ＞ ")
+        };
+        format!(
+            "{way}{}。行政評価・計画進行管理システム「めぐり」のページです。",
+            self.here
+        )
     }
 
     /// Where it is in full, for everybody; empty where that is not known, or where the page is not
     /// for everybody.
     #[must_use]
     pub fn canonical(&self) -> String {
-        let known = ABOUT.try_with(Arc::clone).ok().filter(|site| site.public_url.is_some());
+        let known = ABOUT
+            .try_with(Arc::clone)
+            .ok()
+            .filter(|site| site.public_url.is_some());
         match known {
             Some(site) if self.is_public() && !self.address.is_empty() => site.full(&self.address),
             _ => String::new(),
@@ -181,13 +213,17 @@ impl Frame {
     /// The name of the municipality; empty where nobody said.
     #[must_use]
     pub fn city(&self) -> String {
-        ABOUT.try_with(|about| about.name.clone()).unwrap_or_default()
+        ABOUT
+            .try_with(|about| about.name.clone())
+            .unwrap_or_default()
     }
 
     /// What stands at the top of every page; empty where nobody said.
     #[must_use]
     pub fn site_notice(&self) -> String {
-        ABOUT.try_with(|about| about.notice.clone()).unwrap_or_default()
+        ABOUT
+            .try_with(|about| about.notice.clone())
+            .unwrap_or_default()
     }
 
     /// Does the page show only what is published?
@@ -209,7 +245,10 @@ impl Frame {
     /// The same with a shorter name at the end of the way.
     #[must_use]
     pub fn called(self, here: &str) -> Self {
-        Self { here: whole::name(here), ..self }
+        Self {
+            here: whole::name(here),
+            ..self
+        }
     }
 
     /// The address of the stylesheet.
@@ -251,7 +290,9 @@ fn beside(address: &str, format: Format) -> String {
 pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
     match format {
         Format::Html => {
-            let html = page.render().map_err(|error| PageError::Internal(error.to_string()))?;
+            let html = page
+                .render()
+                .map_err(|error| PageError::Internal(error.to_string()))?;
             Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
         }
         Format::Json => json(page),

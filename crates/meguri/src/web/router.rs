@@ -63,7 +63,12 @@ where
         permission: Permission,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
-        self.register(path, &[Format::Html, Format::Json, Format::Csv], permission, handler)
+        self.register(
+            path,
+            &[Format::Html, Format::Json, Format::Csv],
+            permission,
+            handler,
+        )
     }
 
     /// Registers something that has one form of its own.
@@ -92,7 +97,11 @@ where
                 (path, format) => format!("{path}{}", format.ending()),
             };
             self.router = self.router.route(&path, get(handler.clone()));
-            self.routes.push(Route { method: "GET", path, permission });
+            self.routes.push(Route {
+                method: "GET",
+                path,
+                permission,
+            });
         }
         self
     }
@@ -100,30 +109,53 @@ where
 
 fn book<K: Kind>() -> Book<K> {
     use Permission::{Anyone, Reader};
-    let book = Book { router: Router::new(), routes: Vec::new() };
+    let book = Book {
+        router: Router::new(),
+        routes: Vec::new(),
+    };
     book.page("/", Reader, start::show)
         .table("/plans/{plan}", Reader, plan::show)
         .table("/plans/{plan}/list", Reader, list::show)
         .table("/plans/{plan}/matrix", Reader, matrix::show)
         .table("/plans/{plan}/money", Reader, money::show)
         .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
-        .table("/documents/{document}/branches/{branch}", Reader, branch::show)
-        .table("/documents/{document}/{version}/branches/{branch}", Reader, branch::show)
+        .table(
+            "/documents/{document}/branches/{branch}",
+            Reader,
+            branch::show,
+        )
+        .table(
+            "/documents/{document}/{version}/branches/{branch}",
+            Reader,
+            branch::show,
+        )
         .table("/documents/{document}/list", Reader, list::show)
         .table("/documents/{document}/matrix", Reader, matrix::show)
         .table("/documents/{document}/money", Reader, money::show)
         .table("/documents/{document}/{version}/list", Reader, list::show)
-        .table("/documents/{document}/{version}/matrix", Reader, matrix::show)
+        .table(
+            "/documents/{document}/{version}/matrix",
+            Reader,
+            matrix::show,
+        )
         .table("/documents/{document}/{version}/money", Reader, money::show)
         .table("/documents/{document}", Reader, plan::show)
         .page("/documents/{document}/changes", Reader, changes::show)
         .page("/documents/{document}/lines", Reader, source::show)
         .table("/documents/{document}/{version}", Reader, plan::show)
-        .page("/documents/{document}/{version}/lines", Reader, source::show)
+        .page(
+            "/documents/{document}/{version}/lines",
+            Reader,
+            source::show,
+        )
         .table("/sheets/{sheet}", Reader, sheet::show)
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
-        .page("/sheets/{sheet}/{version}/values/{value}", Reader, value::show)
+        .page(
+            "/sheets/{sheet}/{version}/values/{value}",
+            Reader,
+            value::show,
+        )
         .table("/projects", Reader, projects::show)
         .table("/projects/{id}", Reader, project::show)
         .table("/indicators", Reader, indicators::show)

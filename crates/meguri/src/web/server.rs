@@ -63,13 +63,29 @@ impl Server {
     /// # Errors
     /// The address that cannot be listened on.
     pub fn listen(addresses: Addresses, or_free: bool) -> Result<Self, ListenFault> {
-        let Addresses { pages, house, operations } = addresses;
-        let runtime = Runtime::new().map_err(|error| ListenFault { address: pages, error })?;
+        let Addresses {
+            pages,
+            house,
+            operations,
+        } = addresses;
+        let runtime = Runtime::new().map_err(|error| ListenFault {
+            address: pages,
+            error,
+        })?;
         let (pages, house, operations) = runtime.block_on(async {
             let pages = bind(pages, or_free).await?;
-            Ok((pages, maybe_bind(house, or_free).await?, maybe_bind(operations, or_free).await?))
+            Ok((
+                pages,
+                maybe_bind(house, or_free).await?,
+                maybe_bind(operations, or_free).await?,
+            ))
         })?;
-        Ok(Self { runtime, pages, house, operations })
+        Ok(Self {
+            runtime,
+            pages,
+            house,
+            operations,
+        })
     }
 
     /// Does something before it serves, where connections to a database must live.
@@ -88,13 +104,17 @@ impl Server {
     /// Where the pages of the house are; `None` where they are off.
     #[must_use]
     pub fn house_address(&self) -> Option<SocketAddr> {
-        self.house.as_ref().and_then(|listener| listener.local_addr().ok())
+        self.house
+            .as_ref()
+            .and_then(|listener| listener.local_addr().ok())
     }
 
     /// Where health and counters are; `None` where they are off.
     #[must_use]
     pub fn operations_address(&self) -> Option<SocketAddr> {
-        self.operations.as_ref().and_then(|listener| listener.local_addr().ok())
+        self.operations
+            .as_ref()
+            .and_then(|listener| listener.local_addr().ok())
     }
 
     /// Serves until a stop is asked for (ctrl-c or SIGTERM); open requests are answered first.
@@ -110,7 +130,12 @@ impl Server {
     /// # Errors
     /// Those of the system.
     pub fn run_then(self, served: Served, after: impl Future<Output = ()>) -> io::Result<()> {
-        let Self { runtime, pages, house, operations } = self;
+        let Self {
+            runtime,
+            pages,
+            house,
+            operations,
+        } = self;
         let outcome = runtime.block_on(async {
             let mut working = Vec::new();
             let watched = watched(&served);
@@ -151,11 +176,17 @@ impl Server {
 /// The doors as the operators see them.
 fn watched(served: &Served) -> Operations {
     match served {
-        Served::Papers(door) => Operations { doors: vec![watch(door)], database: None },
+        Served::Papers(door) => Operations {
+            doors: vec![watch(door)],
+            database: None,
+        },
         Served::Database(follower) => {
             let mut doors = vec![watch(&follower.public)];
             doors.extend(follower.house.as_ref().map(watch));
-            Operations { doors, database: Some(Arc::clone(&follower.answers)) }
+            Operations {
+                doors,
+                database: Some(Arc::clone(&follower.answers)),
+            }
         }
     }
 }
@@ -168,7 +199,9 @@ fn watch<K: Kind>(door: &Door<K>) -> Watched {
 /// Serves one router until a stop is asked for; what then takes too long is cut off.
 fn serve(listener: TcpListener, router: Router) -> JoinHandle<io::Result<()>> {
     let serving = tokio::spawn(
-        axum::serve(listener, router).with_graceful_shutdown(stop_asked_for()).into_future(),
+        axum::serve(listener, router)
+            .with_graceful_shutdown(stop_asked_for())
+            .into_future(),
     );
     let abort = serving.abort_handle();
     tokio::spawn(async move {
@@ -194,7 +227,9 @@ async fn bind(address: SocketAddr, or_free: bool) -> Result<TcpListener, ListenF
     match TcpListener::bind(address).await {
         Err(error) if or_free && error.kind() == io::ErrorKind::AddrInUse => {
             let free = SocketAddr::new(address.ip(), 0);
-            TcpListener::bind(free).await.map_err(|error| ListenFault { address, error })
+            TcpListener::bind(free)
+                .await
+                .map_err(|error| ListenFault { address, error })
         }
         bound => bound.map_err(|error| ListenFault { address, error }),
     }

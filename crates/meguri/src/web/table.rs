@@ -17,7 +17,10 @@ impl Table {
     /// A table without rows.
     #[must_use]
     pub fn new(head: &[&'static str]) -> Self {
-        Self { head: head.to_vec(), rows: Vec::new() }
+        Self {
+            head: head.to_vec(),
+            rows: Vec::new(),
+        }
     }
 
     /// The table as CSV: a mark of UTF-8 for Excel, CRLF, and no cell that a spreadsheet would run
@@ -60,7 +63,10 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
 fn is_number(cell: &str) -> bool {
     let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell);
     let begins = digits.starts_with(|c: char| c.is_ascii_digit());
-    begins && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+    begins
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
 }
 
 #[cfg(test)]
@@ -69,9 +75,14 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_needed_and_never_run_as_formulas() {
-        let cells = ["=1+1", "-5.5", "-", "+SUM(A1)", "@x", "a,b", "=a\"b\n", "－"];
+        let cells = [
+            "=1+1", "-5.5", "-", "+SUM(A1)", "@x", "a,b", "=a\"b\n", "－",
+        ];
         let rows = vec![cells.map(str::to_owned).to_vec()];
-        let table = Table { head: vec!["列"], rows };
+        let table = Table {
+            head: vec!["列"],
+            rows,
+        };
         let wanted = "\u{feff}列\r\n\
                       '=1+1,-5.5,'-,'+SUM(A1),'@x,\"a,b\",\"'=a\"\"b\n\",－\r\n";
         assert_eq!(table.text(), wanted);

@@ -25,13 +25,20 @@ impl About {
     /// An address in full, as far as that is known.
     #[must_use]
     pub fn full(&self, address: &str) -> String {
-        format!("{}{address}", self.public_url.as_deref().unwrap_or_default())
+        format!(
+            "{}{address}",
+            self.public_url.as_deref().unwrap_or_default()
+        )
     }
 
     /// The same with the name that the database keeps, where the settings have none.
     #[must_use]
     pub fn or_named(self, name: &str) -> Self {
-        let name = if self.name.is_empty() { name.to_owned() } else { self.name };
+        let name = if self.name.is_empty() {
+            name.to_owned()
+        } else {
+            self.name
+        };
         Self { name, ..self }
     }
 

@@ -39,7 +39,9 @@ impl Chromium {
              1>/dev/null 2>/dev/null",
             profile.display()
         );
-        let there = Command::new("sh").args(["-c", "command -v chromium"]).output();
+        let there = Command::new("sh")
+            .args(["-c", "command -v chromium"])
+            .output();
         if !there.is_ok_and(|output| output.status.success()) {
             return Err("chromium is not installed".to_owned());
         }
@@ -55,9 +57,14 @@ impl Chromium {
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
             let mut message = Vec::new();
-            while output.read_until(0, &mut message).is_ok_and(|length| length > 0) {
+            while output
+                .read_until(0, &mut message)
+                .is_ok_and(|length| length > 0)
+            {
                 let text = message.strip_suffix(&[0]).unwrap_or(&message);
-                let Ok(value) = serde_json::from_slice(text) else { break };
+                let Ok(value) = serde_json::from_slice(text) else {
+                    break;
+                };
                 if sender.send(value).is_err() {
                     break;
                 }
@@ -65,11 +72,23 @@ impl Chromium {
             }
         });
         let (session, errors) = (String::new(), Vec::new());
-        let mut browser = Self { child, to, from, session, last: 0, errors, loads: 0, profile };
+        let mut browser = Self {
+            child,
+            to,
+            from,
+            session,
+            last: 0,
+            errors,
+            loads: 0,
+            profile,
+        };
         let page = browser.ask("Target.createTarget", json!({"url": "about:blank"}));
         let target = json!({"targetId": page["targetId"], "flatten": true});
         let attached = browser.ask("Target.attachToTarget", target);
-        browser.session = attached["sessionId"].as_str().unwrap_or_default().to_owned();
+        browser.session = attached["sessionId"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.ask(&format!("{domain}.enable"), json!({}));
         }
@@ -89,7 +108,11 @@ impl Chromium {
         loop {
             let answer = self.next();
             if answer["id"] == json!(self.last) {
-                assert!(answer.get("error").is_none(), "{method}: {}", answer["error"]);
+                assert!(
+                    answer.get("error").is_none(),
+                    "{method}: {}",
+                    answer["error"]
+                );
                 return answer["result"].clone();
             }
         }
@@ -97,7 +120,10 @@ impl Chromium {
 
     /// The next message; events are noted on the way.
     fn next(&mut self) -> Value {
-        let message = self.from.recv_timeout(PATIENCE).expect("chromium answers in time");
+        let message = self
+            .from
+            .recv_timeout(PATIENCE)
+            .expect("chromium answers in time");
         let params = &message["params"];
         match message["method"].as_str() {
             Some("Page.loadEventFired") => self.loads += 1,
@@ -140,7 +166,9 @@ impl Chromium {
     /// The text of what a selector finds first.
     pub(crate) fn text(&mut self, selector: &str) -> String {
         let selector = json!(selector);
-        let text = self.evaluate(&format!("document.querySelector({selector})?.innerText ?? ''"));
+        let text = self.evaluate(&format!(
+            "document.querySelector({selector})?.innerText ?? ''"
+        ));
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -148,7 +176,11 @@ impl Chromium {
     pub(crate) fn evaluate(&mut self, expression: &str) -> Value {
         let params = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
         let result = self.ask("Runtime.evaluate", params);
-        assert!(result.get("exceptionDetails").is_none(), "{}", result["exceptionDetails"]);
+        assert!(
+            result.get("exceptionDetails").is_none(),
+            "{}",
+            result["exceptionDetails"]
+        );
         result["result"]["value"].clone()
     }
 

@@ -5,8 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// The papers of the invented city, in the order of their ids.
-const PAPERS: [&str; 5] =
-    ["evaluation.txt", "midterm.txt", "strategy.txt", "programs.txt", "reform.txt"];
+const PAPERS: [&str; 5] = [
+    "evaluation.txt",
+    "midterm.txt",
+    "strategy.txt",
+    "programs.txt",
+    "reform.txt",
+];
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/mizuhono")
@@ -22,8 +27,12 @@ impl Demo {
     /// Shows the papers of the invented city.
     pub(crate) fn start() -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
-        command.arg("serve").args(PAPERS.map(|name| samples().join(name)));
-        command.env("MEGURI_ADDRESS", "127.0.0.1:0").env("MEGURI_OPERATIONS_ADDRESS", "off");
+        command
+            .arg("serve")
+            .args(PAPERS.map(|name| samples().join(name)));
+        command
+            .env("MEGURI_ADDRESS", "127.0.0.1:0")
+            .env("MEGURI_OPERATIONS_ADDRESS", "off");
         Self::of(command)
     }
 

@@ -26,7 +26,10 @@ const PAGES: [(&str, &str); 29] = [
     ("source", "/documents/1/lines"),
     ("findings", "/findings"),
     ("search", "/search"),
-    ("search-found", "/search?q=%E5%B1%85%E5%A0%B4%E6%89%80&year=2024"),
+    (
+        "search-found",
+        "/search?q=%E5%B1%85%E5%A0%B4%E6%89%80&year=2024",
+    ),
     ("rules", "/rules"),
     ("rule", "/rules/V001"),
     ("list", "/plans/strategy/list"),
@@ -58,7 +61,12 @@ struct Window {
 }
 
 const fn window(size: (u32, u32), scale: u32, dark: bool, picture: bool) -> Window {
-    Window { size, scale, dark, picture }
+    Window {
+        size,
+        scale,
+        dark,
+        picture,
+    }
 }
 
 /// A phone and a desk, light and dark; a wide desk; a small window at 200 percent.
@@ -97,7 +105,9 @@ fn tools() -> Option<(Chromium, String)> {
 
 #[test]
 fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
-    let Some((mut browser, _)) = tools() else { return };
+    let Some((mut browser, _)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     browser.open(&demo.url("/"));
     browser.follow("main a[href='/plans/evaluation']");
@@ -106,7 +116,11 @@ fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
     assert!(browser.text("main").contains("放課後の居場所の実施箇所数"));
     assert!(browser.text("main").contains("一定の成果が上がっている"));
     browser.follow("td a.value[href$='/values/indicator-1-actual-2024']");
-    assert!(browser.text("main").contains("検算で確定"), "{}", browser.text("main"));
+    assert!(
+        browser.text("main").contains("検算で確定"),
+        "{}",
+        browser.text("main")
+    );
     assert_eq!(browser.text("ol.lines li.here mark"), "9");
     browser.follow("dl.facts a[href^='/documents/1/lines']");
     assert!(browser.text("li:target").contains("実績 か所 6 8 9"));
@@ -115,11 +129,17 @@ fn the_demo_leads_from_the_tree_to_the_source_of_a_value() {
 
 #[test]
 fn the_demo_shows_its_tree_a_sheet_and_where_a_value_comes_from() {
-    let Some((mut browser, axe)) = tools() else { return };
+    let Some((mut browser, axe)) = tools() else {
+        return;
+    };
     let demo = Demo::bundled();
     let mut steps = vec![("the start", demo.url("/"))];
     browser.open(&demo.url("/"));
-    assert!(browser.text("header").contains("市のサービスではありません"));
+    assert!(
+        browser
+            .text("header")
+            .contains("市のサービスではありません")
+    );
     browser.follow("main a[href='/plans/evaluation']");
     steps.push(("the plan", demo.url("/plans/evaluation")));
     let sheet = "[...document.querySelectorAll(\"main ul.tree a[href^='/sheets/']\")]
@@ -135,7 +155,11 @@ fn the_demo_shows_its_tree_a_sheet_and_where_a_value_comes_from() {
         let address = browser.evaluate("location.href");
         steps.push((name, address.as_str().expect("an address").to_owned()));
     }
-    assert!(browser.text("li:target").contains("実績"), "{}", browser.text("li:target"));
+    assert!(
+        browser.text("li:target").contains("実績"),
+        "{}",
+        browser.text("li:target")
+    );
     for (name, address) in &steps {
         browser.open(address);
         let found: Vec<String> = violations(&mut browser, &axe).collect();
@@ -146,7 +170,9 @@ fn the_demo_shows_its_tree_a_sheet_and_where_a_value_comes_from() {
 
 #[test]
 fn filters_work_without_a_script() {
-    let Some((mut browser, _)) = tools() else { return };
+    let Some((mut browser, _)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     browser.open(&demo.url("/findings"));
     browser.evaluate("document.querySelector('#severity').value = 'error'");
@@ -160,13 +186,21 @@ fn filters_work_without_a_script() {
 
 #[test]
 fn no_page_breaks_a_rule_of_accessibility_or_runs_out_of_the_window() {
-    let Some((mut browser, axe)) = tools() else { return };
+    let Some((mut browser, axe)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     let pictures = target().join("pages");
     std::fs::create_dir_all(&pictures).expect("the folder of the pictures");
     let mut faults = Vec::new();
     for (name, path) in PAGES {
-        for Window { size: (width, height), scale, dark, picture } in WINDOWS {
+        for Window {
+            size: (width, height),
+            scale,
+            dark,
+            picture,
+        } in WINDOWS
+        {
             let looks = if dark { "dark" } else { "light" };
             browser.size(width, height, scale);
             browser.dark(dark);
@@ -189,7 +223,9 @@ fn no_page_breaks_a_rule_of_accessibility_or_runs_out_of_the_window() {
 
 #[test]
 fn a_sheet_can_be_printed() {
-    let Some((mut browser, _)) = tools() else { return };
+    let Some((mut browser, _)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     browser.dark(true);
     let folder = target().join("pages");
@@ -199,7 +235,10 @@ fn a_sheet_can_be_printed() {
         let pdf = browser.print();
         let text = String::from_utf8_lossy(&pdf);
         let pages = text.matches("/Type /Page\n").count();
-        assert!(text.starts_with("%PDF-") && pages > 0, "{path}: {pages} pages");
+        assert!(
+            text.starts_with("%PDF-") && pages > 0,
+            "{path}: {pages} pages"
+        );
         std::fs::write(folder.join(format!("{name}.pdf")), &pdf).expect("the print is written");
         if name == "sheet" {
             assert!(pages <= 5, "a sheet of two pages of paper takes {pages}");
@@ -232,7 +271,9 @@ const CONTRAST: &str = "
 
 #[test]
 fn the_shapes_of_a_chart_stand_out_in_all_looks() {
-    let Some((mut browser, _)) = tools() else { return };
+    let Some((mut browser, _)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     let folder = target().join("pages");
     std::fs::create_dir_all(&folder).expect("the folder of the pictures");
@@ -253,7 +294,10 @@ fn the_shapes_of_a_chart_stand_out_in_all_looks() {
         for (what, contrast) in found {
             let least = if what.starts_with("label") { 4.5 } else { 3.0 };
             let contrast = contrast.as_f64().unwrap_or_default();
-            assert!(contrast >= least, "{looks}: {what} has {contrast:.2}, less than {least}");
+            assert!(
+                contrast >= least,
+                "{looks}: {what} has {contrast:.2}, less than {least}"
+            );
         }
         let file = folder.join(format!("looks-{}.png", looks.trim().replace(' ', "-")));
         std::fs::write(file, browser.picture()).expect("the picture is written");
@@ -263,7 +307,9 @@ fn the_shapes_of_a_chart_stand_out_in_all_looks() {
 /// On a phone rows are cards, and still rows and cells to who listens.
 #[test]
 fn a_table_of_cards_is_still_a_table() {
-    let Some((mut browser, _)) = tools() else { return };
+    let Some((mut browser, _)) = tools() else {
+        return;
+    };
     let demo = Demo::start();
     browser.size(360, 740, 1);
     browser.open(&demo.url("/sheets/1"));

@@ -9,8 +9,9 @@ use std::process::{Command, Output};
 fn case_files() -> Vec<PathBuf> {
     let folder = std::fs::read_dir(root("testdata/calc")).expect("the folder of cases");
     let files = folder.map(|entry| entry.expect("an entry").path());
-    let mut files: Vec<PathBuf> =
-        files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    let mut files: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
     files.sort();
     files
 }
@@ -136,7 +137,10 @@ fn a_difference_is_shown_and_ends_with_1() {
     let report = text(&output.stdout);
     let line = "相違 率 ア 令和4年度 ＝ 75.0％（期待 80.0）";
     assert!(report.contains(line), "{report}");
-    assert!(report.contains("1件：一致 0、相違 1、期待値なし 0"), "{report}");
+    assert!(
+        report.contains("1件：一致 0、相違 1、期待値なし 0"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -145,14 +149,20 @@ fn what_cannot_be_read_ends_with_2() {
     assert_eq!(output.status.code(), Some(2));
     let told = text(&output.stderr);
     assert!(told.contains("ファイルが見つかりません。 対応："), "{told}");
-    assert!(text(&output.stdout).contains("相違 0"), "the other file is computed");
+    assert!(
+        text(&output.stdout).contains("相違 0"),
+        "the other file is computed"
+    );
 }
 
 #[test]
 fn a_result_that_differs_in_kind_differs() {
     let number_for_none = "[[indicators]]\nname = \"ア\"\ntargets = { R4 = \"－\" }\n\
                            actuals = { R4 = \"3\" }\nexpect = { R4 = \"0.0\" }\n";
-    assert_eq!(differing(number_for_none), ["率 ア 令和4年度 ＝ なし（目標が「－」）"]);
+    assert_eq!(
+        differing(number_for_none),
+        ["率 ア 令和4年度 ＝ なし（目標が「－」）"]
+    );
     let wrong_reason = number_for_none.replace("\"0.0\"", "\"実績がない\"");
     assert_eq!(differing(&wrong_reason).len(), 1);
     let right_key = number_for_none.replace("\"0.0\"", "\"target-dash\"");
@@ -166,7 +176,10 @@ fn faults_of_a_case_file_are_told_with_line_and_remedy() {
             "[[indicators]]\nname = \"ア\"\nrat = \"x\"\n",
             "5行目：「rat」という項目はありません。 対応：つづりを確認してください。",
         ),
-        ("[[indicators]]\nname = \"ア\"\nrate = \"x\"\n", "「ア」の率「x」は設定にありません。"),
+        (
+            "[[indicators]]\nname = \"ア\"\nrate = \"x\"\n",
+            "「ア」の率「x」は設定にありません。",
+        ),
         (
             "[[indicators]]\nname = \"ア\"\nactuals = { R4 = 3.5 }\n",
             "5行目：小数が引用符で囲まれていません（3.5）。 対応：\"3.5\" のように",
@@ -212,5 +225,8 @@ fn a_case_file_names_one_scheme() {
     assert!(faults("title = \"\"\n").contains("どの設定で計算するかが決まりません。"));
     assert!(faults("title = \"\"\npreset = \"none\"\n").contains("ひな形はありません。"));
     let missing = faults("title = \"\"\nscheme = \"none.toml\"\n");
-    assert!(missing.contains("設定ファイル none.toml：ファイルが見つかりません。"), "{missing}");
+    assert!(
+        missing.contains("設定ファイル none.toml：ファイルが見つかりません。"),
+        "{missing}"
+    );
 }

@@ -24,7 +24,10 @@ fn series(name: &str, unit: &str, rows: &str) -> IndicatorSeries {
     let figure = |word: Option<&str>| word.filter(|word| *word != "_").and_then(Figure::parse);
     let years = rows.split('|').map(|row| {
         let mut words = row.split_whitespace();
-        let number = words.next().and_then(|word| word.parse().ok()).expect("a year");
+        let number = words
+            .next()
+            .and_then(|word| word.parse().ok())
+            .expect("a year");
         let (target, actual, original) = (words.next(), words.next(), words.next());
         IndicatorYear {
             target: figure(target),
@@ -32,9 +35,9 @@ fn series(name: &str, unit: &str, rows: &str) -> IndicatorSeries {
             original: figure(original),
             revised: original.is_some(),
             reached: match (figure(target), figure(actual)) {
-                (Some(target), Some(actual)) if target.number().is_some() => {
-                    actual.number().map(|actual| Some(actual) >= target.number())
-                }
+                (Some(target), Some(actual)) if target.number().is_some() => actual
+                    .number()
+                    .map(|actual| Some(actual) >= target.number()),
                 _ => None,
             },
             ..IndicatorYear::new(year(number))
@@ -71,7 +74,11 @@ fn assert_sound(chart: &Chart, html: &str) {
                 ('z', []) => true,
                 _ => false,
             };
-            assert!(fine, "{letter} {numbers:?} leaves {width} × {height}: {}", stroke.path);
+            assert!(
+                fine,
+                "{letter} {numbers:?} leaves {width} × {height}: {}",
+                stroke.path
+            );
         }
     }
     for label in &chart.labels {
@@ -79,8 +86,14 @@ fn assert_sound(chart: &Chart, html: &str) {
         assert!((0.0..=width).contains(&place(&label.x)), "{label:?}");
         assert!((0.0..=height).contains(&place(&label.y)), "{label:?}");
     }
-    let metas = ["name=\"description\"", "property=\"og:title\"", "property=\"og:description\""];
-    let metas = metas.map(|meta| format!("<meta {meta} content=\"x\">")).concat();
+    let metas = [
+        "name=\"description\"",
+        "property=\"og:title\"",
+        "property=\"og:description\"",
+    ];
+    let metas = metas
+        .map(|meta| format!("<meta {meta} content=\"x\">"))
+        .concat();
     let page = format!(
         "<!DOCTYPE html><html lang=\"ja\"><title>x</title>{metas}<h1>x</h1>{html}\
          <p id=\"indicator-1\">"
@@ -98,33 +111,59 @@ fn commands(path: &str) -> Vec<(char, Vec<f64>)> {
         }
     }
     let numbers = |text: &str| {
-        text.split_whitespace().map(|n| n.parse().expect("a coordinate")).collect::<Vec<f64>>()
+        text.split_whitespace()
+            .map(|n| n.parse().expect("a coordinate"))
+            .collect::<Vec<f64>>()
     };
-    commands.iter().map(|(letter, text)| (*letter, numbers(text))).collect()
+    commands
+        .iter()
+        .map(|(letter, text)| (*letter, numbers(text)))
+        .collect()
 }
 
 #[test]
 fn indicators_are_drawn_as_expected() {
-    let mut typical =
-        series("居場所の数", "か所", "2022 － 6|2023 8 8|2024 10 9 12|2025 12 _|2026 14以上 _");
+    let mut typical = series(
+        "居場所の数",
+        "か所",
+        "2022 － 6|2023 8 8|2024 10 9 12|2025 12 _|2026 14以上 _",
+    );
     typical.baseline = Some((Some(year(2022)), Figure::parse("6").expect("a figure")));
     golden("indicator-typical", &Chart::of_indicator(&typical));
     let survey = "2022 _ 68.9|2023 70以上 －|2024 70以上 71.2%|2025 前年度比増 －";
-    golden("indicator-survey", &Chart::of_indicator(&series("満足度", "％", survey)));
+    golden(
+        "indicator-survey",
+        &Chart::of_indicator(&series("満足度", "％", survey)),
+    );
     let odd = "<b>\"名\" & '印'\u{202e}逆\u{1f600}";
-    golden("indicator-odd-name", &Chart::of_indicator(&series(odd, odd, "2024 3 -2")));
+    golden(
+        "indicator-odd-name",
+        &Chart::of_indicator(&series(odd, odd, "2024 3 -2")),
+    );
     let words = "2023 実施 検討中|2024 前年以下 －";
-    golden("indicator-words", &Chart::of_indicator(&series("取組", "", words)));
+    golden(
+        "indicator-words",
+        &Chart::of_indicator(&series("取組", "", words)),
+    );
 }
 
 #[test]
 fn the_words_say_what_is_seen() {
     for (rows, sentence) in [
-        ("2023 8 8|2024 10 9", "実績は令和5年度の8人から、令和6年度の9人へ増えています。"),
+        (
+            "2023 8 8|2024 10 9",
+            "実績は令和5年度の8人から、令和6年度の9人へ増えています。",
+        ),
         ("2023 8 9|2024 10 8", "令和6年度の8人へ減っています。"),
         ("2023 8 9|2024 10 9", "令和6年度の9人で、最初と同じです。"),
-        ("2022 _ 5|2023 _ 9|2024 _ 6", "へ増えています。最大は令和5年度の9人です。"),
-        ("2022 _ 5|2023 _ 1|2024 _ 3", "へ減っています。最小は令和5年度の1人です。"),
+        (
+            "2022 _ 5|2023 _ 9|2024 _ 6",
+            "へ増えています。最大は令和5年度の9人です。",
+        ),
+        (
+            "2022 _ 5|2023 _ 1|2024 _ 3",
+            "へ減っています。最小は令和5年度の1人です。",
+        ),
         ("2024 10 9", "実績は令和6年度の9人だけです。"),
         ("2024 10 _", "図に示せる実績の値はありません。"),
         ("2023 3 _|2024 3 _", "目標はどの年度も3人です。"),
@@ -132,25 +171,36 @@ fn the_words_say_what_is_seen() {
             "2023 3 3|2024 3 2",
             "達成率が100％以上の年度は令和5年度です。達成率が100％未満の年度は令和6年度です。",
         ),
-        ("2023 3 －|2024 3 4", "「－」は、文書が値なしとしている年度です（令和5年度。"),
+        (
+            "2023 3 －|2024 3 4",
+            "「－」は、文書が値なしとしている年度です（令和5年度。",
+        ),
         ("2023 3 4 5|2024 3 4", "令和5年度の目標は見直されています。"),
         (
             "2023 前年度比減 4|2024 前年度比減 3",
             "令和5年度、令和6年度の目標「前年度比減」は数値ではないため、図に示していません。",
         ),
-        ("2024 3 9,999,999,999,999,999", "大きすぎるため、図に示していません。"),
+        (
+            "2024 3 9,999,999,999,999,999",
+            "大きすぎるため、図に示していません。",
+        ),
         ("2024 3 70.5%", "実績は令和6年度の70.5%だけです。"),
         ("1989 3 4", "目標は平成元年度の3人です。"),
     ] {
         let chart = Chart::of_indicator(&series("人数", "人", rows));
-        assert!(chart.description.contains(sentence), "{sentence}\n{}", chart.description);
+        assert!(
+            chart.description.contains(sentence),
+            "{sentence}\n{}",
+            chart.description
+        );
     }
 }
 
 #[test]
 fn ranges_of_all_sizes_are_drawn() {
-    let twenty: Vec<String> =
-        (2010..2030).map(|y| format!("{y} {} {}", y - 2000, y - 1999)).collect();
+    let twenty: Vec<String> = (2010..2030)
+        .map(|y| format!("{y} {} {}", y - 2000, y - 1999))
+        .collect();
     for (rows, years_written) in [
         ("2024 3 4", 1),
         ("2024 0 0", 1),
@@ -186,9 +236,14 @@ fn zero_has_a_bar_and_a_blank_has_none() {
 fn shares(whole: u64, counts: &[u64]) -> ShareSeries {
     let signs = ["◎", "○", "△", "－"];
     let words = ["100％以上", "80％以上", "80％未満", "判定なし"];
-    let parts = counts.iter().zip(signs.iter().zip(words)).map(|(count, (sign, words))| {
-        SharePart { sign: (*sign).to_owned(), words: words.to_owned(), count: *count }
-    });
+    let parts = counts
+        .iter()
+        .zip(signs.iter().zip(words))
+        .map(|(count, (sign, words))| SharePart {
+            sign: (*sign).to_owned(),
+            words: words.to_owned(),
+            count: *count,
+        });
     ShareSeries {
         id: "chart-1".to_owned(),
         name: "指標の達成状況".to_owned(),
@@ -234,13 +289,28 @@ fn the_other_charts_are_drawn_as_expected() {
 #[test]
 fn what_is_empty_is_said_and_not_drawn() {
     for (chart, words) in [
-        (Chart::of_indicator(&IndicatorSeries::default()), "図に示せる数値がありません"),
-        (Chart::of_money(&MoneySeries::default()), "金額の記載がありません"),
-        (Chart::of_schedule(&ScheduleSeries::default()), "年次計画の記載がありません"),
-        (Chart::of_shares(&shares(0, &[0, 0])), "数えるものがありません"),
+        (
+            Chart::of_indicator(&IndicatorSeries::default()),
+            "図に示せる数値がありません",
+        ),
+        (
+            Chart::of_money(&MoneySeries::default()),
+            "金額の記載がありません",
+        ),
+        (
+            Chart::of_schedule(&ScheduleSeries::default()),
+            "年次計画の記載がありません",
+        ),
+        (
+            Chart::of_shares(&shares(0, &[0, 0])),
+            "数えるものがありません",
+        ),
     ] {
         let html = chart.render().expect("the template renders");
-        assert!(html.contains(words) && !html.contains("<svg"), "{words}\n{html}");
+        assert!(
+            html.contains(words) && !html.contains("<svg"),
+            "{words}\n{html}"
+        );
     }
 }
 
@@ -257,7 +327,10 @@ fn figures() -> impl Strategy<Value = Option<Figure>> {
         "-?[0-9]{1,28}",
         "-?[0-9]{1,3}\\.[0-9]{1,6}(以上|以下|超|未満|%)?",
     ];
-    prop_oneof![Just(None), printed.prop_map(|printed| Figure::parse(&printed))]
+    prop_oneof![
+        Just(None),
+        printed.prop_map(|printed| Figure::parse(&printed))
+    ]
 }
 
 proptest! {

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 /// A path from the root of the project.
 pub(crate) fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
 }
 
 /// The folder `shared` with the real documents, or `None` with a clear word.
@@ -13,7 +15,10 @@ pub(crate) fn shared() -> Option<PathBuf> {
     if folder.join("seeds").is_dir() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: {} is not there: the real documents are not tested", folder.display());
+    eprintln!(
+        "SKIPPED: {} is not there: the real documents are not tested",
+        folder.display()
+    );
     None
 }
 

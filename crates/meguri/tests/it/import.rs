@@ -22,7 +22,9 @@ impl Desk {
         let program = env!("CARGO_BIN_EXE_meguri");
         let mut command = Command::new(program);
         command.args(words).args(["--database", "kept.sqlite"]);
-        command.current_dir(&self.folder).env("MEGURI_ACTOR", "政策課 試験");
+        command
+            .current_dir(&self.folder)
+            .env("MEGURI_ACTOR", "政策課 試験");
         command.output().expect("the program starts")
     }
 
@@ -47,7 +49,9 @@ impl Desk {
 
     fn samples(&self) -> Vec<String> {
         let names = ["evaluation", "midterm", "programs", "reform", "strategy"];
-        names.map(|name| self.sample(&format!("{name}.txt"), |text| text)).to_vec()
+        names
+            .map(|name| self.sample(&format!("{name}.txt"), |text| text))
+            .to_vec()
     }
 
     fn import(&self, options: &[&str], files: &[String], code: i32) -> Value {
@@ -60,7 +64,9 @@ impl Desk {
 
 fn results(value: &Value) -> Vec<&str> {
     let all = value["documents"].as_array().expect("documents");
-    all.iter().filter_map(|document| document["result"].as_str()).collect()
+    all.iter()
+        .filter_map(|document| document["result"].as_str())
+        .collect()
 }
 
 #[test]
@@ -69,13 +75,26 @@ fn the_same_files_again_change_nothing() {
     let files = desk.samples();
     let first = desk.import(&[], &files, 0);
     assert_eq!(results(&first), ["new"; 5]);
-    assert_eq!((&first["links"]["documents"], &first["links"]["plans"]), (&5.into(), &4.into()));
-    assert!(first["links"]["groups"]["indicator"]["shared"].as_u64() > Some(0), "{first:#}");
+    assert_eq!(
+        (&first["links"]["documents"], &first["links"]["plans"]),
+        (&5.into(), &4.into())
+    );
+    assert!(
+        first["links"]["groups"]["indicator"]["shared"].as_u64() > Some(0),
+        "{first:#}"
+    );
     let head = desk.told(&["audit", "verify"], 0);
     let again = desk.import(&[], &files, 0);
     assert_eq!(results(&again), ["same"; 5]);
-    assert_eq!(desk.told(&["audit", "verify"], 0), head, "nothing was written");
-    let words: Vec<&str> = ["import"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    assert_eq!(
+        desk.told(&["audit", "verify"], 0),
+        head,
+        "nothing was written"
+    );
+    let words: Vec<&str> = ["import"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
     assert_eq!(desk.told(&words, 0).matches("変更はありません").count(), 5);
 }
 
@@ -92,16 +111,29 @@ fn a_corrected_file_waits_for_a_word_and_the_others_go_on() {
     let refused = desk.import(&[], &files[..2], 1);
     assert_eq!(results(&refused), ["refused", "new"]);
     let differences = &refused["documents"][0]["differences"];
-    assert_eq!(differences.as_array().map(Vec::len), Some(1), "{differences:#}");
+    assert_eq!(
+        differences.as_array().map(Vec::len),
+        Some(1),
+        "{differences:#}"
+    );
     assert_eq!(differences[0]["after"], "一部の成果が上がっている");
-    assert_eq!(refused["documents"][0]["document"], first["documents"][0]["document"]);
+    assert_eq!(
+        refused["documents"][0]["document"],
+        first["documents"][0]["document"]
+    );
     let report = desk.told(&["import", &files[0]], 1);
     assert!(
         report.contains("「一定の成果が上がっている」 → 「一部の成果が上がっている」"),
         "{report}"
     );
-    assert!(report.contains("--accept") && report.contains("--separate"), "{report}");
-    assert_eq!(results(&desk.import(&["--accept"], &files[..1], 0)), ["changed"]);
+    assert!(
+        report.contains("--accept") && report.contains("--separate"),
+        "{report}"
+    );
+    assert_eq!(
+        results(&desk.import(&["--accept"], &files[..1], 0)),
+        ["changed"]
+    );
     assert_eq!(results(&desk.import(&[], &files[..1], 0)), ["same"]);
     let listed = desk.json(&["show", "documents", "--json"], 0);
     let rows = listed["tables"][0]["rows"].as_array().expect("rows");
@@ -127,21 +159,39 @@ fn things_are_shown_by_id_code_name_and_part_of_a_name() {
         // Nothing is named so; what is near comes with its id.
         let output = desk.run(&["show", kind, "の", "--json"]);
         let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        let one = found["candidates"].as_array().and_then(|all| all.first()).cloned();
+        let one = found["candidates"]
+            .as_array()
+            .and_then(|all| all.first())
+            .cloned();
         let one = one.unwrap_or_else(|| found.clone());
-        let (id, name) = (one["id"].as_i64(), one["name"].as_str().or(one["title"].as_str()));
-        let (Some(id), Some(name)) = (id, name) else { continue };
+        let (id, name) = (
+            one["id"].as_i64(),
+            one["name"].as_str().or(one["title"].as_str()),
+        );
+        let (Some(id), Some(name)) = (id, name) else {
+            continue;
+        };
         let page = desk.json(&["show", kind, &id.to_string(), "--json"], 0);
-        assert_eq!((&page["id"], page["title"].as_str()), (&id.into(), Some(name)), "{kind}");
+        assert_eq!(
+            (&page["id"], page["title"].as_str()),
+            (&id.into(), Some(name)),
+            "{kind}"
+        );
         let text = desk.told(&["show", kind, &id.to_string()], 0);
         assert!(text.starts_with(&format!("■ {name}（番号{id}）")), "{text}");
     }
     let plan = desk.told(&["show", "plan", "midterm"], 0);
-    assert!(plan.contains("evaluation.txt（施策評価）"), "an evaluation is of its plan: {plan}");
+    assert!(
+        plan.contains("evaluation.txt（施策評価）"),
+        "an evaluation is of its plan: {plan}"
+    );
     let output = desk.run(&["show", "plan", "どこにもない計画"]);
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
-    assert!(told.contains("見当たりません") && told.contains("reform"), "{told}");
+    assert!(
+        told.contains("見当たりません") && told.contains("reform"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -156,8 +206,19 @@ fn a_database_that_is_not_there_is_told() {
 fn the_real_papers_are_four_plans_and_their_doubts_can_be_decided() {
     let Some(folder) = shared() else { return };
     let desk = Desk::new("real");
-    let names = ["evaluation_r4", "midterm_plan", "programs_r4", "reform_r2", "strategy_h30"];
-    let file = |name: &str| folder.join(format!("seeds/{name}.txt")).display().to_string();
+    let names = [
+        "evaluation_r4",
+        "midterm_plan",
+        "programs_r4",
+        "reform_r2",
+        "strategy_h30",
+    ];
+    let file = |name: &str| {
+        folder
+            .join(format!("seeds/{name}.txt"))
+            .display()
+            .to_string()
+    };
     let outcome = desk.import(&[], &names.map(file), 0);
     let links = &outcome["links"];
     assert_eq!(
@@ -170,7 +231,17 @@ fn the_real_papers_are_four_plans_and_their_doubts_can_be_decided() {
     let doubts = links["doubts"].as_array().expect("doubts");
     assert_eq!(doubts.len(), 9);
     let id = |doubt: usize, side: &str| doubts[doubt][side]["id"].to_string();
-    desk.told(&["link", "same", &id(0, "one"), &id(0, "other"), "--reason", "所管課に確認"], 0);
+    desk.told(
+        &[
+            "link",
+            "same",
+            &id(0, "one"),
+            &id(0, "other"),
+            "--reason",
+            "所管課に確認",
+        ],
+        0,
+    );
     desk.told(&["link", "different", &id(1, "one"), &id(1, "other")], 0);
     let open = desk.json(&["link", "list", "--json"], 0);
     assert_eq!(open.as_array().map(Vec::len), Some(7));
@@ -179,10 +250,19 @@ fn the_real_papers_are_four_plans_and_their_doubts_can_be_decided() {
         ["one", "other"].map(|side| desk.json(&["show", "project", &id(0, side), "--json"], 0));
     assert_eq!(pages[0], pages[1]);
     let again = desk.import(&[], &names.map(file), 0);
-    assert_eq!((&again["links"]["new"], &again["links"]["joined"]), (&0.into(), &0.into()));
-    let revised = desk.json(&["show", "indicator", "居住系サービスの実利用者数", "--json"], 0);
+    assert_eq!(
+        (&again["links"]["new"], &again["links"]["joined"]),
+        (&0.into(), &0.into())
+    );
+    let revised = desk.json(
+        &["show", "indicator", "居住系サービスの実利用者数", "--json"],
+        0,
+    );
     let tables = revised["tables"].as_array().expect("tables");
-    let revision = tables.iter().find(|table| table["title"] == "目標の改定").expect("a revision");
+    let revision = tables
+        .iter()
+        .find(|table| table["title"] == "目標の改定")
+        .expect("a revision");
     let row = revision["rows"][0].as_array().expect("a row");
     assert_eq!(row[..3], ["令和6年度", "358", "386"].map(Value::from));
 }

@@ -36,12 +36,17 @@ pub(crate) fn program(words: &[&str], database: &Location) -> Command {
         Location::File(path) => path.display().to_string(),
         Location::Postgres(url) => url.clone(),
     };
-    command.args(words).args(["--database", &place]).env("MEGURI_ACTOR", "試験");
+    command
+        .args(words)
+        .args(["--database", &place])
+        .env("MEGURI_ACTOR", "試験");
     command
 }
 
 pub(crate) fn meguri(words: &[&str], database: &Location) -> Output {
-    program(words, database).output().expect("the program starts")
+    program(words, database)
+        .output()
+        .expect("the program starts")
 }
 
 /// Runs the program and expects it to end well; what it says.
@@ -74,16 +79,24 @@ pub(crate) fn by() -> By {
 }
 
 pub(crate) fn wait_for<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Runtime::new().expect("a runtime").block_on(future)
+    tokio::runtime::Runtime::new()
+        .expect("a runtime")
+        .block_on(future)
 }
 
 pub(crate) async fn open(location: &Location) -> Store {
-    Store::open(location, &by()).await.expect("the database opens").store
+    Store::open(location, &by())
+        .await
+        .expect("the database opens")
+        .store
 }
 
 pub(crate) async fn city(store: &Store, code: &str) -> Municipality {
     let code = MunicipalityCode::parse(code).expect("a code");
-    store.register(&code, "みずほ野市", &by()).await.expect("it is registered")
+    store
+        .register(&code, "みずほ野市", &by())
+        .await
+        .expect("it is registered")
 }
 
 /// A database with something in every table.
@@ -101,7 +114,11 @@ pub(crate) fn municipalities(location: &Location) -> Vec<String> {
         let store = open(location).await;
         let checked = store.check().await.expect("the database is whole");
         store.close().await;
-        checked.municipalities.iter().map(|(code, ..)| code.to_string()).collect()
+        checked
+            .municipalities
+            .iter()
+            .map(|(code, ..)| code.to_string())
+            .collect()
     })
 }
 
@@ -129,7 +146,10 @@ impl Server {
                 }
             };
             let create = format!("CREATE DATABASE {name}");
-            admin.execute(AssertSqlSafe(create)).await.expect("a database is created");
+            admin
+                .execute(AssertSqlSafe(create))
+                .await
+                .expect("a database is created");
             let url = server.rsplit_once('/').expect("a URL").0;
             let location = Location::Postgres(format!("{url}/{name}"));
             Some(Self { location, name })

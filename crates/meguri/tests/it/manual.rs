@@ -44,7 +44,12 @@ fn every_reason_stands_in_the_manual() {
 fn every_fault_of_a_scheme_stands_in_the_manual() {
     let page = page("scheme.md");
     let mut found = 0;
-    for file in ["compare.rs", "check.rs", "check/names.rs", "check/counting.rs"] {
+    for file in [
+        "compare.rs",
+        "check.rs",
+        "check/names.rs",
+        "check/counting.rs",
+    ] {
         let path = root("crates/meguri-core/src/scheme").join(file);
         let source = std::fs::read_to_string(path).expect("the source");
         let words = source.split('"').filter(|word| {

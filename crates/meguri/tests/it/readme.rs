@@ -7,12 +7,17 @@ use std::process::Command;
 fn the_readmes_show_what_the_program_prints() {
     let samples = root("samples/mizuhono/evaluation.txt");
     let midterm = root("samples/mizuhono/midterm.txt");
-    let check = [samples.to_string_lossy().into_owned(), midterm.to_string_lossy().into_owned()];
+    let check = [
+        samples.to_string_lossy().into_owned(),
+        midterm.to_string_lossy().into_owned(),
+    ];
     for (mark, words) in [
         ("demo", vec!["demo".to_owned(), "--no-serve".to_owned()]),
         ("check", [vec!["check".to_owned()], check.to_vec()].concat()),
     ] {
-        let output = Command::new(env!("CARGO_BIN_EXE_meguri")).args(words).output();
+        let output = Command::new(env!("CARGO_BIN_EXE_meguri"))
+            .args(words)
+            .output();
         let printed = String::from_utf8(output.expect("it starts").stdout).expect("UTF-8");
         for name in ["README.md", "README.ja.md"] {
             let readme = std::fs::read_to_string(root(name)).expect("the README");

@@ -30,14 +30,18 @@ fn judged() -> BTreeMap<String, Precision> {
 fn every_rule_has_its_page() {
     let judged = judged();
     for rule in RULES {
-        let precision =
-            judged.get(rule.code).unwrap_or_else(|| panic!("{}: not judged", rule.code));
+        let precision = judged
+            .get(rule.code)
+            .unwrap_or_else(|| panic!("{}: not judged", rule.code));
         let path = root(&format!("docs/rules/{}.md", rule.code));
         assert_file(&path, &page(rule, precision));
     }
     assert_file(&root("docs/rules/README.md"), &index());
     let known: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    assert!(judged.keys().all(|code| known.contains(&code.as_str())), "a rule that is not there");
+    assert!(
+        judged.keys().all(|code| known.contains(&code.as_str())),
+        "a rule that is not there"
+    );
 }
 
 #[test]
@@ -54,7 +58,10 @@ fn the_numbers_of_findings_are_those_that_were_judged() {
         .collect();
     seeds.sort();
     assert_eq!(seeds.len(), 5);
-    let read = seeds.iter().map(|seed| read_document(seed, None).expect("it reads")).collect();
+    let read = seeds
+        .iter()
+        .map(|seed| read_document(seed, None).expect("it reads"))
+        .collect();
     let checked = check_documents(read, Vec::new());
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &checked.findings {
@@ -66,7 +73,10 @@ fn the_numbers_of_findings_are_those_that_were_judged() {
         .filter(|(_, precision)| precision.findings > 0)
         .map(|(code, precision)| (code.as_str(), precision.findings))
         .collect();
-    assert_eq!(found, judged, "judge the findings anew in testdata/rules/precision.toml");
+    assert_eq!(
+        found, judged,
+        "judge the findings anew in testdata/rules/precision.toml"
+    );
 }
 
 fn page(rule: &Rule, precision: &Precision) -> String {
@@ -86,7 +96,11 @@ fn page(rule: &Rule, precision: &Precision) -> String {
 }
 
 fn precision_text(precision: &Precision) -> String {
-    let Precision { findings, right, note } = precision;
+    let Precision {
+        findings,
+        right,
+        note,
+    } = precision;
     let counted = if *findings == 0 {
         "実在する市の五つの文書では、該当する箇所はありませんでした。".to_owned()
     } else {

@@ -25,7 +25,11 @@ fn every_rule_finds_what_was_planted_and_nothing_else() {
         });
         let checked = check_documents(read.collect(), Vec::new());
         let found = listed(&checked, rule.code);
-        assert!(!found.is_empty(), "{}: the fixture shows nothing", rule.code);
+        assert!(
+            !found.is_empty(),
+            "{}: the fixture shows nothing",
+            rule.code
+        );
         assert_file(&folder.join("findings.txt"), &found);
     }
 }
@@ -45,14 +49,29 @@ fn papers_in(folder: &Path) -> Vec<PathBuf> {
 /// The findings of a rule as lines that a person can compare with the paper.
 fn listed(checked: &CheckedDocuments, code: &str) -> String {
     let mut lines = String::new();
-    for finding in checked.findings.iter().filter(|finding| finding.code == code) {
+    for finding in checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code == code)
+    {
         let place = &finding.place;
         let part = |part: &Option<String>| part.clone().unwrap_or_default();
-        let _ = writeln!(lines, "{}:{} {}", place.document, place.line, finding.severity.key());
+        let _ = writeln!(
+            lines,
+            "{}:{} {}",
+            place.document,
+            place.line,
+            finding.severity.key()
+        );
         let (sheet, row, field) = (part(&place.sheet), part(&place.row), part(&place.field));
         let _ = writeln!(lines, "  {sheet} / {row} / {field} [{}]", part(&place.mark));
         let _ = writeln!(lines, "  {}", finding.message);
-        let _ = writeln!(lines, "  {} → {}", part(&finding.printed), part(&finding.computed));
+        let _ = writeln!(
+            lines,
+            "  {} → {}",
+            part(&finding.printed),
+            part(&finding.computed)
+        );
         for step in &finding.steps {
             let _ = writeln!(lines, "  = {step}");
         }
@@ -66,14 +85,21 @@ fn papers_that_are_right_get_no_error() {
     for (family, generate) in FAMILIES {
         for seed in 0..24 {
             let tearing = [0, 30, 100][seed as usize % 3];
-            let paper = generate(&Shape { seed, units: 4, tearing });
+            let paper = generate(&Shape {
+                seed,
+                units: 4,
+                tearing,
+            });
             let name = format!("{family} seed {seed} tearing {tearing}");
             let source = SourceText::from_text(&paper.text);
             let read = read_source(name.clone(), source, None)
                 .unwrap_or_else(|fault| panic!("{name}: {fault}"));
             assert_eq!(read.family.key, family, "{name}");
             let checked = check_documents(vec![read], Vec::new());
-            let errors = checked.findings.iter().filter(|f| f.severity == Severity::Error);
+            let errors = checked
+                .findings
+                .iter()
+                .filter(|f| f.severity == Severity::Error);
             let errors: Vec<_> = errors.collect();
             assert!(errors.is_empty(), "{name}: {errors:#?}");
         }

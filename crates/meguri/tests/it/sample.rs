@@ -38,12 +38,20 @@ fn facts_of_papers(seeds: &Path) -> Vec<Document> {
     for document in &mut documents {
         let scheme = scheme_file::preset(&document.plan.key).expect("a preset");
         facts::facts_only(document, |key| {
-            scheme.field(key).map_or(key, |field| field.label.as_str()).to_owned()
+            scheme
+                .field(key)
+                .map_or(key, |field| field.label.as_str())
+                .to_owned()
         });
         let name = document.name.clone();
-        let here = findings.iter().filter(|finding| finding.place.document == name);
+        let here = findings
+            .iter()
+            .filter(|finding| finding.place.document == name);
         for finding in here.filter(|finding| finding.code == DAY_SPAN) {
-            let (span, _) = finding.message.split_once("までは").expect("the span of days");
+            let (span, _) = finding
+                .message
+                .split_once("までは")
+                .expect("the span of days");
             let days = finding.printed.as_deref().expect("the days");
             let sentence = format!("（見本の文章）期間は{span}（{days}）。");
             facts::put_sentence(document, finding.place.line, &sentence);
@@ -56,10 +64,15 @@ fn facts_of_papers(seeds: &Path) -> Vec<Document> {
 fn the_facts_of_the_real_papers_still_show_what_is_wrong_with_them() {
     let Some(shared) = shared() else { return };
     let documents = facts_of_papers(&shared.join("seeds"));
-    let schemes: Vec<_> =
-        PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key)).collect();
+    let schemes: Vec<_> = PRESETS
+        .iter()
+        .filter_map(|preset| scheme_file::preset(preset.key))
+        .collect();
     let found = check(&Subject::new(&documents, &schemes));
-    let errors: Vec<_> = found.iter().filter(|f| f.severity == Severity::Error).collect();
+    let errors: Vec<_> = found
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .collect();
     let told = |f: &&Finding| (f.code, f.printed.clone(), f.computed.clone());
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(
@@ -86,20 +99,34 @@ async fn keep(city: &Municipality, documents: &[Document]) {
     let schemes = schemes(city, Vec::new()).await.expect("schemes");
     for document in documents {
         let bytes = document.lines.join("\n").into_bytes();
-        let source = SourceFile { name: document.name.clone(), bytes };
+        let source = SourceFile {
+            name: document.name.clone(),
+            bytes,
+        };
         let choice = Choice::default();
         let done = import_document(city, document, &source, &schemes, choice, &by()).await;
-        assert!(matches!(done.expect("it is kept"), Done::New(_)), "{}", document.name);
+        assert!(
+            matches!(done.expect("it is kept"), Done::New(_)),
+            "{}",
+            document.name
+        );
     }
     check_kept(city, &schemes, &by()).await.expect("findings");
     identify(city, &by()).await.expect("ids");
     for row in city.documents().await.expect("a list") {
         let found = city.findings(row.id).await.expect("findings");
-        let public = found.iter().filter(|kept| !NOT_PUBLIC.contains(&kept.code.as_str()));
+        let public = found
+            .iter()
+            .filter(|kept| !NOT_PUBLIC.contains(&kept.code.as_str()));
         let findings = public.map(|kept| (kept.key.fingerprint.clone(), EXPLANATION.to_owned()));
-        let publishing =
-            Publishing { document: row.id, note: String::new(), findings: findings.collect() };
-        city.publish(&publishing, &by()).await.expect("it is public");
+        let publishing = Publishing {
+            document: row.id,
+            note: String::new(),
+            findings: findings.collect(),
+        };
+        city.publish(&publishing, &by())
+            .await
+            .expect("it is public");
     }
 }
 
@@ -113,7 +140,10 @@ fn files_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
                 below.map(|(name, bytes)| (Path::new(&entry.file_name()).join(name), bytes)),
             );
         } else if entry.file_name() != "README.md" {
-            files.insert(entry.file_name().into(), std::fs::read(&path).expect("a file"));
+            files.insert(
+                entry.file_name().into(),
+                std::fs::read(&path).expect("a file"),
+            );
         }
     }
     files
@@ -121,7 +151,9 @@ fn files_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// A folder of this test that is empty.
 fn fresh(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample").join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("sample")
+        .join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder
@@ -129,7 +161,9 @@ fn fresh(name: &str) -> PathBuf {
 
 async fn exported(city: &Municipality, home: &Path) -> PathBuf {
     let folder = home.join("export");
-    export_folder(city, &folder, false).await.expect("it is exported");
+    export_folder(city, &folder, false)
+        .await
+        .expect("it is exported");
     folder
 }
 
@@ -138,9 +172,15 @@ async fn the_bundled_sample_is_made_of_the_real_papers() {
     let Some(shared) = shared() else { return };
     let home = fresh("made");
     let location = Location::File(home.join("sample.sqlite"));
-    let store = Store::open(&location, &by()).await.expect("a database").store;
+    let store = Store::open(&location, &by())
+        .await
+        .expect("a database")
+        .store;
     let code = MunicipalityCode::parse("132110").expect("a code");
-    let city = store.register(&code, "小平市", &by()).await.expect("it is registered");
+    let city = store
+        .register(&code, "小平市", &by())
+        .await
+        .expect("it is registered");
     keep(&city, &facts_of_papers(&shared.join("seeds"))).await;
     let made = files_of(&exported(&city, &home).await);
     store.close().await;
@@ -156,7 +196,11 @@ async fn the_bundled_sample_is_made_of_the_real_papers() {
     let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&kept), names(&made));
     for (name, bytes) in &made {
-        assert!(kept.get(name) == Some(bytes), "{} is stale: MEGURI_UPDATE=1", name.display());
+        assert!(
+            kept.get(name) == Some(bytes),
+            "{} is stale: MEGURI_UPDATE=1",
+            name.display()
+        );
     }
 }
 
@@ -169,9 +213,18 @@ async fn the_bundled_sample_goes_in_and_comes_out_the_same() {
         std::fs::create_dir_all(bundled.join(&name).parent().expect("a folder")).expect("a folder");
         std::fs::write(bundled.join(name), bytes).expect("a file");
     }
-    let imported = import_folder(&bundled, &location, None, &by()).await.expect("imported");
-    let store = Store::open(&location, &by()).await.expect("a database").store;
-    let city = store.municipality(&imported.code).await.expect("read").expect("it is there");
+    let imported = import_folder(&bundled, &location, None, &by())
+        .await
+        .expect("imported");
+    let store = Store::open(&location, &by())
+        .await
+        .expect("a database")
+        .store;
+    let city = store
+        .municipality(&imported.code)
+        .await
+        .expect("read")
+        .expect("it is there");
     let again = files_of(&exported(&city, &home).await);
     assert_eq!(city.documents().await.expect("a list").len(), PAPERS.len());
     store.close().await;

@@ -44,22 +44,34 @@ fn there_is_a_preset_for_every_document_family() {
 #[test]
 fn words_of_daily_life_are_data_and_there_are_usual_ones() {
     let words = usual_words();
-    assert!(words.len() > 10 && words.iter().all(|tag| !tag.nodes.is_empty()), "{words:?}");
+    assert!(
+        words.len() > 10 && words.iter().all(|tag| !tag.nodes.is_empty()),
+        "{words:?}"
+    );
     let tags = "[[tags]]\nword = \"港\"\nnodes = [\"港湾\", \"7\"]\n";
     let scheme = parse(&format!("{}\n{tags}", PRESETS[0].text)).expect("a scheme with a word");
     assert_eq!(scheme.written().tags.len(), 1);
     let empty = tags.replace("\"港湾\", \"7\"", "\" \"");
     let faults = parse(&format!("{}\n{empty}", PRESETS[0].text)).expect_err("a word without nodes");
-    assert!(faults.iter().any(|fault| fault.code == Some("S046")), "{faults:?}");
+    assert!(
+        faults.iter().any(|fault| fault.code == Some("S046")),
+        "{faults:?}"
+    );
 }
 
 #[test]
 fn presets_keep_one_table_a_list_so_that_lines_are_found() {
     for preset in PRESETS {
-        let faults =
-            parse(&preset.text.replacen("[[levels]]\nkey = \"", "[[levels]]\nkey = \"日", 1));
+        let faults = parse(&preset.text.replacen(
+            "[[levels]]\nkey = \"",
+            "[[levels]]\nkey = \"日",
+            1,
+        ));
         let faults = faults.expect_err("a key that is not ASCII");
-        assert!(faults.iter().all(|fault| fault.line.is_some()), "{faults:?}");
+        assert!(
+            faults.iter().all(|fault| fault.line.is_some()),
+            "{faults:?}"
+        );
     }
 }
 
@@ -107,16 +119,29 @@ fn collect(value: &Value, name: &str, found: &mut Vec<String>) {
 #[test]
 fn a_second_city_differs_by_data_alone() {
     let scheme = scheme_of("mizuhono/sogo-2021.toml");
-    let levels: Vec<&str> = scheme.written().levels.iter().map(|l| l.label.as_str()).collect();
+    let levels: Vec<&str> = scheme
+        .written()
+        .levels
+        .iter()
+        .map(|l| l.label.as_str())
+        .collect();
     assert_eq!(levels, ["政策", "施策", "基本事業", "事務事業"]);
     let progress = scheme.scale("progress").expect("a scale");
     let order = progress.order();
     assert_eq!(order.best_first, ["S", "A", "B", "C"]);
     assert_eq!(order.outside, ["F", "X", "Y", "Z"]);
-    let best = |key| scheme.scale(key).map(|scale| (scale.best, scale.place("1")));
+    let best = |key| {
+        scheme
+            .scale(key)
+            .map(|scale| (scale.best, scale.place("1")))
+    };
     assert_eq!(best("attainment"), Some((BestEnd::First, Some(0))));
     assert_eq!(best("fitness"), Some((BestEnd::Last, Some(4))));
-    let axes: Vec<&str> = scheme.next_step_axes().iter().map(|a| a.key.as_str()).collect();
+    let axes: Vec<&str> = scheme
+        .next_step_axes()
+        .iter()
+        .map(|a| a.key.as_str())
+        .collect();
     assert_eq!(axes, ["work", "money"]);
     let money = scheme.next_step_scale("money").expect("a scale");
     assert!(money.value("要求なし").is_some() && money.value("廃止").is_none());
@@ -130,7 +155,13 @@ fn two_judgements_stay_apart() {
         .filter(|field| matches!(field.kind, FieldKind::Grade(_)))
         .map(|field| (field.key.as_str(), field.stage.as_deref()))
         .collect();
-    assert_eq!(stages, [("first_grade", Some("first")), ("second_grade", Some("second"))]);
+    assert_eq!(
+        stages,
+        [
+            ("first_grade", Some("first")),
+            ("second_grade", Some("second"))
+        ]
+    );
     let improvement = scheme.field("improvement").expect("a field");
     let holds = |grade| improvement.required.holds(|_| Some(grade));
     assert!(matches!(improvement.required, Required::When { .. }));
@@ -162,7 +193,10 @@ fn indicators_choose_their_formula_by_direction_and_name() {
         };
         scheme.rate_rule(&indicator).map(|rule| rule.key.clone())
     };
-    assert_eq!(key(Some(Better::Higher), "観光客数").as_deref(), Some("progress"));
+    assert_eq!(
+        key(Some(Better::Higher), "観光客数").as_deref(),
+        Some("progress")
+    );
     assert_eq!(key(Some(Better::Keep), "人口").as_deref(), Some("keeping"));
     assert_eq!(key(None, "合計特殊出生率").as_deref(), Some("late"));
 }
@@ -177,7 +211,11 @@ fn a_new_version_must_not_drop_a_value_in_use() {
         value: value.to_owned(),
         times,
     };
-    let values = [used("progress", "X", 3), used("progress", "A", 40), used("work", "休止", 2)];
+    let values = [
+        used("progress", "X", 3),
+        used("progress", "A", 40),
+        used("work", "休止", 2),
+    ];
     let told: Vec<String> = compare(&old, &new, &values)
         .iter()
         .map(|fault| format!("{} {}", fault.code, fault.message))
@@ -205,7 +243,11 @@ fn a_file_that_lost_a_line_is_read_or_told_of() {
             let text: Vec<&str> = kept.map(|(_, line)| *line).collect();
             if let Err(faults) = parse(&text.join("\n")) {
                 let told = faults.iter().map(ToString::to_string).collect::<String>();
-                assert!(told.contains("対応："), "{} line {lost}: {told}", preset.key);
+                assert!(
+                    told.contains("対応："),
+                    "{} line {lost}: {told}",
+                    preset.key
+                );
             }
         }
     }
@@ -213,23 +255,87 @@ fn a_file_that_lost_a_line_is_read_or_told_of() {
 
 /// A text of the preset, what stands there instead, and a part of what is told.
 const FAULTY: &[(&str, &str, &str)] = &[
-    ("label = \"施策評価\"\n", "", "「label」が書かれていません。"),
-    ("label = \"施策評価\"", "label = \" \"", "3行目［S003］：label：「evaluation」の名称"),
-    ("label = \"施策評価\"", "lable = \"施策評価\"", "3行目：「lable」という項目はありません。"),
-    ("\"令和3年度\"", "\"3年\"", "「3年」は年度として読めません。 対応：\"令和4年度\""),
-    ("\"令和3～6年度\"", "\"令和6～3年度\"", "は期間として読めません。"),
-    ("best = \"first\"", "best = \"top\"", "「top」は使えません。 対応：次のどれかを"),
-    ("at_least = 100", "at_least = 99.5", "小数が引用符で囲まれていません（99.5）。"),
-    ("at_least = 100\n", "", "集計「share_100」に at_least がありません。"),
-    ("colour = \"#1a5fb4\"", "colour = \"青\"", "［S022］：scales[0].values"),
-    ("scale = \"attainment\"\n", "", "項目「attainment」に scale がありません。"),
-    ("scale = \"attainment\"", "scale = \"none\"", "［S004］：fields[5].scale：区分「none」"),
-    ("required = \"always\"", "required = \"often\"", "required の書き方が違います。"),
-    ("key = \"issues\"", "key = \"outcomes\"", "［S002］：fields[4].key：キー「outcomes」が2回"),
-    ("valid_until = \"令和6年度\"", "valid_until = \"令和2年度\"", "［S010］"),
-    ("unit = \"千円\"", "unit = \"万円\"", "「万円」は使えません。"),
+    (
+        "label = \"施策評価\"\n",
+        "",
+        "「label」が書かれていません。",
+    ),
+    (
+        "label = \"施策評価\"",
+        "label = \" \"",
+        "3行目［S003］：label：「evaluation」の名称",
+    ),
+    (
+        "label = \"施策評価\"",
+        "lable = \"施策評価\"",
+        "3行目：「lable」という項目はありません。",
+    ),
+    (
+        "\"令和3年度\"",
+        "\"3年\"",
+        "「3年」は年度として読めません。 対応：\"令和4年度\"",
+    ),
+    (
+        "\"令和3～6年度\"",
+        "\"令和6～3年度\"",
+        "は期間として読めません。",
+    ),
+    (
+        "best = \"first\"",
+        "best = \"top\"",
+        "「top」は使えません。 対応：次のどれかを",
+    ),
+    (
+        "at_least = 100",
+        "at_least = 99.5",
+        "小数が引用符で囲まれていません（99.5）。",
+    ),
+    (
+        "at_least = 100\n",
+        "",
+        "集計「share_100」に at_least がありません。",
+    ),
+    (
+        "colour = \"#1a5fb4\"",
+        "colour = \"青\"",
+        "［S022］：scales[0].values",
+    ),
+    (
+        "scale = \"attainment\"\n",
+        "",
+        "項目「attainment」に scale がありません。",
+    ),
+    (
+        "scale = \"attainment\"",
+        "scale = \"none\"",
+        "［S004］：fields[5].scale：区分「none」",
+    ),
+    (
+        "required = \"always\"",
+        "required = \"often\"",
+        "required の書き方が違います。",
+    ),
+    (
+        "key = \"issues\"",
+        "key = \"outcomes\"",
+        "［S002］：fields[4].key：キー「outcomes」が2回",
+    ),
+    (
+        "valid_until = \"令和6年度\"",
+        "valid_until = \"令和2年度\"",
+        "［S010］",
+    ),
+    (
+        "unit = \"千円\"",
+        "unit = \"万円\"",
+        "「万円」は使えません。",
+    ),
     ("[[levels]]", "[[levels]", "TOMLの書き方に誤りがあります"),
-    ("numbering = \"roman\"", "numbering = 1", "文字を書く所に別の種類の値が書かれています。"),
+    (
+        "numbering = \"roman\"",
+        "numbering = 1",
+        "文字を書く所に別の種類の値が書かれています。",
+    ),
 ];
 
 #[test]

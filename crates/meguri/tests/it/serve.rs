@@ -15,7 +15,11 @@ fn folder(name: &str) -> PathBuf {
 
 fn program(words: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
-    command.args(words).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(words)
+        .current_dir(folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -31,7 +35,10 @@ fn addresses(child: &mut Child) -> Vec<String> {
             break;
         }
     }
-    found.into_iter().map(|address| address.split('/').next().unwrap_or("").to_owned()).collect()
+    found
+        .into_iter()
+        .map(|address| address.split('/').next().unwrap_or("").to_owned())
+        .collect()
 }
 
 fn get(address: &str, path: &str) -> String {
@@ -52,24 +59,49 @@ fn get_as(address: &str, path: &str, host: &str) -> String {
 fn it_serves_papers_and_ends_well_when_asked_to_stop() {
     let paper = root("samples/mizuhono/evaluation.txt");
     let mut command = program(&["serve", &paper.to_string_lossy()], &folder("serve"));
-    command.env("MEGURI_ADDRESS", "127.0.0.1:0").env("MEGURI_OPERATIONS_ADDRESS", "127.0.0.1:0");
-    let mut child = command.env("MEGURI_LOG_FORMAT", "json").spawn().expect("it starts");
+    command
+        .env("MEGURI_ADDRESS", "127.0.0.1:0")
+        .env("MEGURI_OPERATIONS_ADDRESS", "127.0.0.1:0");
+    let mut child = command
+        .env("MEGURI_LOG_FORMAT", "json")
+        .spawn()
+        .expect("it starts");
     let addresses = addresses(&mut child);
-    let [pages, operations, ..] = addresses.as_slice() else { panic!("{addresses:?}") };
+    let [pages, operations, ..] = addresses.as_slice() else {
+        panic!("{addresses:?}")
+    };
     assert!(get(pages, "/plans/evaluation?word=secret").starts_with("HTTP/1.1 200"));
-    assert!(get(pages, "/metrics").starts_with("HTTP/1.1 404"), "counters are not published");
+    assert!(
+        get(pages, "/metrics").starts_with("HTTP/1.1 404"),
+        "counters are not published"
+    );
     assert!(get(operations, "/health").ends_with("ok\n"));
     let metrics = get(operations, "/metrics");
-    assert!(metrics.contains("route=\"/plans/{plan}\",status=\"200\"} 1"), "{metrics}");
-    assert!(metrics.contains("meguri_documents{door=\"house\"} 1"), "{metrics}");
-    let stop = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    assert!(
+        metrics.contains("route=\"/plans/{plan}\",status=\"200\"} 1"),
+        "{metrics}"
+    );
+    assert!(
+        metrics.contains("meguri_documents{door=\"house\"} 1"),
+        "{metrics}"
+    );
+    let stop = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
     assert!(stop.is_ok_and(|status| status.success()));
     let mut log = String::new();
-    child.stderr.take().expect("its log").read_to_string(&mut log).expect("UTF-8");
+    child
+        .stderr
+        .take()
+        .expect("its log")
+        .read_to_string(&mut log)
+        .expect("UTF-8");
     assert!(child.wait().expect("it ends").success(), "{log}");
     let lines = log.lines().map(serde_json::from_str::<serde_json::Value>);
     let lines: Vec<_> = lines.collect::<Result<_, _>>().expect("every line is JSON");
-    let answered = lines.iter().find(|line| line["path"] == "/plans/evaluation");
+    let answered = lines
+        .iter()
+        .find(|line| line["path"] == "/plans/evaluation");
     assert!(answered.is_some_and(|line| line["status"] == 200), "{log}");
     assert!(!log.contains("secret"), "what people ask for is not logged");
 }
@@ -85,9 +117,15 @@ fn database(folder: &Path) {
     runtime.block_on(async {
         let by = meguri_store::By::new("政策課", "2026-06-01").expect("a moment");
         let location = meguri_store::Location::File(path);
-        let store = meguri_store::Store::open(&location, &by).await.expect("it opens").store;
+        let store = meguri_store::Store::open(&location, &by)
+            .await
+            .expect("it opens")
+            .store;
         let code = meguri_store::MunicipalityCode::unset();
-        let city = store.register(&code, "みずほ野市", &by).await.expect("registered");
+        let city = store
+            .register(&code, "みずほ野市", &by)
+            .await
+            .expect("registered");
         crate::web::published::save(&city, "evaluation").await;
         store.close().await;
     });
@@ -102,21 +140,44 @@ fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
     for name in ["ADDRESS", "INTERNAL_ADDRESS", "OPERATIONS_ADDRESS"] {
         command.env(format!("MEGURI_{name}"), "127.0.0.1:0");
     }
-    let mut child = command.env("MEGURI_LOG_LEVEL", "error").spawn().expect("it starts");
+    let mut child = command
+        .env("MEGURI_LOG_LEVEL", "error")
+        .spawn()
+        .expect("it starts");
     let addresses = addresses(&mut child);
-    let [public, house, operations, ..] = addresses.as_slice() else { panic!("{addresses:?}") };
+    let [public, house, operations, ..] = addresses.as_slice() else {
+        panic!("{addresses:?}")
+    };
     assert!(get(public, "/plans/evaluation").starts_with("HTTP/1.1 404"));
-    assert!(get(house, "/plans/evaluation").starts_with("HTTP/1.1 421"), "a foreign name");
+    assert!(
+        get(house, "/plans/evaluation").starts_with("HTTP/1.1 421"),
+        "a foreign name"
+    );
     assert!(get_as(house, "/plans/evaluation", "localhost").starts_with("HTTP/1.1 200"));
 
-    let output = program(&["publish", "--all"], &folder).output().expect("it runs");
+    let output = program(&["publish", "--all"], &folder)
+        .output()
+        .expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(text(&output).contains("evaluation.txt：第1版を公表しました"), "{}", text(&output));
+    assert!(
+        text(&output).contains("evaluation.txt：第1版を公表しました"),
+        "{}",
+        text(&output)
+    );
     shows(public, "/plans/evaluation", "HTTP/1.1 200");
-    let again = program(&["publish", "evaluation.txt"], &folder).output().expect("it runs");
-    assert!(text(&again).contains("変わったところがないため"), "{}", text(&again));
+    let again = program(&["publish", "evaluation.txt"], &folder)
+        .output()
+        .expect("it runs");
+    assert!(
+        text(&again).contains("変わったところがないため"),
+        "{}",
+        text(&again)
+    );
     let metrics = get(operations, "/metrics");
-    for line in ["meguri_documents{door=\"public\"} 1", "meguri_database_up 1"] {
+    for line in [
+        "meguri_documents{door=\"public\"} 1",
+        "meguri_database_up 1",
+    ] {
         assert!(metrics.contains(line), "{line}: {metrics}");
     }
     let filled = || {
@@ -132,11 +193,18 @@ fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     assert!(filled(), "{}", get(operations, "/metrics"));
-    let words = ["withdraw", "evaluation.txt", "--reason", "個人情報を含むため"];
+    let words = [
+        "withdraw",
+        "evaluation.txt",
+        "--reason",
+        "個人情報を含むため",
+    ];
     let output = program(&words, &folder).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     shows(public, "/plans/evaluation", "HTTP/1.1 410");
-    let stop = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+    let stop = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
     assert!(stop.is_ok_and(|status| status.success()));
     assert!(child.wait().expect("it ends").success());
 }
@@ -163,18 +231,33 @@ fn the_index_is_built_by_one_command() {
         (output.status.code(), text(&output))
     };
     let (code, nothing) = told(&["index"]);
-    assert!(code == Some(0) && nothing.contains("作りました（0件"), "{nothing}");
+    assert!(
+        code == Some(0) && nothing.contains("作りました（0件"),
+        "{nothing}"
+    );
     assert_eq!(told(&["publish", "--all"]).0, Some(0));
     let (code, built) = told(&["index"]);
-    assert!(code == Some(0) && built.contains("作りました（3件"), "{built}");
+    assert!(
+        code == Some(0) && built.contains("作りました（3件"),
+        "{built}"
+    );
     let (code, same) = told(&["index"]);
-    assert!(code == Some(0) && same.contains("公表中の内容と一致しています"), "{same}");
+    assert!(
+        code == Some(0) && same.contains("公表中の内容と一致しています"),
+        "{same}"
+    );
     let (code, again) = told(&["index", "--rebuild"]);
-    assert!(code == Some(0) && again.contains("作りました（3件"), "{again}");
+    assert!(
+        code == Some(0) && again.contains("作りました（3件"),
+        "{again}"
+    );
     std::fs::remove_dir_all(folder.join("meguri.sqlite.index")).expect("removed");
     std::fs::write(folder.join("meguri.sqlite.index"), "a file").expect("written");
     let (code, fault) = told(&["index"]);
-    assert!(code == Some(2) && fault.contains("同じ名前のファイル"), "{fault}");
+    assert!(
+        code == Some(2) && fault.contains("同じ名前のファイル"),
+        "{fault}"
+    );
     std::fs::remove_file(folder.join("meguri.sqlite.index")).expect("removed");
 }
 
@@ -186,7 +269,10 @@ fn without_a_database_it_says_how_to_make_one() {
         for name in ["ADDRESS", "INTERNAL_ADDRESS"] {
             command.env(format!("MEGURI_{name}"), "127.0.0.1:0");
         }
-        let output = command.env("MEGURI_OPERATIONS_ADDRESS", "off").output().expect("it runs");
+        let output = command
+            .env("MEGURI_OPERATIONS_ADDRESS", "off")
+            .output()
+            .expect("it runs");
         assert_eq!(output.status.code(), Some(2), "{}", text(&output));
         assert!(text(&output).contains("meguri import"), "{}", text(&output));
     }
@@ -200,15 +286,26 @@ fn the_demo_takes_another_port_where_its_own_is_in_use() {
         command.stderr(Stdio::null()).spawn().expect("it starts")
     });
     let found: Vec<Vec<String>> = children.iter_mut().map(addresses).collect();
-    let answers: Vec<String> =
-        found.iter().filter_map(|a| a.first()).map(|address| get(address, "/")).collect();
+    let answers: Vec<String> = found
+        .iter()
+        .filter_map(|a| a.first())
+        .map(|address| get(address, "/"))
+        .collect();
     for mut child in children {
         child.kill().expect("it runs");
         child.wait().expect("it ends");
     }
     assert_eq!(answers.len(), 2);
-    assert_ne!(found.first().and_then(|a| a.first()), found.last().and_then(|a| a.first()));
-    assert!(answers.iter().all(|answer| answer.starts_with("HTTP/1.1 200")), "{answers:?}");
+    assert_ne!(
+        found.first().and_then(|a| a.first()),
+        found.last().and_then(|a| a.first())
+    );
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.starts_with("HTTP/1.1 200")),
+        "{answers:?}"
+    );
 }
 
 fn text(output: &Output) -> String {
@@ -222,12 +319,17 @@ fn a_port_in_use_is_told_with_what_to_do() {
     let address = taken.local_addr().expect("its address").to_string();
     for words in [&["serve"][..], &["doctor"]] {
         let mut command = program(words, &folder("taken"));
-        command.env("MEGURI_ADDRESS", &address).env("MEGURI_OPERATIONS_ADDRESS", "off");
+        command
+            .env("MEGURI_ADDRESS", &address)
+            .env("MEGURI_OPERATIONS_ADDRESS", "off");
         command.env("MEGURI_INTERNAL_ADDRESS", "off");
         let output = command.output().expect("it runs");
         let told = text(&output);
         assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains("ほかのプログラムが使用中です") && told.contains("対応："), "{told}");
+        assert!(
+            told.contains("ほかのプログラムが使用中です") && told.contains("対応："),
+            "{told}"
+        );
     }
 }
 
@@ -241,7 +343,11 @@ fn the_doctor_looks_at_settings_files_and_names() {
             "address = \"127.0.0.1:0\"\noperations_address = \"off\"\ninternal_address = \"off\"\nfiles = [{files}]\n"
         )
     };
-    std::fs::write(&settings, text_of(&format!("{:?}", paper.to_string_lossy()))).expect("written");
+    std::fs::write(
+        &settings,
+        text_of(&format!("{:?}", paper.to_string_lossy())),
+    )
+    .expect("written");
     let doctor = |file: &Path| {
         program(&["doctor", "--config", &file.to_string_lossy()], &folder)
             .output()
@@ -249,12 +355,20 @@ fn the_doctor_looks_at_settings_files_and_names() {
     };
     let output = doctor(&settings);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
-    assert!(text(&output).contains("問題はありません"), "{}", text(&output));
+    assert!(
+        text(&output).contains("問題はありません"),
+        "{}",
+        text(&output)
+    );
     let broken = folder.join("broken.toml");
     std::fs::write(&broken, text_of("\"gone.txt\"")).expect("written");
     let output = doctor(&broken);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
-    assert!(text(&output).contains("ファイルが見つかりません"), "{}", text(&output));
+    assert!(
+        text(&output).contains("ファイルが見つかりません"),
+        "{}",
+        text(&output)
+    );
     std::fs::write(&broken, "adress = \"x\"\n").expect("written");
     let output = doctor(&broken);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
@@ -268,16 +382,26 @@ fn the_doctor_looks_at_the_search_index() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let run = |words: &[&str]| {
         let mut command = program(words, &folder);
-        command.env("MEGURI_OPERATIONS_ADDRESS", "off").env("MEGURI_INTERNAL_ADDRESS", "off");
-        command.env("MEGURI_ADDRESS", "127.0.0.1:0").env("MEGURI_ACTOR", "試験");
+        command
+            .env("MEGURI_OPERATIONS_ADDRESS", "off")
+            .env("MEGURI_INTERNAL_ADDRESS", "off");
+        command
+            .env("MEGURI_ADDRESS", "127.0.0.1:0")
+            .env("MEGURI_ACTOR", "試験");
         let output = command.output().expect("it runs");
         (output.status.code(), text(&output))
     };
     let told = |code: i32, words: &str| {
         let (status, told) = run(&["doctor"]);
         assert_eq!(status, Some(code), "{told}");
-        assert!(told.contains("検索用の索引：") && told.contains(words), "{words}: {told}");
-        assert!(!told.contains("MEGURI_ACTOR"), "who acts is a variable that is known: {told}");
+        assert!(
+            told.contains("検索用の索引：") && told.contains(words),
+            "{words}: {told}"
+        );
+        assert!(
+            !told.contains("MEGURI_ACTOR"),
+            "who acts is a variable that is known: {told}"
+        );
     };
     let well = |words: &[&str]| {
         let (status, told) = run(words);
@@ -293,14 +417,20 @@ fn the_doctor_looks_at_the_search_index() {
     well(&["index"]);
     told(0, "公表中の内容と一致しています");
     let index = folder.join("meguri.sqlite.index");
-    let files =
-        std::fs::read_dir(&index).expect("the index").map(|file| file.expect("a file").path());
-    let store = files.into_iter().find(|path| path.extension().is_some_and(|e| e == "store"));
+    let files = std::fs::read_dir(&index)
+        .expect("the index")
+        .map(|file| file.expect("a file").path());
+    let store = files
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|e| e == "store"));
     let store = store.expect("a file of the index");
     let whole = std::fs::read(&store).expect("read");
     std::fs::write(&store, vec![0xff; whole.len()]).expect("damaged");
     told(2, "meguri index --rebuild");
-    assert_eq!(std::fs::read(&store).expect("left alone").len(), whole.len());
+    assert_eq!(
+        std::fs::read(&store).expect("left alone").len(),
+        whole.len()
+    );
     well(&["index", "--rebuild"]);
     told(0, "公表中の内容と一致しています");
     std::fs::remove_dir_all(&index).expect("removed");

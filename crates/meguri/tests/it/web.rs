@@ -55,13 +55,20 @@ impl Pages {
     }
 
     fn with(router: Router) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
         Self { router, runtime }
     }
 
     fn ask(&self, request: Request<Body>) -> (Response<()>, Vec<u8>) {
         self.runtime.block_on(async {
-            let response = self.router.clone().oneshot(request).await.expect("an answer");
+            let response = self
+                .router
+                .clone()
+                .oneshot(request)
+                .await
+                .expect("an answer");
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.expect("a body");
             (Response::from_parts(parts, ()), bytes.to_vec())
@@ -79,7 +86,10 @@ impl Pages {
 
 /// A path without the ending of its format.
 fn bare(path: &str) -> &str {
-    [".json", ".csv"].into_iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path)
+    [".json", ".csv"]
+        .into_iter()
+        .find_map(|end| path.strip_suffix(end))
+        .unwrap_or(path)
 }
 
 /// The addresses of a route over the samples; a route that is not here fails its test.
@@ -120,29 +130,34 @@ fn cases(path: &str) -> Vec<String> {
             .any(|end| bare(path).strip_suffix(end).is_some() && !path.contains("{version}")) =>
         {
             let keys = KEYS.iter().zip(1..);
-            keys.map(|(key, id)| path.replace("{plan}", key).replace("{document}", &id.to_string()))
-                .collect()
+            keys.map(|(key, id)| {
+                path.replace("{plan}", key)
+                    .replace("{document}", &id.to_string())
+            })
+            .collect()
         }
         "/findings.csv" | "/search" | "/search.json" | "/search.csv" | "/suggest"
         | "/feed.atom" | "/dataset.jsonld" | "/sitemap.xml" | "/robots.txt" | "/opensearch.xml" => {
             vec![path.to_owned()]
         }
         "/plans/{plan}/branches/{branch}" => vec!["/plans/evaluation/branches/i".to_owned()],
-        "/documents/{document}/branches/{branch}" => {
-            ["1", "1.csv", "1.json"].map(|b| format!("/documents/4/branches/{b}")).into()
-        }
+        "/documents/{document}/branches/{branch}" => ["1", "1.csv", "1.json"]
+            .map(|b| format!("/documents/4/branches/{b}"))
+            .into(),
         "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
-        "/documents/{document}" => {
-            each("/documents/{id}").chain(each("/documents/{id}.csv")).collect()
-        }
-        "/projects/{id}" | "/indicators/{id}" | "/sections/{id}" => {
-            ["1", "1.json", "1.csv"].map(|id| path.replace("{id}", id)).into()
-        }
+        "/documents/{document}" => each("/documents/{id}")
+            .chain(each("/documents/{id}.csv"))
+            .collect(),
+        "/projects/{id}" | "/indicators/{id}" | "/sections/{id}" => ["1", "1.json", "1.csv"]
+            .map(|id| path.replace("{id}", id))
+            .into(),
         "/documents/{document}/changes" => each("/documents/{id}/changes").collect(),
         "/documents/{document}/changes.json" => each("/documents/{id}/changes.json").collect(),
         "/documents/{document}/lines" => each("/documents/{id}/lines").collect(),
         "/documents/{document}/lines.json" => each("/documents/{id}/lines.json").collect(),
-        "/sheets/{sheet}" => each("/sheets/{id}").chain(each("/sheets/{id}.csv")).collect(),
+        "/sheets/{sheet}" => each("/sheets/{id}")
+            .chain(each("/sheets/{id}.csv"))
+            .collect(),
         "/sheets/{sheet}/values/{value}" => each("/sheets/{id}/values/node-name").collect(),
         "/rules/{rule}" => vec!["/rules/V001".to_owned(), "/rules/V001.json".to_owned()],
         "/assets/{file}" => vec![meguri::web::assets::style_path().to_owned()],
@@ -161,9 +176,20 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
         if cases.is_empty() && !is_rare {
             without_case.push(route.path.clone());
         }
-        let of_anyone = ["/rules", "/assets", "/accessibility", "/robots.txt", "/opensearch.xml"];
+        let of_anyone = [
+            "/rules",
+            "/assets",
+            "/accessibility",
+            "/robots.txt",
+            "/opensearch.xml",
+        ];
         let of_papers = !of_anyone.iter().any(|path| route.path.starts_with(path));
-        assert_eq!(route.permission == Permission::Reader, of_papers, "{}", route.path);
+        assert_eq!(
+            route.permission == Permission::Reader,
+            of_papers,
+            "{}",
+            route.path
+        );
         for path in cases {
             let (response, body) = pages.get(&path);
             assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -171,11 +197,18 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
             for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
                 let request = Request::builder().method(&method).uri(&path);
                 let (response, _) = pages.ask(request.body(Body::empty()).expect("a request"));
-                assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+                assert_eq!(
+                    response.status(),
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "{method} {path}"
+                );
             }
         }
     }
-    assert!(without_case.is_empty(), "routes without a case: {without_case:?}");
+    assert!(
+        without_case.is_empty(),
+        "routes without a case: {without_case:?}"
+    );
 }
 
 /// Follows every link from the start and checks every page that it meets.
@@ -191,7 +224,11 @@ fn kind_of(address: &str) -> String {
         part => part,
     });
     let keys = query.split('&').filter_map(|pair| pair.split('=').next());
-    format!("{}?{}", parts.collect::<Vec<_>>().join("/"), keys.collect::<Vec<_>>().join("&"))
+    format!(
+        "{}?{}",
+        parts.collect::<Vec<_>>().join("/"),
+        keys.collect::<Vec<_>>().join("&")
+    )
 }
 
 /// The same with so many pages of each kind at most.
@@ -214,9 +251,16 @@ fn walk_some(pages: &Pages, of_a_kind: usize) -> usize {
             too_large.push(format!("{path}: {} bytes", body.len()));
         }
         largest = largest.max(body.len());
-        let Checked { description, links, faults } = check(&body);
+        let Checked {
+            description,
+            links,
+            faults,
+        } = check(&body);
         assert!(faults.is_empty(), "{path}: {faults:#?}");
-        assert!(!description.contains("システム「めぐり」のページです"), "{path}: {description}");
+        assert!(
+            !description.contains("システム「めぐり」のページです"),
+            "{path}: {description}"
+        );
         for link in links {
             let page = link.split('#').next().unwrap_or_default().to_owned();
             if page.is_empty() || seen.contains(&page) {
@@ -244,7 +288,13 @@ fn no_link_of_the_samples_leads_nowhere() {
 #[test]
 fn no_link_of_the_real_documents_leads_nowhere() {
     let Some(shared) = shared() else { return };
-    let names = ["evaluation_r4", "midterm_plan", "strategy_h30", "programs_r4", "reform_r2"];
+    let names = [
+        "evaluation_r4",
+        "midterm_plan",
+        "strategy_h30",
+        "programs_r4",
+        "reform_r2",
+    ];
     let texts = names.map(|name| {
         let path = shared.join("seeds").join(format!("{name}.txt"));
         (name, std::fs::read_to_string(path).expect("a document"))
@@ -284,10 +334,17 @@ fn what_is_not_there_is_a_page_with_a_way_out() {
         ("/plans/%F0%9F", "/"),
     ] {
         let (response, body) = pages.get(path);
-        assert!(response.status().is_client_error(), "{path}: {}", response.status());
+        assert!(
+            response.status().is_client_error(),
+            "{path}: {}",
+            response.status()
+        );
         let Checked { links, faults, .. } = check(&body);
         assert!(faults.is_empty(), "{path}: {faults:#?}");
-        assert!(links.iter().any(|link| link == way_out), "{path}: {links:?}");
+        assert!(
+            links.iter().any(|link| link == way_out),
+            "{path}: {links:?}"
+        );
     }
     let (response, body) = pages.get("/plans/none.json");
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
@@ -312,8 +369,14 @@ fn odd_queries_are_told_and_never_break_a_page() {
         ("/projects/1?from=4294967295", StatusCode::OK),
         ("/indicators?plan=%22%3E%3Cscript%3E&from=0", StatusCode::OK),
         ("/sections?from=x", StatusCode::BAD_REQUEST),
-        ("/sections/1?year=1&sheets=4294967295&projects=0", StatusCode::OK),
-        ("/findings?severity=%22%3E%3Cscript%3E&rule=%0D%0A&plan=%00", StatusCode::OK),
+        (
+            "/sections/1?year=1&sheets=4294967295&projects=0",
+            StatusCode::OK,
+        ),
+        (
+            "/findings?severity=%22%3E%3Cscript%3E&rule=%0D%0A&plan=%00",
+            StatusCode::OK,
+        ),
         ("/findings?severity", StatusCode::OK),
         ("/findings?%ff=%ff", StatusCode::OK),
     ] {
@@ -330,12 +393,18 @@ fn every_answer_has_the_headers_of_safety_and_a_number() {
     for path in ["/", "/index.json", "/nothing", style] {
         let (response, _) = pages.get(path);
         let header = |name: &str| {
-            let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+            let value = response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
         let policy = header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
-        assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{path}: {policy}");
+        assert!(
+            !policy.contains("unsafe") && !policy.contains("script-src"),
+            "{path}: {policy}"
+        );
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("x-frame-options"), "DENY", "{path}");
         assert!(!header("x-request-id").is_empty(), "{path}");
@@ -347,10 +416,14 @@ fn a_page_that_is_known_is_not_sent_again_and_travels_compressed() {
     let pages = Pages::of(sample_library());
     let (first, _) = pages.get("/");
     let tag = first.headers()["etag"].clone();
-    let request = Request::get("/").header("if-none-match", tag).body(Body::empty());
+    let request = Request::get("/")
+        .header("if-none-match", tag)
+        .body(Body::empty());
     let (again, body) = pages.ask(request.expect("a request"));
     assert_eq!((again.status(), body.len()), (StatusCode::NOT_MODIFIED, 0));
-    let request = Request::get("/rules").header("accept-encoding", "gzip").body(Body::empty());
+    let request = Request::get("/rules")
+        .header("accept-encoding", "gzip")
+        .body(Body::empty());
     let (packed, body) = pages.ask(request.expect("a request"));
     assert_eq!(packed.headers()["content-encoding"], "gzip");
     assert_eq!(body.get(..2), Some(&[0x1f, 0x8b][..]));

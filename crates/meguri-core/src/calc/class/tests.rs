@@ -14,16 +14,28 @@ fn year(calendar_year: u16) -> FiscalYear {
 fn step(value: &str, at: &str, tie: Tie, rise: &str) -> ClassStep {
     ClassStep {
         value: value.to_owned(),
-        from: Some(Threshold { at: number(at), tie, rise: number(rise), by_year: Vec::new() }),
+        from: Some(Threshold {
+            at: number(at),
+            tie,
+            rise: number(rise),
+            by_year: Vec::new(),
+        }),
     }
 }
 
 fn rest(value: &str) -> ClassStep {
-    ClassStep { value: value.to_owned(), from: None }
+    ClassStep {
+        value: value.to_owned(),
+        from: None,
+    }
 }
 
 fn classes(steps: Vec<ClassStep>) -> Classes {
-    Classes { taken_from: TakenFrom::Rounded, first_year: FiscalYear::new(2021), steps }
+    Classes {
+        taken_from: TakenFrom::Rounded,
+        first_year: FiscalYear::new(2021),
+        steps,
+    }
 }
 
 fn of(classes: &Classes, text: &str, in_year: u16) -> String {
@@ -40,7 +52,13 @@ fn a_number_on_a_threshold_goes_to_the_class_that_wins_ties() {
         rest("C"),
     ];
     let classes = classes(steps);
-    for (text, want) in [("100.1", "S"), ("100", "A"), ("99.9", "B"), ("80", "B"), ("79.9", "C")] {
+    for (text, want) in [
+        ("100.1", "S"),
+        ("100", "A"),
+        ("99.9", "B"),
+        ("80", "B"),
+        ("79.9", "C"),
+    ] {
         assert_eq!(of(&classes, text, 2021), want, "{text}");
     }
     assert!(classes.overlaps(year(2021)).is_empty());
@@ -53,7 +71,10 @@ fn thresholds_rise_with_the_years() {
     assert_eq!(of(&classes, "50", 2021), "順調");
     assert_eq!(of(&classes, "50", 2022), "順調");
     assert_eq!(of(&classes, "50", 2023), "遅れ");
-    assert_eq!(classes.explain(year(2025)), ["順調：100以上", "遅れ：それ以外"]);
+    assert_eq!(
+        classes.explain(year(2025)),
+        ["順調：100以上", "遅れ：それ以外"]
+    );
     classes.first_year = None;
     assert_eq!(of(&classes, "50", 2021), "way-unknown");
 }
@@ -61,8 +82,11 @@ fn thresholds_rise_with_the_years() {
 #[test]
 fn the_rounded_and_the_unrounded_rate_may_differ_by_a_class() {
     let mut classes = classes(vec![step("A", "80", Tie::Upper, "0"), rest("B")]);
-    let rate =
-        Rate { exact: number("79.96"), value: number("80.0"), printed: "80.0％".to_owned() };
+    let rate = Rate {
+        exact: number("79.96"),
+        value: number("80.0"),
+        printed: "80.0％".to_owned(),
+    };
     let class = |classes: &Classes| classes.of_rate(&rate, year(2021)).outcome;
     assert_eq!(class(&classes).as_deref(), Ok("A"));
     classes.taken_from = TakenFrom::Exact;

@@ -5,7 +5,10 @@ use crate::money::MoneyUnit;
 use proptest::prelude::*;
 
 fn thousand(amount: i64) -> Money {
-    Money { yen: amount * 1_000, unit: MoneyUnit::ThousandYen }
+    Money {
+        yen: amount * 1_000,
+        unit: MoneyUnit::ThousandYen,
+    }
 }
 
 fn part(label: &str, amount: i64) -> (String, Money) {
@@ -56,14 +59,21 @@ fn shares_are_given_only_where_the_parts_add_up() {
 
 #[test]
 fn a_split_loses_no_yen() {
-    let shares = [share("甲", "33.3"), share("乙", "33.3"), share("丙", "33.4")];
+    let shares = [
+        share("甲", "33.3"),
+        share("乙", "33.3"),
+        share("丙", "33.4"),
+    ];
     let parts = split(thousand(1_000), &shares).outcome.expect("parts");
     let amounts: Vec<i64> = parts.iter().map(|(_, money)| money.yen / 1_000).collect();
     assert_eq!(amounts, [333, 333, 334]);
     let thirds = split(thousand(100), &shares).outcome.expect("parts");
     assert_eq!(thirds.iter().map(|(_, m)| m.yen).sum::<i64>(), 100_000);
     let short = [share("甲", "33.3"), share("乙", "33.3")];
-    assert_eq!(split(thousand(1), &short).outcome, Err(NoValue::PartsDiffer));
+    assert_eq!(
+        split(thousand(1), &short).outcome,
+        Err(NoValue::PartsDiffer)
+    );
     assert_eq!(split(thousand(1), &[]).outcome, Err(NoValue::Empty));
 }
 

@@ -17,7 +17,11 @@ impl RateFormula {
         if let Some(limit) = &self.limits.below {
             lines.push(self.limit_line(limit, "下回る"));
         }
-        lines.push(format!("{}単位は「{}」です。", self.rounding.sentence(), self.unit()));
+        lines.push(format!(
+            "{}単位は「{}」です。",
+            self.rounding.sentence(),
+            self.unit()
+        ));
         lines
     }
 
@@ -71,8 +75,11 @@ impl RateFormula {
 
     fn late_line(&self) -> Option<String> {
         let years = self.late.years;
-        let target =
-            if self.late.own_target { "実績と同じ年度" } else { "評価する年度" };
+        let target = if self.late.own_target {
+            "実績と同じ年度"
+        } else {
+            "評価する年度"
+        };
         (years > 0).then(|| {
             format!("実績は{years}年遅れで分かるため、{years}年前の実績を使い、{target}の目標と比べます。")
         })

@@ -142,7 +142,12 @@ fn quotient(a: Decimal, b: Decimal, steps: &mut Vec<String>) -> Result<Decimal, 
         return Err(NoValue::NegativeDivisor);
     }
     let exact = div(a, b)?;
-    steps.push(format!("{} ÷ {} ＝ {}", operand(a), operand(b), shown(exact)));
+    steps.push(format!(
+        "{} ÷ {} ＝ {}",
+        operand(a),
+        operand(b),
+        shown(exact)
+    ));
     percent(a, b)
 }
 

@@ -12,13 +12,20 @@ fn year(calendar_year: u16) -> FiscalYear {
 }
 
 fn sourced(printed: &str) -> Option<Sourced<Figure>> {
-    Some(Sourced { value: Figure::parse(printed)?, line: 1, settled: Settled::Printed })
+    Some(Sourced {
+        value: Figure::parse(printed)?,
+        line: 1,
+        settled: Settled::Printed,
+    })
 }
 
 /// Figures from 2021 on; a blank is no figure.
 fn figures(printed: &[&str]) -> Vec<YearFigure> {
     let figure = |(year, text): (u16, &&str)| {
-        Some(YearFigure { year: FiscalYear::new(year)?, figure: sourced(text)? })
+        Some(YearFigure {
+            year: FiscalYear::new(year)?,
+            figure: sourced(text)?,
+        })
     };
     (2021..).zip(printed).filter_map(figure).collect()
 }
@@ -35,7 +42,10 @@ fn indicator(better: Option<Better>, targets: &[&str], actuals: &[&str]) -> Indi
 }
 
 fn with_shape(shape: Shape) -> RateFormula {
-    RateFormula { shape, ..RateFormula::achievement() }
+    RateFormula {
+        shape,
+        ..RateFormula::achievement()
+    }
 }
 
 fn result(indicator: &Indicator, of: u16, formula: &RateFormula) -> String {
@@ -82,7 +92,12 @@ fn achievement_follows_words_dashes_and_gaps() {
         (Some(Better::Lower), "3", "0", "zero-divisor"),
         (None, "-3", "-6", "negative-divisor"),
         (None, "4", "0", "0.0"),
-        (None, "0.0000000000000000000000000001", "9999999999999999999", "too-large"),
+        (
+            None,
+            "0.0000000000000000000000000001",
+            "9999999999999999999",
+            "too-large",
+        ),
     ];
     for (better, target, actual, want) in cases {
         let indicator = indicator(better, &[target], &[actual]);
@@ -97,13 +112,23 @@ fn each_shape_counts_in_its_own_way() {
     let strict = Shape::Band(Edges::Points(Decimal::TWO), Outside::Zero);
     let fixed = Edges::Fixed(Decimal::from(38), Decimal::from(42));
     let fixed = Shape::Band(fixed, Outside::Ratio);
-    let (higher, lower, keep) = (Some(Better::Higher), Some(Better::Lower), Some(Better::Keep));
+    let (higher, lower, keep) = (
+        Some(Better::Higher),
+        Some(Better::Lower),
+        Some(Better::Keep),
+    );
     let cases = [
         (Shape::Progress, higher, "70", "60", "50.0"),
         (Shape::Progress, None, "30", "40", "50.0"),
         (Shape::Progress, lower, "30", "60", "-50.0"),
         (Shape::Progress, higher, "50", "60", "zero-divisor"),
-        (Shape::Progress, higher, "40", "60", "target-behind-baseline"),
+        (
+            Shape::Progress,
+            higher,
+            "40",
+            "60",
+            "target-behind-baseline",
+        ),
         (Shape::Progress, keep, "70", "60", "keeps-level"),
         (Shape::Mirror, lower, "100", "120", "80.0"),
         (Shape::Mirror, lower, "100", "250", "-50.0"),
@@ -140,7 +165,10 @@ fn each_reference_finds_its_figure() {
         (Reference::LastYearActual, "127.3"),
     ];
     for (reference, want) in cases {
-        let formula = RateFormula { reference, ..RateFormula::achievement() };
+        let formula = RateFormula {
+            reference,
+            ..RateFormula::achievement()
+        };
         assert_eq!(result(&indicator, 2022, &formula), want, "{reference:?}");
     }
 }
@@ -159,16 +187,25 @@ fn a_late_actual_is_that_of_its_own_year() {
 
 #[test]
 fn limits_print_their_words() {
-    let limit =
-        |at, words: &str| Some(RateLimit { at: Decimal::from(at), words: Some(words.to_owned()) });
+    let limit = |at, words: &str| {
+        Some(RateLimit {
+            at: Decimal::from(at),
+            words: Some(words.to_owned()),
+        })
+    };
     let mut formula = with_shape(Shape::Progress);
     formula.limits.above = limit(100, "100％超");
     formula.limits.below = limit(0, "0％未満");
-    for (actual, value, printed) in
-        [("80", 100, "100％超"), ("70", 100, "100.0％"), ("50", 0, "0.0％"), ("40", 0, "0％未満")]
-    {
+    for (actual, value, printed) in [
+        ("80", 100, "100％超"),
+        ("70", 100, "100.0％"),
+        ("50", 0, "0.0％"),
+        ("40", 0, "0％未満"),
+    ] {
         let indicator = indicator(Some(Better::Higher), &["70"], &[actual]);
-        let rate = rated(&indicator, year(2021), &formula).outcome.expect("a rate");
+        let rate = rated(&indicator, year(2021), &formula)
+            .outcome
+            .expect("a rate");
         assert_eq!(rate.value, Decimal::from(value), "{actual}");
         assert_eq!(rate.printed, printed);
     }

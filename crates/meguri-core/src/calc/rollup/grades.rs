@@ -47,14 +47,21 @@ impl Counts {
     /// All that are counted, inside and outside the order.
     #[must_use]
     pub fn members(&self) -> usize {
-        self.ordered.iter().chain(&self.outside).map(|(_, n)| n).sum()
+        self.ordered
+            .iter()
+            .chain(&self.outside)
+            .map(|(_, n)| n)
+            .sum()
     }
 }
 
 impl Order {
     /// Is the value on the scale, inside or outside the order?
     fn knows(&self, value: &str) -> bool {
-        self.best_first.iter().chain(&self.outside).any(|v| v == value)
+        self.best_first
+            .iter()
+            .chain(&self.outside)
+            .any(|v| v == value)
     }
 }
 
@@ -131,7 +138,11 @@ fn countable<'a>(member: &'a Graded, order: &Order) -> Result<&'a str, NoValue> 
         return Err(NoValue::Relisted);
     }
     let grade = member.grade.as_deref().ok_or(NoValue::NotMeasured)?;
-    if order.knows(grade) { Ok(grade) } else { Err(NoValue::NotOnScale) }
+    if order.knows(grade) {
+        Ok(grade)
+    } else {
+        Err(NoValue::NotOnScale)
+    }
 }
 
 fn place(grade: &str, order: &Order) -> Result<usize, NoValue> {
@@ -147,5 +158,8 @@ fn leave(member: &Graded, why: NoValue, steps: &mut Vec<String>) -> LeftOut {
         _ => why.label().to_owned(),
     };
     steps.push(format!("除外：{}（{word}）", member.label));
-    LeftOut { label: member.label.clone(), why: word }
+    LeftOut {
+        label: member.label.clone(),
+        why: word,
+    }
 }

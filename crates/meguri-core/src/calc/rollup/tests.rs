@@ -3,7 +3,11 @@
 use super::*;
 
 fn member(label: &str, value: Result<i64, NoValue>) -> Member {
-    Member { label: label.to_owned(), value: value.map(Decimal::from), weight: None }
+    Member {
+        label: label.to_owned(),
+        value: value.map(Decimal::from),
+        weight: None,
+    }
 }
 
 fn graded(label: &str, grade: &str) -> Graded {
@@ -16,7 +20,10 @@ fn graded(label: &str, grade: &str) -> Graded {
 
 fn order() -> Order {
     let own = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect();
-    Order { best_first: own(&["S", "A", "B"]), outside: own(&["中止"]) }
+    Order {
+        best_first: own(&["S", "A", "B"]),
+        outside: own(&["中止"]),
+    }
 }
 
 fn sample() -> Vec<Member> {
@@ -43,7 +50,10 @@ fn a_share_names_its_numerator_denominator_and_what_is_outside() {
         ]
     );
     let share = share.outcome.expect("a share");
-    assert_eq!((share.numerator, share.denominator), (Decimal::ONE, Decimal::TWO));
+    assert_eq!(
+        (share.numerator, share.denominator),
+        (Decimal::ONE, Decimal::TWO)
+    );
     assert_eq!(share.left_out.len(), 2);
     let strict = share_at_least(&sample(), hundred, Missing::CountAsMissed, ONE);
     assert_eq!(strict.outcome.map(|s| s.printed), Ok("33.3％".to_owned()));
@@ -103,7 +113,10 @@ fn grades_are_counted_once_and_the_worst_is_found() {
         last.relisted = true;
     }
     let counts = counts(&members, &order());
-    assert_eq!(counts.steps.last().map(String::as_str), Some("S 0、A 1、B 1、中止 1（計 3件）"));
+    assert_eq!(
+        counts.steps.last().map(String::as_str),
+        Some("S 0、A 1、B 1、中止 1（計 3件）")
+    );
     let counts = counts.outcome.expect("counts");
     assert_eq!(counts.of("B"), Some(1));
     let why: Vec<&str> = counts.left_out.iter().map(|l| l.why.as_str()).collect();

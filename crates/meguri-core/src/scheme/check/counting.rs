@@ -43,7 +43,13 @@ pub(super) fn check(written: &Written, faults: &mut Vec<SchemeFault>) {
 fn check_class(written: &Written, rule: &ClassRule, place: &str, faults: &mut Vec<SchemeFault>) {
     check_input(written, &rule.input, place, faults);
     let scale_place = format!("{place}.scale");
-    names::must_know(&scale_place, "区分", &rule.scale, names::scales(written), faults);
+    names::must_know(
+        &scale_place,
+        "区分",
+        &rule.scale,
+        names::scales(written),
+        faults,
+    );
     let scale = written.scales.iter().find(|s| s.key == rule.scale);
     match &rule.method {
         ClassMethod::Thresholds(classes) => {
@@ -157,7 +163,9 @@ fn years(written: &Written) -> impl Iterator<Item = FiscalYear> + use<> {
         .or_else(|| written.period.map(|period| period.last))
         .or_else(|| first.plus(YEARS_AHEAD))
         .unwrap_or(first);
-    (0..=100).map_while(move |n| first.plus(n)).take_while(move |year| *year <= last)
+    (0..=100)
+        .map_while(move |n| first.plus(n))
+        .take_while(move |year| *year <= last)
 }
 
 fn check_rest(classes: &Classes, label: &str, place: &str, faults: &mut Vec<SchemeFault>) {
@@ -213,8 +221,10 @@ fn check_part(part: &PointPart, place: &str, faults: &mut Vec<SchemeFault>) {
 }
 
 fn check_point_steps(steps: &[PointStep], label: &str, place: &str, faults: &mut Vec<SchemeFault>) {
-    let limits: Vec<Decimal> =
-        steps.iter().filter_map(|step| step.from.as_ref().map(|from| from.at)).collect();
+    let limits: Vec<Decimal> = steps
+        .iter()
+        .filter_map(|step| step.from.as_ref().map(|from| from.at))
+        .collect();
     let falling = limits.iter().zip(limits.iter().skip(1)).all(|(a, b)| a > b);
     let rest = steps.last().is_some_and(|step| step.from.is_none());
     if !falling || !rest {
@@ -243,7 +253,10 @@ fn check_rollup(written: &Written, rule: &RollUpRule, place: &str, faults: &mut 
         RollUpOver::Numbers if !rule.leave_out.is_empty() => faults.push(SchemeFault::new(
             "S045",
             format!("{place}.leave_out"),
-            format!("「{}」は数値の集計ですが、除外する評価の値があります。", rule.label),
+            format!(
+                "「{}」は数値の集計ですが、除外する評価の値があります。",
+                rule.label
+            ),
             "leave_out は、scale を書いた集計にだけ使えます。",
         )),
         RollUpOver::Numbers => {}

@@ -8,7 +8,10 @@ pub(super) fn check(written: &Written, faults: &mut Vec<SchemeFault>) {
     let lists: [(&str, Vec<(&str, &str)>); 8] = [
         ("levels", pairs(&written.levels, |l| (&l.key, &l.label))),
         ("scales", pairs(&written.scales, |s| (&s.key, &s.label))),
-        ("next_steps", pairs(&written.next_step_axes, |a| (&a.key, &a.label))),
+        (
+            "next_steps",
+            pairs(&written.next_step_axes, |a| (&a.key, &a.label)),
+        ),
         ("stages", pairs(&written.stages, |s| (&s.key, &s.label))),
         ("fields", pairs(&written.fields, |f| (&f.key, &f.label))),
         ("rates", pairs(&written.rates, |r| (&r.key, &r.label))),

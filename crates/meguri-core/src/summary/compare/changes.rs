@@ -119,7 +119,9 @@ pub fn sheet_changes(
     let (old, new) = (projects(before), projects(after));
     let only = |these: &[(String, ProjectChange)], those: &[(String, ProjectChange)]| {
         let known: BTreeSet<&str> = those.iter().map(|(key, _)| key.as_str()).collect();
-        let only = these.iter().filter(|(key, _)| !known.contains(key.as_str()));
+        let only = these
+            .iter()
+            .filter(|(key, _)| !known.contains(key.as_str()));
         only.map(|(_, project)| project.clone()).collect::<Vec<_>>()
     };
     let costs = (cost(before), cost(after));
@@ -143,19 +145,29 @@ type On<'a> = (&'a Side<'a>, Option<&'a Sheet>);
 /// A judgement is that of the sheet's own year.
 fn states(before: On<'_>, after: On<'_>) -> Vec<StateChange> {
     let judgements = |on: On<'_>| -> Vec<(String, String)> {
-        let sheet = on.1.filter(|sheet| sheet.year.is_none_or(|year| year == on.0.year));
+        let sheet =
+            on.1.filter(|sheet| sheet.year.is_none_or(|year| year == on.0.year));
         let all = sheet.map_or(&[][..], |sheet| &sheet.judgements);
-        all.iter().map(|j| (j.field.clone(), j.value.value.clone())).collect()
+        all.iter()
+            .map(|j| (j.field.clone(), j.value.value.clone()))
+            .collect()
     };
     let (old, new) = (judgements(before), judgements(after));
     let fields: BTreeSet<&String> = old.iter().chain(&new).map(|(field, _)| field).collect();
     let change = |field: &String| {
         let of = |all: &[(String, String)]| {
-            all.iter().find(|(known, _)| known == field).map(|(_, value)| value.clone())
+            all.iter()
+                .find(|(known, _)| known == field)
+                .map(|(_, value)| value.clone())
         };
         let (before, now) = (of(&old), of(&new));
         let way = judged(&after, field, before.as_deref(), now.as_deref());
-        StateChange { field: field.clone(), before, after: now, way }
+        StateChange {
+            field: field.clone(),
+            before,
+            after: now,
+            way,
+        }
     };
     fields.into_iter().map(change).collect()
 }
@@ -165,10 +177,12 @@ fn judged(on: &On<'_>, field: &str, before: Option<&str>, after: Option<&str>) -
     if before == after {
         return Way::Level;
     }
-    let scale = on.0.scheme.and_then(|scheme| match &scheme.field(field)?.kind {
-        FieldKind::Grade(key) => scheme.scale(key),
-        _ => None,
-    });
+    let scale =
+        on.0.scheme
+            .and_then(|scheme| match &scheme.field(field)?.kind {
+                FieldKind::Grade(key) => scheme.scale(key),
+                _ => None,
+            });
     let place = |value: Option<&str>| scale.and_then(|scale| scale.place(value?));
     match (place(before), place(after)) {
         (Some(old), Some(new)) if new < old => Way::Up,
@@ -179,16 +193,26 @@ fn judged(on: &On<'_>, field: &str, before: Option<&str>, after: Option<&str>) -
 
 fn indicators(before: On<'_>, after: On<'_>) -> Vec<IndicatorChange> {
     let key = |indicator: &Indicator| name_key(&indicator.label());
-    let old: Vec<&Indicator> = before.1.map_or_else(Vec::new, |s| s.indicators.iter().collect());
-    let new: Vec<&Indicator> = after.1.map_or_else(Vec::new, |s| s.indicators.iter().collect());
+    let old: Vec<&Indicator> = before
+        .1
+        .map_or_else(Vec::new, |s| s.indicators.iter().collect());
+    let new: Vec<&Indicator> = after
+        .1
+        .map_or_else(Vec::new, |s| s.indicators.iter().collect());
     let mut found = Vec::new();
     for indicator in &new {
         let other = old.iter().find(|other| key(other) == key(indicator));
-        found.push(indicator_change((before.0, other.copied()), (after.0, Some(indicator))));
+        found.push(indicator_change(
+            (before.0, other.copied()),
+            (after.0, Some(indicator)),
+        ));
     }
     for indicator in &old {
         if !new.iter().any(|other| key(other) == key(indicator)) {
-            found.push(indicator_change((before.0, Some(indicator)), (after.0, None)));
+            found.push(indicator_change(
+                (before.0, Some(indicator)),
+                (after.0, None),
+            ));
         }
     }
     let told = |change: &IndicatorChange| change.actuals.0.is_some() || change.actuals.1.is_some();
@@ -205,7 +229,9 @@ fn indicator_change(
     let rate = |(side, indicator): (&Side<'_>, Option<&Indicator>)| {
         let indicator = indicator?;
         let usual = crate::calc::formula::RateFormula::achievement();
-        let formula = side.scheme.map_or(&usual, |scheme| scheme.rate_formula(indicator));
+        let formula = side
+            .scheme
+            .map_or(&usual, |scheme| scheme.rate_formula(indicator));
         counted_rate(indicator, side.year, formula).outcome.ok()
     };
     let rates = (rate(before), rate(after));
@@ -218,7 +244,9 @@ fn indicator_change(
     let named = after.1.or(before.1);
     IndicatorChange {
         label: named.map_or_else(String::new, Indicator::label),
-        unit: named.and_then(|i| i.unit.as_ref()).map_or_else(String::new, |u| u.value.clone()),
+        unit: named
+            .and_then(|i| i.unit.as_ref())
+            .map_or_else(String::new, |u| u.value.clone()),
         actuals: (actual(before), actual(after)),
         rates,
         way,
@@ -231,17 +259,29 @@ fn projects(on: On<'_>) -> Vec<(String, ProjectChange)> {
     let listings = on.1.map_or(&[][..], |sheet| &sheet.listings);
     let told = |listing: &&Listing| {
         let years = listing.costs.iter().map(|cost| cost.year);
-        let mut years = years.chain(listing.outlines.iter().map(|(year, _)| *year)).peekable();
+        let mut years = years
+            .chain(listing.outlines.iter().map(|(year, _)| *year))
+            .peekable();
         years.peek().is_none() || years.any(|year| year == on.0.year)
     };
-    let shown = listings.iter().filter(told).map(|listing| {
-        let code = listing.code.as_ref().map(|code| code.value.clone());
-        let cost = listing.costs.iter().find(|cost| cost.year == on.0.year);
-        let key = code.clone().unwrap_or_else(|| name_key(&listing.label()));
-        let cost = cost.map(|cost| cost.money.value);
-        (key, ProjectChange { code, name: listing.label(), cost })
-    });
-    shown.collect()
+    listings
+        .iter()
+        .filter(told)
+        .map(|listing| {
+            let code = listing.code.as_ref().map(|code| code.value.clone());
+            let cost = listing.costs.iter().find(|cost| cost.year == on.0.year);
+            let key = code.clone().unwrap_or_else(|| name_key(&listing.label()));
+            let cost = cost.map(|cost| cost.money.value);
+            (
+                key,
+                ProjectChange {
+                    code,
+                    name: listing.label(),
+                    cost,
+                },
+            )
+        })
+        .collect()
 }
 
 fn cost(on: On<'_>) -> Option<Money> {
@@ -259,11 +299,14 @@ fn texts(before: On<'_>, after: On<'_>) -> Vec<TextChange> {
             Some(year) => year == on.0.year,
             None => !one_paper,
         });
-        let words = all.filter_map(|text| {
+        all.filter_map(|text| {
             let paragraphs = text.paragraphs.as_ref()?;
-            Some((text.field.clone(), paragraphs.iter().map(|p| p.value.clone()).collect()))
-        });
-        words.collect()
+            Some((
+                text.field.clone(),
+                paragraphs.iter().map(|p| p.value.clone()).collect(),
+            ))
+        })
+        .collect()
     };
     let (old, new) = (of(before), of(after));
     let mut fields: Vec<&String> = Vec::new();
@@ -275,10 +318,16 @@ fn texts(before: On<'_>, after: On<'_>) -> Vec<TextChange> {
     let change = |field: &String| {
         let pick = |all: &[(String, Vec<String>)]| -> Vec<String> {
             let of_field = all.iter().filter(|(known, _)| known == field);
-            of_field.flat_map(|(_, paragraphs)| paragraphs.clone()).collect()
+            of_field
+                .flat_map(|(_, paragraphs)| paragraphs.clone())
+                .collect()
         };
         let (before, after) = (pick(&old), pick(&new));
-        (before != after).then(|| TextChange { field: field.clone(), before, after })
+        (before != after).then(|| TextChange {
+            field: field.clone(),
+            before,
+            after,
+        })
     };
     fields.into_iter().filter_map(change).collect()
 }
@@ -305,7 +354,11 @@ mod tests {
     }
 
     fn sourced<T>(value: T) -> Sourced<T> {
-        Sourced { value, line: 1, settled: Settled::Printed }
+        Sourced {
+            value,
+            line: 1,
+            settled: Settled::Printed,
+        }
     }
 
     fn listing(name: &str, costs: &[(u16, i64)]) -> Listing {
@@ -314,7 +367,11 @@ mod tests {
             money: sourced(Money::of(*thousand, MoneyUnit::ThousandYen).expect("an amount")),
         };
         let name = Some(sourced(name.to_owned()));
-        Listing { name, costs: costs.iter().map(cost).collect(), ..Listing::default() }
+        Listing {
+            name,
+            costs: costs.iter().map(cost).collect(),
+            ..Listing::default()
+        }
     }
 
     /// One paper with both years, as an execution plan or an evaluation prints them.
@@ -339,41 +396,72 @@ mod tests {
             listing("始まる", &[(2024, 7)]),
         ];
         let texts = vec![text(2023, "準備した。"), text(2024, "始めた。")];
-        let sheet = Sheet { indicators: vec![indicator], listings, texts, ..Sheet::default() };
-        Document { sheets: vec![sheet], ..Document::default() }
+        let sheet = Sheet {
+            indicators: vec![indicator],
+            listings,
+            texts,
+            ..Sheet::default()
+        };
+        Document {
+            sheets: vec![sheet],
+            ..Document::default()
+        }
     }
 
     #[test]
     fn two_years_of_one_paper_tell_what_changed() {
         let document = paper();
         let whole = Whole::from(&document);
-        let side = |of| Side { whole: &whole, scheme: None, year: year(of) };
+        let side = |of| Side {
+            whole: &whole,
+            scheme: None,
+            year: year(of),
+        };
         let (before, after) = (side(2023), side(2024));
         let sheet = document.sheets.first();
         let change = sheet_changes((&before, sheet), (&after, sheet));
         let names = |projects: &[ProjectChange]| -> Vec<String> {
-            projects.iter().map(|project| project.name.clone()).collect()
+            projects
+                .iter()
+                .map(|project| project.name.clone())
+                .collect()
         };
         assert_eq!(names(&change.new_projects), ["始まる"]);
         assert_eq!(names(&change.ended_projects), ["終わる"]);
         let cost = change.cost_change.and_then(|change| change.outcome.ok());
-        assert_eq!(cost.map(|change| change.printed), Some("+26.7％".to_owned()));
+        assert_eq!(
+            cost.map(|change| change.printed),
+            Some("+26.7％".to_owned())
+        );
         let ways: Vec<Way> = change.indicators.iter().map(|change| change.way).collect();
         assert_eq!(ways, [Way::Up]);
-        let texts: Vec<(Vec<String>, Vec<String>)> =
-            change.texts.into_iter().map(|text| (text.before, text.after)).collect();
-        assert_eq!(texts, [(vec!["準備した。".to_owned()], vec!["始めた。".to_owned()])]);
+        let texts: Vec<(Vec<String>, Vec<String>)> = change
+            .texts
+            .into_iter()
+            .map(|text| (text.before, text.after))
+            .collect();
+        assert_eq!(
+            texts,
+            [(vec!["準備した。".to_owned()], vec!["始めた。".to_owned()])]
+        );
     }
 
     #[test]
     fn a_missing_counterpart_has_nothing_and_nothing_changes_against_itself() {
         let document = paper();
         let whole = Whole::from(&document);
-        let side = Side { whole: &whole, scheme: None, year: year(2024) };
+        let side = Side {
+            whole: &whole,
+            scheme: None,
+            year: year(2024),
+        };
         let sheet = document.sheets.first();
         let new = sheet_changes((&side, None), (&side, sheet));
         assert_eq!((new.new_projects.len(), new.cost_change), (2, None));
-        assert_eq!(new.indicators.first().map(|change| change.way), Some(Way::Other));
+        assert_eq!(
+            new.indicators.first().map(|change| change.way),
+            Some(Way::Other)
+        );
         let same = sheet_changes((&side, sheet), (&side, sheet));
         assert!(same.texts.is_empty() && same.new_projects.is_empty());
         assert!(same.ended_projects.is_empty());

@@ -77,10 +77,16 @@ pub fn node_changes(before: &Plan, after: &Plan) -> Vec<NodeChange> {
     let pairs: HashMap<usize, (usize, NodeKind)> = node_pairs(&old, &new).collect();
     let taken: HashSet<usize> = pairs.values().map(|(other, _)| *other).collect();
     let later = (0..after.nodes.len()).map(|place| match pairs.get(&place) {
-        Some((other, kind)) => {
-            NodeChange { kind: *kind, before: Some(NodeId(*other)), after: Some(NodeId(place)) }
-        }
-        None => NodeChange { kind: NodeKind::New, before: None, after: Some(NodeId(place)) },
+        Some((other, kind)) => NodeChange {
+            kind: *kind,
+            before: Some(NodeId(*other)),
+            after: Some(NodeId(place)),
+        },
+        None => NodeChange {
+            kind: NodeKind::New,
+            before: None,
+            after: Some(NodeId(place)),
+        },
     });
     let gone = (0..before.nodes.len()).filter(|place| !taken.contains(place));
     let gone = gone.map(|place| NodeChange {
@@ -108,8 +114,9 @@ pub fn node_pairs(
     for (old, new, kind) in steps {
         let known = unique(old, &there);
         let found = unique(new, &here).into_iter();
-        let found: Vec<(usize, usize)> =
-            found.filter_map(|(key, place)| Some((place, *known.get(key)?))).collect();
+        let found: Vec<(usize, usize)> = found
+            .filter_map(|(key, place)| Some((place, *known.get(key)?)))
+            .collect();
         for (place, other) in found {
             pairs.push((place, (other, kind)));
             (here[place], there[other]) = (true, true);
@@ -123,17 +130,27 @@ fn unique<'a>(keys: &'a [Key], closed: &[bool]) -> HashMap<&'a str, usize> {
     let mut places: HashMap<&str, Option<usize>> = HashMap::new();
     for (place, key) in keys.iter().enumerate() {
         if !key.is_empty() && !closed[place] {
-            places.entry(key).and_modify(|place| *place = None).or_insert(Some(place));
+            places
+                .entry(key)
+                .and_modify(|place| *place = None)
+                .or_insert(Some(place));
         }
     }
-    places.into_iter().filter_map(|(key, place)| Some((key, place?))).collect()
+    places
+        .into_iter()
+        .filter_map(|(key, place)| Some((key, place?)))
+        .collect()
 }
 
 impl NodeKeys {
     /// The keys of all nodes of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let mut keys = Self { full: Vec::new(), name: Vec::new(), number: Vec::new() };
+        let mut keys = Self {
+            full: Vec::new(),
+            name: Vec::new(),
+            number: Vec::new(),
+        };
         // The ways of all nodes: a parent stands before its children.
         let mut ways: Vec<Key> = Vec::new();
         for (place, node) in plan.nodes.iter().enumerate() {
@@ -146,7 +163,11 @@ impl NodeKeys {
             let named = !name.is_empty();
             let by_name = || format!("{}{PART}{name}", node.level);
             keys.name.push(if named { by_name() } else { Key::new() });
-            keys.number.push(if node.number.is_some() { way.clone() } else { Key::new() });
+            keys.number.push(if node.number.is_some() {
+                way.clone()
+            } else {
+                Key::new()
+            });
             ways.push(way);
         }
         keys
@@ -166,7 +187,11 @@ mod tests {
     fn plan(nodes: &[(&str, &str, Option<usize>)]) -> Plan {
         let sourced = |text: &str| {
             let value = text.to_owned();
-            (!text.is_empty()).then_some(Sourced { value, line: 1, settled: Settled::Printed })
+            (!text.is_empty()).then_some(Sourced {
+                value,
+                line: 1,
+                settled: Settled::Printed,
+            })
         };
         let nodes = nodes.iter().map(|(number, name, parent)| PlanNode {
             level: "level".to_owned(),
@@ -175,7 +200,10 @@ mod tests {
             parent: parent.map(NodeId),
             programme: None,
         });
-        Plan { nodes: nodes.collect(), ..Plan::default() }
+        Plan {
+            nodes: nodes.collect(),
+            ..Plan::default()
+        }
     }
 
     fn kinds(
@@ -222,10 +250,12 @@ mod tests {
             ("4", "港", None),
         ]);
         let (before, after) = (NodeKeys::of(&before), NodeKeys::of(&after));
-        let mut there: Vec<_> =
-            node_pairs(&before, &after).map(|(place, (other, _))| (place, other)).collect();
-        let mut back: Vec<_> =
-            node_pairs(&after, &before).map(|(place, (other, _))| (other, place)).collect();
+        let mut there: Vec<_> = node_pairs(&before, &after)
+            .map(|(place, (other, _))| (place, other))
+            .collect();
+        let mut back: Vec<_> = node_pairs(&after, &before)
+            .map(|(place, (other, _))| (other, place))
+            .collect();
         there.sort_unstable();
         back.sort_unstable();
         assert_eq!(there, back);
@@ -239,7 +269,9 @@ mod tests {
         assert_eq!(kinds(&before, &after), ["新規", "終了", "終了"]);
         assert!(kinds(&[], &[]).is_empty());
         let same = plan(&before);
-        let kinds = node_changes(&same, &same).into_iter().map(|change| change.kind);
+        let kinds = node_changes(&same, &same)
+            .into_iter()
+            .map(|change| change.kind);
         assert_eq!(kinds.collect::<Vec<_>>(), [NodeKind::Same, NodeKind::Same]);
     }
 }

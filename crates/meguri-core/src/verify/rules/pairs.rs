@@ -21,7 +21,11 @@ pub(super) fn plan_and_report<'a>(subject: &Subject<'a>) -> Vec<(Standing<'a>, S
     let mut reports: Vec<Standing<'a>> = Vec::new();
     for (document, sheet) in subject.sheets() {
         for indicator in &sheet.indicators {
-            let standing = Standing { document, sheet, indicator };
+            let standing = Standing {
+                document,
+                sheet,
+                indicator,
+            };
             if indicator.actuals.is_empty() {
                 plans.add(&name(indicator), theme(&standing).as_deref(), standing);
             } else {
@@ -45,6 +49,9 @@ fn name(indicator: &Indicator) -> IndicatorName {
 }
 
 fn theme(standing: &Standing<'_>) -> Option<String> {
-    let node = standing.sheet.node.and_then(|id| standing.document.plan.node(id))?;
+    let node = standing
+        .sheet
+        .node
+        .and_then(|id| standing.document.plan.node(id))?;
     node.name.as_ref().map(|name| name_key(&name.value))
 }

@@ -23,18 +23,24 @@ pub(super) fn printed_rates<'a>(
     indicator: &'a Indicator,
     formula: &RateFormula,
 ) -> Vec<PrintedRate<'a>> {
-    let towards = |better| RateFormula { direction: Direction::Always(better), ..formula.clone() };
+    let towards = |better| RateFormula {
+        direction: Direction::Always(better),
+        ..formula.clone()
+    };
     let (higher, lower) = (towards(Better::Higher), towards(Better::Lower));
-    let rates = indicator.printed_rates.iter().filter_map(|printed| {
-        Some(PrintedRate {
-            year: printed.year,
-            figure: &printed.figure,
-            percent: printed.figure.value.number()?,
-            higher: rated(indicator, printed.year, &higher),
-            lower: rated(indicator, printed.year, &lower),
+    indicator
+        .printed_rates
+        .iter()
+        .filter_map(|printed| {
+            Some(PrintedRate {
+                year: printed.year,
+                figure: &printed.figure,
+                percent: printed.figure.value.number()?,
+                higher: rated(indicator, printed.year, &higher),
+                lower: rated(indicator, printed.year, &lower),
+            })
         })
-    });
-    rates.collect()
+        .collect()
 }
 
 /// The direction that the scheme, the indicator or the words of its targets say.
@@ -76,7 +82,10 @@ pub fn counted_rate(
     formula: &RateFormula,
 ) -> Calculation<Rate> {
     let better = direction(indicator, formula, &printed_rates(indicator, formula));
-    let formula = RateFormula { direction: Direction::Always(better), ..formula.clone() };
+    let formula = RateFormula {
+        direction: Direction::Always(better),
+        ..formula.clone()
+    };
     rated(indicator, year, &formula)
 }
 
@@ -93,12 +102,15 @@ impl PrintedRate<'_> {
     /// printed limit (100％超) agrees with every rate beyond it.
     pub(super) fn fits(&self, better: Better) -> bool {
         if let Meaning::Limit(limit, at) = self.figure.value.meaning {
-            return self.computed(better).value().is_some_and(|rate| match limit {
-                Limit::Above => rate.exact > at,
-                Limit::AtLeast => rate.exact >= at,
-                Limit::AtMost => rate.exact <= at,
-                Limit::Below => rate.exact < at,
-            });
+            return self
+                .computed(better)
+                .value()
+                .is_some_and(|rate| match limit {
+                    Limit::Above => rate.exact > at,
+                    Limit::AtLeast => rate.exact >= at,
+                    Limit::AtMost => rate.exact <= at,
+                    Limit::Below => rate.exact < at,
+                });
         }
         self.rounded(better, RoundingStrategy::MidpointAwayFromZero)
             .is_ok_and(|value| value == self.percent)
@@ -106,7 +118,8 @@ impl PrintedRate<'_> {
 
     /// Does it agree when the digits behind are cut off?
     pub(super) fn fits_cut(&self, better: Better) -> bool {
-        self.rounded(better, RoundingStrategy::ToZero).is_ok_and(|value| value == self.percent)
+        self.rounded(better, RoundingStrategy::ToZero)
+            .is_ok_and(|value| value == self.percent)
     }
 
     /// The computed rate at the printed decimals; a limit of the formula stands as it is.

@@ -5,14 +5,20 @@ use crate::plan::Listing;
 
 /// The rows of one table of a sheet.
 pub(super) fn rows(sheet: &Sheet, table: u32) -> Vec<&Listing> {
-    sheet.listings.iter().filter(|listing| listing.table == table).collect()
+    sheet
+        .listings
+        .iter()
+        .filter(|listing| listing.table == table)
+        .collect()
 }
 
 /// Do the numbers of the rows run from 1 on without a gap (or have the rows none), and are there not
 /// fewer rows than the sheet counts? Else a page or a row may be missing in the text.
 pub(super) fn is_whole(sheet: &Sheet, rows: &[&Listing]) -> bool {
-    let numbers: Vec<u32> =
-        rows.iter().filter_map(|row| Some(row.number.as_ref()?.value)).collect();
+    let numbers: Vec<u32> = rows
+        .iter()
+        .filter_map(|row| Some(row.number.as_ref()?.value))
+        .collect();
     let in_order = (1..).zip(&numbers).all(|(place, number)| place == *number);
     // One wrong count is a mistake of the paper; several that are all too high are a lost page.
     let high = sheet.next_step_counts.iter().filter(|(word, stated)| {

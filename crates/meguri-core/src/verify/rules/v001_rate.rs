@@ -47,7 +47,9 @@ fn differs(
 ) -> Option<Finding> {
     let printed = &rate.figure.value;
     let field = format!("達成率（{}）", rate.year);
-    let place = Place::sheet(document, sheet).row(indicator.label()).field(field);
+    let place = Place::sheet(document, sheet)
+        .row(indicator.label())
+        .field(field);
     let place = place.at(rate.figure.line, printed.printed.clone());
     let computed = rate.computed(better);
     let steps = computed.steps.clone();
@@ -58,22 +60,35 @@ fn differs(
             return None;
         }
         Err(why) => {
-            let message =
-                format!("達成率が印字されていますが、計算できません（{}）。", why.label());
+            let message = format!(
+                "達成率が印字されていますが、計算できません（{}）。",
+                why.label()
+            );
             let hint = "目標と実績の記載を確認してください。";
             let finding = Finding::new(RULE.code, Severity::Warning, place, message, hint);
             return Some(finding.steps(steps));
         }
     };
     let (severity, message, hint) = if rate.fits_cut(better) {
-        let message = format!("達成率{printed}は切捨ての値です（四捨五入では{}）。", value.printed);
-        (Severity::Note, message, "端数処理を四捨五入にそろえてください。")
+        let message = format!(
+            "達成率{printed}は切捨ての値です（四捨五入では{}）。",
+            value.printed
+        );
+        (
+            Severity::Note,
+            message,
+            "端数処理を四捨五入にそろえてください。",
+        )
     } else {
         let message = format!(
             "目標と実績から計算すると{}ですが、{printed}と印字されています。",
             value.printed
         );
-        (Severity::Error, message, "目標・実績・達成率のどれが正しいかを確認してください。")
+        (
+            Severity::Error,
+            message,
+            "目標・実績・達成率のどれが正しいかを確認してください。",
+        )
     };
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     Some(finding.figures(printed, &value.printed).steps(steps))
@@ -100,14 +115,20 @@ fn unprinted(
         if printed.is_none() && !document.unsettled.is_empty() {
             continue;
         }
-        let message =
-            format!("目標と実績がありますが、{}の達成率が印字されていません。", actual.year);
+        let message = format!(
+            "目標と実績がありますが、{}の達成率が印字されていません。",
+            actual.year
+        );
         let place = Place::sheet(document, sheet)
             .row(indicator.label())
             .field(format!("達成率（{}）", actual.year))
             .at(actual.figure.line, actual.figure.value.printed.clone());
         let hint = "達成率を記入するか、算出しない理由を注記してください。";
         let finding = Finding::new(RULE.code, Severity::Warning, place, message, hint);
-        findings.push(finding.figures("なし", format!("{value}％")).steps(counted.steps));
+        findings.push(
+            finding
+                .figures("なし", format!("{value}％"))
+                .steps(counted.steps),
+        );
     }
 }

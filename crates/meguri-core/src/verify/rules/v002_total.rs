@@ -46,7 +46,11 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
         let message = "合計と明細の和の差は、端数処理による差の範囲内です。";
         (Severity::Note, message.to_owned())
     } else {
-        let word = if difference.is_sign_negative() { "少ない" } else { "多い" };
+        let word = if difference.is_sign_negative() {
+            "少ない"
+        } else {
+            "多い"
+        };
         let gap = in_unit.trim_start_matches('-');
         let message = format!("合計が明細の和より{gap}{label}{word}です。");
         if table::is_whole(sheet, &rows) {
@@ -56,7 +60,9 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
         }
     };
     let mark = with_commas(printed.in_unit().normalize());
-    let place = Place::sheet(document, sheet).field("合計").at(total.money.line, mark);
+    let place = Place::sheet(document, sheet)
+        .field("合計")
+        .at(total.money.line, mark);
     let hint = "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。";
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     let steps = steps(&sum, printed, rows.len(), &in_unit, allowance);
@@ -72,9 +78,14 @@ fn steps(sum: &Sum, printed: Money, rows: usize, in_unit: &str, allowance: Decim
             "うち{count}行は、どの行の金額か確定できませんが、金額の組は分かっています"
         ));
     }
-    steps.push(format!("合計 {printed} － 和 {} ＝ {in_unit}{label}", sum.money));
+    steps.push(format!(
+        "合計 {printed} － 和 {} ＝ {in_unit}{label}",
+        sum.money
+    ));
     let most = with_commas(allowance.normalize());
-    steps.push(format!("端数による差の上限 ＝ {rows}行 × 0.5{label} ＝ {most}{label}"));
+    steps.push(format!(
+        "端数による差の上限 ＝ {rows}行 × 0.5{label} ＝ {most}{label}"
+    ));
     steps
 }
 
@@ -96,8 +107,17 @@ fn sum(sheet: &Sheet, rows: &[&Listing], total: &PrintedTotal) -> Sum {
         known.extend(sheet.unplaced_costs.iter().map(|cost| cost.value));
         unplaced = std::mem::take(&mut missing);
     }
-    let yen = known.iter().fold(0_i64, |sum, money| sum.saturating_add(money.yen));
-    Sum { money: Money { yen, unit: total.money.value.unit }, missing, unplaced }
+    let yen = known
+        .iter()
+        .fold(0_i64, |sum, money| sum.saturating_add(money.yen));
+    Sum {
+        money: Money {
+            yen,
+            unit: total.money.value.unit,
+        },
+        missing,
+        unplaced,
+    }
 }
 
 /// The amount of a row in the year of the total; the only one where the total names no year.

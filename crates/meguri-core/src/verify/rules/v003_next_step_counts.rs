@@ -32,8 +32,15 @@ fn check_sheet(document: &Document, sheet: &Sheet, findings: &mut Vec<Finding>) 
         return;
     }
     let whole = table::is_whole(sheet, &rows);
-    let (severity, gap) = if whole { (Severity::Error, "") } else { (Severity::Warning, GAP) };
-    let unknown = rows.iter().filter(|row| row.next_step("work").is_none()).count();
+    let (severity, gap) = if whole {
+        (Severity::Error, "")
+    } else {
+        (Severity::Warning, GAP)
+    };
+    let unknown = rows
+        .iter()
+        .filter(|row| row.next_step("work").is_none())
+        .count();
     let place = || Place::sheet(document, sheet).field("事務事業の動向");
     for (word, printed) in &sheet.next_step_counts {
         let counted = rows.iter().filter(|row| has_step(row, word)).count();
@@ -47,12 +54,26 @@ fn check_sheet(document: &Document, sheet: &Sheet, findings: &mut Vec<Finding>) 
         let hint = "一覧の動向と事業数の欄を見比べ、誤っている方を直してください。";
         let at = place().at(printed.line, word.clone());
         let finding = Finding::new(RULE.code, severity, at, message, hint);
-        let steps = vec![format!("一覧{}行のうち動向が「{word}」の行 ＝ {counted}", rows.len())];
-        findings
-            .push(finding.figures(format!("{stated}事業"), format!("{counted}行")).steps(steps));
+        let steps = vec![format!(
+            "一覧{}行のうち動向が「{word}」の行 ＝ {counted}",
+            rows.len()
+        )];
+        findings.push(
+            finding
+                .figures(format!("{stated}事業"), format!("{counted}行"))
+                .steps(steps),
+        );
     }
-    let counted = |word: &str| sheet.next_step_counts.iter().any(|(known, _)| known == word);
-    for (row, step) in rows.iter().filter_map(|row| Some((row, row.next_step("work")?))) {
+    let counted = |word: &str| {
+        sheet
+            .next_step_counts
+            .iter()
+            .any(|(known, _)| known == word)
+    };
+    for (row, step) in rows
+        .iter()
+        .filter_map(|row| Some((row, row.next_step("work")?)))
+    {
         if counted(&step.value) {
             continue;
         }
@@ -60,6 +81,12 @@ fn check_sheet(document: &Document, sheet: &Sheet, findings: &mut Vec<Finding>) 
         let message = format!("動向「{}」は、動向別の事業数の欄にありません。", step.value);
         let hint = "動向の言葉と、事業数の欄が欠けていないかを確認してください。";
         let at = place().row(row.label()).at(step.line, step.value.clone());
-        findings.push(Finding::new(RULE.code, Severity::Warning, at, message, hint));
+        findings.push(Finding::new(
+            RULE.code,
+            Severity::Warning,
+            at,
+            message,
+            hint,
+        ));
     }
 }

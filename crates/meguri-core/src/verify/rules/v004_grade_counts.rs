@@ -25,7 +25,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for document in subject.documents {
         for tally in &document.tallies {
             let groups = groups(document, &tally.field);
-            let severity = if is_whole(document) { Severity::Error } else { Severity::Warning };
+            let severity = if is_whole(document) {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
             for row in &tally.rows {
                 let number = row.group.as_ref().map(|group| group.value.to_string());
                 let members = number.and_then(|number| groups.get(number.as_str()));
@@ -59,7 +63,9 @@ fn groups<'a>(document: &'a Document, field: &str) -> BTreeMap<&'a str, Members<
         let node = node_of(sheet);
         let group = node.and_then(|node| document.plan.node(node.parent?));
         let group = group.filter(|group| group.parent.is_none());
-        let Some(number) = group.and_then(|group| group.number.as_ref()) else { continue };
+        let Some(number) = group.and_then(|group| group.number.as_ref()) else {
+            continue;
+        };
         let members = groups.entry(&number.value).or_default();
         if is_judged(sheet) {
             members.judged.push(sheet);
@@ -79,9 +85,14 @@ fn kind(node: Option<&PlanNode>) -> Option<&str> {
 /// counted proves nothing.
 fn is_whole(document: &Document) -> bool {
     let node_of = |sheet: &Sheet| sheet.node.and_then(|id| document.plan.node(id));
-    let numbers =
-        document.sheets.iter().filter_map(node_of).filter_map(|node| node.number.as_ref());
-    let mut numbers: Vec<u32> = numbers.filter_map(|number| whole_number(&number.value)).collect();
+    let numbers = document
+        .sheets
+        .iter()
+        .filter_map(node_of)
+        .filter_map(|node| node.number.as_ref());
+    let mut numbers: Vec<u32> = numbers
+        .filter_map(|number| whole_number(&number.value))
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers.first() == Some(&1) && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
@@ -94,36 +105,62 @@ fn check_row(
     Members { judged, lost }: &Members<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let name = row.name.as_ref().map_or("集計表の行", |name| name.value.as_str());
+    let name = row
+        .name
+        .as_ref()
+        .map_or("集計表の行", |name| name.value.as_str());
     // What the text lost may make up what is missing.
     let differs = |stated: u32, counted: usize| {
         let stated = stated as usize;
         stated < counted || stated > counted + lost
     };
     for (word, printed) in &row.counts {
-        let graded =
-            |s: &&&Sheet| s.judgement(&tally.field).is_some_and(|j| j.value.value == *word);
+        let graded = |s: &&&Sheet| {
+            s.judgement(&tally.field)
+                .is_some_and(|j| j.value.value == *word)
+        };
         let counted = judged.iter().filter(graded).count();
         if differs(printed.value, counted) {
             let what = format!("「{name}」の評価「{word}」");
             findings.push(finding(document, name, &what, printed, counted, severity));
         }
     }
-    if let Some(stated) = row.members.as_ref().filter(|n| differs(n.value, judged.len())) {
+    if let Some(stated) = row
+        .members
+        .as_ref()
+        .filter(|n| differs(n.value, judged.len()))
+    {
         let what = format!("「{name}」の項目数");
-        findings.push(finding(document, name, &what, stated, judged.len(), severity));
+        findings.push(finding(
+            document,
+            name,
+            &what,
+            stated,
+            judged.len(),
+            severity,
+        ));
     }
 }
 
 fn check_total(document: &Document, tally: &Tally, findings: &mut Vec<Finding>) {
     for (word, printed) in &tally.total {
         let in_rows = |row: &TallyRow| {
-            row.counts.iter().find(|(w, _)| w == word).map_or(0, |(_, n)| n.value as usize)
+            row.counts
+                .iter()
+                .find(|(w, _)| w == word)
+                .map_or(0, |(_, n)| n.value as usize)
         };
         let sum: usize = tally.rows.iter().map(in_rows).sum();
         if !tally.rows.is_empty() && printed.value as usize != sum {
             let what = format!("合計の評価「{word}」");
-            findings.push(finding(document, "計", &what, printed, sum, Severity::Error));
+            findings.push(finding(
+                document,
+                "計",
+                &what,
+                printed,
+                sum,
+                Severity::Error,
+            ));
         }
     }
 }
@@ -136,13 +173,17 @@ fn finding(
     counted: usize,
     severity: Severity,
 ) -> Finding {
-    let place = Place::text(document, printed.line, None).row(row).field("集計表");
+    let place = Place::text(document, printed.line, None)
+        .row(row)
+        .field("集計表");
     let gap = if severity == Severity::Error {
         ""
     } else {
         "項目の番号が続いていないため、頁が欠けている可能性があります。"
     };
-    let message =
-        format!("{what}は{}と印字されていますが、数えると{counted}です。{gap}", printed.value);
+    let message = format!(
+        "{what}は{}と印字されていますが、数えると{counted}です。{gap}",
+        printed.value
+    );
     Finding::new(RULE.code, severity, place, message, HINT).figures(printed.value, counted)
 }

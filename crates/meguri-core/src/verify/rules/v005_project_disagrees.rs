@@ -29,9 +29,15 @@ struct Row<'a> {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for rows in by_code(subject).values() {
         // The original is the row that is not listed again; else the first.
-        let original = rows.iter().find(|row| !row.listing.relisted).or_else(|| rows.first());
+        let original = rows
+            .iter()
+            .find(|row| !row.listing.relisted)
+            .or_else(|| rows.first());
         let Some(original) = original else { continue };
-        for row in rows.iter().filter(|row| !std::ptr::eq(row.listing, original.listing)) {
+        for row in rows
+            .iter()
+            .filter(|row| !std::ptr::eq(row.listing, original.listing))
+        {
             compare(original, row, findings);
         }
     }
@@ -47,9 +53,15 @@ fn by_code<'a>(subject: &Subject<'a>) -> BTreeMap<(String, String, u16), Vec<Row
                 continue;
             };
             let account = listing.budget_item.account.clone().unwrap_or_default();
-            let year = sheet.year.map_or(0, crate::fiscal_year::FiscalYear::calendar_year);
+            let year = sheet
+                .year
+                .map_or(0, crate::fiscal_year::FiscalYear::calendar_year);
             let key = (account, code.value.clone(), year);
-            groups.entry(key).or_default().push(Row { document, sheet, listing });
+            groups.entry(key).or_default().push(Row {
+                document,
+                sheet,
+                listing,
+            });
         }
     }
     groups
@@ -60,20 +72,30 @@ fn is_code(code: &str) -> bool {
 }
 
 fn compare(original: &Row<'_>, row: &Row<'_>, findings: &mut Vec<Finding>) {
-    let code = row.listing.code.as_ref().map_or("", |code| code.value.as_str());
+    let code = row
+        .listing
+        .code
+        .as_ref()
+        .map_or("", |code| code.value.as_str());
     let elsewhere = format!("{}（{}行目）", original.sheet.label, original.listing.line);
     let mut add = |field: &str, severity, line: u32, here: String, there: String| {
         let message = format!(
             "コード{code}の{field}が、ここでは「{here}」、{elsewhere}では「{there}」です。"
         );
-        let place = Place::sheet(row.document, row.sheet).row(row.listing.label()).field(field);
+        let place = Place::sheet(row.document, row.sheet)
+            .row(row.listing.label())
+            .field(field);
         let place = place.at(line, here.trim_end_matches("千円"));
         let hint = "どちらが正しいかを所管課に確認し、同じ記載にしてください。";
         let finding = Finding::new(RULE.code, severity, place, message, hint);
         findings.push(finding.figures(here, there));
     };
     for cost in &row.listing.costs {
-        let other = original.listing.costs.iter().find(|other| other.year == cost.year);
+        let other = original
+            .listing
+            .costs
+            .iter()
+            .find(|other| other.year == cost.year);
         if let Some(other) = other.filter(|other| other.money.value.yen != cost.money.value.yen) {
             let (here, there) = (cost.money.value.to_string(), other.money.value.to_string());
             add("事業費", Severity::Error, cost.money.line, here, there);
@@ -82,14 +104,26 @@ fn compare(original: &Row<'_>, row: &Row<'_>, findings: &mut Vec<Finding>) {
     if let (Some(here), Some(there)) = (&row.listing.name, &original.listing.name)
         && name_key(&here.value) != name_key(&there.value)
     {
-        add("事業名", Severity::Warning, here.line, here.value.clone(), there.value.clone());
+        add(
+            "事業名",
+            Severity::Warning,
+            here.line,
+            here.value.clone(),
+            there.value.clone(),
+        );
     }
     for (axis, here) in &row.listing.next_steps {
         let Some(there) = original.listing.next_step(axis) else {
             continue;
         };
         if here.value != there.value {
-            add("動向", Severity::Warning, here.line, here.value.clone(), there.value.clone());
+            add(
+                "動向",
+                Severity::Warning,
+                here.line,
+                here.value.clone(),
+                there.value.clone(),
+            );
         }
     }
 }

@@ -23,7 +23,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let originals = originals(document);
         let numbered = numbered(document);
         for sheet in &document.sheets {
-            let lost = sheet.listings.iter().filter(|l| l.relisted && !has_original(l, &originals));
+            let lost = sheet
+                .listings
+                .iter()
+                .filter(|l| l.relisted && !has_original(l, &originals));
             findings.extend(lost.map(|listing| row_finding(document, sheet, listing)));
             findings.extend(sheet_finding(document, sheet, &numbered));
         }
@@ -32,7 +35,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// Codes and names of the rows that are not listed again.
 fn originals(document: &Document) -> BTreeSet<String> {
-    let rows = document.sheets.iter().flat_map(|sheet| &sheet.listings).filter(|l| !l.relisted);
+    let rows = document
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.listings)
+        .filter(|l| !l.relisted);
     rows.flat_map(keys).collect()
 }
 
@@ -64,11 +71,22 @@ fn has_original(listing: &Listing, originals: &BTreeSet<String>) -> bool {
 }
 
 fn row_finding(document: &Document, sheet: &Sheet, listing: &Listing) -> Finding {
-    let place = Place::sheet(document, sheet).row(listing.label()).field("再掲");
-    let mark = listing.name.as_ref().map_or(String::new(), |name| name.value.clone());
+    let place = Place::sheet(document, sheet)
+        .row(listing.label())
+        .field("再掲");
+    let mark = listing
+        .name
+        .as_ref()
+        .map_or(String::new(), |name| name.value.clone());
     let message = "「再掲」とされていますが、元の行がこの文書に見当たりません。";
     let hint = "元の掲載先のシートを確認し、再掲の表示又は事業名・コードを直してください。";
-    Finding::new(RULE.code, Severity::Warning, place.at(listing.line, mark), message, hint)
+    Finding::new(
+        RULE.code,
+        Severity::Warning,
+        place.at(listing.line, mark),
+        message,
+        hint,
+    )
 }
 
 fn sheet_finding(document: &Document, sheet: &Sheet, numbered: &Numbered<'_>) -> Option<Finding> {
@@ -76,7 +94,9 @@ fn sheet_finding(document: &Document, sheet: &Sheet, numbered: &Numbered<'_>) ->
     let number = from.value.to_string();
     let own = sheet.node.and_then(|id| document.plan.node(id));
     let level = own.map_or("", |node| node.level.as_str());
-    let place = Place::sheet(document, sheet).field("再掲").at(from.line, number.clone());
+    let place = Place::sheet(document, sheet)
+        .field("再掲")
+        .at(from.line, number.clone());
     let hint = "再掲元の番号を確認してください。";
     let message = match numbered.get(&(level, number.as_str())) {
         None => format!("No.{number}の再掲とされていますが、No.{number}が文書にありません。"),
@@ -85,5 +105,11 @@ fn sheet_finding(document: &Document, sheet: &Sheet, numbered: &Numbered<'_>) ->
         }
         Some(_) => return None,
     };
-    Some(Finding::new(RULE.code, Severity::Warning, place, message, hint))
+    Some(Finding::new(
+        RULE.code,
+        Severity::Warning,
+        place,
+        message,
+        hint,
+    ))
 }

@@ -48,7 +48,11 @@ fn finding(
     planned: &Sourced<Figure>,
 ) -> Finding {
     let year = target.year;
-    let revision = plan.indicator.revisions.iter().find(|revision| revision.year == year);
+    let revision = plan
+        .indicator
+        .revisions
+        .iter()
+        .find(|revision| revision.year == year);
     let here = &target.figure;
     let (severity, tail, hint) = match revision {
         Some(_) => (
@@ -78,5 +82,7 @@ fn finding(
     let reason = revision.and_then(|revision| revision.reason.as_ref());
     let steps = reason.map(|reason| format!("計画の注記：{}", reason.value));
     let finding = Finding::new(RULE.code, severity, place, message, hint);
-    finding.figures(&here.value, &planned.value).steps(steps.into_iter().collect())
+    finding
+        .figures(&here.value, &planned.value)
+        .steps(steps.into_iter().collect())
 }

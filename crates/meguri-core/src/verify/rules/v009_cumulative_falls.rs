@@ -47,10 +47,16 @@ fn check_series(
     findings: &mut Vec<Finding>,
 ) {
     let is_revised = |when: &str| {
-        field == "目標" && indicator.revisions.iter().any(|r| r.year.to_string() == when)
+        field == "目標"
+            && indicator
+                .revisions
+                .iter()
+                .any(|r| r.year.to_string() == when)
     };
-    let known: Vec<_> =
-        series.iter().filter_map(|(when, f)| Some((when, f, f.value.number()?))).collect();
+    let known: Vec<_> = series
+        .iter()
+        .filter_map(|(when, f)| Some((when, f, f.value.number()?)))
+        .collect();
     for pair in known.windows(2) {
         let [(before_when, before, before_value), (when, figure, value)] = pair else {
             continue;
@@ -71,7 +77,11 @@ fn check_series(
         let hint = "その年度だけの値を書いていないかを確認してください。";
         // Many plans count anew from their first year on.
         let anew = before_when.as_str() == "基準値";
-        let severity = if field == "実績" && !anew { Severity::Error } else { Severity::Warning };
+        let severity = if field == "実績" && !anew {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
         let finding = Finding::new(RULE.code, severity, place, message, hint);
         findings.push(finding.figures(&figure.value, format!("{}以上", before.value)));
     }

@@ -29,7 +29,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn check_sheet(document: &Document, sheet: &Sheet, open: bool, findings: &mut Vec<Finding>) {
     if let Some(closed) = sheet.year {
         for indicator in &sheet.indicators {
-            let due = indicator.targets.iter().filter(|target| target.year <= closed);
+            let due = indicator
+                .targets
+                .iter()
+                .filter(|target| target.year <= closed);
             let missing = due.filter(|target| !target.figure.value.is_dash());
             findings.extend(missing.filter_map(|t| finding(document, sheet, indicator, t, open)));
         }
@@ -51,12 +54,28 @@ fn finding(
         return None;
     }
     let year = target.year;
-    let printed = if actual.is_some() { "「-」" } else { "空欄" };
-    let message = format!("{year}の目標は「{}」ですが、実績が{printed}です。", target.figure.value);
+    let printed = if actual.is_some() {
+        "「-」"
+    } else {
+        "空欄"
+    };
+    let message = format!(
+        "{year}の目標は「{}」ですが、実績が{printed}です。",
+        target.figure.value
+    );
     let line = actual.map_or(target.figure.line, |actual| actual.line);
-    let mark = actual.map_or(target.figure.value.printed.clone(), |a| a.value.printed.clone());
-    let place =
-        Place::sheet(document, sheet).row(indicator.label()).field(format!("実績（{year}）"));
+    let mark = actual.map_or(target.figure.value.printed.clone(), |a| {
+        a.value.printed.clone()
+    });
+    let place = Place::sheet(document, sheet)
+        .row(indicator.label())
+        .field(format!("実績（{year}）"));
     let hint = "実績を記入してください。測定が後になる場合は注記してください。";
-    Some(Finding::new(RULE.code, Severity::Warning, place.at(line, mark), message, hint))
+    Some(Finding::new(
+        RULE.code,
+        Severity::Warning,
+        place.at(line, mark),
+        message,
+        hint,
+    ))
 }

@@ -27,7 +27,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             check_series(&indicator_numbers(sheet), "指標", &place, findings);
             for table in 0..=1 {
                 let rows = sheet.listings.iter().filter(|l| l.table == table);
-                let numbers = rows.filter_map(|row| row.number.clone()).collect::<Vec<_>>();
+                let numbers = rows
+                    .filter_map(|row| row.number.clone())
+                    .collect::<Vec<_>>();
                 check_series(&numbers, "事業", &place, findings);
             }
         }
@@ -41,7 +43,9 @@ fn indicator_numbers(sheet: &Sheet) -> Vec<Sourced<u32>> {
         let Some(number) = &indicator.number else {
             continue;
         };
-        let repeated = numbers.last().is_some_and(|last| last.value == number.value);
+        let repeated = numbers
+            .last()
+            .is_some_and(|last| last.value == number.value);
         if !(repeated && indicator.sub_name.is_some()) {
             numbers.push(number.clone());
         }
@@ -63,7 +67,10 @@ fn check_nodes(document: &Document, findings: &mut Vec<Finding>) {
             levels.entry(&node.level).or_default().push((node, number));
         }
     }
-    let place = || Place { document: document.name.clone(), ..Place::default() };
+    let place = || Place {
+        document: document.name.clone(),
+        ..Place::default()
+    };
     for nodes in levels.values() {
         if starts_anew(nodes) {
             let mut groups: BTreeMap<Option<NodeId>, Vec<Sourced<u32>>> = BTreeMap::new();
@@ -107,6 +114,12 @@ fn check_series(
         };
         let place = place().field("番号").at(after.line, b.to_string());
         let hint = "抜けた行や頁がないか、番号が正しいかを確認してください。";
-        findings.push(Finding::new(RULE.code, Severity::Warning, place, message, hint));
+        findings.push(Finding::new(
+            RULE.code,
+            Severity::Warning,
+            place,
+            message,
+            hint,
+        ));
     }
 }

@@ -35,7 +35,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if rows.len() < ENOUGH || count * 10 < rows.len() * 9 {
             continue;
         }
-        for row in rows.iter().filter(|(_, _, l)| head(l).as_ref() != Some(usual)) {
+        for row in rows
+            .iter()
+            .filter(|(_, _, l)| head(l).as_ref() != Some(usual))
+        {
             findings.push(finding(*row, usual, *count, rows.len()));
         }
     }
@@ -49,7 +52,10 @@ fn by_account<'a>(subject: &Subject<'a>) -> BTreeMap<(String, String), Vec<Row<'
             let item = &listing.budget_item;
             if let (Some(account), Some(kan), Some(_)) = (&item.account, &item.kan, head(listing)) {
                 let key = (account.clone(), kan.clone());
-                groups.entry(key).or_default().push((document, sheet, listing));
+                groups
+                    .entry(key)
+                    .or_default()
+                    .push((document, sheet, listing));
             }
         }
     }
@@ -70,7 +76,9 @@ fn finding((document, sheet, listing): Row<'_>, usual: &str, count: usize, all: 
     let message = format!(
         "コード{code}は、{account}会計・款{kan}の他の事業（頭2桁が「{usual}」）と合いません。"
     );
-    let place = Place::sheet(document, sheet).row(listing.label()).field("事務事業コード");
+    let place = Place::sheet(document, sheet)
+        .row(listing.label())
+        .field("事務事業コード");
     let hint = "予算書又は財務会計で、会計・款・コードを確認してください。";
     let steps = vec![format!(
         "{account}会計・款{kan}の{all}行のうち{count}行のコードが「{usual}」で始まる"

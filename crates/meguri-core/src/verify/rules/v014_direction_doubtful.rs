@@ -68,7 +68,11 @@ fn mixed(
     let other = opposite(better);
     let odd = rates.iter().find(|rate| only(rate, other))?;
     let word = |better| {
-        if better == Better::Lower { "低いほど良い" } else { "高いほど良い" }
+        if better == Better::Lower {
+            "低いほど良い"
+        } else {
+            "高いほど良い"
+        }
     };
     let message = format!(
         "{}の達成率は「{}」、他では「{}」として計算されています。",
@@ -83,7 +87,10 @@ fn mixed(
     let hint = "指標の向きを確認し、どの年度も同じ式で計算してください。";
     let steps = odd.computed(better).steps.clone();
     let printed = &odd.figure.value;
-    let computed = odd.computed(better).value().map(|rate| rate.printed.clone());
+    let computed = odd
+        .computed(better)
+        .value()
+        .map(|rate| rate.printed.clone());
     let finding = Finding::new(RULE.code, Severity::Warning, place, message, hint).steps(steps);
     Some(match computed {
         Some(computed) => finding.figures(printed, computed),
@@ -115,12 +122,24 @@ fn against_sense(
     let place = Place::sheet(document, sheet).row(name).field("達成率");
     let place = place.at(rate.figure.line, rate.figure.value.printed.clone());
     let hint = "指標の向きを確認してください。正しければ、そのままで構いません。";
-    Some(Finding::new(RULE.code, Severity::Note, place, message, hint))
+    Some(Finding::new(
+        RULE.code,
+        Severity::Note,
+        place,
+        message,
+        hint,
+    ))
 }
 
 fn target_below_baseline(indicator: &Indicator) -> bool {
-    let baseline = indicator.baseline.as_ref().and_then(|figure| figure.value.number());
-    let numbers: Vec<_> =
-        indicator.targets.iter().filter_map(|target| target.figure.value.number()).collect();
+    let baseline = indicator
+        .baseline
+        .as_ref()
+        .and_then(|figure| figure.value.number());
+    let numbers: Vec<_> = indicator
+        .targets
+        .iter()
+        .filter_map(|target| target.figure.value.number())
+        .collect();
     baseline.is_some_and(|b| !numbers.is_empty() && numbers.iter().all(|target| *target < b))
 }

@@ -53,9 +53,14 @@ fn share(document: &Document, running: &RunningText, offset: usize) -> Option<Fi
         let mark = running.printed(&document.lines, start, end);
         let place = Place::text(document, running.line_at(start), mark).field("文中の割合");
         let hint = "元になった件数を確認し、割合又は件数を直してください。";
-        let steps = vec![format!("{} ÷ {} × 100 ＝ {exact}％", part.value, whole.value)];
+        let steps = vec![format!(
+            "{} ÷ {} × 100 ＝ {exact}％",
+            part.value, whole.value
+        )];
         let finding = Finding::new(RULE.code, severity, place, message, hint);
-        finding.figures(format!("{}％", percent.value), format!("{exact}％")).steps(steps)
+        finding
+            .figures(format!("{}％", percent.value), format!("{exact}％"))
+            .steps(steps)
     })
 }
 
@@ -98,7 +103,11 @@ const fn is_myriad(c: char) -> bool {
 
 /// `44.0%(` directly in front of a place.
 fn percent_before(text: &str, offset: usize) -> Option<Number> {
-    let head = text.get(..offset)?.trim_end().strip_suffix(['(', '（'])?.trim_end();
+    let head = text
+        .get(..offset)?
+        .trim_end()
+        .strip_suffix(['(', '（'])?
+        .trim_end();
     let head = head.strip_suffix('%')?;
     number_before(text, head.len())
 }
@@ -109,7 +118,10 @@ fn percent_behind(text: &str, offset: usize) -> Option<Number> {
     let rest = window.trim_start().strip_prefix(['(', '（'])?;
     let number = number_at(text, offset + (window.len() - rest.len()))?;
     let behind = text.get(number.end..)?.trim_start().strip_prefix('%')?;
-    behind.trim_start().starts_with([')', '）']).then_some(number)
+    behind
+        .trim_start()
+        .starts_with([')', '）'])
+        .then_some(number)
 }
 
 #[cfg(test)]
@@ -119,14 +131,22 @@ mod tests {
     fn found(sentence: &str) -> usize {
         let lines = vec![sentence.to_owned()];
         let running = RunningText::of(&lines);
-        let document = Document { lines, ..Document::default() };
+        let document = Document {
+            lines,
+            ..Document::default()
+        };
         let offsets = places(&running.text, "のうち");
-        offsets.filter_map(|offset| share(&document, &running, offset)).count()
+        offsets
+            .filter_map(|offset| share(&document, &running, offset))
+            .count()
     }
 
     #[test]
     fn only_a_share_is_taken_for_one() {
-        let wrong = ["達成は45.0%(50件のうち20件)。", "50件のうち20件（45.0％）が達成。"];
+        let wrong = [
+            "達成は45.0%(50件のうち20件)。",
+            "50件のうち20件（45.0％）が達成。",
+        ];
         for sentence in wrong {
             assert_eq!(found(sentence), 1, "{sentence}");
         }

@@ -47,7 +47,11 @@ fn stated(text: &str, offset: usize) -> Option<Stated> {
     let open = head.strip_suffix(['(', '（', '[']);
     let before = open.or_else(|| head.strip_suffix(['の', '、']))?.trim_end();
     let before = before.strip_suffix("まで").unwrap_or(before).trim_end();
-    Some(Stated { number, before: before.len(), explains: open.is_some() })
+    Some(Stated {
+        number,
+        before: before.len(),
+        explains: open.is_some(),
+    })
 }
 
 fn check_span(
@@ -57,7 +61,11 @@ fn check_span(
     word: &str,
 ) -> Option<Finding> {
     let text = running.text.as_str();
-    let Stated { number, before, explains } = stated(text, offset)?;
+    let Stated {
+        number,
+        before,
+        explains,
+    } = stated(text, offset)?;
     // 「（20日）」 in brackets is a number of days only there.
     if word == "日" && !explains {
         return None;
@@ -65,20 +73,28 @@ fn check_span(
     let (start, from, to) = span_before(text.get(..before)?)?;
     let possible = days_between(from, to);
     let days = *possible.first()?;
-    if possible.iter().any(|days| Decimal::from(*days) == number.value) {
+    if possible
+        .iter()
+        .any(|days| Decimal::from(*days) == number.value)
+    {
         return None;
     }
     let mark = running.printed(&document.lines, start, offset + word.len());
     let place = Place::text(document, running.line_at(start), mark).field("期間の日数");
-    let message =
-        format!("{from}から{to}までは{days}日間ですが、{}{word}と印字されています。", number.value);
+    let message = format!(
+        "{from}から{to}までは{days}日間ですが、{}{word}と印字されています。",
+        number.value
+    );
     let one_end = number.value + Decimal::ONE == Decimal::from(days);
     let (severity, hint) = match (one_end, explains && word == "日間") {
         (true, _) => (
             Severity::Warning,
             "初日又は末日を含めずに数えた日数と一致します。数え方を確認してください。",
         ),
-        (false, true) => (Severity::Error, "期間と日数のどちらが正しいかを確認してください。"),
+        (false, true) => (
+            Severity::Error,
+            "期間と日数のどちらが正しいかを確認してください。",
+        ),
         (false, false) => (
             Severity::Warning,
             "期間と日数のどちらが正しいかを確認してください。期間のうちの一部の日数であれば、そのままで構いません。",
@@ -86,12 +102,20 @@ fn check_span(
     };
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     let steps = vec![format!("{from}から{to}まで（両端を含む） ＝ {days}日")];
-    Some(finding.figures(format!("{}{word}", number.value), format!("{days}日間")).steps(steps))
+    Some(
+        finding
+            .figures(format!("{}{word}", number.value), format!("{days}日間"))
+            .steps(steps),
+    )
 }
 
 /// The span of dates that ends a text: its first byte and both dates.
 fn span_before(head: &str) -> Option<(usize, Date, Date)> {
-    let window_start = head.char_indices().rev().nth(40).map_or(0, |(start, _)| start);
+    let window_start = head
+        .char_indices()
+        .rev()
+        .nth(40)
+        .map_or(0, |(start, _)| start);
     let window = head.get(window_start..)?;
     let starts = window.char_indices().filter(|(_, c)| c.is_ascii_digit());
     for (start, _) in starts {
@@ -99,8 +123,9 @@ fn span_before(head: &str) -> Option<(usize, Date, Date)> {
             continue;
         };
         let rest = head.get(behind_from..)?.trim_start();
-        let Some(rest) =
-            ["から", "~", "～", "〜", "-", "―"].iter().find_map(|s| rest.strip_prefix(s))
+        let Some(rest) = ["から", "~", "～", "〜", "-", "―"]
+            .iter()
+            .find_map(|s| rest.strip_prefix(s))
         else {
             continue;
         };
@@ -118,7 +143,9 @@ fn span_before(head: &str) -> Option<(usize, Date, Date)> {
 /// Bytes of an era or western year in front of a month: `令和4年`.
 fn skip_year(text: &str) -> usize {
     let month = text.find('月').unwrap_or(text.len());
-    text.get(..month).and_then(|head| head.rfind('年')).map_or(0, |at| at + '年'.len_utf8())
+    text.get(..month)
+        .and_then(|head| head.rfind('年'))
+        .map_or(0, |at| at + '年'.len_utf8())
 }
 
 /// The calendar year that is printed in front of a month, if one is.
@@ -127,7 +154,9 @@ fn year_before(text: &str, month: usize) -> Option<i64> {
     // An era counts its calendar years as it counts its fiscal years. The longest reading is meant:
     // 「2024」, not 「24」.
     let lengths = (1..=8).rev();
-    let year = lengths.map(|n| behind(head, head.len(), n)).find_map(FiscalYear::parse)?;
+    let year = lengths
+        .map(|n| behind(head, head.len(), n))
+        .find_map(FiscalYear::parse)?;
     Some(i64::from(year.calendar_year()))
 }
 
@@ -166,8 +195,12 @@ mod tests {
         }
         let (_, from, to) = span_before("令和4年4月1日から令和6年3月31日").expect("a span");
         assert_eq!((from.year, to.year), (Some(2022), Some(2024)));
-        for text in ["9月17日", "9月から11月", "13月1日から14月1日", "9月17日から11月27日に開催"]
-        {
+        for text in [
+            "9月17日",
+            "9月から11月",
+            "13月1日から14月1日",
+            "9月17日から11月27日に開催",
+        ] {
             assert!(span_before(text).is_none(), "{text}");
         }
     }
@@ -177,7 +210,10 @@ mod tests {
         let judged = |sentence: &str| -> Option<Severity> {
             let lines = vec![sentence.to_owned()];
             let running = RunningText::of(&lines);
-            let document = Document { lines, ..Document::default() };
+            let document = Document {
+                lines,
+                ..Document::default()
+            };
             let mut findings = Vec::new();
             for (word, offset) in [("日間", "日間"), ("日", "日)")] {
                 for offset in places(&running.text, offset) {
@@ -191,7 +227,10 @@ mod tests {
             ("9月17日から11月27日（71日間）", Some(Severity::Warning)),
             ("9月17日から11月27日（62日）", Some(Severity::Warning)),
             ("10月1日から10月31日までの20日間", Some(Severity::Warning)),
-            ("9月17日（土）～11月27日（日）の62日間", Some(Severity::Warning)),
+            (
+                "9月17日（土）～11月27日（日）の62日間",
+                Some(Severity::Warning),
+            ),
             ("令和5年2月20日から3月1日（11日間）", Some(Severity::Error)),
             ("令和4年4月1日から令和6年3月31日（731日間）", None),
             ("10月1日から10月31日までの31日間", None),

@@ -55,7 +55,10 @@ fn check_line(document: &Document, number: u32, line: &str, findings: &mut Vec<F
         let word = around(line, offset);
         let message = match meant {
             Some(meant) => format!("「{word}」の「{c}」は「{meant}」が壊れた文字と思われます。"),
-            None => format!("「{word}」の「{c}」（U+{:04X}）は表示できない文字です。", c as u32),
+            None => format!(
+                "「{word}」の「{c}」（U+{:04X}）は表示できない文字です。",
+                c as u32
+            ),
         };
         let place = Place::text(document, number, Some(&word)).field("文字");
         let hint = "元の文書を見て、正しい文字に直してください。";
@@ -93,7 +96,12 @@ fn around(line: &str, offset: usize) -> String {
     let mut rest = line.get(offset..).unwrap_or_default().chars();
     let broken = rest.next();
     let after = rest.take_while(|c| is_word(*c)).take(2);
-    before.into_iter().rev().chain(broken).chain(after).collect()
+    before
+        .into_iter()
+        .rev()
+        .chain(broken)
+        .chain(after)
+        .collect()
 }
 
 fn is_word(c: char) -> bool {

@@ -64,7 +64,13 @@ fn per_mille(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let place = Place::text(document, running.line_at(offset), mark).field("単位");
             let message = "記号は「％」（百分率）ですが、読みは「パーミル」（千分率）です。";
             let hint = "千分率であれば、記号を「‰」に直してください。";
-            findings.push(Finding::new(RULE.code, Severity::Warning, place, message, hint));
+            findings.push(Finding::new(
+                RULE.code,
+                Severity::Warning,
+                place,
+                message,
+                hint,
+            ));
         }
     }
 }

@@ -55,7 +55,11 @@ fn unsettled(document: &Document) -> impl Iterator<Item = Finding> {
         }
         let message = format!("値を確定できません：{}", reasons.join(""));
         let listed = format!("候補：{}", candidates.join("、"));
-        let steps = if candidates.is_empty() { Vec::new() } else { vec![listed] };
+        let steps = if candidates.is_empty() {
+            Vec::new()
+        } else {
+            vec![listed]
+        };
         Some(Finding::new(RULE.code, Severity::Warning, at, message, HINT).steps(steps))
     })
 }
@@ -76,7 +80,8 @@ fn rows<'a>(document: &'a Document, sheet: &'a Sheet) -> impl Iterator<Item = Fi
         let rows: Vec<&Listing> = sheet.listings.iter().filter(|l| l.table == table).collect();
         let usual = |(_, has): &&Column| rows.iter().filter(|l| has(l)).count() * 2 > rows.len();
         let columns: Vec<&Column> = COLUMNS.iter().filter(usual).collect();
-        rows.into_iter().filter_map(move |row| lacking(document, sheet, row, &columns))
+        rows.into_iter()
+            .filter_map(move |row| lacking(document, sheet, row, &columns))
     })
 }
 
@@ -92,14 +97,29 @@ fn lacking(
         return None;
     }
     let message = format!("この行の{}が読み取れません。", names.join("・"));
-    let mark = row.name.as_ref().map_or(String::new(), |name| name.value.clone());
-    let place = Place::sheet(document, sheet).row(row.label()).at(row.line, mark);
-    Some(Finding::new(RULE.code, Severity::Warning, place, message, HINT))
+    let mark = row
+        .name
+        .as_ref()
+        .map_or(String::new(), |name| name.value.clone());
+    let place = Place::sheet(document, sheet)
+        .row(row.label())
+        .at(row.line, mark);
+    Some(Finding::new(
+        RULE.code,
+        Severity::Warning,
+        place,
+        message,
+        HINT,
+    ))
 }
 
 /// A sheet with a field whose column the text lost.
 fn columns(document: &Document, sheet: &Sheet) -> impl Iterator<Item = Finding> {
-    let lost = sheet.texts.iter().filter(|text| text.paragraphs.is_none()).count();
+    let lost = sheet
+        .texts
+        .iter()
+        .filter(|text| text.paragraphs.is_none())
+        .count();
     let message = format!("この項目の{lost}列が、文字の並びから失われています。");
     let place = Place::sheet(document, sheet);
     let finding = Finding::new(RULE.code, Severity::Warning, place, message, HINT);

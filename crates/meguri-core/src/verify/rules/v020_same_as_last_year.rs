@@ -30,13 +30,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let sheets: ByYear<'_> = subject
         .sheets()
         .filter_map(|(d, sheet)| {
-            Some(((d.plan.key.as_str(), sheet.label.as_str(), sheet.year?), sheet))
+            Some((
+                (d.plan.key.as_str(), sheet.label.as_str(), sheet.year?),
+                sheet,
+            ))
         })
         .collect();
     for (document, sheet) in subject.sheets() {
         let label = |text: &SheetText| {
             let label = subject.field_label(document, &text.field);
-            text.year.map_or(label.clone(), |year| format!("{label}（{year}）"))
+            text.year
+                .map_or(label.clone(), |year| format!("{label}（{year}）"))
         };
         let planned = |text: &SheetText| {
             let field = subject.field(document, &text.field);
@@ -47,7 +51,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if planned(text) {
                 continue;
             }
-            findings.extend(repeated((document, sheet), &label(text), text, year, earlier));
+            findings.extend(repeated(
+                (document, sheet),
+                &label(text),
+                text,
+                year,
+                earlier,
+            ));
         }
     }
 }
@@ -83,17 +93,27 @@ fn repeated(
 ) -> Option<Finding> {
     let now = text.paragraphs.as_deref().unwrap_or_default();
     let then: Vec<String> = earlier.paragraphs.iter().flatten().map(key).collect();
-    let same: Vec<&Sourced<String>> =
-        now.iter().filter(|p| is_prose(&p.value) && then.contains(&key(p))).collect();
+    let same: Vec<&Sourced<String>> = now
+        .iter()
+        .filter(|p| is_prose(&p.value) && then.contains(&key(p)))
+        .collect();
     let first = same.first()?;
     let message = match (same.len(), now.len()) {
         (count, all) if count == all => format!("{year}と全く同じ文章です。"),
         (count, all) => format!("{all}段落のうち{count}段落が、{year}と同じ文章です。"),
     };
     let mark: String = first.value.chars().take(LONG).collect();
-    let place = Place::sheet(document, sheet).field(label).at(first.line, mark);
+    let place = Place::sheet(document, sheet)
+        .field(label)
+        .at(first.line, mark);
     let hint = "その年度の実績に改める必要がないかを確認してください。同じでよければ、そのままで構いません。";
-    Some(Finding::new(RULE.code, Severity::Note, place, message, hint))
+    Some(Finding::new(
+        RULE.code,
+        Severity::Note,
+        place,
+        message,
+        hint,
+    ))
 }
 
 /// Headings in brackets (≪…≫, 【…】) and short entries are the same for good reasons.

@@ -24,8 +24,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if listed.is_empty() || late.is_empty() {
             continue;
         }
-        findings.extend(document.sheets.iter().filter_map(|s| disagrees(document, s, &late)));
-        findings.extend(listed.iter().filter_map(|sheet| name_differs(document, sheet)));
+        findings.extend(
+            document
+                .sheets
+                .iter()
+                .filter_map(|s| disagrees(document, s, &late)),
+        );
+        findings.extend(
+            listed
+                .iter()
+                .filter_map(|sheet| name_differs(document, sheet)),
+        );
     }
 }
 
@@ -43,7 +52,13 @@ fn disagrees(document: &Document, sheet: &Sheet, late: &[String]) -> Option<Find
     let place = Place::sheet(document, sheet).field("評価");
     let place = place.at(grade.line, grade.value.clone());
     let hint = "一覧と個別の評価を見比べ、誤っている方を直してください。";
-    Some(Finding::new(RULE.code, Severity::Error, place, message, hint))
+    Some(Finding::new(
+        RULE.code,
+        Severity::Error,
+        place,
+        message,
+        hint,
+    ))
 }
 
 fn is_listed(sheet: &Sheet) -> bool {
@@ -54,20 +69,30 @@ fn is_listed(sheet: &Sheet) -> bool {
 /// else the one that more than half of the listed items have.
 fn late_grades(document: &Document, listed: &[&Sheet]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for grade in document.sheets.iter().filter_map(|sheet| sheet.judgement("grade")) {
+    for grade in document
+        .sheets
+        .iter()
+        .filter_map(|sheet| sheet.judgement("grade"))
+    {
         counts.entry(&grade.value.value).or_default();
     }
     for grade in listed.iter().filter_map(|sheet| sheet.judgement("grade")) {
         *counts.entry(&grade.value.value).or_default() += 1;
     }
-    let explained: Vec<String> =
-        document.lines.iter().filter_map(|line| late_in_legend(line)).collect();
+    let explained: Vec<String> = document
+        .lines
+        .iter()
+        .filter_map(|line| late_in_legend(line))
+        .collect();
     if !explained.is_empty() {
         return explained;
     }
     let usual = counts.into_iter().max_by_key(|(_, count)| *count);
     let usual = usual.filter(|(_, count)| count * 2 > listed.len());
-    usual.map(|(grade, _)| grade.to_owned()).into_iter().collect()
+    usual
+        .map(|(grade, _)| grade.to_owned())
+        .into_iter()
+        .collect()
 }
 
 /// `「Ｂ」：年度当初の予定よりも遅れている` → `B`.
@@ -85,7 +110,9 @@ fn name_differs(document: &Document, sheet: &Sheet) -> Option<Finding> {
     if name_key(&name.value) == name_key(&listed.value) {
         return None;
     }
-    let place = Place::sheet(document, sheet).field("名称").at(listed.line, listed.value.clone());
+    let place = Place::sheet(document, sheet)
+        .field("名称")
+        .at(listed.line, listed.value.clone());
     let message = format!(
         "遅れの一覧では「{}」、個別の表では「{}」となっています。",
         listed.value, name.value

@@ -82,9 +82,14 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
         return None;
     }
     let is_figure = |p: &super::rows::piece::Piece| p.is_cost_tail() && p.step.is_none();
-    let figures: Vec<usize> =
-        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(is_figure)).collect();
-    let value = |at: usize| list.loose.get(at).and_then(|p| amount(p.cost.as_ref()?.value()));
+    let figures: Vec<usize> = (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(is_figure))
+        .collect();
+    let value = |at: usize| {
+        list.loose
+            .get(at)
+            .and_then(|p| amount(p.cost.as_ref()?.value()))
+    };
     // Every row is rounded to 千円: the total may differ by half of one a row.
     let slack = i64::try_from(list.rows.len()).unwrap_or(0) / 2;
     let is_sum = |at: &&usize| value(**at).is_some_and(|v| v.abs_diff(sum) <= slack.unsigned_abs());
@@ -114,7 +119,10 @@ fn settled_total(value: i64, sum: i64, line: TextLine<'_>) -> Cell<i64> {
 /// wherever the loose ones belong.
 fn sum_of_costs(list: &ProjectList) -> i64 {
     let rows = list.rows.iter().filter(|row| row.dashes < 3);
-    let loose = list.loose.iter().filter(|p| p.step.is_some() || p.code.is_some());
+    let loose = list
+        .loose
+        .iter()
+        .filter(|p| p.step.is_some() || p.code.is_some());
     rows.chain(loose)
         .filter_map(|piece| amount(piece.cost.as_ref()?.value()))
         .fold(0, i64::saturating_add)
@@ -125,7 +133,11 @@ pub(super) fn amount(text: &str) -> Option<i64> {
     let plain = narrow(text).replace(',', "");
     let digits = plain.trim_start_matches(['▲', '△', '-']);
     let value: i64 = digits.parse().ok()?;
-    Some(if digits.len() < plain.len() { -value } else { value })
+    Some(if digits.len() < plain.len() {
+        -value
+    } else {
+        value
+    })
 }
 
 /// A number of the counts with its line.
@@ -195,7 +207,10 @@ fn proven_counts(
         return None;
     }
     // Loose next steps count where rows lack one; else they were shared out to the rows already.
-    let open = list.rows.iter().any(|row| row.step.is_none() && row.dashes < 3);
+    let open = list
+        .rows
+        .iter()
+        .any(|row| row.step.is_none() && row.dashes < 3);
     let loose = list.loose.iter().filter(|_| open);
     for piece in list.rows.iter().chain(loose) {
         if let Some(step) = &piece.step
@@ -233,9 +248,16 @@ fn proven_counts(
 /// The usual tear: of two numbers behind one word, the first is that of the word without any.
 fn counts_by_layout(words: Vec<(String, Vec<Number>)>) -> Counts {
     let without: Vec<usize> = (0..words.len())
-        .filter(|at| words.get(*at).is_some_and(|(_, numbers)| numbers.is_empty()))
+        .filter(|at| {
+            words
+                .get(*at)
+                .is_some_and(|(_, numbers)| numbers.is_empty())
+        })
         .collect();
-    let doubled = words.iter().find(|(_, n)| n.len() == 2).map(|(_, n)| n.clone());
+    let doubled = words
+        .iter()
+        .find(|(_, n)| n.len() == 2)
+        .map(|(_, n)| n.clone());
     let mut counts = Vec::new();
     for (at, (word, numbers)) in words.into_iter().enumerate() {
         let cell = match (numbers.as_slice(), &doubled, without.as_slice()) {

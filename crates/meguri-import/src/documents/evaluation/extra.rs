@@ -12,8 +12,9 @@ const MOST_ROWS: usize = 200;
 
 /// Takes the rows of the second table out of the list.
 pub(super) fn take(pages: &[Page<'_>], list: &mut ProjectList) -> Vec<Piece> {
-    let (mut rows, main): (Vec<Piece>, Vec<Piece>) =
-        std::mem::take(&mut list.rows).into_iter().partition(|row| row.dashes >= 3);
+    let (mut rows, main): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut list.rows)
+        .into_iter()
+        .partition(|row| row.dashes >= 3);
     list.rows = main;
     let torn = list.extra_dashes;
     if (1..=MOST_ROWS).contains(&torn) {
@@ -38,8 +39,9 @@ pub(super) fn take(pages: &[Page<'_>], list: &mut ProjectList) -> Vec<Piece> {
 /// a cost where it stands beside its number.
 fn torn_rows(list: &mut ProjectList, count: usize) -> Vec<Piece> {
     let bare = |row: &Piece| row.budget.is_empty() && row.code.is_none() && row.cost.is_none();
-    let (names, main): (Vec<Piece>, Vec<Piece>) =
-        std::mem::take(&mut list.rows).into_iter().partition(|row| bare(row));
+    let (names, main): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut list.rows)
+        .into_iter()
+        .partition(|row| bare(row));
     list.rows = main;
     let mut names = names;
     names.sort_by_key(|row| row.order);
@@ -76,11 +78,15 @@ fn give_numbered_pieces(list: &mut ProjectList, rows: &mut [Piece]) {
 /// The rows without a section take the loose ones, where all of them are the same.
 fn give_shared_section(list: &mut ProjectList, rows: &mut [Piece]) {
     let lone = |piece: &Piece| piece.section.is_some() && piece.holds() == 1;
-    let mut loose: Vec<usize> =
-        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(lone)).collect();
+    let mut loose: Vec<usize> = (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(lone))
+        .collect();
     let open = rows.iter().filter(|row| row.section.is_none()).count();
     let value = |at: &usize| {
-        list.loose.get(*at).and_then(|p| p.section.as_ref()).map(|s| s.value().clone())
+        list.loose
+            .get(*at)
+            .and_then(|p| p.section.as_ref())
+            .map(|s| s.value().clone())
     };
     let first = loose.first().and_then(value);
     if loose.len() != open || loose.iter().any(|at| value(at) != first) {

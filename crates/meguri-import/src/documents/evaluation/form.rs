@@ -4,7 +4,10 @@ use meguri_core::text::narrow_char;
 
 /// A text without white space and with narrow figures and brackets: how form words are compared.
 pub(super) fn squash(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(narrow_char).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(narrow_char)
+        .collect()
 }
 
 /// The heads of both tables, longest first, so that one is not taken for the head of another.

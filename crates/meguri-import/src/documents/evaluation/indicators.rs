@@ -52,7 +52,11 @@ fn indicator(
     series: &[Series],
     columns: &Columns,
 ) -> EvaluationIndicator {
-    let line = |kind: Kind| triple.and_then(|t| t.line(kind)).and_then(|at| series.get(at));
+    let line = |kind: Kind| {
+        triple
+            .and_then(|t| t.line(kind))
+            .and_then(|at| series.get(at))
+    };
     let proven = triple.is_some_and(|t| t.proven);
     let value = |kind: Kind, column: usize| {
         let mut cell = line(kind)?.values.get(column).cloned()?;
@@ -63,10 +67,16 @@ fn indicator(
     };
     let by_year = |kind: Kind, years: &[FiscalYear]| {
         let pairs = years.iter().enumerate();
-        ByYear(pairs.map(|(at, year)| (*year, value(kind, at + 1))).collect())
+        ByYear(
+            pairs
+                .map(|(at, year)| (*year, value(kind, at + 1)))
+                .collect(),
+        )
     };
     let known = columns.years.get(..columns.known).unwrap_or(&columns.years);
-    let unit = [Kind::Target, Kind::Actual].into_iter().find_map(|kind| line(kind)?.unit.clone());
+    let unit = [Kind::Target, Kind::Actual]
+        .into_iter()
+        .find_map(|kind| line(kind)?.unit.clone());
     EvaluationIndicator {
         no: slot.no.clone(),
         name: slot.name.clone(),
@@ -109,7 +119,11 @@ fn share_units(indicators: &mut [EvaluationIndicator]) {
             other.no.as_ref().map(|no| *no.value()) == number && other.unit.is_some()
         };
         let near = indicators.get(at.saturating_sub(4)..).unwrap_or(&[]);
-        let unit = near.iter().take(9).find(same).and_then(|other| other.unit.clone());
+        let unit = near
+            .iter()
+            .take(9)
+            .find(same)
+            .and_then(|other| other.unit.clone());
         if let (Some(unit), Some(one)) = (unit, indicators.get_mut(at)) {
             one.unit = Some(Cell::layout(unit.value().clone(), unit.line()));
         }
@@ -143,7 +157,11 @@ fn lone_lines(
             }
         }
     }
-    for (line, _) in series.iter().zip(used).filter(|(line, used)| !used && line.is_open()) {
+    for (line, _) in series
+        .iter()
+        .zip(used)
+        .filter(|(line, used)| !used && line.is_open())
+    {
         unresolved.push(Unresolved {
             place: place.to_owned(),
             field: "indicators".to_owned(),

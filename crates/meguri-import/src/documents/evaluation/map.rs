@@ -12,9 +12,16 @@ use meguri_core::source::Sourced;
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
 pub fn to_document(reading: &EvaluationReading) -> Document {
-    let year = reading.fiscal_year.as_ref().and_then(|y| FiscalYear::parse(y.value()));
+    let year = reading
+        .fiscal_year
+        .as_ref()
+        .and_then(|y| FiscalYear::parse(y.value()));
     let mut plan = Nodes::of("evaluation");
-    let sheets = reading.sheets.iter().map(|sheet| to_sheet(sheet, year, &mut plan)).collect();
+    let sheets = reading
+        .sheets
+        .iter()
+        .map(|sheet| to_sheet(sheet, year, &mut plan))
+        .collect();
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "evaluation".to_owned(),
@@ -40,7 +47,11 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes)
         value: value.0.clone(),
     });
     let total = sheet.total.as_ref().and_then(map::thousand_yen);
-    let counts = sheet.trend_counts.0.iter().map(|(word, n)| (word.clone(), n.0.clone()));
+    let counts = sheet
+        .trend_counts
+        .0
+        .iter()
+        .map(|(word, n)| (word.clone(), n.0.clone()));
     let label = match sheet.kind {
         SheetKind::Theme => map::label("テーマ", sheet.theme_no.as_ref(), sheet.name.as_ref()),
         SheetKind::Management => map::label("管理シート", None, sheet.name.as_ref()),
@@ -54,8 +65,19 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes)
         judgements: judgements.collect(),
         indicators: sheet.indicators.iter().map(to_indicator).collect(),
         listings: listings(sheet, year),
-        unplaced_costs: sheet.loose_costs.iter().filter_map(map::thousand_yen).collect(),
-        totals: total.map(|money| PrintedTotal { table: 0, year, money }).into_iter().collect(),
+        unplaced_costs: sheet
+            .loose_costs
+            .iter()
+            .filter_map(map::thousand_yen)
+            .collect(),
+        totals: total
+            .map(|money| PrintedTotal {
+                table: 0,
+                year,
+                money,
+            })
+            .into_iter()
+            .collect(),
         next_step_counts: counts.collect(),
         ..Sheet::default()
     }
@@ -72,14 +94,22 @@ fn node_of(sheet: &EvaluationSheet, plan: &mut Nodes) -> NodeId {
         SheetKind::Management => "management",
     };
     let number = map::number_text(sheet.theme_no.as_ref());
-    plan.node(level, number, map::sourced(sheet.name.as_ref()), policy.or(goal))
+    plan.node(
+        level,
+        number,
+        map::sourced(sheet.name.as_ref()),
+        policy.or(goal),
+    )
 }
 
 fn first_line(sheet: &EvaluationSheet) -> u32 {
     let heads = [
         sheet.theme_no.as_ref().map(|no| no.line()),
         sheet.name.as_ref().map(|name| name.line()),
-        sheet.projects.iter().find_map(|p| Some(p.name.as_ref()?.line())),
+        sheet
+            .projects
+            .iter()
+            .find_map(|p| Some(p.name.as_ref()?.line())),
     ];
     heads.into_iter().flatten().next().unwrap_or(0)
 }
@@ -104,8 +134,14 @@ fn to_indicator(printed: &EvaluationIndicator) -> Indicator {
 }
 
 fn listings(sheet: &EvaluationSheet, year: Option<FiscalYear>) -> Vec<Listing> {
-    let main = sheet.projects.iter().map(|project| to_listing(project, 0, year));
-    let extra = sheet.extra_projects.iter().map(|project| to_listing(project, 1, year));
+    let main = sheet
+        .projects
+        .iter()
+        .map(|project| to_listing(project, 0, year));
+    let extra = sheet
+        .extra_projects
+        .iter()
+        .map(|project| to_listing(project, 1, year));
     main.chain(extra).collect()
 }
 
@@ -113,7 +149,9 @@ fn to_listing(project: &EvaluationProject, table: u32, year: Option<FiscalYear>)
     let value = |cell: &Option<crate::printed::Cell<String>>| {
         cell.as_ref().map(|cell| cell.value().clone())
     };
-    let cost = year.zip(project.cost.as_ref()).and_then(|(year, cost)| map::cost(year, cost));
+    let cost = year
+        .zip(project.cost.as_ref())
+        .and_then(|(year, cost)| map::cost(year, cost));
     let work = |step: Sourced<String>| ("work".to_owned(), step);
     let lines = [
         project.name.as_ref().map(|name| name.line()),
@@ -133,7 +171,10 @@ fn to_listing(project: &EvaluationProject, table: u32, year: Option<FiscalYear>)
         },
         code: map::sourced(project.code.as_ref()),
         costs: cost.into_iter().collect(),
-        next_steps: map::sourced(project.trend.as_ref()).map(work).into_iter().collect(),
+        next_steps: map::sourced(project.trend.as_ref())
+            .map(work)
+            .into_iter()
+            .collect(),
         relisted: project.reposted,
         line: lines.into_iter().flatten().next().unwrap_or(0),
         ..Listing::default()

@@ -122,7 +122,10 @@ fn split_pages(source: &SourceText) -> Vec<Page<'_>> {
         let Some(page) = pages.last_mut() else {
             continue;
         };
-        let text = TextLine { number: line.number, text };
+        let text = TextLine {
+            number: line.number,
+            text,
+        };
         match page.blocks.last_mut() {
             Some(block) if open => block.push(text),
             _ => page.blocks.push(vec![text]),
@@ -174,7 +177,10 @@ fn split_mixed(page: Page<'_>) -> Vec<Page<'_>> {
         from = cut;
     }
     pages.push(blocks.collect());
-    let page = |blocks| Page { blocks, marks: Marks::default() };
+    let page = |blocks| Page {
+        blocks,
+        marks: Marks::default(),
+    };
     pages.into_iter().map(page).collect()
 }
 
@@ -212,7 +218,9 @@ pub(super) fn is_management_line(squashed: &str) -> bool {
 /// `目標 … -`, `達成率 ％ - 75.4%`.
 pub(super) fn is_indicator_line(squashed: &str) -> bool {
     ["目標", "実績", "達成率"].iter().any(|label| {
-        squashed.strip_prefix(label).is_some_and(|rest| rest.contains('-') || rest.contains('%'))
+        squashed
+            .strip_prefix(label)
+            .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
     })
 }
 

@@ -37,7 +37,11 @@ pub(super) fn read(pages: &[Page<'_>]) -> Prose {
     settle_detached(&mut passages, &mut labels);
     let mut prose = Prose::default();
     for (passage, labelled) in passages.iter().zip(labelled) {
-        let settled = if labelled { Settled::Printed } else { Settled::Layout };
+        let settled = if labelled {
+            Settled::Printed
+        } else {
+            Settled::Layout
+        };
         place(&mut prose, passage, settled);
     }
     read_check(pages, &mut prose);
@@ -92,7 +96,10 @@ fn passages<'a>(pages: &[Page<'a>]) -> (Vec<Passage<'a>>, Vec<Section>) {
 /// A text that breaks off in the middle of a sentence goes on in the next block without a bullet.
 fn goes_on<'a>(last: Option<&mut Passage<'a>>, rest: &[TextLine<'a>]) -> bool {
     let Some(last) = last else { return false };
-    let open = last.lines.last().is_some_and(|line| !ends_sentence(line.text));
+    let open = last
+        .lines
+        .last()
+        .is_some_and(|line| !ends_sentence(line.text));
     if open {
         last.lines.extend_from_slice(rest);
     }
@@ -149,14 +156,17 @@ fn is_note(squashed: &str) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end().ends_with(['。', '！', '？', '!', '?', '.', '．'])
+    text.trim_end()
+        .ends_with(['。', '！', '？', '!', '?', '.', '．'])
 }
 
 /// Gives the labels that stand apart to the passages without one: 趣旨 to a text without bullets,
 /// the others in the order of the form.
 fn settle_detached(passages: &mut [Passage<'_>], labels: &mut Vec<Section>) {
     if let Some(at) = labels.iter().position(|label| *label == Section::Purpose)
-        && let Some(passage) = passages.iter_mut().find(|p| p.section.is_none() && !p.bulleted)
+        && let Some(passage) = passages
+            .iter_mut()
+            .find(|p| p.section.is_none() && !p.bulleted)
     {
         passage.section = Some(labels.remove(at));
     }
@@ -170,7 +180,10 @@ fn settle_detached(passages: &mut [Passage<'_>], labels: &mut Vec<Section>) {
         let at = if exact {
             0
         } else {
-            labels.iter().position(|label| *label == guess).unwrap_or(usize::MAX)
+            labels
+                .iter()
+                .position(|label| *label == guess)
+                .unwrap_or(usize::MAX)
         };
         if at < labels.len() {
             passage.section = Some(labels.remove(at));
@@ -236,8 +249,11 @@ fn items(lines: &[TextLine<'_>]) -> Vec<Cell<String>> {
 
 /// 目標達成度合い and its reason: `X 理由` with the sentences behind it.
 fn read_check(pages: &[Page<'_>], prose: &mut Prose) {
-    let blocks: Vec<&Block<'_>> =
-        pages.iter().filter(|page| page.marks.results).flat_map(|page| &page.blocks).collect();
+    let blocks: Vec<&Block<'_>> = pages
+        .iter()
+        .filter(|page| page.marks.results)
+        .flat_map(|page| &page.blocks)
+        .collect();
     for (at, block) in blocks.iter().enumerate() {
         let Some(line) = block.iter().position(|line| is_reason_line(line.text)) else {
             continue;
@@ -256,13 +272,18 @@ fn read_check(pages: &[Page<'_>], prose: &mut Prose) {
         prose.attainment = settled;
         let mut lines: Block<'_> = Vec::new();
         if !behind.trim().is_empty() {
-            lines.push(TextLine { text: behind.trim(), ..*head });
+            lines.push(TextLine {
+                text: behind.trim(),
+                ..*head
+            });
         }
         lines.extend_from_slice(reason);
         if lines.is_empty()
             && let Some(next) = blocks.get(at + 1)
             && next.last().is_some_and(|line| ends_sentence(line.text))
-            && next.first().is_some_and(|line| after_bullet(line.text).is_none())
+            && next
+                .first()
+                .is_some_and(|line| after_bullet(line.text).is_none())
         {
             lines.extend_from_slice(next);
         }

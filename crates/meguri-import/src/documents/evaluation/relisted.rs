@@ -12,8 +12,10 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn teach(drafts: &[Draft<'_>], vocabulary: &mut Vocabulary) {
     let key = |piece: &Piece| piece.name.as_ref().map(|name| name_key(name.value()));
     let pieces = || drafts.iter().flat_map(|draft| &draft.pieces);
-    let wanted: HashSet<String> =
-        pieces().filter(|piece| piece.reposted && piece.code.is_none()).filter_map(key).collect();
+    let wanted: HashSet<String> = pieces()
+        .filter(|piece| piece.reposted && piece.code.is_none())
+        .filter_map(key)
+        .collect();
     if wanted.is_empty() {
         return;
     }
@@ -42,7 +44,11 @@ pub(super) fn settle(drafts: &mut [Draft<'_>]) {
         return;
     }
     let mut listed: HashMap<String, Listed> = HashMap::new();
-    for row in drafts.iter().flat_map(|draft| &draft.list.rows).filter(|row| !row.reposted) {
+    for row in drafts
+        .iter()
+        .flat_map(|draft| &draft.list.rows)
+        .filter(|row| !row.reposted)
+    {
         if let Some(code) = code(row).filter(|code| wanted.contains(code)) {
             let text = |cell: &Option<crate::printed::Cell<String>>| {
                 cell.as_ref().map(|cell| cell.value().clone())
@@ -70,14 +76,17 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
         };
         let same = |piece: &Piece| {
             let agrees = |theirs: &Option<crate::printed::Cell<String>>, first: &Option<String>| {
-                theirs.as_ref().is_none_or(|cell| Some(cell.value()) == first.as_ref())
+                theirs
+                    .as_ref()
+                    .is_none_or(|cell| Some(cell.value()) == first.as_ref())
             };
             let fills = (piece.is_cost_tail() && row.cost.is_none())
                 || (piece.is_lone_step() && row.step.is_none());
             fills && agrees(&piece.cost, cost) && agrees(&piece.step, step)
         };
-        let fits: Vec<usize> =
-            (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(same)).collect();
+        let fits: Vec<usize> = (0..list.loose.len())
+            .filter(|at| list.loose.get(*at).is_some_and(same))
+            .collect();
         if let Some(at) = fits.first() {
             let piece = list.loose.remove(*at);
             row.take(piece, Settled::Proven);

@@ -130,7 +130,9 @@ fn is_upright(squashed: &str) -> bool {
 }
 
 fn begins_row(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| narrow_char(c).is_ascii_digit())
+    text.chars()
+        .next()
+        .is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// A lone number or a text without any figures behind it may go on in the next line of its block.
@@ -147,7 +149,11 @@ fn flush(wrapped: &mut Option<Wrapped>, vocabulary: &Vocabulary, into: &mut Vec<
     while let Some(text) = rest {
         // More rows than any line holds are left together.
         let many = found.len() >= 64;
-        let (first, more) = if many { (text, None) } else { glued::split(text, vocabulary) };
+        let (first, more) = if many {
+            (text, None)
+        } else {
+            glued::split(text, vocabulary)
+        };
         found.extend(piece::pieces(first, row.last, vocabulary));
         rest = more;
     }
@@ -167,8 +173,10 @@ fn flush(wrapped: &mut Option<Wrapped>, vocabulary: &Vocabulary, into: &mut Vec<
 /// A section that stands alone was taken for a name: it is one where another row names it, or where
 /// a row with its budget item lacks one.
 fn sections_apart(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let named: HashSet<String> =
-        pieces.iter().filter_map(|p| Some(p.section.as_ref()?.value().clone())).collect();
+    let named: HashSet<String> = pieces
+        .iter()
+        .filter_map(|p| Some(p.section.as_ref()?.value().clone()))
+        .collect();
     let lacking = pieces
         .iter()
         .any(|p| p.is_row() && p.section.is_none() && !p.budget.is_empty() && p.dashes < 3);

@@ -39,7 +39,11 @@ impl<'a> Draft<'a> {
                 pieces_of_page(page, vocabulary, &mut pieces);
             }
         }
-        Self { pages, pieces, list: ProjectList::default() }
+        Self {
+            pages,
+            pieces,
+            list: ProjectList::default(),
+        }
     }
 
     /// Does none of its pages show anything of the form?
@@ -88,7 +92,11 @@ impl<'a> Draft<'a> {
         report_rows(&list, &extra_rows, &place, unresolved);
         report_prose(&prose, &place, unresolved);
         EvaluationSheet {
-            kind: if management { SheetKind::Management } else { SheetKind::Theme },
+            kind: if management {
+                SheetKind::Management
+            } else {
+                SheetKind::Theme
+            },
             theme_no: head.theme_no,
             name: head.name,
             basic_goal: head.basic_goal,
@@ -189,14 +197,22 @@ fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mu
     // A list that long is none; naming all its pieces for every row would help nobody.
     let most = if list.rows.len() > 600 { 0 } else { 20 };
     let texts = |fits: &dyn Fn(&Piece) -> bool| -> Vec<String> {
-        list.loose.iter().filter(|p| fits(p)).take(most).map(Piece::text).collect()
+        list.loose
+            .iter()
+            .filter(|p| fits(p))
+            .take(most)
+            .map(Piece::text)
+            .collect()
     };
     let costs = texts(&|p| p.cost.is_some() && p.code.is_none());
     let steps = texts(&|p| p.step.is_some() && p.code.is_none());
     let codes = texts(&|p| p.code.is_some());
     let sections = texts(&|p| p.section.is_some());
     for row in list.rows.iter().chain(extra) {
-        let number = row.no.as_ref().map_or("?".to_owned(), |no| no.value().to_string());
+        let number = row
+            .no
+            .as_ref()
+            .map_or("?".to_owned(), |no| no.value().to_string());
         let mut report = |field: &str, candidates: &[String], why: &str| {
             unresolved.push(Unresolved {
                 place: format!("{place} row {number}"),
@@ -213,16 +229,28 @@ fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mu
             report("section", &sections, "担当課を特定できません。");
         }
         if row.budget.len() < 3 {
-            report("moku", &[], "予算科目（款・項・目）の一部を特定できません。");
+            report(
+                "moku",
+                &[],
+                "予算科目（款・項・目）の一部を特定できません。",
+            );
         }
         if row.code.is_none() {
             report("code", &codes, "事務事業コードを特定できません。");
         }
         if row.cost.is_none() {
-            report("cost", &costs, "どの行の事業費か、配置からも検算からも決められません。");
+            report(
+                "cost",
+                &costs,
+                "どの行の事業費か、配置からも検算からも決められません。",
+            );
         }
         if row.step.is_none() {
-            report("trend", &steps, "どの行の動向か、配置からも検算からも決められません。");
+            report(
+                "trend",
+                &steps,
+                "どの行の動向か、配置からも検算からも決められません。",
+            );
         }
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn tidy(source: &SourceText) -> SourceText {
     heads::drop_running(&mut lines);
     sides::mark(&mut lines);
     blanks::put_back(&mut lines);
-    SourceText { lines, encoding: source.encoding }
+    SourceText {
+        lines,
+        encoding: source.encoding,
+    }
 }
 
 /// Spaces that do not break are spaces.
@@ -40,7 +43,9 @@ fn drop_common_indent(lines: &mut [Line]) {
     let filled = lines.iter().filter(|line| !is_blank(line)).count();
     let indent = |line: &Line| line.text.chars().take_while(|c| c.is_whitespace()).count();
     let deep = |depth: usize, lines: &[Line]| {
-        let deep = lines.iter().filter(|line| !is_blank(line) && indent(line) >= depth);
+        let deep = lines
+            .iter()
+            .filter(|line| !is_blank(line) && indent(line) >= depth);
         deep.count() * 20 >= filled * 19
     };
     let mut common = 0;
@@ -70,7 +75,10 @@ fn mark_pages(lines: &mut [Line]) {
     let filled = lines.iter().filter(|line| !is_blank(line)).count();
     // The space may have become a full-width one. Lines so indented mark pages only where few are.
     for mark in [' ', '\u{3000}'] {
-        let spaced = lines.iter().filter(|line| begins_with_one(line, mark)).count();
+        let spaced = lines
+            .iter()
+            .filter(|line| begins_with_one(line, mark))
+            .count();
         if spaced > 0 && spaced * 8 < filled {
             for line in lines.iter_mut().filter(|line| begins_with_one(line, mark)) {
                 line.starts_page = true;

@@ -103,20 +103,27 @@ impl Vocabulary {
         vocabulary.steps.extend(own.map(|(step, _)| step));
         vocabulary.steps.sort();
         vocabulary.steps.dedup();
-        vocabulary.steps.sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
+        vocabulary
+            .steps
+            .sort_by_key(|s| std::cmp::Reverse(s.chars().count()));
         vocabulary
     }
 
     /// Remembers that a section has projects with this code's prefix.
     pub(super) fn learn_code(&mut self, code: &str, section: &str) {
         if let Some(prefix) = code_prefix(code) {
-            self.prefix_sections.entry(prefix).or_default().insert(section.to_owned());
+            self.prefix_sections
+                .entry(prefix)
+                .or_default()
+                .insert(section.to_owned());
         }
     }
 
     /// The next step at the head of a text, and what follows it.
     pub(super) fn step_at_head<'t>(&self, text: &'t str) -> Option<(&str, &'t str)> {
-        self.steps.iter().find_map(|step| Some((step.as_str(), text.strip_prefix(step.as_str())?)))
+        self.steps
+            .iter()
+            .find_map(|step| Some((step.as_str(), text.strip_prefix(step.as_str())?)))
     }
 
     /// Is the whole text one next step?
@@ -136,7 +143,9 @@ pub(super) fn code_prefix(code: &str) -> Option<String> {
 pub(super) fn is_kan_prefix(kan: &str, code: &str) -> bool {
     let (kan, code) = (narrow(kan), narrow(code));
     kan.bytes().all(|b| b.is_ascii_digit())
-        && code.get(..2).is_some_and(|head| head.trim_start_matches('0') == kan)
+        && code
+            .get(..2)
+            .is_some_and(|head| head.trim_start_matches('0') == kan)
 }
 
 /// Is the text `1,958`, `0` or `▲12`?
@@ -170,11 +179,18 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     let small = |t: &str| (1..=2).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let section = tokens.pop()?;
     // The name must be there too: else the section may be a name whose section has come away.
-    let named = tokens.iter().any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
+    let named = tokens
+        .iter()
+        .any(|t| !t.bytes().all(|b| b.is_ascii_digit()));
     let fits = is_amount(cost) && code_digits && small(moku) && small(kou) && named;
     let kan_digits = kan.trim_start_matches(|c: char| !c.is_ascii_digit());
     (fits && small(kan_digits) && !section.starts_with(|c: char| c.is_ascii_digit())).then(|| {
-        WholeRow { section: section.to_owned(), kan: kan.to_owned(), code: code.to_owned(), step }
+        WholeRow {
+            section: section.to_owned(),
+            kan: kan.to_owned(),
+            code: code.to_owned(),
+            step,
+        }
     })
 }
 
@@ -208,7 +224,9 @@ fn code_of_tail(line: &str) -> Option<usize> {
     let line = narrow(line);
     let mut tokens = line.split_whitespace();
     let (code, cost) = (tokens.next()?, tokens.next()?);
-    let step = tokens.next().is_some_and(|t| NEXT_STEPS.iter().any(|s| t.starts_with(s)));
+    let step = tokens
+        .next()
+        .is_some_and(|t| NEXT_STEPS.iter().any(|s| t.starts_with(s)));
     let digits = code.bytes().all(|b| b.is_ascii_digit());
     (step && digits && (4..=10).contains(&code.len()) && is_amount(cost)).then_some(code.len())
 }
@@ -222,7 +240,9 @@ fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     let Some((_, counts)) = text.split_once("事務事業の動向") else {
         return;
     };
-    let words = counts.split("事業").flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
+    let words = counts
+        .split("事業")
+        .flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
     for word in words.filter(|w| (2..=6).contains(&w.chars().count())) {
         *steps.entry(word.to_owned()).or_default() += 2;
     }

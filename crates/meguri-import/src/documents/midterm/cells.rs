@@ -12,7 +12,10 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
         let inner = inner.strip_suffix('|').unwrap_or(inner);
         return inner.split('|').map(str::trim).collect();
     }
-    text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+    text.split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect()
 }
 
 /// A text without any white space.
@@ -79,11 +82,20 @@ pub(super) enum Cost {
 }
 
 /// The units of money by their number of zeros against 千円.
-const UNITS: [(&str, i32); 5] = [("百万円", 3), ("千円", 0), ("万円", 1), ("億円", 5), ("円", -3)];
+const UNITS: [(&str, i32); 5] = [
+    ("百万円", 3),
+    ("千円", 0),
+    ("万円", 1),
+    ("億円", 5),
+    ("円", -3),
+];
 
 /// The unit that a label names: `費用（百万円）`; 千円 where it names none.
 pub(super) fn unit_of_label(label: &str) -> i32 {
-    UNITS.iter().find(|(unit, _)| label.contains(unit)).map_or(0, |(_, zeros)| *zeros)
+    UNITS
+        .iter()
+        .find(|(unit, _)| label.contains(unit))
+        .map_or(0, |(_, zeros)| *zeros)
 }
 
 /// Reads a cell of costs; `zeros` is the unit where the cell prints none.
@@ -97,7 +109,9 @@ pub(super) fn cost(cell: &str, zeros: i32) -> Cost {
     let text = narrow(&squeeze(cell)).replace(',', "");
     let unsigned = text.trim_start_matches(['▲', '△', '-', '−']);
     let sign = if unsigned.len() == text.len() { 1 } else { -1 };
-    let end = unsigned.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(unsigned.len());
+    let end = unsigned
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(unsigned.len());
     let (figure, unit) = unsigned.split_at_checked(end).unwrap_or_default();
     let zeros = match UNITS.iter().find(|(name, _)| *name == unit) {
         Some((_, zeros)) => *zeros,
@@ -128,7 +142,9 @@ fn scaled(figure: &str, zeros: i32) -> Option<i64> {
 
 /// Is a piece between spaces part of a row of costs?
 pub(super) fn is_cost_token(token: &str) -> bool {
-    token.split_whitespace().all(|t| is_unit(t) || cost(t, 0) != Cost::Other)
+    token
+        .split_whitespace()
+        .all(|t| is_unit(t) || cost(t, 0) != Cost::Other)
 }
 
 fn is_unit(token: &str) -> bool {
@@ -155,9 +171,18 @@ mod tests {
         let short = |cells: &[&str]| -> Vec<String> {
             years_of(cells).iter().map(|(_, y)| y.short()).collect()
         };
-        assert_eq!(short(&["", "令和2年度", "令和３年度", "4年度"]), ["R2", "R3", "R4"]);
-        assert_eq!(short(&["平成31年度（2019年度）", "令和2年度（目標）"]), ["R1", "R2"]);
-        assert_eq!(short(&["2000", "1,234", "—", "令和4年度末", "人/年"]), [""; 0]);
+        assert_eq!(
+            short(&["", "令和2年度", "令和３年度", "4年度"]),
+            ["R2", "R3", "R4"]
+        );
+        assert_eq!(
+            short(&["平成31年度（2019年度）", "令和2年度（目標）"]),
+            ["R1", "R2"]
+        );
+        assert_eq!(
+            short(&["2000", "1,234", "—", "令和4年度末", "人/年"]),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -73,7 +73,9 @@ pub(super) fn mark(source: &SourceText) -> Vec<Marked<'_>> {
     let mut marked = Vec::new();
     let mut after_blank = true;
     for line in &source.lines {
-        let text = line.text.trim_matches(|c: char| c != '\t' && c.is_whitespace());
+        let text = line
+            .text
+            .trim_matches(|c: char| c != '\t' && c.is_whitespace());
         if text.trim().is_empty() {
             after_blank = true;
             continue;
@@ -99,11 +101,13 @@ fn look_ahead(marked: &mut [Marked]) {
     for line in marked.iter_mut().rev() {
         line.next = next;
         line.upcoming = upcoming;
-        line.leads = following.filter(|_| is_plain(line)).and_then(|f| match f.kind {
-            Kind::Head(part) => Some(part),
-            _ if !f.after_blank => f.leads,
-            _ => None,
-        });
+        line.leads = following
+            .filter(|_| is_plain(line))
+            .and_then(|f| match f.kind {
+                Kind::Head(part) => Some(part),
+                _ if !f.after_blank => f.leads,
+                _ => None,
+            });
         if !matches!(line.kind, Kind::Number) {
             following = Some(*line);
         }
@@ -207,11 +211,26 @@ const fn is_circled(c: char) -> bool {
 }
 
 /// The labels of the row of costs.
-const COST_LABELS: [&str; 8] =
-    ["費用", "事業費", "経費", "概算費用", "概算事業費", "予算額", "計画額", "計画事業費"];
+const COST_LABELS: [&str; 8] = [
+    "費用",
+    "事業費",
+    "経費",
+    "概算費用",
+    "概算事業費",
+    "予算額",
+    "計画額",
+    "計画事業費",
+];
 /// The labels of the row of outlines.
-const SUMMARY_LABELS: [&str; 7] =
-    ["概略", "概要", "事業概要", "事業概略", "内容", "事業内容", "取組内容"];
+const SUMMARY_LABELS: [&str; 7] = [
+    "概略",
+    "概要",
+    "事業概要",
+    "事業概略",
+    "内容",
+    "事業内容",
+    "取組内容",
+];
 
 /// A label without its unit in parentheses: `費用（千円）`.
 fn label_of(cell: &str) -> String {
@@ -267,21 +286,30 @@ fn table_kind(text: &str) -> Option<Kind> {
 fn is_footnote(text: &str) -> bool {
     let text = text.trim_start_matches('\t');
     text.starts_with(['※', '＊', '†', '‡', '*'])
-        || ["（※", "(※", "[※", "^{※", "（注", "(注", "注)", "注）", "注：", "注:"]
-            .iter()
-            .any(|mark| text.starts_with(mark))
-        || text.strip_prefix('注').is_some_and(|rest| narrow_digit(rest).is_some())
+        || [
+            "（※", "(※", "[※", "^{※", "（注", "(注", "注)", "注）", "注：", "注:",
+        ]
+        .iter()
+        .any(|mark| text.starts_with(mark))
+        || text
+            .strip_prefix('注')
+            .is_some_and(|rest| narrow_digit(rest).is_some())
 }
 
 fn narrow_digit(text: &str) -> Option<char> {
-    text.chars().next().map(meguri_core::text::narrow_char).filter(char::is_ascii_digit)
+    text.chars()
+        .next()
+        .map(meguri_core::text::narrow_char)
+        .filter(char::is_ascii_digit)
 }
 
 fn is_number_alone(text: &str) -> bool {
     if text.len() > 24 || text.trim_end_matches('\t').contains('\t') {
         return false;
     }
-    let text = narrow(&squeeze(text)).replace("ページ", "").replace('頁', "");
+    let text = narrow(&squeeze(text))
+        .replace("ページ", "")
+        .replace('頁', "");
     let digits = text
         .trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '―' | '(' | ')' | '.'))
         .trim_start_matches(['p', 'P'])
@@ -290,7 +318,10 @@ fn is_number_alone(text: &str) -> bool {
 }
 
 fn is_sections_alone(text: &str) -> bool {
-    let inner = text.trim().strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+    let inner = text
+        .trim()
+        .strip_prefix('【')
+        .and_then(|t| t.strip_suffix('】'));
     inner.is_some_and(|inner| !inner.contains(['【', '】', '\t']) && inner.len() <= 600)
 }
 

@@ -9,7 +9,11 @@ use meguri_core::plan::{BudgetItem, Indicator, Listing, TargetRevision};
 #[must_use]
 pub fn to_document(reading: &MidtermReading) -> Document {
     let mut plan = Nodes::of("midterm");
-    let sheets = reading.themes.iter().map(|theme| to_sheet(theme, &mut plan)).collect();
+    let sheets = reading
+        .themes
+        .iter()
+        .map(|theme| to_sheet(theme, &mut plan))
+        .collect();
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "midterm".to_owned(),
@@ -64,7 +68,11 @@ fn to_indicator(printed: &MidtermIndicator) -> Indicator {
 }
 
 fn to_listing(project: &MidtermProject) -> Listing {
-    let costs = project.cost.0.iter().filter_map(|(year, cell)| map::cost(*year, cell.as_ref()?));
+    let costs = project
+        .cost
+        .0
+        .iter()
+        .filter_map(|(year, cell)| map::cost(*year, cell.as_ref()?));
     let outlines = project.summary.0.iter();
     let outlines = outlines.filter_map(|(year, cell)| Some((*year, cell.as_ref()?.0.clone())));
     Listing {
@@ -72,7 +80,10 @@ fn to_listing(project: &MidtermProject) -> Listing {
         tags: map::all_sourced(&project.tags),
         sections: map::all_sourced(&project.sections),
         budget_item: BudgetItem {
-            account: project.accounts_note.as_ref().map(|note| note.value().clone()),
+            account: project
+                .accounts_note
+                .as_ref()
+                .map(|note| note.value().clone()),
             ..BudgetItem::default()
         },
         costs: costs.collect(),

@@ -21,7 +21,10 @@ impl Mark {
             c => c,
         };
         let number = number.replace('¹', "1").replace('²', "2").replace('³', "3");
-        Some(Self { symbol, number: narrow(&number).parse().ok() })
+        Some(Self {
+            symbol,
+            number: narrow(&number).parse().ok(),
+        })
     }
 
     /// Do two marks name the same note? A transcription writes `*` for `※`.
@@ -111,16 +114,21 @@ pub(super) fn value(cell: &str) -> Value {
         Some((at, note)) => (text.get(..at).unwrap_or(text), Some(note.to_owned())),
         None => (text, None),
     };
-    Value { text: text.trim().to_owned(), marks, note }
+    Value {
+        text: text.trim().to_owned(),
+        marks,
+        note,
+    }
 }
 
 /// The mark at the head of a note.
 pub(super) fn opening_mark(text: &str) -> Option<Mark> {
     let found = OPENING.captures(text);
     match &found {
-        Some(found) => {
-            Mark::new(found.get(1)?.as_str(), found.get(2).map_or("", |number| number.as_str()))
-        }
+        Some(found) => Mark::new(
+            found.get(1)?.as_str(),
+            found.get(2).map_or("", |number| number.as_str()),
+        ),
         // `※24時間…`: the figure is the note's, not the mark's.
         None => Mark::new(text.get(..text.chars().next()?.len_utf8())?, ""),
     }
@@ -132,7 +140,9 @@ pub(super) fn is_value(cell: &str) -> bool {
         return false;
     }
     let text = narrow(&squeeze(cell));
-    let words = ["前年", "現状", "維持", "増", "減", "未", "調査", "検討", "実施"];
+    let words = [
+        "前年", "現状", "維持", "増", "減", "未", "調査", "検討", "実施",
+    ];
     text.starts_with(is_dash)
         || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△' | '約'))
         || words.iter().any(|word| text.starts_with(word))
@@ -152,14 +162,28 @@ mod tests {
             ("58 [※]", "58", vec![mark('※', None)], None),
             ("53 ^{※2}", "53", vec![mark('※', Some(2))], None),
             ("１２（※１）", "１２", vec![mark('※', Some(1))], None),
-            ("27.0* (令和3年5月)", "27.0", vec![mark('*', None)], Some("(令和3年5月)")),
-            ("68.9※ (令和3年5月)", "68.9", vec![mark('※', None)], Some("(令和3年5月)")),
+            (
+                "27.0* (令和3年5月)",
+                "27.0",
+                vec![mark('*', None)],
+                Some("(令和3年5月)"),
+            ),
+            (
+                "68.9※ (令和3年5月)",
+                "68.9",
+                vec![mark('※', None)],
+                Some("(令和3年5月)"),
+            ),
             ("4以上", "4以上", vec![], None),
             ("10（累計）", "10（累計）", vec![], None),
             ("—", "—", vec![], None),
         ];
         for (cell, text, marks, note) in cases {
-            let want = Value { text: text.to_owned(), marks, note: note.map(str::to_owned) };
+            let want = Value {
+                text: text.to_owned(),
+                marks,
+                note: note.map(str::to_owned),
+            };
             assert_eq!(value(cell), want, "{cell}");
         }
     }

@@ -88,7 +88,11 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
 /// Does a text behind ※ say something? A mark alone (`※2`) points to a note, and one within a
 /// bracket belongs to the bracket.
 fn is_remark(remark: &str) -> bool {
-    let says = remark.chars().filter(|c| c.is_alphabetic()).nth(2).is_some();
+    let says = remark
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .nth(2)
+        .is_some();
     let opens = |c: &char| BRACKETS.iter().any(|(open, _)| open == c);
     let closes = |c: &char| BRACKETS.iter().any(|(_, close)| close == c);
     says && remark.chars().filter(opens).count() == remark.chars().filter(closes).count()
@@ -122,14 +126,18 @@ fn sections_at_end(text: &str) -> Option<(&str, Sections)> {
 /// The sections that the inside of a bracket lists.
 pub(super) fn sections(inner: &str) -> Sections {
     let (inner, and_others) = without_others(inner);
-    Sections { names: split_sections(inner).into_iter().map(squeeze).collect(), and_others }
+    Sections {
+        names: split_sections(inner).into_iter().map(squeeze).collect(),
+        and_others,
+    }
 }
 
 /// Takes `ほか`, `ほか2課`, `他` off the end.
 fn without_others(text: &str) -> (&str, bool) {
     let text = text.trim();
-    let counted =
-        text.strip_suffix('課').map_or(text, |t| t.trim_end_matches(|c: char| c.is_numeric()));
+    let counted = text
+        .strip_suffix('課')
+        .map_or(text, |t| t.trim_end_matches(|c: char| c.is_numeric()));
     for candidate in [text, counted] {
         for word in ["ほか", "外", "他", "など", "等"] {
             if let Some(before) = candidate.strip_suffix(word) {
@@ -149,8 +157,14 @@ fn last_name(list: &str) -> &str {
 }
 
 /// The pairs of brackets that hold tags and accounts.
-const BRACKETS: [(char, char); 6] =
-    [('（', '）'), ('(', ')'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+const BRACKETS: [(char, char); 6] = [
+    ('（', '）'),
+    ('(', ')'),
+    ('[', ']'),
+    ('［', '］'),
+    ('【', '】'),
+    ('〔', '〕'),
+];
 
 /// Splits `before（inner）`; brackets within brackets belong to the inner text.
 fn bracket_at_end(text: &str) -> Option<(&str, &str)> {
@@ -251,7 +265,13 @@ mod tests {
 
     #[test]
     fn a_name_row_is_taken_apart_from_its_end() {
-        check("緑化推進事業 【水辺公園課】", "緑化推進事業", &[], None, &["水辺公園課"]);
+        check(
+            "緑化推進事業 【水辺公園課】",
+            "緑化推進事業",
+            &[],
+            None,
+            &["水辺公園課"],
+        );
         check(
             "緑化事業（拡充分） [一部再掲] 【水辺公園課／農政課】",
             "緑化事業",
@@ -279,9 +299,18 @@ mod tests {
     #[test]
     fn a_remark_behind_the_name_is_no_part_of_it() {
         for (cell, remarks) in [
-            ("緑化事業 ※令和7年度から環境基金を充当", vec!["※令和7年度から環境基金を充当"]),
-            ("緑化事業※2 苗木の配布を含む（予定） 【農政課】", vec!["※2 苗木の配布を含む（予定）"]),
-            ("緑化事業 ※一部を先行 ※基金を充当（拡充分）", vec!["※一部を先行", "※基金を充当"]),
+            (
+                "緑化事業 ※令和7年度から環境基金を充当",
+                vec!["※令和7年度から環境基金を充当"],
+            ),
+            (
+                "緑化事業※2 苗木の配布を含む（予定） 【農政課】",
+                vec!["※2 苗木の配布を含む（予定）"],
+            ),
+            (
+                "緑化事業 ※一部を先行 ※基金を充当（拡充分）",
+                vec!["※一部を先行", "※基金を充当"],
+            ),
             ("緑化事業 ※2", vec![]),
         ] {
             let row = name_row(cell);
@@ -293,8 +322,20 @@ mod tests {
 
     #[test]
     fn brackets_of_the_name_stay() {
-        check("交流事業（送迎バス増便）", "交流事業（送迎バス増便）", &[], None, &[]);
-        check("総合支援（相談拡充）", "総合支援（相談拡充）", &[], None, &[]);
+        check(
+            "交流事業（送迎バス増便）",
+            "交流事業（送迎バス増便）",
+            &[],
+            None,
+            &[],
+        );
+        check(
+            "総合支援（相談拡充）",
+            "総合支援（相談拡充）",
+            &[],
+            None,
+            &[],
+        );
         check(
             "支援事業（会計年度任用職員の配置）",
             "支援事業（会計年度任用職員の配置）",
@@ -309,7 +350,11 @@ mod tests {
         for (cell, names, others) in [
             ("緑化事業 【農政課ほか】", vec!["農政課"], true),
             ("緑化事業 【農政課】ほか", vec!["農政課"], true),
-            ("緑化事業 【農政課、職員課ほか2課】", vec!["農政課", "職員課"], true),
+            (
+                "緑化事業 【農政課、職員課ほか2課】",
+                vec!["農政課", "職員課"],
+                true,
+            ),
             ("緑化事業 【農政課", vec!["農政課"], false),
             ("緑化事業 【農", vec![], false),
         ] {

@@ -21,7 +21,10 @@ pub(super) struct PlanYears {
 
 impl PlanYears {
     pub(super) fn of_head(text: &str) -> Self {
-        Self { years: years_of(&cells(text)), borrowed: false }
+        Self {
+            years: years_of(&cells(text)),
+            borrowed: false,
+        }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -30,7 +33,10 @@ impl PlanYears {
 
     /// The same years for a table that has lost its head.
     pub(super) fn lent(&self) -> Self {
-        Self { years: self.years.clone(), borrowed: true }
+        Self {
+            years: self.years.clone(),
+            borrowed: true,
+        }
     }
 
     fn settle<T>(&self, value: T, head: usize, cell: usize, line: u32) -> Cell<T> {
@@ -120,7 +126,11 @@ impl PlanTable {
             false => Cell::printed(text, start),
         };
         let notes = found.remarks.into_iter().map(cell).collect();
-        let mut row = Row { line: start, notes, ..Row::default() };
+        let mut row = Row {
+            line: start,
+            notes,
+            ..Row::default()
+        };
         let project = &mut row.project;
         project.name = (!found.name.is_empty()).then(|| cell(found.name));
         project.tags = found.tags.into_iter().map(cell).collect();
@@ -136,7 +146,11 @@ impl PlanTable {
     /// A line with sections only belongs to the project that has none yet.
     pub(super) fn sections(&mut self, line: &Marked) -> bool {
         let inner = line.text.trim().trim_matches(['【', '】']);
-        let Some(row) = self.rows.last_mut().filter(|r| r.project.sections.is_empty()) else {
+        let Some(row) = self
+            .rows
+            .last_mut()
+            .filter(|r| r.project.sections.is_empty())
+        else {
             return false;
         };
         let found = sections(inner);
@@ -149,7 +163,10 @@ impl PlanTable {
     /// The project that a labelled row belongs to: the last, unless it has such a row already.
     fn row_without(&mut self, has: fn(&Row) -> bool, line: u32) -> Option<&mut Row> {
         if self.rows.last().is_none_or(has) {
-            self.rows.push(Row { line, ..Row::default() });
+            self.rows.push(Row {
+                line,
+                ..Row::default()
+            });
         }
         self.rows.last_mut()
     }
@@ -188,7 +205,10 @@ impl PlanTable {
         let begun = row.project.cost.0.len() - row.lacks_costs;
         row.lacks_costs = 0;
         let years = self.years.years.iter().skip(begun);
-        let late = PlanYears { years: years.copied().collect(), borrowed: true };
+        let late = PlanYears {
+            years: years.copied().collect(),
+            borrowed: true,
+        };
         let earlier: Vec<_> = row.project.cost.0.drain(..begun).collect();
         row.lost.clear();
         let shift = row.shift;
@@ -289,7 +309,12 @@ impl PlanTable {
     /// Hands everything over and says what the projects have lost.
     pub(super) fn finish(self, theme: &mut MidtermTheme, place: &str, lost: &mut Vec<Unresolved>) {
         if let Some(pending) = self.pending {
-            lost.push(missing(place, "projects", pending.line(), vec![pending.0.value]));
+            lost.push(missing(
+                place,
+                "projects",
+                pending.line(),
+                vec![pending.0.value],
+            ));
         }
         for (index, mut row) in self.rows.into_iter().enumerate() {
             let place = format!("{place} project {}", index + 1);
@@ -309,7 +334,10 @@ impl PlanTable {
                 lost.push(missing(&place, "summary", row.line, Vec::new()));
             }
             for entry in row.lost.drain(..) {
-                lost.push(Unresolved { place: place.clone(), ..entry });
+                lost.push(Unresolved {
+                    place: place.clone(),
+                    ..entry
+                });
             }
             if row.is_cost_torn {
                 row.project.cost = self.years.nothing();
@@ -317,7 +345,9 @@ impl PlanTable {
             doubt_outline(&mut row, &place, lost);
             if !row.has_cost {
                 let cells = row.project.summary.0.iter_mut();
-                cells.filter_map(|(_, cell)| cell.as_mut()).for_each(settle_by_layout);
+                cells
+                    .filter_map(|(_, cell)| cell.as_mut())
+                    .for_each(settle_by_layout);
             }
             theme.footnotes.append(&mut row.notes);
             theme.projects.push(row.project);
@@ -334,8 +364,11 @@ fn fill_cost(row: &mut Row, years: &PlanYears, values: &[(usize, &str)], zeros: 
     }
     let mut lost_years = Vec::new();
     for (index, (head, year)) in years.years.iter().enumerate() {
-        let value =
-            if whole { values.get(index) } else { values.iter().find(|(cell, _)| cell == head) };
+        let value = if whole {
+            values.get(index)
+        } else {
+            values.iter().find(|(cell, _)| cell == head)
+        };
         let amount = value.map(|(cell, text)| (*cell, cost(text, zeros)));
         let read = match amount {
             Some((cell, Cost::Amount(amount))) => Some(years.settle(amount, *head, cell, line)),
@@ -349,7 +382,8 @@ fn fill_cost(row: &mut Row, years: &PlanYears, values: &[(usize, &str)], zeros: 
     if years.is_empty() {
         row.lost.push(no_year("cost", values, line));
     } else if !lost_years.is_empty() {
-        row.lost.push(lost_cost(&lost_years.join(" "), values, line));
+        row.lost
+            .push(lost_cost(&lost_years.join(" "), values, line));
     }
     row.project.cost = ByYear(costs);
 }
@@ -372,7 +406,8 @@ fn doubt_outline(row: &mut Row, place: &str, lost: &mut Vec<Unresolved>) {
         return;
     };
     let text = |cell: &Option<Cell<String>>| {
-        cell.as_ref().map_or(String::new(), |cell| cell.value().clone())
+        cell.as_ref()
+            .map_or(String::new(), |cell| cell.value().clone())
     };
     let in_paid = project.summary.0.get(paid);
     if in_paid.is_none_or(|(_, cell)| !text(cell).is_empty()) {
@@ -403,7 +438,9 @@ pub(super) fn is_enumerated(text: &str) -> bool {
 
 fn add_sections(project: &mut MidtermProject, found: Sections, line: u32) {
     let printed = |name| Cell::printed(name, line);
-    project.sections.extend(found.names.into_iter().map(printed));
+    project
+        .sections
+        .extend(found.names.into_iter().map(printed));
     project.and_others |= found.and_others;
 }
 

@@ -39,13 +39,25 @@ pub(super) fn without_repeats(theme: &mut MidtermTheme, place: &str, lost: &mut 
         });
     }
     let mut seen = HashSet::new();
-    theme
-        .indicators
-        .retain(|row| keep(seen.insert(indicator_key(row)), &row.name, "indicators", place, lost));
+    theme.indicators.retain(|row| {
+        keep(
+            seen.insert(indicator_key(row)),
+            &row.name,
+            "indicators",
+            place,
+            lost,
+        )
+    });
     let mut seen = HashSet::new();
-    theme
-        .projects
-        .retain(|row| keep(seen.insert(project_key(row)), &row.name, "projects", place, lost));
+    theme.projects.retain(|row| {
+        keep(
+            seen.insert(project_key(row)),
+            &row.name,
+            "projects",
+            place,
+            lost,
+        )
+    });
 }
 
 /// A row without a name is never taken for a repeated one.
@@ -57,7 +69,12 @@ fn keep(
     lost: &mut Vec<Unresolved>,
 ) -> bool {
     if let Some(name) = name.as_ref().filter(|_| !is_new) {
-        lost.push(repeated(place, field, name.line(), Some(name.value().clone())));
+        lost.push(repeated(
+            place,
+            field,
+            name.line(),
+            Some(name.value().clone()),
+        ));
     }
     is_new || name.is_none()
 }
@@ -66,7 +83,8 @@ fn keep(
 pub(super) fn repeats(theme: &MidtermTheme, earlier: &MidtermTheme) -> bool {
     let within = |part: &[Cell<String>], whole: &[Cell<String>]| {
         let whole: HashSet<&str> = whole.iter().map(|item| item.value().as_str()).collect();
-        part.iter().all(|item| whole.contains(item.value().as_str()))
+        part.iter()
+            .all(|item| whole.contains(item.value().as_str()))
     };
     let indicators: HashSet<String> = earlier.indicators.iter().map(indicator_key).collect();
     let projects: HashSet<String> = earlier.projects.iter().map(project_key).collect();
@@ -78,8 +96,14 @@ pub(super) fn repeats(theme: &MidtermTheme, earlier: &MidtermTheme) -> bool {
         && within(&theme.situation, &earlier.situation)
         && within(&theme.approach, &earlier.approach)
         && within(&theme.footnotes, &earlier.footnotes)
-        && theme.indicators.iter().all(|row| indicators.contains(&indicator_key(row)))
-        && theme.projects.iter().all(|row| projects.contains(&project_key(row)))
+        && theme
+            .indicators
+            .iter()
+            .all(|row| indicators.contains(&indicator_key(row)))
+        && theme
+            .projects
+            .iter()
+            .all(|row| projects.contains(&project_key(row)))
 }
 
 /// About how many bytes a theme holds.
@@ -87,8 +111,16 @@ pub(super) fn weight(theme: &MidtermTheme) -> usize {
     let items = [&theme.situation, &theme.approach, &theme.footnotes];
     let items = items.into_iter().flatten();
     let texts: usize = items.map(|item| item.value().len() + 8).sum();
-    let indicators: usize = theme.indicators.iter().map(|row| indicator_key(row).len()).sum();
-    let projects: usize = theme.projects.iter().map(|row| project_key(row).len()).sum();
+    let indicators: usize = theme
+        .indicators
+        .iter()
+        .map(|row| indicator_key(row).len())
+        .sum();
+    let projects: usize = theme
+        .projects
+        .iter()
+        .map(|row| project_key(row).len())
+        .sum();
     texts + indicators + projects
 }
 
@@ -114,8 +146,8 @@ fn text(cell: &Option<Cell<String>>) -> String {
 
 fn by_year<T: ToString>(values: &ByYear<Cell<T>>) -> String {
     let text = |cell: &Option<Cell<T>>| {
-        cell.as_ref().map_or("-".to_owned(), |cell| cell.value().to_string())
+        cell.as_ref()
+            .map_or("-".to_owned(), |cell| cell.value().to_string())
     };
-    let values = values.0.iter().map(|(_, cell)| text(cell) + "\n");
-    values.collect()
+    values.0.iter().map(|(_, cell)| text(cell) + "\n").collect()
 }

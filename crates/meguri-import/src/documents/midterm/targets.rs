@@ -34,7 +34,13 @@ pub(super) struct Columns {
 impl Default for Columns {
     /// The form's own order, for a head that is lost.
     fn default() -> Self {
-        Self { unit: true, baseline: Some(0), target: None, years: Vec::new(), borrowed: true }
+        Self {
+            unit: true,
+            baseline: Some(0),
+            target: None,
+            years: Vec::new(),
+            borrowed: true,
+        }
     }
 }
 
@@ -78,7 +84,10 @@ impl Columns {
 
     /// The same columns for a table that has lost its head.
     pub(super) fn lent(&self) -> Self {
-        Self { borrowed: true, ..self.clone() }
+        Self {
+            borrowed: true,
+            ..self.clone()
+        }
     }
 
     /// Does 基準値 have a year of its own? `count` values stand in a row.
@@ -163,7 +172,11 @@ impl TargetTable {
         if self.completes_row(line, &found) {
             self.complete_row(line, &found);
         } else if found.len() >= 3 && values >= 2 || last >= Some(2) && values >= 1 {
-            let row = Row { line: line.line, is_last: line.next.is_none(), ..Row::default() };
+            let row = Row {
+                line: line.line,
+                is_last: line.next.is_none(),
+                ..Row::default()
+            };
             self.row(row, &found);
         } else {
             self.text(line, place, lost);
@@ -348,7 +361,8 @@ impl Columns {
 }
 
 fn keep_notes(row: &mut Row, value: &Value, year: Option<FiscalYear>, cell: usize) {
-    row.marks.extend(value.marks.iter().map(|mark| (*mark, year)));
+    row.marks
+        .extend(value.marks.iter().map(|mark| (*mark, year)));
     let line = row.line_of(cell);
     let note = value.note.clone().map(|note| Cell::printed(note, line));
     row.indicator.notes.extend(note);

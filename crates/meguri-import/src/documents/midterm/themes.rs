@@ -177,7 +177,12 @@ impl Reader {
                 line: line.line,
             });
         }
-        let mut open = Open { place, line: line.line, lost_before, ..Open::default() };
+        let mut open = Open {
+            place,
+            line: line.line,
+            lost_before,
+            ..Open::default()
+        };
         open.theme.name = name;
         open.targets.columns = self.columns.clone();
         open.plan.years = self.years.clone();
@@ -225,7 +230,9 @@ impl Reader {
             }
         }
         if let Some(name) = name {
-            self.by_name.entry(name).or_insert(self.reading.themes.len());
+            self.by_name
+                .entry(name)
+                .or_insert(self.reading.themes.len());
         }
         self.weights.push(weight(&open.theme));
         self.reading.themes.push(open.theme);
@@ -428,7 +435,10 @@ impl Open {
             }
             // The list before a heading that is lost may hold the items of both.
             if is_empty && part == Part::Approach {
-                theme.situation.iter_mut().for_each(|item| item.0.settled = Settled::Layout);
+                theme
+                    .situation
+                    .iter_mut()
+                    .for_each(|item| item.0.settled = Settled::Layout);
             }
         }
     }

@@ -57,11 +57,14 @@ impl<'a> Block<'a> {
         let tail = page.iter().rev().take_while(|p| loose(p)).count();
         let start = page.len() - tail;
         let start = start + usize::from(dashes_grade(page, start));
-        let graded = start.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|p| {
-            marks::lone_grade(p.text, scale).is_some()
-                || marks::closing_grade(p.text, scale).is_some()
-                || is_dash_cell(p.text)
-        });
+        let graded = start
+            .checked_sub(1)
+            .and_then(|i| page.get(i))
+            .is_some_and(|p| {
+                marks::lone_grade(p.text, scale).is_some()
+                    || marks::closing_grade(p.text, scale).is_some()
+                    || is_dash_cell(p.text)
+            });
         let sentence = start
             .checked_sub(1)
             .and_then(|i| page.get(i))
@@ -69,13 +72,16 @@ impl<'a> Block<'a> {
         let set_off = |(index, piece): &(usize, &Piece<'_>)| {
             piece.bulleted().is_none() && (piece.before.spacers > 0 || (*index == start && graded))
         };
-        let first =
-            page.iter().enumerate().skip(start).find(set_off).map(|(index, _)| index).or_else(
-                || {
-                    let plain = page.get(start).is_some_and(|p| p.bulleted().is_none());
-                    (sentence && plain).then_some(start)
-                },
-            );
+        let first = page
+            .iter()
+            .enumerate()
+            .skip(start)
+            .find(set_off)
+            .map(|(index, _)| index)
+            .or_else(|| {
+                let plain = page.get(start).is_some_and(|p| p.bulleted().is_none());
+                (sentence && plain).then_some(start)
+            });
         match first {
             Some(first) if self.reaches_text(from + first) => self.pieces.split_off(from + first),
             _ => Vec::new(),
@@ -84,20 +90,31 @@ impl<'a> Block<'a> {
 
     /// Does a list stand before a piece? Before the first list stand only numbers and names.
     fn reaches_text(&self, before: usize) -> bool {
-        self.pieces.iter().take(before).rev().take(FAR).any(|piece| piece.bulleted().is_some())
+        self.pieces
+            .iter()
+            .take(before)
+            .rev()
+            .take(FAR)
+            .any(|piece| piece.bulleted().is_some())
     }
 
     /// Cuts off the rows whose numbers are lost: behind a lone grade another schedule begins, or
     /// behind a sentence another name.
     pub(super) fn split_lost_numbers(self, scale: &[char]) -> Vec<Self> {
-        let mut blocks = vec![Self { no: self.no.clone(), ..self.clone_frame() }];
+        let mut blocks = vec![Self {
+            no: self.no.clone(),
+            ..self.clone_frame()
+        }];
         let (mut graded, mut listed, mut sentence) = (false, false, false);
         let mut rest = self.pieces.as_slice();
         while let Some((piece, after)) = rest.split_first() {
             let plain = piece.bulleted().is_none();
             let row = graded && has_schedule(rest, scale) || sentence && has_name(rest);
             if plain && listed && row {
-                blocks.push(Self { line: piece.line, ..self.clone_frame() });
+                blocks.push(Self {
+                    line: piece.line,
+                    ..self.clone_frame()
+                });
                 listed = false;
             }
             graded = marks::lone_grade(piece.text, scale).is_some();
@@ -146,9 +163,14 @@ fn has_name(pieces: &[Piece<'_>]) -> bool {
     let Some(name) = head.iter().position(|piece| piece.ends) else {
         return false;
     };
-    let narrow = head.iter().take(name + 1).all(|piece| width(piece.text) <= WIDEST_NAME);
+    let narrow = head
+        .iter()
+        .take(name + 1)
+        .all(|piece| width(piece.text) <= WIDEST_NAME);
     let cell = head.iter().skip(name + 1).any(|piece| piece.ends);
-    let list = pieces.get(head.len()).is_some_and(|p| p.bulleted().is_some());
+    let list = pieces
+        .get(head.len())
+        .is_some_and(|p| p.bulleted().is_some());
     narrow && cell && list
 }
 

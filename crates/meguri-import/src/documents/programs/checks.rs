@@ -23,10 +23,14 @@ pub(super) fn directions(
                     direction.name = name;
                 }
             }
-            None => reading.directions.push(ProgramDirection { no: Some(no), name }),
+            None => reading
+                .directions
+                .push(ProgramDirection { no: Some(no), name }),
         }
     }
-    reading.directions.sort_by_key(|direction| direction.no.as_ref().map(|no| *no.value()));
+    reading
+        .directions
+        .sort_by_key(|direction| direction.no.as_ref().map(|no| *no.value()));
 }
 
 /// Marks what the printed counts prove: a row of the summary by its number of programmes, the total
@@ -99,7 +103,11 @@ fn graded_by_direction(reading: &ProgramsReading) -> HashMap<u32, Graded> {
 }
 
 fn sum(counts: &GradeCounts) -> Option<u64> {
-    counts.0.iter().map(|(_, count)| count.as_ref().map(|count| u64::from(*count.value()))).sum()
+    counts
+        .0
+        .iter()
+        .map(|(_, count)| count.as_ref().map(|count| u64::from(*count.value())))
+        .sum()
 }
 
 fn prove_rows(reading: &mut ProgramsReading) {

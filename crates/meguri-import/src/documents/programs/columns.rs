@@ -248,7 +248,9 @@ impl Context {
 
 /// How ill a paragraph sits in a column: by its widths and by its tense.
 fn fit(column: Column, paragraph: &Paragraph, widths: &Widths, tells: bool) -> u32 {
-    let setting = widths.of(column).map_or(0, |width| misfit(paragraph, width));
+    let setting = widths
+        .of(column)
+        .map_or(0, |width| misfit(paragraph, width));
     setting.saturating_add(wording(column, paragraph, tells))
 }
 
@@ -264,7 +266,8 @@ pub(super) fn misfit(paragraph: &Paragraph, width: u32) -> u32 {
         }
     }
     let over = paragraph.last.saturating_sub(width + FULL + FULL / 2);
-    cost.saturating_add(over.saturating_mul(POINT) / FULL * 2).min(24 * POINT)
+    cost.saturating_add(over.saturating_mul(POINT) / FULL * 2)
+        .min(24 * POINT)
 }
 
 /// What the wording says against a column.

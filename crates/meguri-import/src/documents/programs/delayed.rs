@@ -35,7 +35,10 @@ fn wording(program: &DelayedProgram) -> Vec<String> {
     let no = program.no.as_ref().map(|no| no.value().to_string());
     let name = program.name.as_ref().map(|name| name.value().clone());
     let cells = program.causes.iter().chain(&program.responses);
-    no.into_iter().chain(name).chain(cells.map(|cell| cell.value().clone())).collect()
+    no.into_iter()
+        .chain(name)
+        .chain(cells.map(|cell| cell.value().clone()))
+        .collect()
 }
 
 /// Where a row begins: the index of its first piece, its number and the name behind it.
@@ -68,7 +71,11 @@ fn rows(pieces: &[Piece<'_>], spaced: bool) -> Vec<Row> {
         ended = piece.ends;
         sentence = piece.text.ends_with('。');
     }
-    let ends = starts.iter().skip(1).map(|start| start.at).chain([pieces.len()]);
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|start| start.at)
+        .chain([pieces.len()]);
     starts
         .iter()
         .zip(ends)

@@ -23,15 +23,19 @@ pub(super) fn settle(doubts: &[Doubt], disordered: bool, reading: &mut ProgramsR
     if doubts.is_empty() {
         return;
     }
-    let known = Known { disordered, ..Known::of(reading) };
+    let known = Known {
+        disordered,
+        ..Known::of(reading)
+    };
     let ranges = ranges(reading, &BTreeSet::new());
     for doubt in doubts {
         let Some(program) = reading.programs.get_mut(doubt.program) else {
             continue;
         };
         let no = program.no.as_ref().map(|no| *no.value());
-        let carried =
-            doubt.under.filter(|under| no.is_some_and(|no| known.allows(program, no, *under)));
+        let carried = doubt
+            .under
+            .filter(|under| no.is_some_and(|no| known.allows(program, no, *under)));
         program.direction = match (carried, no.and_then(|no| ranges.get(program, no))) {
             (_, Some((direction, line))) => Some(Cell::proven(direction, line)),
             (Some(under), None) => Some(Cell::layout(under.no, under.line)),
@@ -57,7 +61,10 @@ fn unresolved(program: &Program, doubt: &Doubt) -> Unresolved {
 
 /// Is the row one of the table with grades? The summary counts that one.
 fn is_counted(program: &Program) -> bool {
-    program.kind.as_ref().is_none_or(|kind| !kind.value().contains("検討"))
+    program
+        .kind
+        .as_ref()
+        .is_none_or(|kind| !kind.value().contains("検討"))
 }
 
 /// What the rows beyond doubt say, by table and number.
@@ -101,7 +108,10 @@ impl Known {
         };
         let directions = &self.directions[usize::from(is_counted(program))];
         let before = directions.range(..no).next_back().map(|(_, d)| *d);
-        let after = directions.range(no.saturating_add(1)..).next().map(|(_, d)| *d);
+        let after = directions
+            .range(no.saturating_add(1)..)
+            .next()
+            .map(|(_, d)| *d);
         if back && !self.disordered {
             // Pages have changed places: only rows of one direction on both sides decide.
             return before == Some(under.no) && after == Some(under.no);
@@ -167,7 +177,12 @@ fn mend_crowded(reading: &mut ProgramsReading) {
         .summary
         .rows
         .iter()
-        .filter_map(|row| Some((*row.direction.as_ref()?.value(), *row.programs.as_ref()?.value())))
+        .filter_map(|row| {
+            Some((
+                *row.direction.as_ref()?.value(),
+                *row.programs.as_ref()?.value(),
+            ))
+        })
         .filter(|(direction, programs)| found.get(direction).is_some_and(|n| n > programs))
         .map(|(direction, _)| direction)
         .collect();

@@ -79,7 +79,10 @@ impl<'a> Doc<'a> {
             if filler {
                 continue;
             }
-            let raw = line.text.get(..line.text.len() - padding).unwrap_or_default();
+            let raw = line
+                .text
+                .get(..line.text.len() - padding)
+                .unwrap_or_default();
             let text = raw.trim();
             if text.is_empty() {
                 between.blanks += 1;
@@ -124,7 +127,11 @@ impl<'a> Doc<'a> {
             }
             _ => false,
         };
-        let lists = self.pieces.iter().filter(|p| p.bulleted().is_some()).count();
+        let lists = self
+            .pieces
+            .iter()
+            .filter(|p| p.bulleted().is_some())
+            .count();
         let broken: Vec<bool> = self.pieces.windows(2).map(goes_on).collect();
         let count = broken.iter().filter(|broken| **broken).count();
         // A tool that lost the spaces loses many.
@@ -138,9 +145,15 @@ impl<'a> Doc<'a> {
     /// Adds a line, cut where two columns met on it.
     fn push(&mut self, mut piece: Piece<'a>) {
         while let Some((left, right)) = split_columns(piece.text) {
-            self.pieces.push(Piece { ends: true, ..piece.with_text(left) });
+            self.pieces.push(Piece {
+                ends: true,
+                ..piece.with_text(left)
+            });
             piece = piece.with_text(right);
-            piece.before = Between { merged: true, ..Between::default() };
+            piece.before = Between {
+                merged: true,
+                ..Between::default()
+            };
         }
         self.pieces.push(piece);
     }
@@ -150,10 +163,18 @@ impl<'a> Doc<'a> {
 /// runs of empty lines are odd.
 fn has_doubled_lines(source: &SourceText) -> bool {
     let mut empty_run = 0_usize;
-    let mut lines = source.lines.iter().skip_while(|line| line.text.is_empty()).skip(1);
+    let mut lines = source
+        .lines
+        .iter()
+        .skip_while(|line| line.text.is_empty())
+        .skip(1);
     let alternates = lines.all(|line| {
         let odd = empty_run % 2 == 1;
-        empty_run = if line.text.is_empty() { empty_run + 1 } else { 0 };
+        empty_run = if line.text.is_empty() {
+            empty_run + 1
+        } else {
+            0
+        };
         empty_run > 0 || odd
     });
     alternates && source.lines.len() > 40
@@ -162,14 +183,22 @@ fn has_doubled_lines(source: &SourceText) -> bool {
 /// How many spaces a tool has put behind every line, the empty ones too: they mark nothing.
 fn padding(source: &SourceText) -> usize {
     let spaces = |text: &str| text.len() - text.trim_end_matches(' ').len();
-    source.lines.iter().map(|line| spaces(&line.text)).min().unwrap_or(0)
+    source
+        .lines
+        .iter()
+        .map(|line| spaces(&line.text))
+        .min()
+        .unwrap_or(0)
 }
 
 /// A document whose tool kept the spaces at the ends of lines has many of them, padding aside.
 fn keeps_spaces(source: &SourceText, padding: usize) -> bool {
     let (mut all, mut spaced) = (0_usize, 0_usize);
     for line in &source.lines {
-        let raw = line.text.get(..line.text.len() - padding).unwrap_or_default();
+        let raw = line
+            .text
+            .get(..line.text.len() - padding)
+            .unwrap_or_default();
         if !raw.trim().is_empty() {
             all += 1;
             spaced += usize::from(raw.ends_with([' ', '\u{3000}']));

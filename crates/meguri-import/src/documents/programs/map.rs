@@ -13,10 +13,18 @@ pub fn to_document(reading: &ProgramsReading) -> Document {
     let mut plan = Nodes::of("programs");
     for direction in &reading.directions {
         let number = map::number_text(direction.no.as_ref());
-        plan.node("direction", number, map::sourced(direction.name.as_ref()), None);
+        plan.node(
+            "direction",
+            number,
+            map::sourced(direction.name.as_ref()),
+            None,
+        );
     }
-    let mut sheets: Vec<Sheet> =
-        reading.programs.iter().map(|program| to_sheet(program, &mut plan)).collect();
+    let mut sheets: Vec<Sheet> = reading
+        .programs
+        .iter()
+        .map(|program| to_sheet(program, &mut plan))
+        .collect();
     add_delays(reading, &mut sheets);
     Document {
         family: "programs".to_owned(),
@@ -36,7 +44,10 @@ fn to_sheet(program: &Program, plan: &mut Nodes) -> Sheet {
     let number = map::number_text(program.no.as_ref());
     let node = plan.node("program", number, name, parent);
     // The cells of the schedule are lost in the text, so that no step can be told a programme.
-    let programme = Programme { kind: map::sourced(program.kind.as_ref()), schedule: Vec::new() };
+    let programme = Programme {
+        kind: map::sourced(program.kind.as_ref()),
+        schedule: Vec::new(),
+    };
     plan.set_programme(node, programme);
     let judgements = program.grade.iter().map(|grade| Judgement {
         field: "grade".to_owned(),
@@ -87,12 +98,20 @@ fn tally(summary: &ProgramsSummary) -> Option<Tally> {
         members: map::sourced(row.programs.as_ref()),
         counts: counts(&row.grades),
     });
-    let tally =
-        Tally { field: "grade".to_owned(), rows: rows.collect(), total: counts(&summary.total) };
+    let tally = Tally {
+        field: "grade".to_owned(),
+        rows: rows.collect(),
+        total: counts(&summary.total),
+    };
     (!tally.rows.is_empty() || !tally.total.is_empty()).then_some(tally)
 }
 
 fn counts(grades: &GradeCounts) -> Vec<(String, Sourced<u32>)> {
-    let known = grades.0.iter().filter_map(|(grade, n)| Some((grade, n.as_ref()?)));
-    known.map(|(grade, n)| (grade.clone(), n.0.clone())).collect()
+    let known = grades
+        .0
+        .iter()
+        .filter_map(|(grade, n)| Some((grade, n.as_ref()?)));
+    known
+        .map(|(grade, n)| (grade.clone(), n.0.clone()))
+        .collect()
 }

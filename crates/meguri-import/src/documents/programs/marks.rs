@@ -52,9 +52,17 @@ pub(super) fn count(source: &SourceText) -> u32 {
 
 /// A cheap sieve before the search for words.
 fn has_mark_letter(line: &str) -> bool {
-    ["プログラム", "方向性", "実績", "課題", "スケジュール", "目標", "進捗"]
-        .iter()
-        .any(|word| line.contains(word))
+    [
+        "プログラム",
+        "方向性",
+        "実績",
+        "課題",
+        "スケジュール",
+        "目標",
+        "進捗",
+    ]
+    .iter()
+    .any(|word| line.contains(word))
 }
 
 /// Counts rows by their outline: the line of empty cells of a schedule between two lists, and lone
@@ -122,7 +130,10 @@ pub(super) fn direction_heading(text: &str) -> Option<(u32, &str)> {
 }
 
 fn number_length(text: &str) -> usize {
-    text.chars().take_while(|c| is_figure(*c)).map(char::len_utf8).sum()
+    text.chars()
+        .take_while(|c| is_figure(*c))
+        .map(char::len_utf8)
+        .sum()
 }
 
 fn starts_as_particle(name: &str) -> bool {
@@ -141,8 +152,11 @@ pub(super) fn leading_number(text: &str) -> Option<(u32, &str)> {
     if let Some(value) = circled_value(first).or_else(|| roman_value(first)) {
         return Some((value, text.get(first.len_utf8()..)?));
     }
-    let digits: usize =
-        text.chars().take_while(|c| matches!(c, '0'..='9' | '０'..='９')).map(char::len_utf8).sum();
+    let digits: usize = text
+        .chars()
+        .take_while(|c| matches!(c, '0'..='9' | '０'..='９'))
+        .map(char::len_utf8)
+        .sum();
     Some((whole_number(text.get(..digits)?)?, text.get(digits..)?))
 }
 
@@ -182,8 +196,11 @@ pub(super) fn closing_grade<'a>(text: &'a str, scale: &[char]) -> Option<(&'a st
     let last = text.chars().next_back()?;
     let before = text.get(..text.len() - last.len_utf8())?;
     let grade = lone_grade(text.get(before.len()..)?, scale)?;
-    let japanese =
-        before.trim_end().chars().next_back().is_some_and(|c| !c.is_ascii_alphanumeric());
+    let japanese = before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_ascii_alphanumeric());
     (before.ends_with([' ', '\u{3000}', '。']) && japanese).then_some((before.trim_end(), grade))
 }
 
@@ -216,13 +233,17 @@ pub(super) fn is_legend(text: &str) -> bool {
 
 /// The kind that a title names: `◆◇実施プログラム◇◆ …` gives `実施`.
 pub(super) fn title_kind(text: &str) -> Option<&str> {
-    let rest =
-        text.trim_start_matches(['◆', '◇', '■', '□', '●', '○', '【', '〈', '《', '＜', '<', '≪']);
+    let rest = text.trim_start_matches([
+        '◆', '◇', '■', '□', '●', '○', '【', '〈', '《', '＜', '<', '≪',
+    ]);
     if rest.len() == text.len() {
         return None;
     }
     let (kind, rest) = rest.split_once("プログラム")?;
-    let closes = rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != 'ー');
+    let closes = rest
+        .chars()
+        .next()
+        .is_none_or(|c| !c.is_alphanumeric() && c != 'ー');
     ((1..=4).contains(&kind.chars().count()) && closes && kind.chars().all(char::is_alphanumeric))
         .then_some(kind)
 }
@@ -267,7 +288,11 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
         if pieces > 0 && !goes_on(&joined, piece) {
             break;
         }
-        let rest = if pieces == 0 { piece.text.get(mark.len()..)? } else { piece.text };
+        let rest = if pieces == 0 {
+            piece.text.get(mark.len()..)?
+        } else {
+            piece.text
+        };
         let text: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
         kind = kind.or_else(|| Some((head_kind(&text)?.to_owned(), piece.line)));
         joined.push_str(&text);
@@ -282,7 +307,11 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
         }
         () => return None,
     };
-    Some(Head { pieces, table, kind: kind.filter(|_| table == Table::Programs) })
+    Some(Head {
+        pieces,
+        table,
+        kind: kind.filter(|_| table == Table::Programs),
+    })
 }
 
 const HEAD_WORDS: [&str; 10] = [

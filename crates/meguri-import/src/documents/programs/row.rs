@@ -32,8 +32,10 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
     let mut blocks = std::mem::take(&mut sheet.blocks);
     let scale = sheet.scale.as_slice();
     hand_back_grades(&mut blocks, scale);
-    let rows: Vec<Row> =
-        blocks.into_iter().map(|block| Row::of(block, doc.spaced, scale)).collect();
+    let rows: Vec<Row> = blocks
+        .into_iter()
+        .map(|block| Row::of(block, doc.spaced, scale))
+        .collect();
     let mut tables: HashMap<Option<String>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
         let kind = row.program.kind.as_ref().map(|kind| kind.value().clone());
@@ -48,7 +50,10 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
             .map(|row| (row.paragraphs.as_slice(), true))
             .collect();
         let with_items = has_items(kind.as_deref(), &table);
-        let table: Vec<_> = table.into_iter().map(|(row, _)| (row, with_items)).collect();
+        let table: Vec<_> = table
+            .into_iter()
+            .map(|(row, _)| (row, with_items))
+            .collect();
         let widths = columns::learn(&table);
         for (index, (row, _)) in members.iter().zip(&table) {
             assigned[*index] = columns::assign(row, with_items, &widths);
@@ -65,7 +70,10 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
 
 /// Has the table of a kind the columns 取組項目 and 年度スケジュール? Its rows show the empty cells.
 fn has_items(kind: Option<&str>, table: &[(&[Paragraph], bool)]) -> bool {
-    let gaps = table.iter().filter(|(row, _)| row.iter().any(|p| p.gap)).count();
+    let gaps = table
+        .iter()
+        .filter(|(row, _)| row.iter().any(|p| p.gap))
+        .count();
     match kind {
         Some(kind) if kind.contains("検討") => gaps * 2 > table.len(),
         Some(_) => true,
@@ -132,7 +140,10 @@ impl Row {
             return;
         }
         let place = place(&program, reading.programs.len());
-        let lost = Lost { place: &place, line: self.line };
+        let lost = Lost {
+            place: &place,
+            line: self.line,
+        };
         if sure.is_none() {
             doubts.push(Doubt {
                 program: reading.programs.len(),
@@ -142,7 +153,10 @@ impl Row {
         }
         if let Some((text, line)) = self.stray {
             let why = "評価の欄より後ろにあり、どの欄の文か分かりません。";
-            let lost = Lost { place: &place, line };
+            let lost = Lost {
+                place: &place,
+                line,
+            };
             reading.unresolved.push(lost.entry("text", vec![text], why));
         }
         if program.no.is_none() {
@@ -176,7 +190,10 @@ impl Seen {
         );
         let known = self.0.entry(key).or_default();
         let same = |index: &usize| {
-            reading.programs.get(*index).is_some_and(|other| says_the_same(program, other))
+            reading
+                .programs
+                .get(*index)
+                .is_some_and(|other| says_the_same(program, other))
         };
         // A few versions of one row are compared; more are no paper's.
         if known.iter().take(8).any(same) {
@@ -189,11 +206,17 @@ impl Seen {
 
 fn says_the_same(one: &Program, other: &Program) -> bool {
     let lists = |p: &Program| -> Vec<String> {
-        [&p.orientation, &p.items, &p.initial_plan, &p.achievements, &p.issues]
-            .into_iter()
-            .flatten()
-            .map(|cell| cell.value().clone())
-            .collect()
+        [
+            &p.orientation,
+            &p.items,
+            &p.initial_plan,
+            &p.achievements,
+            &p.issues,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|cell| cell.value().clone())
+        .collect()
     };
     let grade = |p: &Program| p.grade.as_ref().map(|g| g.value().clone());
     grade(one) == grade(other) && lists(one) == lists(other)
@@ -212,7 +235,9 @@ fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
             continue;
         };
         let head = block.pieces.iter().take_while(|p| p.bulleted().is_none());
-        let early = head.clone().position(|p| marks::lone_grade(p.text, scale).is_some());
+        let early = head
+            .clone()
+            .position(|p| marks::lone_grade(p.text, scale).is_some());
         if let Some(early) = early
             && block.kind == before.kind
             && !before.pieces.iter().any(is_grade)
@@ -224,7 +249,9 @@ fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
 
 /// Takes off what stands behind a row's grade, the last column: plain text belongs to no column.
 fn take_stray(pieces: &mut Vec<Piece<'_>>, scale: &[char]) -> Option<(String, u32)> {
-    let grade = pieces.iter().rposition(|piece| marks::lone_grade(piece.text, scale).is_some())?;
+    let grade = pieces
+        .iter()
+        .rposition(|piece| marks::lone_grade(piece.text, scale).is_some())?;
     let whole = grade
         .checked_sub(1)
         .and_then(|before| pieces.get(before))
@@ -291,7 +318,9 @@ fn name_length(pieces: &[Piece<'_>], spaced: bool) -> usize {
     while length < plain {
         let next = length + paragraph_length(head, length);
         let part = head.get(length..next).unwrap_or_default();
-        let bracket = part.first().is_some_and(|p| p.text.starts_with(['（', '(']));
+        let bracket = part
+            .first()
+            .is_some_and(|p| p.text.starts_with(['（', '(']));
         let apart = part.first().is_some_and(|p| p.before.spacers > 0);
         let before_list = pieces.get(next).is_none_or(|p| p.bulleted().is_none());
         if apart || widest(part) > bound || !(bracket || before_list) {
@@ -305,14 +334,19 @@ fn name_length(pieces: &[Piece<'_>], spaced: bool) -> usize {
 /// The pieces of the paragraph that begins at one.
 fn paragraph_length(pieces: &[Piece<'_>], from: usize) -> usize {
     let rest = pieces.get(from..).unwrap_or_default();
-    rest.iter().position(|piece| piece.ends).map_or(rest.len(), |end| end + 1)
+    rest.iter()
+        .position(|piece| piece.ends)
+        .map_or(rest.len(), |end| end + 1)
 }
 
 /// The name over its lines.
 pub(super) fn join_name(pieces: &[Piece<'_>]) -> Option<Cell<String>> {
     let first = pieces.first()?;
     let lines: Vec<String> = pieces.iter().map(|piece| close_name(piece.text)).collect();
-    Some(Cell::printed(join_wrapped(lines.iter().map(String::as_str)), first.line))
+    Some(Cell::printed(
+        join_wrapped(lines.iter().map(String::as_str)),
+        first.line,
+    ))
 }
 
 /// Names what a row lacks.

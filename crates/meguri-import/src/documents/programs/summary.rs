@@ -119,7 +119,11 @@ impl Table {
 
     /// The grades of the columns: those of the head, else those that the paper explains.
     fn columns(&self) -> &[String] {
-        if self.grades.is_empty() { &self.scale } else { &self.grades }
+        if self.grades.is_empty() {
+            &self.scale
+        } else {
+            &self.grades
+        }
     }
 
     fn end_row(&mut self) {
@@ -180,14 +184,22 @@ fn numbers(text: &str) -> Option<Vec<Option<u32>>> {
     let plain = |word: &&str| {
         let bare = word.trim_start_matches('(').trim_end_matches(')');
         let dash = bare.chars().all(is_dash) && !bare.is_empty();
-        if dash { Some(None) } else { whole_number(bare).map(Some) }
+        if dash {
+            Some(None)
+        } else {
+            whole_number(bare).map(Some)
+        }
     };
-    (!words.is_empty()).then(|| words.iter().map(plain).collect::<Option<Vec<_>>>()).flatten()
+    (!words.is_empty())
+        .then(|| words.iter().map(plain).collect::<Option<Vec<_>>>())
+        .flatten()
 }
 
 /// The total row: `計 ０ １８ ２`.
 fn total(text: &str) -> Option<Vec<Option<u32>>> {
-    let rest = ["合計", "総計", "計", "合 計"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = ["合計", "総計", "計", "合 計"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?;
     if rest.trim().is_empty() {
         return Some(Vec::new());
     }

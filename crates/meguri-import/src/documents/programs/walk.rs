@@ -78,7 +78,10 @@ pub(super) fn walk<'a>(doc: &Doc<'a>) -> Sheet<'a> {
         turned: false,
         last_no: None,
         plain: false,
-        sheet: Sheet { scale: scale(doc), ..Sheet::default() },
+        sheet: Sheet {
+            scale: scale(doc),
+            ..Sheet::default()
+        },
     };
     while let Some(piece) = doc.pieces.get(walker.at) {
         walker.step(*piece);
@@ -259,8 +262,14 @@ impl<'a> Walker<'_, 'a> {
         }
         let name =
             (!text.is_empty()).then(|| Cell::printed(super::wording::close_name(&text), line));
-        self.sheet.headings.push((Cell::printed(no, piece.line), name));
-        self.under = Some(Under { no, line: piece.line, jump: None });
+        self.sheet
+            .headings
+            .push((Cell::printed(no, piece.line), name));
+        self.under = Some(Under {
+            no,
+            line: piece.line,
+            jump: None,
+        });
         self.fresh = true;
         self.turned = false;
         true
@@ -365,7 +374,9 @@ impl<'a> Walker<'_, 'a> {
         let loose = block.take_loose_words(self.page_from, spaced, &self.sheet.scale);
         self.page_from = block.pieces.len();
         if !loose.is_empty() {
-            self.sheet.words.push((format!("page {}", self.table_pages), labels(&loose)));
+            self.sheet
+                .words
+                .push((format!("page {}", self.table_pages), labels(&loose)));
         }
     }
 

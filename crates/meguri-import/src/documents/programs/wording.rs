@@ -8,7 +8,10 @@ pub(super) const FULL: u32 = 4;
 
 /// The width of a line as it was set, in quarters of a full-width character.
 pub(super) fn width(line: &str) -> u32 {
-    line.trim().chars().map(char_width).fold(0, u32::saturating_add)
+    line.trim()
+        .chars()
+        .map(char_width)
+        .fold(0, u32::saturating_add)
 }
 
 const fn char_width(c: char) -> u32 {
@@ -35,8 +38,10 @@ pub(super) enum Tense {
 
 /// The tense of a paragraph: that of its last sentence, parentheses aside.
 pub(super) fn tense(text: &str) -> Tense {
-    let mut sentences =
-        text.split('。').map(without_parentheses).filter(|sentence| !sentence.is_empty());
+    let mut sentences = text
+        .split('。')
+        .map(without_parentheses)
+        .filter(|sentence| !sentence.is_empty());
     let Some(last) = sentences.next_back() else {
         return Tense::Unknown;
     };
@@ -49,7 +54,9 @@ pub(super) fn tense(text: &str) -> Tense {
 /// Takes the closing `（…）` off, as often as one stands there.
 fn without_parentheses(sentence: &str) -> &str {
     let mut rest = sentence.trim();
-    while let Some(open) = rest.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']))
+    while let Some(open) = rest
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rfind(['（', '(']))
     {
         rest = rest.get(..open).unwrap_or_default().trim_end();
     }
@@ -57,8 +64,9 @@ fn without_parentheses(sentence: &str) -> &str {
 }
 
 fn ending(sentence: &str) -> Tense {
-    const OPEN: [char; 12] =
-        ['る', 'う', 'く', 'す', 'む', 'ぶ', 'ぐ', 'つ', 'ぬ', 'い', 'ん', 'だ'];
+    const OPEN: [char; 12] = [
+        'る', 'う', 'く', 'す', 'む', 'ぶ', 'ぐ', 'つ', 'ぬ', 'い', 'ん', 'だ',
+    ];
     const OPEN_NOUNS: [&str; 5] = ["予定", "必要", "課題", "見込み", "検討中"];
     match sentence.chars().next_back() {
         _ if OPEN_NOUNS.iter().any(|noun| sentence.ends_with(noun)) => Tense::Open,
@@ -104,7 +112,9 @@ pub(super) fn close_name(line: &str) -> String {
     while let Some(c) = chars.next() {
         let space = c == ' ' || c == '\u{3000}';
         let between = closed.chars().next_back().is_some_and(is_letter)
-            && chars.peek().is_some_and(|next| is_letter(*next) || next.is_whitespace());
+            && chars
+                .peek()
+                .is_some_and(|next| is_letter(*next) || next.is_whitespace());
         if !(space && between) {
             closed.push(c);
         }

@@ -83,7 +83,11 @@ impl Assembly {
         if self.comes_again(text.trim(), row, after_break) {
             return;
         }
-        self.open = Some(Open { line, cells: OpenCells::new(line, row), after_break });
+        self.open = Some(Open {
+            line,
+            cells: OpenCells::new(line, row),
+            after_break,
+        });
     }
 
     /// Was the very same row read before? Short sub-items may be alike by chance: one that goes on
@@ -108,7 +112,8 @@ impl Assembly {
 
     /// Does a sub-item go on with the last item's group?
     fn follows(&self, no: u32) -> bool {
-        self.last_sub().map_or(no == 1, |last| no.checked_sub(1) == Some(last))
+        self.last_sub()
+            .map_or(no == 1, |last| no.checked_sub(1) == Some(last))
     }
 
     fn last_sub(&self) -> Option<u32> {
@@ -182,7 +187,13 @@ impl Assembly {
             ..ReformItem::default()
         };
         if no.is_none() {
-            self.report(line, None, "no", Vec::new(), "項目の番号が本文にありません。");
+            self.report(
+                line,
+                None,
+                "no",
+                Vec::new(),
+                "項目の番号が本文にありません。",
+            );
         }
         self.fill(&mut item, line, open.cells.sections, open.cells.grade, None);
         self.texts(&mut item, line, &open.cells.texts, None);
@@ -203,7 +214,13 @@ impl Assembly {
             chapter: self.inherited_chapter(line),
             ..ReformItem::default()
         };
-        self.fill(&mut sub, line, open.cells.sections, open.cells.grade, Some(no));
+        self.fill(
+            &mut sub,
+            line,
+            open.cells.sections,
+            open.cells.grade,
+            Some(no),
+        );
         self.texts(&mut sub, line, &open.cells.texts, Some(no));
         self.content_above |= sub.content.as_ref().is_some_and(|c| !c.is_empty());
         if let Some(item) = self.reading.items.last_mut() {
@@ -217,7 +234,10 @@ impl Assembly {
         self.doubt = false;
         self.content_above = false;
         self.chapter = None;
-        self.reading.items.push(ReformItem { sub: Some(Vec::new()), ..ReformItem::default() });
+        self.reading.items.push(ReformItem {
+            sub: Some(Vec::new()),
+            ..ReformItem::default()
+        });
         let why = "小項目の親の項目が本文にありません（前のページが欠けている可能性があります）。";
         self.report(line, None, "name", Vec::new(), why);
     }

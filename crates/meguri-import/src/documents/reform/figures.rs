@@ -55,7 +55,10 @@ pub(super) fn closing(text: &str) -> Found {
     }
     Found::Figures(Closing {
         start: first.before.len(),
-        text: text.get(first.before.len()..).unwrap_or_default().to_owned(),
+        text: text
+            .get(first.before.len()..)
+            .unwrap_or_default()
+            .to_owned(),
         apart: first.apart,
         line: 0,
     })
@@ -174,7 +177,10 @@ fn numbered_tail(text: &str) -> Option<Closing> {
     let list = tail.trim_start();
     let parts: Vec<&str> = list.split(|c| circled_value(c).is_some()).collect();
     let opens = list.starts_with('①') && parts.len() >= 3;
-    let all = parts.iter().skip(1).all(|part| quantity(part).is_some_and(|at| at > 0));
+    let all = parts
+        .iter()
+        .skip(1)
+        .all(|part| quantity(part).is_some_and(|at| at > 0));
     (opens && all).then(|| Closing {
         start: text.len() - list.len(),
         text: list.to_owned(),
@@ -186,8 +192,11 @@ fn numbered_tail(text: &str) -> Option<Closing> {
 /// Where the first quantity of a text stands: a figure that is no date and no ordinal.
 pub(super) fn quantity(text: &str) -> Option<usize> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let digit =
-        |index: usize| chars.get(index).is_some_and(|(_, c)| narrow_char(*c).is_ascii_digit());
+    let digit = |index: usize| {
+        chars
+            .get(index)
+            .is_some_and(|(_, c)| narrow_char(*c).is_ascii_digit())
+    };
     let mut index = 0;
     while index < chars.len() {
         if !digit(index) {

@@ -45,7 +45,10 @@ fn to_sheet(item: &ReformItem, node: NodeId, label: String) -> Sheet {
         map::lost_text("result", item.result.as_deref()),
     ];
     texts.extend(map::single_text("plan_figures", item.plan_figures.as_ref()));
-    texts.extend(map::single_text("result_figures", item.result_figures.as_ref()));
+    texts.extend(map::single_text(
+        "result_figures",
+        item.result_figures.as_ref(),
+    ));
     let judgements = item.grade.iter().map(|grade| Judgement {
         field: "grade".to_owned(),
         stage: None,

@@ -14,8 +14,12 @@ pub(super) fn is_title(line: &str) -> bool {
     line.len() <= 300
         && line.contains("進捗状況")
         && !line.contains(['。', '、', '\t'])
-        && ["行財政", "行政改革", "財政改革", "行革"].iter().any(|w| line.contains(w))
-        && ["プラン", "計画", "大綱", "プログラム"].iter().any(|w| line.contains(w))
+        && ["行財政", "行政改革", "財政改革", "行革"]
+            .iter()
+            .any(|w| line.contains(w))
+        && ["プラン", "計画", "大綱", "プログラム"]
+            .iter()
+            .any(|w| line.contains(w))
 }
 
 /// `「S」：予定以上`, `A:順調 B:遅れ`: what the grades mean, or the heading above it.
@@ -25,7 +29,9 @@ pub(super) fn is_legend(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_matches(FRAMES);
-    let heading = ["見方", "見方について", "凡例"].iter().any(|end| bare.ends_with(end));
+    let heading = ["見方", "見方について", "凡例"]
+        .iter()
+        .any(|end| bare.ends_with(end));
     if heading && line.contains("評価") {
         return true;
     }
@@ -115,8 +121,11 @@ pub(super) fn is_repost_cell(cell: &str) -> bool {
 
 /// The numbers behind `No.` or `№`.
 fn marked_numbers(text: &str) -> Vec<u32> {
-    let text: String =
-        text.chars().map(narrow_char).map(|c| if c == '№' { 'N' } else { c }).collect();
+    let text: String = text
+        .chars()
+        .map(narrow_char)
+        .map(|c| if c == '№' { 'N' } else { c })
+        .collect();
     text.split('N')
         .skip(1)
         .filter_map(|part| {

@@ -70,7 +70,10 @@ impl CellText {
 
 /// A name or a heading, whose bits of HTML are layout.
 pub(super) fn one_line(line: u32, text: &str) -> String {
-    let piece = Piece { line, text: text.to_owned() };
+    let piece = Piece {
+        line,
+        text: text.to_owned(),
+    };
     let parts = tags::segments(&piece);
     let parts: Vec<&str> = parts.iter().map(|part| part.text.trim()).collect();
     parts.concat()
@@ -231,7 +234,10 @@ enum EnumeratorKind {
 fn enumerator(marked: &Marked, index: usize) -> Option<Enumerator> {
     let first = marked.char(index)?;
     if let Some(value) = circled_value(first) {
-        return Some(Enumerator { kind: EnumeratorKind::Circled, value });
+        return Some(Enumerator {
+            kind: EnumeratorKind::Circled,
+            value,
+        });
     }
     let bracketed = matches!(first, '(' | '（');
     let mut at = index + usize::from(bracketed);

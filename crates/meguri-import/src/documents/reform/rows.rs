@@ -36,7 +36,13 @@ impl<'a> Row<'a> {
         let (chapter, key, next) = find_key(&cells)?;
         let rest = cells.get(next..).unwrap_or_default();
         let (sections, grade, texts) = section_and_grade(rest, matches!(key, Key::Sub { .. }));
-        let row = Self { chapter, key, sections, grade, texts: without_empty_tail(texts) };
+        let row = Self {
+            chapter,
+            key,
+            sections,
+            grade,
+            texts: without_empty_tail(texts),
+        };
         Some(row.sub_without_dash().unwrap_or(row))
     }
 
@@ -62,7 +68,11 @@ impl<'a> Row<'a> {
             && self.chapter.is_none()
             && self.texts.iter().any(|text| !is_dash_cell(text))
             && split_sections(name).iter().all(|one| is_section_name(one));
-        is_sub.then(|| Self { key: Key::Sub { no }, sections: Some(name), ..self.clone() })
+        is_sub.then(|| Self {
+            key: Key::Sub { no },
+            sections: Some(name),
+            ..self.clone()
+        })
     }
 }
 
@@ -125,7 +135,9 @@ fn nameless<'a>(
     let second = second?;
     let sections = cells.get(second)?;
     let grade = cells.get(second + 1)?;
-    let whole = split_sections(sections).iter().all(|one| is_section_name(one));
+    let whole = split_sections(sections)
+        .iter()
+        .all(|one| is_section_name(one));
     let letter = is_short_grade(grade) && !is_dash_cell(grade);
     (whole && letter).then_some((None, Key::Item { no: None, name }, second))
 }
@@ -155,7 +167,13 @@ fn key_at<'a>(cells: &[&'a str], index: usize) -> Option<(Key<'a>, usize)> {
         let name = (index + 1..=index + 2)
             .find(|i| cells.get(*i).is_some_and(|c| !c.is_empty()))
             .and_then(|i| Some((i, *cells.get(i)?)))?;
-        return Some((Key::Item { no: Some(no), name: name.1 }, name.0 + 1));
+        return Some((
+            Key::Item {
+                no: Some(no),
+                name: name.1,
+            },
+            name.0 + 1,
+        ));
     }
     let (no, name, apart) = number_and_name(cell)?;
     let graded = (index + 1..=index + 2).any(|i| cells.get(i).is_some_and(|c| is_grade(c)));
@@ -174,14 +192,19 @@ fn sub_number(cell: &str) -> Option<u32> {
         return row_number(rest);
     }
     let inner = rest.strip_suffix([')', '）'])?;
-    matches!(first, '(' | '（').then(|| row_number(inner)).flatten()
+    matches!(first, '(' | '（')
+        .then(|| row_number(inner))
+        .flatten()
 }
 
 /// A cell that holds a row's number alone: `7`, `１２`, `No.7`. Years and amounts are longer.
 fn row_number(cell: &str) -> Option<u32> {
     let cell = narrow(cell.trim());
-    let digits =
-        cell.strip_prefix("No.").or_else(|| cell.strip_prefix("№")).unwrap_or(&cell).trim();
+    let digits = cell
+        .strip_prefix("No.")
+        .or_else(|| cell.strip_prefix("№"))
+        .unwrap_or(&cell)
+        .trim();
     if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -190,16 +213,19 @@ fn row_number(cell: &str) -> Option<u32> {
 
 /// `3 name`: the number, the name, and whether a space or a point stands between them.
 fn number_and_name(cell: &str) -> Option<(u32, &str, bool)> {
-    let digits_end =
-        cell.char_indices().find(|(_, c)| !narrow_char(*c).is_ascii_digit()).map(|(i, _)| i)?;
+    let digits_end = cell
+        .char_indices()
+        .find(|(_, c)| !narrow_char(*c).is_ascii_digit())
+        .map(|(i, _)| i)?;
     let (digits, rest) = cell.split_at_checked(digits_end)?;
     let no = row_number(digits)?;
     let name = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '．'));
     let apart = name.len() < rest.len();
     let starts_name = name.chars().next().is_some_and(char::is_alphabetic);
     let quoted = name.starts_with(['「', '『', '“', '(', '（', '【']);
-    let number =
-        narrow(rest).strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    let number = narrow(rest)
+        .strip_prefix('.')
+        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
     let sentence = name.contains('。') || name.contains(" ・");
     let begins = starts_name || quoted || (apart && !name.is_empty());
     (begins && !number && !sentence).then_some((no, name, apart))
@@ -210,7 +236,10 @@ type Parts<'a, 'b> = (Option<&'a str>, Option<&'a str>, &'b [&'a str]);
 
 /// Which of the first cells are the section and the grade; the others are text.
 fn section_and_grade<'a, 'b>(rest: &'b [&'a str], sub: bool) -> Parts<'a, 'b> {
-    let start = rest.iter().position(|c| !c.is_empty()).unwrap_or(rest.len());
+    let start = rest
+        .iter()
+        .position(|c| !c.is_empty())
+        .unwrap_or(rest.len());
     let cells = rest.get(start..).unwrap_or_default();
     let Some(&first) = cells.first() else {
         return (None, None, &[]);
@@ -243,7 +272,10 @@ fn section_and_grade<'a, 'b>(rest: &'b [&'a str], sub: bool) -> Parts<'a, 'b> {
 }
 
 fn without_empty_tail<'a>(texts: &[&'a str]) -> Vec<&'a str> {
-    let end = texts.iter().rposition(|t| !t.is_empty()).map_or(0, |last| last + 1);
+    let end = texts
+        .iter()
+        .rposition(|t| !t.is_empty())
+        .map_or(0, |last| last + 1);
     texts.get(..end).unwrap_or_default().to_vec()
 }
 
@@ -287,6 +319,9 @@ fn is_short_grade(cell: &str) -> bool {
     let rest = narrow(chars.as_str());
     let letter = narrow_char(first).is_ascii_uppercase() && matches!(rest.as_str(), "" | "+" | "-");
     let mark = rest.is_empty()
-        && matches!(first, '◎' | '○' | '〇' | '◯' | '●' | '△' | '▲' | '×' | '✕' | '☆' | '★');
+        && matches!(
+            first,
+            '◎' | '○' | '〇' | '◯' | '●' | '△' | '▲' | '×' | '✕' | '☆' | '★'
+        );
     letter || mark || is_dash_cell(cell)
 }

@@ -18,7 +18,9 @@ impl Feet {
     pub(super) fn of(rows: &[Row<'_>], ends: &[usize]) -> Self {
         let mut found: HashMap<String, usize> = HashMap::new();
         for end in ends {
-            let above = rows.get(end.saturating_sub(FOOT_ROWS)..*end).unwrap_or_default();
+            let above = rows
+                .get(end.saturating_sub(FOOT_ROWS)..*end)
+                .unwrap_or_default();
             let mut keys: Vec<String> = above.iter().filter_map(|row| key(row.text)).collect();
             keys.sort_unstable();
             keys.dedup();

@@ -81,7 +81,9 @@ pub(super) fn find(rows: &[Row<'_>], context: Context) -> Option<Front> {
         candidates.truncate(MAX_TRIES);
     }
     candidates.sort_unstable();
-    candidates.into_iter().find_map(|(_, Reverse(index))| front_at(rows, index, context))
+    candidates
+        .into_iter()
+        .find_map(|(_, Reverse(index))| front_at(rows, index, context))
 }
 
 /// How much a row looks like the first one of a front; `None` where it cannot be.
@@ -156,7 +158,14 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     if (context.demand == Demand::Sure || weak) && !awaited {
         return None;
     }
-    Some(Front { start, headings, measure, line: first.line, page: first.page, content_open: open })
+    Some(Front {
+        start,
+        headings,
+        measure,
+        line: first.line,
+        page: first.page,
+        content_open: open,
+    })
 }
 
 /// The width of a content whose last line does not close its paragraph: without marks, one that
@@ -165,14 +174,21 @@ fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
     let last = rows.last()?;
     let width = rows.iter().map(Row::width).max()?;
     let full = last.width() + 4 > width && rows.len() > 1;
-    let open =
-        if marked { !last.ends } else { full && !last.text.ends_with(['。', '」', '）', ')']) };
+    let open = if marked {
+        !last.ends
+    } else {
+        full && !last.text.ends_with(['。', '」', '）', ')'])
+    };
     open.then_some(width)
 }
 
 /// Where paragraph marks tell the cells apart they are as printed, else blank lines and widths do.
 fn settled(text: String, line: u32, marked: bool) -> Cell<String> {
-    if marked { Cell::printed(text, line) } else { Cell::layout(text, line) }
+    if marked {
+        Cell::printed(text, line)
+    } else {
+        Cell::layout(text, line)
+    }
 }
 
 /// The headings directly above row `index`, in the order of the text, and where they begin.
@@ -202,7 +218,11 @@ fn headings_above(rows: &[Row<'_>], index: usize, no: u32, expected: u32) -> (us
 /// The last headings of some rows without a measure, as where a document breaks off below them.
 pub(super) fn trailing_headings(rows: &[Row<'_>]) -> (usize, Vec<Heading>) {
     let lone = rows.last().is_some_and(|row| row.gap);
-    if lone { headings_above(rows, rows.len(), 1, 1) } else { (rows.len(), Vec::new()) }
+    if lone {
+        headings_above(rows, rows.len(), 1, 1)
+    } else {
+        (rows.len(), Vec::new())
+    }
 }
 
 /// The end of a front: sections and state.
@@ -222,17 +242,28 @@ impl Ending {
             return None;
         }
         let (beside, status) = split_status(last);
-        let end = if beside.is_empty() { above.len() } else { rows.len() };
+        let end = if beside.is_empty() {
+            above.len()
+        } else {
+            rows.len()
+        };
         let beside = (!beside.is_empty()).then_some(beside.as_str());
         let cell = rows.get(..end)?;
         let (start, sections) = section_rows(cell, beside, context.marked);
-        let known = status.as_ref().is_some_and(|word| is_known_status(word.value()));
+        let known = status
+            .as_ref()
+            .is_some_and(|word| is_known_status(word.value()));
         // A cut cell may look like a short name: only words that are known close a cut front.
         let cut = context.demand == Demand::Cut;
         let named = sections.are_names() && (!cut || ends_sentence(cell, start));
         let weak = !known && !named;
         let due = context.demand == Demand::Due && sections.are_short() && status.is_some();
-        (!weak || due).then_some(Self { weak, start, sections, status })
+        (!weak || due).then_some(Self {
+            weak,
+            start,
+            sections,
+            status,
+        })
     }
 
     /// Are its sections names of sections, and its state a known one?
@@ -267,7 +298,11 @@ pub(super) fn may_close(row: &Row<'_>) -> bool {
 /// Reads sections and state off the end of rows that hold no whole front, and says where they
 /// begin.
 pub(super) fn lone_ending(rows: &[Row<'_>], marked: bool) -> Option<(usize, StrategyMeasure)> {
-    let context = Context { marked, expected: 0, demand: Demand::Likely };
+    let context = Context {
+        marked,
+        expected: 0,
+        demand: Demand::Likely,
+    };
     let ending = Ending::find(rows, context).filter(Ending::is_sure)?;
     let start = ending.start;
     let mut measure = StrategyMeasure::default();
@@ -322,7 +357,9 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         let block = rows.get(earlier..start).unwrap_or_default();
         let with_block = read(earlier);
         // Brackets that open in one block and close in the next hold one list.
-        let closes = rows.get(start).is_some_and(|row| bracket_depth(row.text) < 0)
+        let closes = rows
+            .get(start)
+            .is_some_and(|row| bracket_depth(row.text) < 0)
             && block.iter().map(|row| bracket_depth(row.text)).sum::<i32>() > 0
             && with_block.are_short();
         let wrapped =
@@ -371,7 +408,9 @@ fn name_end_by_blocks(rows: &[Row<'_>], first: usize) -> usize {
     }
     let name_width = rows.get(head.start).map_or(0, Row::width);
     let content = blocks.iter().enumerate().skip(1).find(|(index, block)| {
-        let wide = rows.get(block.start).is_some_and(|row| row.width() > name_width + 4);
+        let wide = rows
+            .get(block.start)
+            .is_some_and(|row| row.width() > name_width + 4);
         block.len() > 1 || wide || index + 1 == blocks.len()
     });
     content.map_or(head.end, |(_, block)| block.start)

@@ -36,7 +36,12 @@ pub(super) fn split<'a, 'b>(rows: &'b [Row<'a>], open: bool, marked: bool) -> He
     } else {
         start
     };
-    let mut headless = Headless { before, headings: Vec::new(), loose: Vec::new(), measure };
+    let mut headless = Headless {
+        before,
+        headings: Vec::new(),
+        loose: Vec::new(),
+        measure,
+    };
     for row in own.get(..loose_end).unwrap_or_default() {
         headless.sort(row);
     }
@@ -61,7 +66,10 @@ impl<'a> Headless<'a, '_> {
 
 /// Where the text of the measure before ends for certain: with the paragraph of its last item.
 fn text_end(rows: &[Row<'_>], marked: bool) -> usize {
-    let bullet = rows.iter().rposition(|row| row.text.starts_with(is_bullet)).unwrap_or(0);
+    let bullet = rows
+        .iter()
+        .rposition(|row| row.text.starts_with(is_bullet))
+        .unwrap_or(0);
     let closes = |index: &usize| {
         let ends = rows.get(*index).is_some_and(|row| marked && row.ends);
         ends || rows.get(index + 1).is_none_or(|next| !marked && next.gap)

@@ -33,7 +33,11 @@ pub(super) fn likeness(source: &SourceText) -> u32 {
         }
     }
     marks.end_head();
-    if marks.strong == 0 { 0 } else { marks.strong.saturating_add(marks.weak) }
+    if marks.strong == 0 {
+        0
+    } else {
+        marks.strong.saturating_add(marks.weak)
+    }
 }
 
 impl Marks {
@@ -83,7 +87,13 @@ fn closes_front(line: u32, text: &str) -> bool {
     if text.len() > 150 || text.ends_with('。') {
         return false;
     }
-    let row = Row { line, text, ends: true, gap: true, page: 0 };
+    let row = Row {
+        line,
+        text,
+        ends: true,
+        gap: true,
+        page: 0,
+    };
     let (_, status) = split_status(&row);
     status.is_some_and(|status| is_known_status(status.value()))
 }

@@ -40,8 +40,9 @@ fn to_sheet(
 ) -> Sheet {
     let name = map::sourced(measure.name.as_ref());
     let number = map::number_text(measure.no.as_ref());
-    let mut texts: Vec<SheetText> =
-        map::single_text("content", measure.content.as_ref()).into_iter().collect();
+    let mut texts: Vec<SheetText> = map::single_text("content", measure.content.as_ref())
+        .into_iter()
+        .collect();
     texts.extend(measure.progress.0.iter().map(|(year, cells)| SheetText {
         field: "progress".to_owned(),
         year: Some(*year),
@@ -52,8 +53,14 @@ fn to_sheet(
         stage: None,
         value: status.0.clone(),
     });
-    let goal = goal.no.as_ref().map_or(String::new(), |no| format!("基本目標{} ", no.value()));
-    let group = group.no.as_ref().map_or(String::new(), |no| format!("{} ", no.value()));
+    let goal = goal
+        .no
+        .as_ref()
+        .map_or(String::new(), |no| format!("基本目標{} ", no.value()));
+    let group = group
+        .no
+        .as_ref()
+        .map_or(String::new(), |no| format!("{} ", no.value()));
     let measure_label = map::label("施策", measure.no.as_ref(), measure.name.as_ref());
     Sheet {
         label: format!("{goal}{group}{measure_label}"),

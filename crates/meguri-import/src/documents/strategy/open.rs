@@ -63,11 +63,16 @@ impl Open {
         let closed = marked.is_some() || own.last().is_some_and(|row| row.text.ends_with('。'));
         let fits =
             |row: &Row<'_>| closed && row.width() <= width + 4 && !row.text.starts_with(is_bullet);
-        let Some(Cell(content)) = self.measure.content.as_mut().filter(|_| own.iter().all(fits))
+        let Some(Cell(content)) = self
+            .measure
+            .content
+            .as_mut()
+            .filter(|_| own.iter().all(fits))
         else {
             return rows;
         };
-        own.iter().for_each(|row| push_wrapped(&mut content.value, &row.closed()));
+        own.iter()
+            .for_each(|row| push_wrapped(&mut content.value, &row.closed()));
         content.settled = Settled::Layout;
         rest
     }

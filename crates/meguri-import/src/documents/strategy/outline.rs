@@ -72,7 +72,11 @@ impl Outline {
     }
 
     fn context(&self, demand: Demand) -> Context {
-        Context { marked: self.marked, expected: self.last_no.saturating_add(1), demand }
+        Context {
+            marked: self.marked,
+            expected: self.last_no.saturating_add(1),
+            demand,
+        }
     }
 
     /// Takes the rows right before the heading of a year or the end of the document.
@@ -152,7 +156,10 @@ impl Outline {
         let found = headless::split(rows, self.open.is_some(), self.marked);
         self.text(found.before);
         self.close();
-        found.headings.into_iter().for_each(|heading| self.head(heading));
+        found
+            .headings
+            .into_iter()
+            .for_each(|heading| self.head(heading));
         let last = rows.last();
         let line = found.loose.first().or(last).map_or(1, |row| row.line);
         let why = "施策の番号・名称が文書から読み取れません（ページの欠落又は途中からの文書）。";
@@ -167,9 +174,16 @@ impl Outline {
     fn open_front(&mut self, front: Front) {
         self.close();
         let headed = !front.headings.is_empty();
-        front.headings.into_iter().for_each(|heading| self.head(heading));
+        front
+            .headings
+            .into_iter()
+            .for_each(|heading| self.head(heading));
         let no = front.measure.no.as_ref().map_or(0, |no| *no.value());
-        let expected = if headed { 1 } else { self.last_no.saturating_add(1) };
+        let expected = if headed {
+            1
+        } else {
+            self.last_no.saturating_add(1)
+        };
         if no != expected && self.last_page != front.page {
             let why = format!(
                 "施策番号{expected}の次のページが施策番号{no}から始まっています。ページが欠けていないか、\
@@ -191,7 +205,10 @@ impl Outline {
         let missing = [
             ("name", measure.name.is_none()),
             ("content", measure.content.is_none()),
-            ("sections", measure.sections.is_empty() && measure.related_sections.is_empty()),
+            (
+                "sections",
+                measure.sections.is_empty() && measure.related_sections.is_empty(),
+            ),
             ("status", measure.status.is_none()),
         ];
         for (field, _) in missing.into_iter().filter(|(_, missing)| *missing) {
@@ -229,7 +246,10 @@ impl Outline {
         let key = name_key(name.value());
         if let Some(index) = self.groups.get(&(goal, no.value().clone())).copied() {
             let same = |group: &StrategyGroup| {
-                group.name.as_ref().is_some_and(|name| name_key(name.value()) == key)
+                group
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| name_key(name.value()) == key)
             };
             if self.group_at(goal, index).is_some_and(same) {
                 self.group = Some(index);
@@ -240,12 +260,21 @@ impl Outline {
             self.unresolved(place, "goal", vec![name.value().clone()], why, name.line());
             goal = self.unknown_goal();
         }
-        let Some(groups) = self.reading.goals.get_mut(goal).map(|goal| &mut goal.groups) else {
+        let Some(groups) = self
+            .reading
+            .goals
+            .get_mut(goal)
+            .map(|goal| &mut goal.groups)
+        else {
             return;
         };
         self.groups.insert((goal, no.value().clone()), groups.len());
         self.group = Some(groups.len());
-        groups.push(StrategyGroup { no: Some(no), name: Some(name), measures: Vec::new() });
+        groups.push(StrategyGroup {
+            no: Some(no),
+            name: Some(name),
+            measures: Vec::new(),
+        });
     }
 
     fn group_at(&self, goal: usize, group: usize) -> Option<&StrategyGroup> {
@@ -274,7 +303,11 @@ impl Outline {
         let why = "この施策が属するまとまり（①、②など）の見出しが文書から読み取れません。";
         let place = self.place();
         self.unresolved(place, "group", Vec::new(), why, line);
-        let groups = self.reading.goals.get_mut(goal).map(|goal| &mut goal.groups);
+        let groups = self
+            .reading
+            .goals
+            .get_mut(goal)
+            .map(|goal| &mut goal.groups);
         let index = groups.map_or(0, |groups| {
             groups.push(StrategyGroup::default());
             groups.len() - 1
@@ -311,10 +344,16 @@ impl Outline {
                 None => {}
             }
         }
-        let groups = self.reading.goals.get_mut(goal).map(|goal| &mut goal.groups);
+        let groups = self
+            .reading
+            .goals
+            .get_mut(goal)
+            .map(|goal| &mut goal.groups);
         if let Some(place) = groups.and_then(|groups| groups.get_mut(group)) {
             if let Some(no) = no {
-                self.measures.entry((goal, group, no)).or_insert(place.measures.len());
+                self.measures
+                    .entry((goal, group, no))
+                    .or_insert(place.measures.len());
             }
             place.measures.push(open.measure);
         }
@@ -330,7 +369,10 @@ impl Outline {
         let Some(goal) = self.goal.and_then(|goal| self.reading.goals.get(goal)) else {
             return "document".to_owned();
         };
-        let number = goal.no.as_ref().map_or("?".to_owned(), |no| no.value().to_string());
+        let number = goal
+            .no
+            .as_ref()
+            .map_or("?".to_owned(), |no| no.value().to_string());
         let group = self.group.and_then(|group| goal.groups.get(group));
         match group {
             Some(group) => {
@@ -381,5 +423,8 @@ fn same_measure(a: &StrategyMeasure, b: &StrategyMeasure) -> bool {
 
 /// The rows as pieces of text to look at, no more than a person can look through.
 fn candidates(rows: &[Row<'_>]) -> Vec<String> {
-    rows.iter().take(40).map(|row| row.text.to_owned()).collect()
+    rows.iter()
+        .take(40)
+        .map(|row| row.text.to_owned())
+        .collect()
 }

@@ -23,7 +23,10 @@ pub(super) struct Items {
 impl Items {
     /// Takes one more row.
     pub(super) fn push(&mut self, row: &Row<'_>) {
-        let turned = self.page.replace(row.page).is_some_and(|page| page != row.page);
+        let turned = self
+            .page
+            .replace(row.page)
+            .is_some_and(|page| page != row.page);
         if is_subhead(row.text) {
             self.flush_subhead();
             self.subhead = Some(Cell::printed(row.text.to_owned(), row.line));
@@ -31,7 +34,11 @@ impl Items {
             self.bulleted = true;
             self.open(text, row.line);
         } else if self.subhead.is_some() || self.items.is_empty() {
-            let text = if is_dash_cell(row.text) { "-" } else { row.text };
+            let text = if is_dash_cell(row.text) {
+                "-"
+            } else {
+                row.text
+            };
             self.open(text, row.line);
         } else if self.closed && !self.bulleted {
             self.open(row.text, row.line);

@@ -76,7 +76,11 @@ pub(super) fn rows(source: &SourceText) -> Rows<'_> {
         mark_foot(&rows, end, (numbered, &feet), &mut furniture);
     }
     mark_repeated_pages(&rows, &mut furniture);
-    let kept = rows.into_iter().zip(furniture).filter(|(_, drop)| !drop).map(|(row, _)| row);
+    let kept = rows
+        .into_iter()
+        .zip(furniture)
+        .filter(|(_, drop)| !drop)
+        .map(|(row, _)| row);
     let mut kept: Vec<Row<'_>> = kept.collect();
     let mut last_page = None;
     for row in &mut kept {
@@ -102,7 +106,13 @@ fn lines_with_text(source: &SourceText) -> (Vec<Row<'_>>, bool) {
         }
         let ends = line.text.ends_with(char::is_whitespace);
         marks += usize::from(ends);
-        rows.push(Row { line: line.number, text, ends, gap, page });
+        rows.push(Row {
+            line: line.number,
+            text,
+            ends,
+            gap,
+            page,
+        });
         gap = false;
     }
     // A tool that pads every line, or an editor that trims them, leaves no marks.
@@ -138,15 +148,26 @@ const LONGEST_HEAD: usize = 12;
 /// The words for columns that only this paper uses: short rows among known ones on its first page.
 fn own_head_rows<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
     let known = |row: &&Row<'_>| is_head_row(row.text) > 0;
-    let top = rows.get(..rows.len().min(TITLE_ROWS + 1)).unwrap_or_default();
+    let top = rows
+        .get(..rows.len().min(TITLE_ROWS + 1))
+        .unwrap_or_default();
     let Some(first) = top.iter().position(|row| known(&row)) else {
         return Vec::new();
     };
-    let rest = rows.get(first..).unwrap_or_default().iter().take(LONGEST_HEAD);
-    let head: Vec<&Row<'_>> = rest.take_while(|row| known(row) || may_head(row.text)).collect();
+    let rest = rows
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take(LONGEST_HEAD);
+    let head: Vec<&Row<'_>> = rest
+        .take_while(|row| known(row) || may_head(row.text))
+        .collect();
     let last = head.iter().rposition(known).unwrap_or(0);
     let within = head.get(..last).unwrap_or_default().iter();
-    within.filter(|row| !known(row)).map(|row| row.text).collect()
+    within
+        .filter(|row| !known(row))
+        .map(|row| row.text)
+        .collect()
 }
 
 /// May a row be the head of a column, as far as its form tells?
@@ -249,9 +270,14 @@ fn mark_foot(
 fn are_numbered(rows: &[Row<'_>], heads: &[Range<usize>]) -> bool {
     let above = |head: &Range<usize>| head.start.checked_sub(1).and_then(|i| rows.get(i));
     let mut numbers = heads.iter().skip(1).filter_map(above);
-    let found = numbers.clone().filter(|row| is_page_number(row.text)).count();
+    let found = numbers
+        .clone()
+        .filter(|row| is_page_number(row.text))
+        .count();
     let pages = heads.len().saturating_sub(1);
-    let counts = numbers.next().is_some_and(|row| whole_number(row.text) == Some(1));
+    let counts = numbers
+        .next()
+        .is_some_and(|row| whole_number(row.text) == Some(1));
     found * 2 > pages && (pages > 2 || counts)
 }
 
@@ -271,7 +297,9 @@ fn mark_title(rows: &[Row<'_>], heads: &[Range<usize>], furniture: &mut [bool]) 
         _ => 1,
     };
     let headed = end > 1 || heads.first().is_some_and(|head| head.start == 1);
-    let lists = ["一覧", "進捗", "状況"].iter().any(|word| first.text.contains(word));
+    let lists = ["一覧", "進捗", "状況"]
+        .iter()
+        .any(|word| first.text.contains(word));
     let named = lists && !first.text.contains(['。', '、']) && !first.text.starts_with(is_bullet);
     if is_title(first.text) || (headed && named) {
         furniture.iter_mut().take(end).for_each(|mark| *mark = true);

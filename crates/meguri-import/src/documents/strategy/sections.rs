@@ -44,7 +44,10 @@ pub(super) fn bracket_depth(text: &str) -> i32 {
 
 /// Reads the rows of the cell. `last` is the text of the last row without the status behind it.
 pub(super) fn sections(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> Sections {
-    let mut reader = Reader { guessed: !marked && rows.len() > 1, ..Reader::default() };
+    let mut reader = Reader {
+        guessed: !marked && rows.len() > 1,
+        ..Reader::default()
+    };
     for (index, row) in rows.iter().enumerate() {
         let text = match last {
             Some(text) if index + 1 == rows.len() => close_letter_spacing(text),
@@ -64,7 +67,9 @@ pub(super) fn sections(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> Se
 
 /// The rest of a name that was broken just before its ending (`地域包括ケア推進` / `担当`).
 fn is_bare_ending(text: &str) -> bool {
-    let end = text.find(['）', ')', '、', '（', '(']).unwrap_or(text.len());
+    let end = text
+        .find(['）', ')', '、', '（', '('])
+        .unwrap_or(text.len());
     let word = text.get(..end).unwrap_or(text).trim();
     word.chars().count() < 2 || matches!(word, "担当" | "センター" | "担当課" | "事務局" | "本部")
 }

@@ -142,7 +142,14 @@ pub(super) fn year_heading(text: &str) -> Option<(FiscalYear, &str)> {
 
 /// The heading of a goal (基本目標): its number and name.
 pub(super) fn goal_heading(text: &str) -> Option<(u32, String)> {
-    let words = ["基本目標", "政策目標", "重点目標", "戦略目標", "基本方針", "目標"];
+    let words = [
+        "基本目標",
+        "政策目標",
+        "重点目標",
+        "戦略目標",
+        "基本方針",
+        "目標",
+    ];
     let rest = words.iter().find_map(|word| text.strip_prefix(word))?;
     if text.len() > 400 || text.contains('。') {
         return None;
@@ -153,7 +160,9 @@ pub(super) fn goal_heading(text: &str) -> Option<(u32, String)> {
     let no = figure_value(figure)?;
     let quoted = name.trim_start().starts_with(['「', '『']);
     let spaced = name.starts_with([' ', '\u{3000}', '：', ':', '．', '.']);
-    let name = name.trim_start_matches([' ', '\u{3000}', '：', ':', '．', '.']).trim();
+    let name = name
+        .trim_start_matches([' ', '\u{3000}', '：', ':', '．', '.'])
+        .trim();
     let name = unquoted(uncontinued(name));
     ((quoted || spaced) && !name.is_empty()).then(|| (no, name.to_owned()))
 }
@@ -163,7 +172,11 @@ fn unquoted(text: &str) -> &str {
     for (open, close) in [('「', '」'), ('『', '』')] {
         if let Some(inner) = text.strip_prefix(open) {
             let closed = inner.strip_suffix(close).unwrap_or(inner);
-            return if closed.contains(close) { text } else { closed.trim() };
+            return if closed.contains(close) {
+                text
+            } else {
+                closed.trim()
+            };
         }
     }
     text
@@ -306,7 +319,9 @@ const STATUS_ENDINGS: [&str; 7] = ["中", "済", "済み", "完了", "終了", "
 /// Is this a word for the state of a measure, as far as such words are known?
 pub(super) fn is_known_status(word: &str) -> bool {
     // A note may stand behind it: 実施中（一部）.
-    let noted = word.strip_suffix(['）', ')']).and_then(|word| word.split_once(['（', '(']));
+    let noted = word
+        .strip_suffix(['）', ')'])
+        .and_then(|word| word.split_once(['（', '(']));
     let word = noted.map_or(word, |(word, _)| word);
     STATUSES.contains(&word)
         || (word.chars().count() <= 7

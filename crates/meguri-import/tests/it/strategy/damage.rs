@@ -70,9 +70,17 @@ fn repeated_pages_change_nothing() {
         let paper = paper(seed, 24, 0);
         let pages = pages(&paper.text);
         let twice: String = pages.iter().flat_map(|page| [*page, *page]).collect();
-        assert_whole(&paper.truth, &twice, &format!("seed {seed}, each page twice"));
+        assert_whole(
+            &paper.truth,
+            &twice,
+            &format!("seed {seed}, each page twice"),
+        );
         let again = format!("{}{}", paper.text, pages[1..].concat());
-        assert_whole(&paper.truth, &again, &format!("seed {seed}, all pages again"));
+        assert_whole(
+            &paper.truth,
+            &again,
+            &format!("seed {seed}, all pages again"),
+        );
     }
 }
 
@@ -81,7 +89,11 @@ fn assert_honest(text: &str, case: &str) {
     let printed = letters(text);
     for goal in &read_text(text).goals {
         for measure in goal.groups.iter().flat_map(|group| &group.measures) {
-            let cells = measure.name.iter().chain(&measure.sections).chain(&measure.status);
+            let cells = measure
+                .name
+                .iter()
+                .chain(&measure.sections)
+                .chain(&measure.status);
             for cell in cells {
                 assert!(printed.contains(&letters(cell.value())), "{case}: {cell:?}");
             }
@@ -131,9 +143,16 @@ fn a_missing_page_costs_its_own_measures_only() {
                 .collect();
             let found = measures(&read_text(&rest));
             let on_page = measures(&read_text(pages[lost]));
-            assert_eq!(found.len() + on_page.len(), whole.len(), "seed {seed} page {lost}");
+            assert_eq!(
+                found.len() + on_page.len(),
+                whole.len(),
+                "seed {seed} page {lost}"
+            );
             for measure in &found {
-                assert!(whole.contains(measure), "seed {seed} page {lost}\n{measure}");
+                assert!(
+                    whole.contains(measure),
+                    "seed {seed} page {lost}\n{measure}"
+                );
             }
         }
     }
@@ -146,10 +165,21 @@ fn assert_local_damage(text: &str, step: usize, case: &str) {
     for lost in (0..lines.len()).step_by(step) {
         let rest: Vec<&str> = [&lines[..lost], &lines[lost + 1..]].concat();
         let found = measures(&read_text(&rest.join("\n")));
-        let kept = whole.iter().filter(|measure| found.contains(measure)).count();
+        let kept = whole
+            .iter()
+            .filter(|measure| found.contains(measure))
+            .count();
         let line = lines[lost];
-        assert!(kept + 1 >= whole.len(), "{case}: {} {line:?}: {kept}", lost + 1);
-        assert!(found.len() <= whole.len() + 1, "{case}: {} {line:?}", lost + 1);
+        assert!(
+            kept + 1 >= whole.len(),
+            "{case}: {} {line:?}: {kept}",
+            lost + 1
+        );
+        assert!(
+            found.len() <= whole.len() + 1,
+            "{case}: {} {line:?}",
+            lost + 1
+        );
     }
 }
 

@@ -122,7 +122,9 @@ fn at_least_torn(entries: &mut [Entry<'_>]) -> Option<String> {
         let Some(least) = targets.first().and_then(|t| t.strip_suffix("以上")) else {
             continue;
         };
-        let same = targets.iter().all(|t| t.strip_suffix("以上") == Some(least));
+        let same = targets
+            .iter()
+            .all(|t| t.strip_suffix("以上") == Some(least));
         if !same {
             continue;
         }

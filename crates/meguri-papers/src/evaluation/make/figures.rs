@@ -69,14 +69,20 @@ fn indicator(book: &Book, no: usize, rng: &mut Rng) -> Indicator {
     if cumulative {
         name = format!("「{}」計画における{name}（累計）", words::theme(rng));
     }
-    let unit =
-        if kind == Kind::Survey || name.contains("割合") { "％" } else { words::unit(rng) };
+    let unit = if kind == Kind::Survey || name.contains("割合") {
+        "％"
+    } else {
+        words::unit(rng)
+    };
     let routes = kind == Kind::More && rng.u8(..8) == 0;
     let series = if routes {
         let what = words::pick(rng, &["ルート", "地区", "教室", "コース"]);
         let places = PLACES.iter().take(rng.usize(2..4));
         places
-            .map(|place| Series { sub: Some([place, what]), ..series(book, kind, cumulative, rng) })
+            .map(|place| Series {
+                sub: Some([place, what]),
+                ..series(book, kind, cumulative, rng)
+            })
             .collect()
     } else {
         vec![series(book, kind, cumulative, rng)]
@@ -101,12 +107,16 @@ fn series(book: &Book, kind: Kind, cumulative: bool, rng: &mut Rng) -> Series {
     };
     let figure = |value: i64| Figure { value, decimals };
     let goals = goals(book.years.count, kind, start, rng);
-    let mut actuals: Vec<i64> =
-        (0..book.years.known).map(|_| (start * rng.i64(40..180) / 100).max(1)).collect();
+    let mut actuals: Vec<i64> = (0..book.years.known)
+        .map(|_| (start * rng.i64(40..180) / 100).max(1))
+        .collect();
     let mut baseline = (start * rng.i64(50..120) / 100).max(1);
     if cumulative {
         actuals.sort_unstable();
-        baseline = actuals.first().map_or(baseline, |least| baseline.min(*least)).min(start);
+        baseline = actuals
+            .first()
+            .map_or(baseline, |least| baseline.min(*least))
+            .min(start);
     }
     let known_baseline = kind == Kind::Falling || rng.u8(..6) > 0;
     let fewer = words::pick(rng, &["前年度比減", "前年以下"]);
@@ -117,7 +127,11 @@ fn series(book: &Book, kind: Kind, cumulative: bool, rng: &mut Rng) -> Series {
         _ => figure(*goal).print(),
     };
     Series {
-        baseline: if known_baseline { figure(baseline).print() } else { "-".to_owned() },
+        baseline: if known_baseline {
+            figure(baseline).print()
+        } else {
+            "-".to_owned()
+        },
         rate: rates(kind, &goals, &actuals, baseline),
         target: goals.iter().enumerate().map(target).collect(),
         actual: actuals.iter().map(|&value| figure(value).print()).collect(),
@@ -165,10 +179,19 @@ fn survey(book: &Book, rng: &mut Rng) -> Series {
     let years = book.years;
     let dashes = |count: usize| vec!["-".to_owned(); count];
     let mut target = dashes(years.count.saturating_sub(1));
-    target.push(Figure { value: rng.i64(300..990), decimals: 1 }.print());
+    target.push(
+        Figure {
+            value: rng.i64(300..990),
+            decimals: 1,
+        }
+        .print(),
+    );
     let known = years.known.min(years.count.saturating_sub(1));
     let ahead = usize::from(known + 1 < years.count);
-    let asked = Figure { value: rng.i64(300..990), decimals: 1 };
+    let asked = Figure {
+        value: rng.i64(300..990),
+        decimals: 1,
+    };
     Series {
         baseline: asked.print(),
         actual: dashes(years.known),
@@ -187,18 +210,27 @@ fn measured(book: &Book, kind: Kind, rng: &mut Rng) -> Vec<String> {
     let late = 2;
     let line = |from: i32, count: usize| {
         let years = (0..count).map(|n| i32::try_from(n).map_or(from, |n| from + n));
-        let labels: Vec<String> = years.map(|year| format!("({}度)", era_year(year))).collect();
+        let labels: Vec<String> = years
+            .map(|year| format!("({}度)", era_year(year)))
+            .collect();
         labels.join(" ")
     };
     let first = book.years.first - late;
-    vec![line(first, book.years.count), line(first - 1, book.years.known + 1)]
+    vec![
+        line(first, book.years.count),
+        line(first - 1, book.years.known + 1),
+    ]
 }
 
 /// Marks a figure of each wanted indicator and writes what the mark means.
 fn add_footnotes(book: &Book, sheet: &mut Sheet, wanted: &[usize], rng: &mut Rng) {
     let several = wanted.len() > 1;
     for (index, no) in wanted.iter().enumerate() {
-        let mark = if several { format!("※{}", index + 1) } else { "※".to_owned() };
+        let mark = if several {
+            format!("※{}", index + 1)
+        } else {
+            "※".to_owned()
+        };
         let year = format!("{}度", era_year(book.years.first - 1));
         let note = format!("{mark} {}", prose::note(rng, &year));
         let found = sheet.indicators.iter_mut().find(|i| i.no == *no);

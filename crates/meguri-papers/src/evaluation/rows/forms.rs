@@ -84,7 +84,11 @@ impl Made {
             }
             Tear::ScatteredRow => self.scattered(row),
             Tear::TwoLostTails => {
-                let place = if row.cost % 2 == 0 { 0 } else { self.ends.len() };
+                let place = if row.cost % 2 == 0 {
+                    0
+                } else {
+                    self.ends.len()
+                };
                 self.ends.insert(place, tail(row));
                 vec![format!("{} {} {}", head(row), budget(row), row.code)]
             }
@@ -104,7 +108,8 @@ impl Made {
     fn scattered(&mut self, row: &Project) -> Vec<String> {
         let account = format!("{} {}{}", row.section, row.mark, row.kan);
         self.loose.push(account);
-        self.loose.push(format!("{} {}", row.code, commas(row.cost)));
+        self.loose
+            .push(format!("{} {}", row.code, commas(row.cost)));
         self.loose.push(row.trend.to_owned());
         let name = printed_name(row);
         vec![format!("{} {name} {} {}", row.no, row.kou, row.moku)]
@@ -174,7 +179,12 @@ fn without_direction(row: &Project) -> String {
 fn pair(row: &Project, next: &Project, wrapped: bool) -> Vec<String> {
     vec![
         coded(row),
-        format!("{} {} {}", long_head(next, wrapped), budget(next), next.code),
+        format!(
+            "{} {} {}",
+            long_head(next, wrapped),
+            budget(next),
+            next.code
+        ),
         format!("{} {}", long_head(row, wrapped), budget(row)),
         tail(next),
     ]
@@ -199,13 +209,19 @@ fn tail_before_head(row: &Project) -> Vec<String> {
 /// [`Tear::NumberAtEnd`].
 fn number_at_end(row: &Project) -> Vec<String> {
     let name = printed_name(row);
-    vec![format!("{name} {} {}", row.section, budget(row)), format!("{}{}", coded(row), row.no)]
+    vec![
+        format!("{name} {} {}", row.section, budget(row)),
+        format!("{}{}", coded(row), row.no),
+    ]
 }
 
 /// [`Tear::MokuCodeNumber`].
 fn moku_code_number(row: &Project) -> Vec<String> {
     let head = head(row);
-    vec![format!("{} {}{head} {}", row.moku, row.code, cut_budget(row)), tail(row)]
+    vec![
+        format!("{} {}{head} {}", row.moku, row.code, cut_budget(row)),
+        tail(row),
+    ]
 }
 
 /// [`Tear::DirectionSection`].
@@ -258,5 +274,9 @@ fn row_in_pieces(row: &Project) -> Vec<String> {
 fn reversed(row: &Project, half: bool) -> Vec<String> {
     let right = format!("{}{}{}{}", row.trend, commas(row.cost), row.code, row.moku);
     let left = format!("{}{}{}{}", row.kou, row.kan, row.section, row.name);
-    if half { vec![right, left] } else { vec![format!("{right}{left}")] }
+    if half {
+        vec![right, left]
+    } else {
+        vec![format!("{right}{left}")]
+    }
 }

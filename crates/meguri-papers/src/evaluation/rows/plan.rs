@@ -113,7 +113,9 @@ impl Plan<'_> {
     ) -> Option<usize> {
         let places = (0..self.rows.len()).filter(|at| self.free(*at, count) && fits(self, *at));
         let places: Vec<usize> = places.collect();
-        (!places.is_empty()).then(|| places.get(rng.usize(..places.len())).copied()).flatten()
+        (!places.is_empty())
+            .then(|| places.get(rng.usize(..places.len())).copied())
+            .flatten()
     }
 
     fn single(&mut self, tear: Tear, fits: impl Fn(&Self, usize) -> bool) {
@@ -172,7 +174,9 @@ impl Plan<'_> {
             let at = range.start + n * step + rng.usize(..step.min(2));
             let beside = at > 0 && self.taken.get(at - 1) == Some(&true);
             // Another sheet prints the whole row.
-            let elsewhere = self.row(at).is_none_or(|row| row.reposted || row.repeatable);
+            let elsewhere = self
+                .row(at)
+                .is_none_or(|row| row.reposted || row.repeatable);
             if !beside && !elsewhere {
                 self.take(at, 1, Form::Torn(tear));
             }
@@ -249,7 +253,11 @@ impl Plan<'_> {
         let mut at = 0;
         while at < self.rows.len() {
             let tear = rng.u32(..200) < self.torn.share;
-            at += if tear { self.tear_at(at, &mut glued, &mut rng) } else { 1 };
+            at += if tear {
+                self.tear_at(at, &mut glued, &mut rng)
+            } else {
+                1
+            };
         }
     }
 

@@ -43,12 +43,20 @@ pub(super) fn write(rng: &mut Rng, setting: &Setting, html: bool, body: &Body) -
         };
     }
     if body.paragraphs.is_empty() {
-        return Written { text: "-".to_owned(), truth: Vec::new(), figures: None };
+        return Written {
+            text: "-".to_owned(),
+            truth: Vec::new(),
+            figures: None,
+        };
     }
     let marks = marks(rng, setting, html, body);
     let truth = numbered(&body.paragraphs, marks);
     let (close, figures) = closing(rng, setting, body, marks);
-    Written { text: joined(rng, &truth, marks, &close), truth, figures }
+    Written {
+        text: joined(rng, &truth, marks, &close),
+        truth,
+        figures,
+    }
 }
 
 /// The marks that fit a body: a number before a digit, or a space within a list, would make another
@@ -57,7 +65,9 @@ fn marks(rng: &mut Rng, setting: &Setting, html: bool, body: &Body) -> Marks {
     let paragraphs = &body.paragraphs;
     let stops = paragraphs.iter().all(|p| p.ends_with('。'));
     let spaces = paragraphs.iter().any(|p| p.contains(' '));
-    let digits = paragraphs.iter().any(|p| p.starts_with(|c: char| c.is_ascii_digit()));
+    let digits = paragraphs
+        .iter()
+        .any(|p| p.starts_with(|c: char| c.is_ascii_digit()));
     if html && rng.u32(..4) > 0 {
         return match (rng.u32(..3), spaces) {
             (0, _) | (_, true) => Marks::MarkedList,
@@ -124,7 +134,10 @@ fn joined(rng: &mut Rng, paragraphs: &[String], marks: Marks, close: &str) -> St
                 (_, false) => "",
                 (false, true) => " </ul>",
             };
-            let list = format!("<ul style=\"list-style-type: none\"> {}", paragraphs.join(" "));
+            let list = format!(
+                "<ul style=\"list-style-type: none\"> {}",
+                paragraphs.join(" ")
+            );
             if end == " </ul>" {
                 format!("{list}{end}{close}")
             } else {

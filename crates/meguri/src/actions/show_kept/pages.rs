@@ -21,7 +21,12 @@ impl Material {
             ..Page::default()
         };
         page.fact("別の表記", group.names.get(1..).unwrap_or(&[]).join("、"));
-        let doubts = self.kept.links.doubts.iter().filter(|doubt| doubt.kind == kind);
+        let doubts = self
+            .kept
+            .links
+            .doubts
+            .iter()
+            .filter(|doubt| doubt.kind == kind);
         let open = doubts.filter_map(|doubt| {
             let holds = |key: &String| group.keys.contains(key);
             let other = if holds(&doubt.one.key) {
@@ -36,7 +41,11 @@ impl Material {
             Some(vec![id, other.name.clone(), doubt.why.to_string()])
         });
         let open = open.collect();
-        page.table("同じものかどうか確認が必要なもの", &["番号", "名称", "理由"], open);
+        page.table(
+            "同じものかどうか確認が必要なもの",
+            &["番号", "名称", "理由"],
+            open,
+        );
         page
     }
 
@@ -48,11 +57,19 @@ impl Material {
     }
 
     pub(super) fn label(&self, sheet: usize) -> String {
-        self.kept.facts.sheets.get(sheet).map_or_else(String::new, |sheet| sheet.label.clone())
+        self.kept
+            .facts
+            .sheets
+            .get(sheet)
+            .map_or_else(String::new, |sheet| sheet.label.clone())
     }
 
     pub(super) fn plan_label(&self, sheet: usize) -> String {
-        let plan = self.kept.facts.document_of(sheet).map(|document| document.plan.as_str());
+        let plan = self
+            .kept
+            .facts
+            .document_of(sheet)
+            .map(|document| document.plan.as_str());
         plan.map_or_else(String::new, |plan| plan_label(&self.kept, plan))
     }
 
@@ -63,32 +80,62 @@ impl Material {
 
     fn indicator(&self, place: &Place) -> Option<&Indicator> {
         let sheet = self.sheets.get(&place.sheet)?;
-        sheet.sheet.indicators.get(usize::try_from(place.item?).ok()?)
+        sheet
+            .sheet
+            .indicators
+            .get(usize::try_from(place.item?).ok()?)
     }
 }
 
 fn plan_label(kept: &LinksKept, plan: &str) -> String {
-    let scheme = kept.schemes.iter().find(|scheme| scheme.written().key == plan);
-    scheme.map_or(plan, |scheme| &scheme.written().label).to_owned()
+    let scheme = kept
+        .schemes
+        .iter()
+        .find(|scheme| scheme.written().key == plan);
+    scheme
+        .map_or(plan, |scheme| &scheme.written().label)
+        .to_owned()
 }
 
 pub(super) fn joined(texts: &[Sourced<String>]) -> String {
-    texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("、")
+    texts
+        .iter()
+        .map(|text| text.value.as_str())
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// Key and label of each plan, an evaluation counted as the plan that it evaluates.
 pub(super) fn plans(kept: &LinksKept) -> Vec<(String, String)> {
-    let keys: BTreeSet<&str> = kept.facts.documents.iter().map(|d| d.plan_group.as_str()).collect();
-    keys.into_iter().map(|key| (key.to_owned(), plan_label(kept, key))).collect()
+    let keys: BTreeSet<&str> = kept
+        .facts
+        .documents
+        .iter()
+        .map(|d| d.plan_group.as_str())
+        .collect();
+    keys.into_iter()
+        .map(|key| (key.to_owned(), plan_label(kept, key)))
+        .collect()
 }
 
 /// The list of documents.
 pub(super) fn documents(kept: &LinksKept, rows: &[DocumentRow]) -> Page {
-    let mut page =
-        Page { kind: "documents", title: "取り込んだ文書".to_owned(), ..Page::default() };
+    let mut page = Page {
+        kind: "documents",
+        title: "取り込んだ文書".to_owned(),
+        ..Page::default()
+    };
     let row = |row: &DocumentRow| {
-        let own = kept.facts.documents.iter().position(|document| document.id == row.id);
-        let sheets = kept.facts.sheets.iter().filter(|sheet| Some(sheet.document) == own);
+        let own = kept
+            .facts
+            .documents
+            .iter()
+            .position(|document| document.id == row.id);
+        let sheets = kept
+            .facts
+            .sheets
+            .iter()
+            .filter(|sheet| Some(sheet.document) == own);
         let year = sheets.clone().find_map(|sheet| sheet.year);
         vec![
             row.id.to_string(),
@@ -97,7 +144,12 @@ pub(super) fn documents(kept: &LinksKept, rows: &[DocumentRow]) -> Page {
             year.map_or_else(String::new, |year| year.to_string()),
             sheets.count().to_string(),
             format!("第{}版", row.version),
-            row.by.moment().chars().take(16).collect::<String>().replace('T', " "),
+            row.by
+                .moment()
+                .chars()
+                .take(16)
+                .collect::<String>()
+                .replace('T', " "),
         ]
     };
     let heads = ["番号", "文書", "計画", "年度", "シート", "版", "取り込み"];
@@ -108,37 +160,67 @@ pub(super) fn documents(kept: &LinksKept, rows: &[DocumentRow]) -> Page {
 /// A project: every year, its money, directions and rows.
 pub(super) fn project(material: &Material, group: &Group) -> Page {
     let mut page = material.page(Kind::Project, group);
-    let rows: Vec<(&Place, &Listing)> =
-        group.places.iter().filter_map(|p| Some((p, material.listing(p)?))).collect();
+    let rows: Vec<(&Place, &Listing)> = group
+        .places
+        .iter()
+        .filter_map(|p| Some((p, material.listing(p)?)))
+        .collect();
     let each = |of: &dyn Fn(&Listing) -> Option<String>| {
         let all: BTreeSet<String> = rows.iter().filter_map(|(_, row)| of(row)).collect();
         all.into_iter().collect::<Vec<_>>().join("、")
     };
-    page.fact("事業コード", each(&|row| row.code.as_ref().map(|code| code.value.clone())));
+    page.fact(
+        "事業コード",
+        each(&|row| row.code.as_ref().map(|code| code.value.clone())),
+    );
     page.fact("会計", each(&|row| row.budget_item.account.clone()));
-    page.fact("担当課", each(&|row| (!row.sections.is_empty()).then(|| joined(&row.sections))));
+    page.fact(
+        "担当課",
+        each(&|row| (!row.sections.is_empty()).then(|| joined(&row.sections))),
+    );
     let money = rows.iter().flat_map(|(place, row)| {
         let again = if row.relisted { "再掲" } else { "" };
         row.costs.iter().map(move |cost| {
             let money = cost.money.value.to_string();
             (
                 cost.year,
-                vec![cost.year.to_string(), money, material.document(place.sheet), again.into()],
+                vec![
+                    cost.year.to_string(),
+                    money,
+                    material.document(place.sheet),
+                    again.into(),
+                ],
             )
         })
     });
     let mut money: Vec<(FiscalYear, Vec<String>)> = money.collect();
     money.sort();
     let money = money.into_iter().map(|(_, row)| row).collect();
-    page.table("年度ごとの事業費", &["年度", "事業費", "文書", "再掲"], money);
+    page.table(
+        "年度ごとの事業費",
+        &["年度", "事業費", "文書", "再掲"],
+        money,
+    );
     let listed = rows.iter().map(|(place, row)| {
-        let steps: Vec<&str> = row.next_steps.iter().map(|(_, step)| step.value.as_str()).collect();
+        let steps: Vec<&str> = row
+            .next_steps
+            .iter()
+            .map(|(_, step)| step.value.as_str())
+            .collect();
         vec![
             material.plan_label(place.sheet),
             material.label(place.sheet),
             format!("{}行目", row.line),
             steps.join("・"),
-            [joined(&row.tags), if row.relisted { "再掲".into() } else { String::new() }].concat(),
+            [
+                joined(&row.tags),
+                if row.relisted {
+                    "再掲".into()
+                } else {
+                    String::new()
+                },
+            ]
+            .concat(),
         ]
     });
     let heads = ["計画", "シート", "原文", "動向", "印"];
@@ -149,19 +231,29 @@ pub(super) fn project(material: &Material, group: &Group) -> Page {
 /// An indicator: its whole history over papers, with revisions and counted rates.
 pub(super) fn indicator(material: &Material, group: &Group) -> Page {
     let mut page = material.page(Kind::Indicator, group);
-    let found: Vec<(&Place, &Indicator)> =
-        group.places.iter().filter_map(|p| Some((p, material.indicator(p)?))).collect();
+    let found: Vec<(&Place, &Indicator)> = group
+        .places
+        .iter()
+        .filter_map(|p| Some((p, material.indicator(p)?)))
+        .collect();
     let papers: Vec<&Indicator> = found.iter().map(|(_, indicator)| *indicator).collect();
     let document = |paper: usize| {
-        found.get(paper).map_or_else(String::new, |(p, _)| material.document(p.sheet))
+        found
+            .get(paper)
+            .map_or_else(String::new, |(p, _)| material.document(p.sheet))
     };
-    let units: BTreeSet<&str> =
-        papers.iter().filter_map(|one| Some(one.unit.as_ref()?.value.as_str())).collect();
+    let units: BTreeSet<&str> = papers
+        .iter()
+        .filter_map(|one| Some(one.unit.as_ref()?.value.as_str()))
+        .collect();
     page.fact("単位", units.into_iter().collect::<Vec<_>>().join("、"));
     for (paper, one) in papers.iter().enumerate() {
         if let (Some(baseline), year) = (&one.baseline, one.baseline_year) {
             let year = year.map_or_else(String::new, |year| format!("（{year}）"));
-            page.fact("基準値", format!("{}{year} {}", baseline.value, document(paper)));
+            page.fact(
+                "基準値",
+                format!("{}{year} {}", baseline.value, document(paper)),
+            );
         }
     }
     let said = |all: &[Said<'_>]| {
@@ -170,8 +262,9 @@ pub(super) fn indicator(material: &Material, group: &Group) -> Page {
         match distinct.len() {
             0 | 1 => distinct.into_iter().collect::<String>(),
             _ => {
-                let each =
-                    all.iter().map(|s| format!("{}［{}］", s.figure.value, document(s.paper)));
+                let each = all
+                    .iter()
+                    .map(|s| format!("{}［{}］", s.figure.value, document(s.paper)));
                 each.collect::<Vec<_>>().join("、")
             }
         }
@@ -181,13 +274,16 @@ pub(super) fn indicator(material: &Material, group: &Group) -> Page {
         let counted = year.actuals.first().and_then(|actual| {
             let (place, indicator) = found.get(actual.paper)?;
             let scheme = scheme_of(material, place.sheet);
-            let formula = scheme
-                .map_or_else(meguri_core::calc::formula::RateFormula::achievement, |scheme| {
-                    scheme.rate_formula(indicator).clone()
-                });
+            let formula = scheme.map_or_else(
+                meguri_core::calc::formula::RateFormula::achievement,
+                |scheme| scheme.rate_formula(indicator).clone(),
+            );
             Some(counted_rate(indicator, year.year, &formula))
         });
-        let rate = counted.as_ref().and_then(|rate| rate.value()).map(|rate| rate.printed.clone());
+        let rate = counted
+            .as_ref()
+            .and_then(|rate| rate.value())
+            .map(|rate| rate.printed.clone());
         years.push(vec![
             year.year.to_string(),
             said(&year.targets),
@@ -200,19 +296,33 @@ pub(super) fn indicator(material: &Material, group: &Group) -> Page {
         if let Some(revision) = year.revision {
             revisions.push(vec![
                 year.year.to_string(),
-                revision.original.map_or("（不明）".to_owned(), |s| s.figure.value.to_string()),
+                revision
+                    .original
+                    .map_or("（不明）".to_owned(), |s| s.figure.value.to_string()),
                 revision.revised.figure.value.to_string(),
                 document(revision.revised.paper),
                 revision.reason.unwrap_or_default().to_owned(),
             ]);
         }
     }
-    page.table("推移", &["年度", "目標", "実績", "達成率（印字）", "達成率（計算）"], years);
-    page.table("目標の改定", &["年度", "当初", "改定後", "改定を載せた文書", "理由"], revisions);
+    page.table(
+        "推移",
+        &["年度", "目標", "実績", "達成率（印字）", "達成率（計算）"],
+        years,
+    );
+    page.table(
+        "目標の改定",
+        &["年度", "当初", "改定後", "改定を載せた文書", "理由"],
+        revisions,
+    );
     page.table("計算の手順", &["年度", "手順"], steps);
     let listed = found.iter().map(|(place, indicator)| {
         let line = indicator.name.as_ref().map_or(0, |name| name.line);
-        vec![material.plan_label(place.sheet), material.label(place.sheet), format!("{line}行目")]
+        vec![
+            material.plan_label(place.sheet),
+            material.label(place.sheet),
+            format!("{line}行目"),
+        ]
     });
     page.table("掲載", &["計画", "シート", "原文"], listed.collect());
     page
@@ -252,7 +362,9 @@ pub(super) fn section(material: &Material, group: &Group) -> Page {
                     .iter()
                     .map(|cost| format!("{} {}", cost.year.short(), cost.money.value));
                 rows.push(vec![
-                    row.code.as_ref().map_or_else(String::new, |code| code.value.clone()),
+                    row.code
+                        .as_ref()
+                        .map_or_else(String::new, |code| code.value.clone()),
                     row.label(),
                     costs.collect::<Vec<_>>().join("、"),
                     material.label(place.sheet),
@@ -268,11 +380,19 @@ pub(super) fn section(material: &Material, group: &Group) -> Page {
 
 /// A plan: its tree with states and money.
 pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]) -> Page {
-    let mut page = Page { kind: "plan", title: label.to_owned(), ..Page::default() };
+    let mut page = Page {
+        kind: "plan",
+        title: label.to_owned(),
+        ..Page::default()
+    };
     page.fact("キー", key);
     let mut documents: Vec<String> = Vec::new();
     for place in places {
-        let name = format!("{}（{}）", material.document(*place), material.plan_label(*place));
+        let name = format!(
+            "{}（{}）",
+            material.document(*place),
+            material.plan_label(*place)
+        );
         if !documents.contains(&name) {
             documents.push(name);
         }
@@ -280,15 +400,29 @@ pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]
     page.fact("文書", documents.join("、"));
     let (mut rows, mut above): (Vec<Vec<String>>, Vec<String>) = (Vec::new(), Vec::new());
     for place in places {
-        let Some(fact) = material.kept.facts.sheets.get(*place) else { continue };
+        let Some(fact) = material.kept.facts.sheets.get(*place) else {
+            continue;
+        };
         let depth = fact.path.len().saturating_sub(1);
         for (level, node) in fact.path.iter().take(depth).enumerate() {
-            let name = [node.number.as_deref(), node.name.as_deref()].into_iter().flatten();
-            let name = format!("{}{}", "　".repeat(level), name.collect::<Vec<_>>().join(" "));
+            let name = [node.number.as_deref(), node.name.as_deref()]
+                .into_iter()
+                .flatten();
+            let name = format!(
+                "{}{}",
+                "　".repeat(level),
+                name.collect::<Vec<_>>().join(" ")
+            );
             if above.get(level) != Some(&name) {
                 above.truncate(level);
                 above.push(name.clone());
-                rows.push(vec![name, String::new(), String::new(), String::new(), String::new()]);
+                rows.push(vec![
+                    name,
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                ]);
             }
         }
         let sheet = material.sheets.get(place).map(|kept| &kept.sheet);
@@ -300,16 +434,27 @@ pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]
             sheet.map_or_else(String::new, |sheet| sheet.indicators.len().to_string()),
         ]);
     }
-    page.table("体系", &["名称", "年度", "評価", "事業費の計", "指標"], rows);
+    page.table(
+        "体系",
+        &["名称", "年度", "評価", "事業費の計", "指標"],
+        rows,
+    );
     page
 }
 
 pub(super) fn judgements(sheet: &Sheet) -> String {
-    sheet.judgements.iter().map(|j| j.value.value.as_str()).collect::<Vec<_>>().join("、")
+    sheet
+        .judgements
+        .iter()
+        .map(|j| j.value.value.as_str())
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// The printed totals of the main table.
 fn money(sheet: &Sheet) -> String {
     let main = sheet.totals.iter().filter(|total| total.table == 0);
-    main.map(|total| total.money.value.to_string()).collect::<Vec<_>>().join("、")
+    main.map(|total| total.money.value.to_string())
+        .collect::<Vec<_>>()
+        .join("、")
 }

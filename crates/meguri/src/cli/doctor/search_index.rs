@@ -26,7 +26,11 @@ pub(super) fn look(config: &Config) -> Outcome {
             "検索用の索引：{place} の索引は、壊れているか、ほかの版のものです。\n  \
              対応：「meguri index --rebuild」で作り直してください（公表している内容には影響ありません）。"
         )),
-        Ok(Seen::Whole { entries, bytes, mark }) => {
+        Ok(Seen::Whole {
+            entries,
+            bytes,
+            mark,
+        }) => {
             let what = format!("検索用の索引：{place}（{entries}件、{}）", size(bytes));
             match published(config) {
                 Some(published) if published == mark => {
@@ -50,9 +54,14 @@ fn published(config: &Config) -> Option<String> {
     if matches!(&config.database, Location::File(path) if !path.exists()) {
         return None;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .ok()?;
     runtime.block_on(async {
-        let opened = open_store(&kept::wanted(config, false), &kept::by_now().ok()?).await.ok()?;
+        let opened = open_store(&kept::wanted(config, false), &kept::by_now().ok()?)
+            .await
+            .ok()?;
         let picture = Pictures::new(opened.municipality.clone()).published().await;
         opened.store.close().await;
         Some(Keeper::mark_of(&picture.ok()?))

@@ -32,7 +32,12 @@ fn print_document(
     one: &Imported,
     findings: Option<&FindingCounts>,
 ) -> io::Result<()> {
-    writeln!(out, "{BOLD}■ {}{RESET}（文書{}）", one.path.display(), one.done.document())?;
+    writeln!(
+        out,
+        "{BOLD}■ {}{RESET}（文書{}）",
+        one.path.display(),
+        one.done.document()
+    )?;
     writeln!(out, "  種類：{}　計画：{}", one.family, one.plan)?;
     let amounts = one.amounts;
     writeln!(
@@ -40,8 +45,16 @@ fn print_document(
         "  内容：シート{}、指標{}、事業の行{}、値{}、読み取れなかった箇所{}",
         amounts.sheets, amounts.indicators, amounts.listings, amounts.values, amounts.unsettled
     )?;
-    if let Some(FindingCounts { errors, warnings, notes }) = findings {
-        writeln!(out, "  点検：誤り{errors}件、注意{warnings}件、参考{notes}件")?;
+    if let Some(FindingCounts {
+        errors,
+        warnings,
+        notes,
+    }) = findings
+    {
+        writeln!(
+            out,
+            "  点検：誤り{errors}件、注意{warnings}件、参考{notes}件"
+        )?;
     }
     match &one.done {
         Done::New(_) => writeln!(out, "  結果：{GREEN}新しく取り込みました{RESET}")?,
@@ -80,9 +93,15 @@ fn print_refused(out: &mut impl Write, differences: &Differences) -> io::Result<
     };
     writeln!(out, "  結果：{YELLOW}取り込んでいません{RESET}（{why}）")?;
     print_differences(out, differences)?;
-    writeln!(out, "  対応：この内容に改める場合は「--accept」を付けて実行してください。")?;
+    writeln!(
+        out,
+        "  対応：この内容に改める場合は「--accept」を付けて実行してください。"
+    )?;
     if differences.other_file {
-        writeln!(out, "  　　　別の文書として取り込む場合は「--separate」を付けてください。")?;
+        writeln!(
+            out,
+            "  　　　別の文書として取り込む場合は「--separate」を付けてください。"
+        )?;
     }
     Ok(())
 }
@@ -95,7 +114,12 @@ fn print_differences(out: &mut impl Write, differences: &Differences) -> io::Res
             Some(text) => format!("「{}」", shortened(text)),
         };
         let place = place(one);
-        writeln!(out, "    {place}：{} → {}", text(&one.before), text(&one.after))?;
+        writeln!(
+            out,
+            "    {place}：{} → {}",
+            text(&one.before),
+            text(&one.after)
+        )?;
     }
     let rest = differences.values.len().saturating_sub(SHOWN);
     if rest > 0 {
@@ -146,12 +170,18 @@ fn place(one: &Difference) -> String {
         (_, "row") => "行",
         (_, other) => other,
     };
-    let year =
-        match u16::try_from(one.year).ok().and_then(meguri_core::fiscal_year::FiscalYear::new) {
-            Some(year) => format!("（{year}）"),
-            None => String::new(),
-        };
-    let line = if one.line > 0 { format!("（{}行目）", one.line) } else { String::new() };
+    let year = match u16::try_from(one.year)
+        .ok()
+        .and_then(meguri_core::fiscal_year::FiscalYear::new)
+    {
+        Some(year) => format!("（{year}）"),
+        None => String::new(),
+    };
+    let line = if one.line > 0 {
+        format!("（{}行目）", one.line)
+    } else {
+        String::new()
+    };
     format!("{sheet}{part} {field}{year}{line}")
 }
 
@@ -159,17 +189,30 @@ fn place(one: &Difference) -> String {
 fn shared(kept: &LinksKept, kind: Kind) -> Vec<&Group> {
     let documents = |group: &Group| {
         let of = |place: &meguri_core::links::Place| kept.facts.sheets.get(place.sheet);
-        let mut documents: Vec<usize> =
-            group.places.iter().filter_map(of).map(|sheet| sheet.document).collect();
+        let mut documents: Vec<usize> = group
+            .places
+            .iter()
+            .filter_map(of)
+            .map(|sheet| sheet.document)
+            .collect();
         documents.dedup();
         documents.len()
     };
-    kept.links.groups(kind).iter().filter(|group| documents(group) > 1).collect()
+    kept.links
+        .groups(kind)
+        .iter()
+        .filter(|group| documents(group) > 1)
+        .collect()
 }
 
 /// How many plans there are, an evaluation counted as the plan that it evaluates.
 fn plans(kept: &LinksKept) -> usize {
-    let mut plans: Vec<&str> = kept.facts.documents.iter().map(|d| d.plan_group.as_str()).collect();
+    let mut plans: Vec<&str> = kept
+        .facts
+        .documents
+        .iter()
+        .map(|d| d.plan_group.as_str())
+        .collect();
     plans.sort_unstable();
     plans.dedup();
     plans.len()
@@ -178,27 +221,46 @@ fn plans(kept: &LinksKept) -> usize {
 fn print_links(out: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
     let kept = &outcome.kept;
     let documents = kept.facts.documents.len();
-    writeln!(out, "{BOLD}紐付け{RESET} 文書{documents}件、計画{}つ", plans(kept))?;
+    writeln!(
+        out,
+        "{BOLD}紐付け{RESET} 文書{documents}件、計画{}つ",
+        plans(kept)
+    )?;
     for kind in Kind::ALL {
         let all = kept.links.groups(kind).len();
         let shared = shared(kept, kind).len();
-        writeln!(out, "  {}：{all}（うち複数の文書にあるもの{shared}）", kind.label())?;
+        writeln!(
+            out,
+            "  {}：{all}（うち複数の文書にあるもの{shared}）",
+            kind.label()
+        )?;
     }
     let again = kept.links.relistings.len();
     writeln!(out, "  再掲：元の掲載先が分かるもの{again}件")?;
     let identified = &outcome.identified;
-    writeln!(out, "  番号：新しく付けたもの{}、統合したもの{}", identified.new, identified.joined)?;
+    writeln!(
+        out,
+        "  番号：新しく付けたもの{}、統合したもの{}",
+        identified.new, identified.joined
+    )?;
     let doubts = &kept.links.doubts;
     if doubts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{YELLOW}同じものかどうか確認が必要な組：{}件{RESET}", doubts.len())?;
+    writeln!(
+        out,
+        "\n{YELLOW}同じものかどうか確認が必要な組：{}件{RESET}",
+        doubts.len()
+    )?;
     for doubt in doubts.iter().take(SHOWN) {
         print_doubt(out, kept, doubt)?;
     }
     let rest = doubts.len().saturating_sub(SHOWN);
     if rest > 0 {
-        writeln!(out, "  ほか{rest}件（「meguri link list」で全て表示します）")?;
+        writeln!(
+            out,
+            "  ほか{rest}件（「meguri link list」で全て表示します）"
+        )?;
     }
     writeln!(
         out,
@@ -214,8 +276,10 @@ pub(in crate::cli) fn print_doubt(
 ) -> io::Result<()> {
     writeln!(out, "  {}：{}", doubt.kind.label(), doubt.why)?;
     for side in [&doubt.one, &doubt.other] {
-        let id =
-            kept.identities.id(doubt.kind, &side.key).map_or("－".to_owned(), |id| id.to_string());
+        let id = kept
+            .identities
+            .id(doubt.kind, &side.key)
+            .map_or("－".to_owned(), |id| id.to_string());
         let sheet = kept.facts.sheets.get(side.place.sheet);
         let document = kept.facts.document_of(side.place.sheet);
         writeln!(
@@ -256,7 +320,10 @@ pub(super) fn json(outcome: &Outcome) -> io::Result<()> {
     );
     let groups = Kind::ALL.iter().map(|kind| {
         let all = kept.links.groups(*kind).len();
-        (kind.key().to_owned(), json!({ "all": all, "shared": shared(kept, *kind).len() }))
+        (
+            kind.key().to_owned(),
+            json!({ "all": all, "shared": shared(kept, *kind).len() }),
+        )
     });
     let value = json!({
         "documents": outcome.imported.iter().map(|one| document_json(outcome, one)).collect::<Vec<_>>(),
@@ -289,7 +356,11 @@ fn document_json(outcome: &Outcome, one: &Imported) -> Value {
             "line": (one.line > 0).then_some(one.line),
         })
     });
-    let findings = outcome.findings.get(&one.done.document()).copied().unwrap_or_default();
+    let findings = outcome
+        .findings
+        .get(&one.done.document())
+        .copied()
+        .unwrap_or_default();
     let held_back = match &one.done {
         Done::New(saved) | Done::Changed(saved, _) => &saved.held_back[..],
         _ => &[],

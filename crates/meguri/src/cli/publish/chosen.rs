@@ -42,7 +42,10 @@ pub(super) fn read(words: &[String]) -> Result<ChosenFindings, (String, Vec<File
 
 fn parse(text: &str) -> Result<Vec<Explained>, Vec<FileFault>> {
     let written: Written = toml::from_str(text).map_err(|error| vec![of_toml(&error, text)])?;
-    let blank = written.finding.iter().filter(|finding| finding.explanation.trim().is_empty());
+    let blank = written
+        .finding
+        .iter()
+        .filter(|finding| finding.explanation.trim().is_empty());
     let faults: Vec<FileFault> = blank
         .map(|finding| {
             let place = format!("{}（{}行目）", finding.code, finding.line);
@@ -75,7 +78,11 @@ mod tests {
         assert_eq!(chosen.len(), 1);
         assert_eq!((chosen[0].code.as_str(), chosen[0].line), ("V001", 12));
         let faults = parse(&text.replace("端数処理による", " ")).expect_err("a blank");
-        assert!(faults[0].to_string().contains("V001（12行目）"), "{}", faults[0]);
+        assert!(
+            faults[0].to_string().contains("V001（12行目）"),
+            "{}",
+            faults[0]
+        );
         assert!(parse("[[finding]]\ncode = \"V001\"\n").is_err());
         assert_eq!(read(&["none".to_owned()]).ok(), Some(ChosenFindings::None));
         assert_eq!(read(&[]).ok(), Some(ChosenFindings::AsBefore));

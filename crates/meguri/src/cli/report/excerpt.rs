@@ -31,7 +31,12 @@ impl Excerpt {
         let found = found.and_then(|mark| Some((full.find(mark)?, mark.len())));
         let (start, length) = found.unwrap_or((leading, full.len() - leading));
         let (text, mark) = cut(full, start, length);
-        Some(Self { document: document.name.clone(), line, text, mark })
+        Some(Self {
+            document: document.name.clone(),
+            line,
+            text,
+            mark,
+        })
     }
 
     /// What to underline.
@@ -88,7 +93,10 @@ mod tests {
         let line = format!("{}ここです{}", "前".repeat(100), "後".repeat(100));
         let (text, (start, length)) = cut(&line, 300, 12);
         assert_eq!(&text[start..start + length], "ここです");
-        assert_eq!(text, format!("…{}ここです{}…", "前".repeat(24), "後".repeat(24)));
+        assert_eq!(
+            text,
+            format!("…{}ここです{}…", "前".repeat(24), "後".repeat(24))
+        );
     }
 
     #[test]

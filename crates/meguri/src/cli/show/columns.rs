@@ -37,7 +37,12 @@ pub(super) fn print(
 
 /// The natural widths, the widest made narrower until all fit.
 fn widths(heads: &[String], rows: &[Vec<String>], most: usize) -> Vec<usize> {
-    let count = rows.iter().map(Vec::len).chain([heads.len()]).max().unwrap_or(0);
+    let count = rows
+        .iter()
+        .map(Vec::len)
+        .chain([heads.len()])
+        .max()
+        .unwrap_or(0);
     let mut widths = vec![0; count];
     for row in rows.iter().map(Vec::as_slice).chain([heads]) {
         for (cell, width) in row.iter().zip(&mut widths) {
@@ -47,7 +52,9 @@ fn widths(heads: &[String], rows: &[Vec<String>], most: usize) -> Vec<usize> {
     let gaps = count.saturating_sub(1) * GAP;
     loop {
         let over = (widths.iter().sum::<usize>() + gaps).saturating_sub(most);
-        let Some(widest) = widths.iter_mut().max() else { return widths };
+        let Some(widest) = widths.iter_mut().max() else {
+            return widths;
+        };
         if over == 0 || *widest <= NARROW {
             return widths;
         }
@@ -56,8 +63,11 @@ fn widths(heads: &[String], rows: &[Vec<String>], most: usize) -> Vec<usize> {
 }
 
 fn print_row(out: &mut impl Write, row: &[String], widths: &[usize]) -> io::Result<()> {
-    let cells: Vec<Vec<String>> =
-        row.iter().zip(widths).map(|(cell, width)| wrapped(cell, *width)).collect();
+    let cells: Vec<Vec<String>> = row
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| wrapped(cell, *width))
+        .collect();
     let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
     for line in 0..lines {
         let mut text = String::from("  ");
@@ -96,9 +106,16 @@ mod tests {
 
     #[test]
     fn columns_stand_below_each_other_and_wrap_by_width() {
-        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let rows =
-            [row(&["事業A", "みどりのまちづくり推進事業の充実", "1"]), row(&["b", "水", "２"])];
+        let row = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|cell| (*cell).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let rows = [
+            row(&["事業A", "みどりのまちづくり推進事業の充実", "1"]),
+            row(&["b", "水", "２"]),
+        ];
         let mut out = Vec::new();
         print(&mut out, &[], &rows, 32).expect("it is written");
         let text = String::from_utf8(out).expect("text");

@@ -99,7 +99,13 @@ impl ClassText {
                 },
             })
         };
-        Ok(ClassRule { key: self.key, label: self.label, scale: self.scale, input, method })
+        Ok(ClassRule {
+            key: self.key,
+            label: self.label,
+            scale: self.scale,
+            input,
+            method,
+        })
     }
 }
 
@@ -109,7 +115,10 @@ impl StepText {
             (Some(at), None) => (at.0, Tie::Upper),
             (None, Some(at)) => (at.0, Tie::Lower),
             (None, None) => {
-                return Ok(ClassStep { value: self.value, from: None });
+                return Ok(ClassStep {
+                    value: self.value,
+                    from: None,
+                });
             }
             (Some(_), Some(_)) => {
                 return Err(FileFault::new(
@@ -171,9 +180,16 @@ struct PointStepText {
 
 impl PointText {
     pub(in crate::scheme_file) fn mean(self, scales: &[Scale]) -> Result<PointRule, FileFault> {
-        let parts: Result<Vec<PointPart>, FileFault> =
-            self.parts.into_iter().map(|part| part.mean(scales)).collect();
-        Ok(PointRule { key: self.key, label: self.label, parts: parts? })
+        let parts: Result<Vec<PointPart>, FileFault> = self
+            .parts
+            .into_iter()
+            .map(|part| part.mean(scales))
+            .collect();
+        Ok(PointRule {
+            key: self.key,
+            label: self.label,
+            parts: parts?,
+        })
     }
 }
 
@@ -196,13 +212,20 @@ impl PartText {
                 ));
             }
         };
-        Ok(PointPart { key: self.key, label: self.label, source })
+        Ok(PointPart {
+            key: self.key,
+            label: self.label,
+            source,
+        })
     }
 }
 
 impl PointStepText {
     fn mean(&self) -> PointStep {
-        let threshold = |at: Number, tie| Threshold { tie, ..Threshold::at_least(at.0) };
+        let threshold = |at: Number, tie| Threshold {
+            tie,
+            ..Threshold::at_least(at.0)
+        };
         PointStep {
             from: match (self.at_least, self.above) {
                 (Some(at), _) => Some(threshold(at, Tie::Upper)),

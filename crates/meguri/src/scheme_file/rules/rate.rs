@@ -238,6 +238,9 @@ impl BandText {
 
 impl LimitText {
     fn mean(self) -> RateLimit {
-        RateLimit { at: self.at.0, words: self.words }
+        RateLimit {
+            at: self.at.0,
+            words: self.words,
+        }
     }
 }

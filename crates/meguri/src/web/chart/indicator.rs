@@ -46,13 +46,22 @@ impl IndicatorYear {
     /// A year of which nothing is known.
     #[must_use]
     pub const fn new(year: FiscalYear) -> Self {
-        Self { year, target: None, original: None, revised: false, actual: None, reached: None }
+        Self {
+            year,
+            target: None,
+            original: None,
+            revised: false,
+            actual: None,
+            reached: None,
+        }
     }
 }
 
 /// The number of a figure that can be drawn.
 pub(super) fn drawable(figure: Option<&Figure>) -> Option<Decimal> {
-    figure?.number().filter(|number| scale::is_drawable(*number))
+    figure?
+        .number()
+        .filter(|number| scale::is_drawable(*number))
 }
 
 /// The series of one row: year and value, as far as it can be drawn.
@@ -60,7 +69,8 @@ type Values = Vec<(FiscalYear, Decimal)>;
 
 fn values(series: &IndicatorSeries, of: fn(&IndicatorYear) -> &Option<Figure>) -> Values {
     let each = series.years.iter();
-    each.filter_map(|year| Some((year.year, drawable(of(year).as_ref())?))).collect()
+    each.filter_map(|year| Some((year.year, drawable(of(year).as_ref())?)))
+        .collect()
 }
 
 impl Chart {
@@ -70,7 +80,10 @@ impl Chart {
         let mut series = series.clone();
         series.years.sort_by_key(|year| year.year);
         let mut chart = words::of_indicator(&series);
-        let baseline = series.baseline.as_ref().and_then(|(_, figure)| drawable(Some(figure)));
+        let baseline = series
+            .baseline
+            .as_ref()
+            .and_then(|(_, figure)| drawable(Some(figure)));
         let rows = Rows {
             actuals: values(&series, |year| &year.actual),
             targets: values(&series, |year| &year.target),
@@ -79,7 +92,9 @@ impl Chart {
         if rows.actuals.is_empty() && rows.targets.is_empty() {
             return chart;
         }
-        let all = [&rows.actuals, &rows.targets, &rows.originals].into_iter().flatten();
+        let all = [&rows.actuals, &rows.targets, &rows.originals]
+            .into_iter()
+            .flatten();
         let all: Vec<Decimal> = all.map(|(_, value)| *value).chain(baseline).collect();
         let years: Vec<FiscalYear> = series.years.iter().map(|year| year.year).collect();
         let plot = Plot::new(&all, &years, Decimal::ONE);
@@ -104,10 +119,17 @@ struct Rows {
 
 /// Bars, and the printed dash where the paper says that there is no value.
 fn actuals(chart: &mut Chart, plot: &Plot, series: &IndicatorSeries, actuals: &Values) {
-    let bars: String = actuals.iter().map(|(year, value)| plot.bar(*year, *value)).collect();
+    let bars: String = actuals
+        .iter()
+        .map(|(year, value)| plot.bar(*year, *value))
+        .collect();
     if !bars.is_empty() {
         chart.draw("bar", bars);
-        let words = if series.cumulative { "実績（累計）" } else { "実績" };
+        let words = if series.cumulative {
+            "実績（累計）"
+        } else {
+            "実績"
+        };
         chart.explain(words, &[("bar", shape::rectangle(8.0, 1.0, 12.0, 13.0))]);
     }
     let dash = |year: &&IndicatorYear| year.actual.as_ref().is_some_and(Figure::is_dash);
@@ -119,17 +141,26 @@ fn actuals(chart: &mut Chart, plot: &Plot, series: &IndicatorSeries, actuals: &V
 
 /// Levels with a diamond; what was before a revision is dashed and hollow; limits have an arrow.
 fn targets(chart: &mut Chart, plot: &Plot, series: &IndicatorSeries, rows: &Rows) {
-    let level = |row: &Values| row.iter().map(|(y, v)| plot.level(*y, *v)).collect::<String>();
+    let level = |row: &Values| {
+        row.iter()
+            .map(|(y, v)| plot.level(*y, *v))
+            .collect::<String>()
+    };
     let marks = |row: &Values, size: f64| {
         let size = (plot.slot() * 0.45).min(size);
-        row.iter().map(|(y, v)| shape::diamond(plot.x(*y), plot.y(*v), size)).collect::<String>()
+        row.iter()
+            .map(|(y, v)| shape::diamond(plot.x(*y), plot.y(*v), size))
+            .collect::<String>()
     };
     let line = || shape::line((1.0, 7.0), (27.0, 7.0));
     let mark = |size: f64| shape::diamond(14.0, 7.0, size);
     if !rows.originals.is_empty() {
         chart.draw("original", level(&rows.originals));
         chart.draw("hollow", marks(&rows.originals, 4.0));
-        chart.explain("見直し前の目標", &[("original", line()), ("hollow", mark(4.0))]);
+        chart.explain(
+            "見直し前の目標",
+            &[("original", line()), ("hollow", mark(4.0))],
+        );
     }
     if rows.targets.is_empty() {
         return;
@@ -150,12 +181,17 @@ fn arrows(plot: &Plot, series: &IndicatorSeries) -> String {
     let arrow = |year: &IndicatorYear| {
         let figure = year.target.as_ref()?;
         let y = plot.y(drawable(Some(figure))?);
-        let Meaning::Limit(limit, _) = figure.meaning else { return None };
+        let Meaning::Limit(limit, _) = figure.meaning else {
+            return None;
+        };
         let up = matches!(limit, Limit::AtLeast | Limit::Above);
         // An arrow down stands beside the middle, where it would be lost before the bar.
         let half = (plot.slot() * 0.4).min(3.5);
-        let aside =
-            if up { 0.0 } else { (plot.slot() * 0.5 - half).min(plot.bar_width() * 0.5 + half) };
+        let aside = if up {
+            0.0
+        } else {
+            (plot.slot() * 0.5 - half).min(plot.bar_width() * 0.5 + half)
+        };
         Some(shape::arrow(plot.x(year.year) + aside, y, half, up))
     };
     series.years.iter().filter_map(arrow).collect()

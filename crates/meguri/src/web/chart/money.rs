@@ -20,8 +20,12 @@ pub struct MoneySeries {
 }
 
 /// Units of large amounts, the largest first: yen, and the word.
-const UNITS: [(i64, &str); 4] =
-    [(1_000_000_000_000, "兆円"), (100_000_000, "億円"), (10_000, "万円"), (1, "円")];
+const UNITS: [(i64, &str); 4] = [
+    (1_000_000_000_000, "兆円"),
+    (100_000_000, "億円"),
+    (10_000, "万円"),
+    (1, "円"),
+];
 
 impl Chart {
     /// The bars of some amounts. Without an amount it has words only.
@@ -29,8 +33,10 @@ impl Chart {
     pub fn of_money(series: &MoneySeries) -> Self {
         let mut years = series.years.clone();
         years.sort_by_key(|(year, _)| *year);
-        let known: Vec<(FiscalYear, Money)> =
-            years.iter().filter_map(|(year, money)| Some((*year, (*money)?))).collect();
+        let known: Vec<(FiscalYear, Money)> = years
+            .iter()
+            .filter_map(|(year, money)| Some((*year, (*money)?)))
+            .collect();
         let name = text::clean(&series.name);
         let mut chart = Self {
             id: series.id.clone(),
@@ -42,24 +48,35 @@ impl Chart {
         let missing = years.iter().filter(|(_, money)| money.is_none());
         let missing: Vec<String> = missing.map(|(year, _)| year.to_string()).collect();
         if !missing.is_empty() {
-            chart.notes.push(format!("{}は金額の記載がありません。", missing.join("、")));
+            chart
+                .notes
+                .push(format!("{}は金額の記載がありません。", missing.join("、")));
         }
         chart.description = format!("{}{}", chart.summary, chart.notes.concat());
         let yen = |money: &Money| Decimal::from(money.yen);
         let drawn = known.iter().map(|(year, money)| (*year, yen(money)));
-        let drawn: Vec<_> = drawn.filter(|(_, value)| scale::is_drawable(*value)).collect();
+        let drawn: Vec<_> = drawn
+            .filter(|(_, value)| scale::is_drawable(*value))
+            .collect();
         let Some(most) = drawn.iter().map(|(_, value)| value.abs()).max() else {
             return chart;
         };
         let unit = UNITS.iter().find(|(one, _)| most >= Decimal::from(*one));
-        let (one, unit) =
-            unit.map_or((Decimal::ONE, "円"), |(one, unit)| (Decimal::from(*one), unit));
+        let (one, unit) = unit.map_or((Decimal::ONE, "円"), |(one, unit)| {
+            (Decimal::from(*one), unit)
+        });
         let values: Vec<Decimal> = drawn.iter().map(|(_, value)| *value).collect();
         let columns: Vec<FiscalYear> = years.iter().map(|(year, _)| *year).collect();
         let plot = Plot::new(&values, &columns, one);
         chart.height = Plot::height();
         plot.axes(&mut chart, unit, one);
-        chart.draw("bar", drawn.iter().map(|(year, value)| plot.bar(*year, *value)).collect());
+        chart.draw(
+            "bar",
+            drawn
+                .iter()
+                .map(|(year, value)| plot.bar(*year, *value))
+                .collect(),
+        );
         chart
     }
 }

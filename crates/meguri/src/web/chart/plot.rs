@@ -28,9 +28,16 @@ impl Plot {
     /// even where the series does not name them, so that a gap is seen as one.
     pub(super) fn new(values: &[Decimal], years: &[FiscalYear], one: Decimal) -> Self {
         let scale = Scale::of(values);
-        let widest = scale.ticks.iter().map(|tick| text::width(&tick_label(*tick, one)));
+        let widest = scale
+            .ticks
+            .iter()
+            .map(|tick| text::width(&tick_label(*tick, one)));
         let left = widest.fold(12.0, f64::max) + 8.0;
-        Self { scale, years: without_holes(years), left }
+        Self {
+            scale,
+            years: without_holes(years),
+            left,
+        }
     }
 
     /// The height of the whole picture.
@@ -45,7 +52,11 @@ impl Plot {
 
     /// The middle of a year's place.
     pub(super) fn x(&self, year: FiscalYear) -> f64 {
-        let place = self.years.iter().position(|known| *known == year).unwrap_or(0);
+        let place = self
+            .years
+            .iter()
+            .position(|known| *known == year)
+            .unwrap_or(0);
         self.left + self.slot() * (place as f64 + 0.5)
     }
 
@@ -64,7 +75,11 @@ impl Plot {
         let width = self.bar_width();
         let (zero, y) = (self.y(Decimal::ZERO), self.y(value));
         let (top, height) = (y.min(zero), (y - zero).abs());
-        let (top, height) = if height < 2.0 { (zero - 2.0, 2.0) } else { (top, height) };
+        let (top, height) = if height < 2.0 {
+            (zero - 2.0, 2.0)
+        } else {
+            (top, height)
+        };
         shape::rectangle(self.x(year) - width / 2.0, top, width, height)
     }
 
@@ -81,7 +96,12 @@ impl Plot {
 
     /// Draws lines and letters of the scale, and the years. `one` is what a tick of 1 stands for.
     pub(super) fn axes(&self, chart: &mut Chart, unit: &str, one: Decimal) {
-        let grid: String = self.scale.ticks.iter().map(|tick| self.across(*tick)).collect();
+        let grid: String = self
+            .scale
+            .ticks
+            .iter()
+            .map(|tick| self.across(*tick))
+            .collect();
         chart.draw("grid", grid);
         chart.draw("axis", self.across(Decimal::ZERO));
         for tick in &self.scale.ticks {
@@ -92,7 +112,10 @@ impl Plot {
             let words = text::cut(&format!("（{unit}）"), WIDTH - 4.0);
             chart.write("start", 0.0, LETTER, words);
         }
-        let full = self.years.iter().all(|y| text::width(&y.to_string()) + 4.0 < self.slot());
+        let full = self
+            .years
+            .iter()
+            .all(|y| text::width(&y.to_string()) + 4.0 < self.slot());
         let label = |year: &FiscalYear| if full { year.to_string() } else { year.short() };
         let widest = self.years.iter().map(|year| text::width(&label(year)));
         let widest = widest.fold(1.0, f64::max) + 5.0;

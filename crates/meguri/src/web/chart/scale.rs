@@ -30,9 +30,16 @@ impl Scale {
         let values = || values.iter().copied().filter(|value| is_drawable(*value));
         let low = values().fold(Decimal::ZERO, Decimal::min);
         let high = values().fold(Decimal::ZERO, Decimal::max);
-        let (low, high) = if low == high { (low, Decimal::ONE) } else { (low, high) };
+        let (low, high) = if low == high {
+            (low, Decimal::ONE)
+        } else {
+            (low, high)
+        };
         // Between whole people there is no half a person.
-        let decimals = values().map(|value| value.normalize().scale()).max().unwrap_or(0);
+        let decimals = values()
+            .map(|value| value.normalize().scale())
+            .max()
+            .unwrap_or(0);
         let step = step((high - low) / Decimal::from(STEPS), decimals.min(FINEST));
         let (first, last) = ((low / step).floor(), (high / step).ceil());
         let mut ticks = Vec::new();
@@ -42,7 +49,11 @@ impl Scale {
             at += Decimal::ONE;
         }
         let end = |tick: Option<&Decimal>| tick.and_then(Decimal::to_f64).unwrap_or_default();
-        Self { low: end(ticks.first()), high: end(ticks.last()), ticks }
+        Self {
+            low: end(ticks.first()),
+            high: end(ticks.last()),
+            ticks,
+        }
     }
 
     /// How far up a value lies, from 0 at the lowest tick to 1 at the highest.
@@ -90,10 +101,15 @@ mod tests {
             ("79228162514264337593543950335", "0 1"),
             ("0.0000000000000000000000000001", "0 0.000000000001"),
         ] {
-            let values: Vec<Decimal> =
-                values.split_whitespace().map(|v| v.parse().expect("a number")).collect();
-            let found: Vec<String> =
-                Scale::of(&values).ticks.iter().map(ToString::to_string).collect();
+            let values: Vec<Decimal> = values
+                .split_whitespace()
+                .map(|v| v.parse().expect("a number"))
+                .collect();
+            let found: Vec<String> = Scale::of(&values)
+                .ticks
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             assert_eq!(found.join(" "), ticks, "{values:?}");
         }
     }

@@ -26,13 +26,17 @@ impl Chart {
     #[must_use]
     pub fn of_schedule(series: &ScheduleSeries) -> Self {
         let steps = series.steps.iter();
-        let dated = steps.clone().filter_map(|(year, word)| Some(((*year)?, text::clean(word))));
+        let dated = steps
+            .clone()
+            .filter_map(|(year, word)| Some(((*year)?, text::clean(word))));
         let dated: Vec<(FiscalYear, String)> = dated.collect();
         let undated = steps.filter(|(year, _)| year.is_none());
         let undated = undated.map(|(_, word)| format!("「{}」", text::clean(word)));
         let undated: String = undated.collect();
         let rows = rows(&dated);
-        let words = rows.iter().map(|(word, years)| format!("{word}は{}。", text::years(years)));
+        let words = rows
+            .iter()
+            .map(|(word, years)| format!("{word}は{}。", text::years(years)));
         let name = text::clean(&series.name);
         let mut chart = Self {
             id: series.id.clone(),
@@ -42,7 +46,9 @@ impl Chart {
             ..Self::default()
         };
         if !undated.is_empty() {
-            chart.notes.push(format!("{undated}は年度が分からないため、図に示していません。"));
+            chart.notes.push(format!(
+                "{undated}は年度が分からないため、図に示していません。"
+            ));
             chart.description += &chart.notes.concat();
         }
         let years = dated.iter().map(|(year, _)| year.calendar_year());
@@ -52,7 +58,10 @@ impl Chart {
             }
             return chart;
         };
-        let widest = rows.iter().map(|(word, _)| text::width(word)).fold(0.0, f64::max);
+        let widest = rows
+            .iter()
+            .map(|(word, _)| text::width(word))
+            .fold(0.0, f64::max);
         let left = widest.min(WORDS) + 8.0;
         let slot = (WIDTH - left - 2.0) / f64::from(last - first + 1);
         let x = |year: u16| left + slot * f64::from(year.saturating_sub(first));
@@ -86,14 +95,21 @@ fn years_above(
     for year in years.filter_map(FiscalYear::new).step_by(every) {
         let full = text::width(&year.to_string()) + 4.0 < slot;
         let label = if full { year.to_string() } else { year.short() };
-        chart.write("middle", x(year.calendar_year()) + slot / 2.0, LETTER, label);
+        chart.write(
+            "middle",
+            x(year.calendar_year()) + slot / 2.0,
+            LETTER,
+            label,
+        );
     }
 }
 
 /// The words in the order of their first years, each with its years in order.
 fn rows(steps: &[(FiscalYear, String)]) -> Vec<(String, Vec<u16>)> {
-    let mut steps: Vec<(u16, String)> =
-        steps.iter().map(|(year, word)| (year.calendar_year(), word.clone())).collect();
+    let mut steps: Vec<(u16, String)> = steps
+        .iter()
+        .map(|(year, word)| (year.calendar_year(), word.clone()))
+        .collect();
     steps.sort_by_key(|(year, _)| *year);
     let mut rows: Vec<(String, Vec<u16>)> = Vec::new();
     for (year, word) in steps {

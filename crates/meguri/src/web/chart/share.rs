@@ -54,7 +54,9 @@ impl Chart {
         let name = text::clean(&series.name);
         let words = |part: &SharePart| {
             let (sign, words) = (text::clean(&part.sign), text::clean(&part.words));
-            format!("{sign} {words}：{}{}", part.count, series.counter).trim().to_owned()
+            format!("{sign} {words}：{}{}", part.count, series.counter)
+                .trim()
+                .to_owned()
         };
         let each: Vec<String> = series.parts.iter().map(words).collect();
         let whole = format!("全{}{}", series.whole, series.counter);
@@ -79,7 +81,10 @@ impl Chart {
             if part.count > 0 {
                 chart.strokes.extend(pattern(index, x, 2.0, width, BAR));
             }
-            chart.legend.push(Legend { strokes: pattern(index, 1.0, 1.0, 26.0, 12.0), words });
+            chart.legend.push(Legend {
+                strokes: pattern(index, 1.0, 1.0, 26.0, 12.0),
+                words,
+            });
             x += width;
         }
         chart.strokes.retain(|stroke| !stroke.path.is_empty());

@@ -5,7 +5,10 @@ use meguri_core::fiscal_year::FiscalYear;
 
 /// How wide a text is in units of the picture: an estimate that is rather too wide.
 pub(super) fn width(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.58 } else { 1.0 }).sum::<f64>() * LETTER
+    text.chars()
+        .map(|c| if c.is_ascii() { 0.58 } else { 1.0 })
+        .sum::<f64>()
+        * LETTER
 }
 
 /// A text for a picture: without characters that turn the direction or cannot be seen.

@@ -64,7 +64,11 @@ impl Row {
     fn of(series: &IndicatorSeries, figure: fn(&IndicatorYear) -> Option<&Figure>) -> Self {
         let each = series.years.iter().filter_map(|year| {
             let figure = figure(year)?;
-            Some((year.year, with_unit(figure, &series.unit), drawable(Some(figure))?))
+            Some((
+                year.year,
+                with_unit(figure, &series.unit),
+                drawable(Some(figure))?,
+            ))
         });
         Self(each.collect())
     }
@@ -83,8 +87,16 @@ impl Row {
         };
         let mut text = format!("実績は{}の{}から、{}の{ends}。", first.0, first.1, last.0);
         let (low, high) = (first.2.min(last.2), first.2.max(last.2));
-        let most = self.0.iter().max_by_key(|value| value.2).filter(|value| value.2 > high);
-        let least = self.0.iter().min_by_key(|value| value.2).filter(|value| value.2 < low);
+        let most = self
+            .0
+            .iter()
+            .max_by_key(|value| value.2)
+            .filter(|value| value.2 > high);
+        let least = self
+            .0
+            .iter()
+            .min_by_key(|value| value.2)
+            .filter(|value| value.2 < low);
         for (word, value) in [("最大", most), ("最小", least)] {
             if let Some((year, words, _)) = value {
                 text += &format!("{word}は{year}の{words}です。");
@@ -102,7 +114,10 @@ impl Row {
                 if last.1 == first.1 && rest.iter().all(|value| value.1 == first.1) {
                     return format!("目標はどの年度も{}です。", first.1);
                 }
-                format!("目標は{}の{}から、{}の{}までです。", first.0, first.1, last.0, last.1)
+                format!(
+                    "目標は{}の{}から、{}の{}までです。",
+                    first.0, first.1, last.0, last.1
+                )
             }
         }
     }
@@ -111,7 +126,13 @@ impl Row {
 /// In which years the target was reached.
 fn reached(series: &IndicatorSeries) -> String {
     let years = |wanted: bool| {
-        list(series.years.iter().filter(|y| y.reached == Some(wanted)).map(|year| year.year))
+        list(
+            series
+                .years
+                .iter()
+                .filter(|y| y.reached == Some(wanted))
+                .map(|year| year.year),
+        )
     };
     let mut text = String::new();
     for (words, years) in [("100％以上", years(true)), ("100％未満", years(false))] {
@@ -125,14 +146,23 @@ fn reached(series: &IndicatorSeries) -> String {
 /// What is not drawn and why, and which targets were revised.
 fn notes(series: &IndicatorSeries) -> Vec<String> {
     let mut notes = Vec::new();
-    let dashes = series.years.iter().filter(|y| y.actual.as_ref().is_some_and(Figure::is_dash));
+    let dashes = series
+        .years
+        .iter()
+        .filter(|y| y.actual.as_ref().is_some_and(Figure::is_dash));
     let dashes = list(dashes.map(|year| year.year));
     if !dashes.is_empty() {
         notes.push(format!(
             "「－」は、文書が値なしとしている年度です（{dashes}。調査のない年度など）。"
         ));
     }
-    let revised = list(series.years.iter().filter(|year| year.revised).map(|year| year.year));
+    let revised = list(
+        series
+            .years
+            .iter()
+            .filter(|year| year.revised)
+            .map(|year| year.year),
+    );
     if !revised.is_empty() {
         notes.push(format!("{revised}の目標は見直されています。"));
     }
@@ -148,7 +178,11 @@ fn notes(series: &IndicatorSeries) -> Vec<String> {
             }
         }
     }
-    notes.extend(left_out.into_iter().map(|(why, years)| format!("{}の{why}", list(years))));
+    notes.extend(
+        left_out
+            .into_iter()
+            .map(|(why, years)| format!("{}の{why}", list(years))),
+    );
     notes
 }
 
@@ -163,7 +197,10 @@ fn why_not(what: &str, figure: &Figure) -> Option<String> {
     } else {
         "数値ではないため"
     };
-    Some(format!("{what}「{}」は{why}、図に示していません。", text::clean(&figure.printed)))
+    Some(format!(
+        "{what}「{}」は{why}、図に示していません。",
+        text::clean(&figure.printed)
+    ))
 }
 
 fn list(years: impl IntoIterator<Item = FiscalYear>) -> String {

@@ -22,9 +22,14 @@ pub fn line(branch: &Branch) -> String {
 /// The sum of the last year alone, for where many lines stand below each other.
 #[must_use]
 pub fn last_line(branch: &Branch) -> String {
-    sums(branch).last().map_or_else(String::new, |(year, sum)| format!("{year} {sum}"))
+    sums(branch)
+        .last()
+        .map_or_else(String::new, |(year, sum)| format!("{year} {sum}"))
 }
 
 fn sums(branch: &Branch) -> impl Iterator<Item = (FiscalYear, &Money)> {
-    branch.years.iter().filter_map(|(year, sum)| Some((*year, sum.value()?)))
+    branch
+        .years
+        .iter()
+        .filter_map(|(year, sum)| Some((*year, sum.value()?)))
 }

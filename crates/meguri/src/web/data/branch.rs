@@ -74,8 +74,15 @@ pub fn gathering(whole: &Whole<'_>) -> Vec<NodeId> {
 /// A number as an address can hold it: `Ⅱ` is `ii`, `①` is `1`, `1-(2)` is `1.2`.
 fn plain(number: &str) -> String {
     let key = name_key(number);
-    let words = key.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(".").chars().take(LONGEST).collect()
+    let words = key
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .collect::<Vec<_>>()
+        .join(".")
+        .chars()
+        .take(LONGEST)
+        .collect()
 }
 
 #[cfg(test)]
@@ -96,12 +103,20 @@ mod tests {
             parent: above.map(NodeId),
             programme: None,
         };
-        Plan { nodes: nodes.iter().map(node).collect(), ..Plan::default() }
+        Plan {
+            nodes: nodes.iter().map(node).collect(),
+            ..Plan::default()
+        }
     }
 
     #[test]
     fn a_branch_is_found_by_its_numbers_whatever_it_is_called() {
-        let plan = plan(&[("Ⅱ", None), ("①", Some(0)), ("第３章 1-(2)", Some(1)), ("", Some(1))]);
+        let plan = plan(&[
+            ("Ⅱ", None),
+            ("①", Some(0)),
+            ("第３章 1-(2)", Some(1)),
+            ("", Some(1)),
+        ]);
         let branches = Branches::of(&plan);
         let keys: Vec<&str> = (0..4).map(|place| branches.key(NodeId(place))).collect();
         assert_eq!(keys, ["ii", "ii-1", "ii-1-3.1.2", "ii-1-_2"]);
@@ -109,7 +124,13 @@ mod tests {
 
     #[test]
     fn twins_and_circles_have_keys_of_their_own() {
-        let plan = plan(&[("1", None), ("1", None), ("", None), ("1", Some(3)), ("x", Some(9))]);
+        let plan = plan(&[
+            ("1", None),
+            ("1", None),
+            ("", None),
+            ("1", Some(3)),
+            ("x", Some(9)),
+        ]);
         let branches = Branches::of(&plan);
         for place in 0..5 {
             let key = branches.key(NodeId(place));
@@ -124,9 +145,15 @@ mod tests {
     fn a_node_that_only_has_a_sheet_gathers_nothing() {
         use meguri_core::evaluation::Sheet;
         let plan = plan(&[("1", None), ("1", Some(0)), ("2", Some(0)), ("3", None)]);
-        let sheet = |node| Sheet { node: Some(NodeId(node)), ..Sheet::default() };
+        let sheet = |node| Sheet {
+            node: Some(NodeId(node)),
+            ..Sheet::default()
+        };
         let sheets = [sheet(1), sheet(2), sheet(2), sheet(9)];
-        let whole = Whole { plan: &plan, sheets: sheets.iter().collect() };
+        let whole = Whole {
+            plan: &plan,
+            sheets: sheets.iter().collect(),
+        };
         assert_eq!(gathering(&whole), [NodeId(0), NodeId(2)]);
     }
 }

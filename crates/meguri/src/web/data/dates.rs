@@ -1,14 +1,20 @@
 //! Calendar dates as a city prints them.
 
 /// The eras by the day on which they began, newest first: year, month, day and name.
-const ERAS: [((u16, u16, u16), &str); 3] =
-    [((2019, 5, 1), "令和"), ((1989, 1, 8), "平成"), ((1926, 12, 25), "昭和")];
+const ERAS: [((u16, u16, u16), &str); 3] = [
+    ((2019, 5, 1), "令和"),
+    ((1989, 1, 8), "平成"),
+    ((1926, 12, 25), "昭和"),
+];
 
 /// The date at the head of an ISO 8601 moment: `令和8年4月1日`; the text itself where it has none.
 #[must_use]
 pub fn japanese(moment: &str) -> String {
     let date = moment.split('T').next().unwrap_or_default();
-    let parts: Vec<u16> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<u16> = date
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     let [year, month, day] = parts.as_slice() else {
         return moment.to_owned();
     };

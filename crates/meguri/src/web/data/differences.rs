@@ -25,7 +25,10 @@ pub struct Difference {
 #[must_use]
 pub fn between(before: &Entry, after: &Entry) -> Vec<Difference> {
     let place = |entry: &Entry| -> BTreeMap<i64, usize> {
-        (1..).zip(&entry.sheet_ids).map(|(number, sheet)| (sheet.id, number)).collect()
+        (1..)
+            .zip(&entry.sheet_ids)
+            .map(|(number, sheet)| (sheet.id, number))
+            .collect()
     };
     let (old, new) = (place(before), place(after));
     let mut found = Vec::new();
@@ -63,7 +66,9 @@ fn compare(before: Place<'_>, after: Place<'_>, found: &mut Vec<Difference>) {
         values.unwrap_or_default()
     };
     let (old, new) = (all(before), all(after));
-    let label = new_sheet.or(old_sheet).map_or_else(String::new, |sheet| sheet.label.clone());
+    let label = new_sheet
+        .or(old_sheet)
+        .map_or_else(String::new, |sheet| sheet.label.clone());
     let ids: BTreeSet<&str> = old.iter().chain(new.iter()).map(|(id, _)| id).collect();
     let text = |values: &Values, id: &str| values.get(id).map(|value| value.text.clone());
     for id in ids {

@@ -124,7 +124,9 @@ impl Entry {
             let number = match found.place.sheet.as_deref() {
                 Some(label) => labels.get(label),
                 None => {
-                    let after = self.firsts.partition_point(|first| *first <= found.place.line);
+                    let after = self
+                        .firsts
+                        .partition_point(|first| *first <= found.place.line);
                     lines.get(self.firsts.get(after.checked_sub(1)?)?)
                 }
             };
@@ -141,28 +143,45 @@ impl Entry {
 
     /// The findings in a sheet by its number from 1, those about the text between its lines too.
     pub fn findings_on(&self, number: usize) -> impl Iterator<Item = &Found> {
-        let places = number.checked_sub(1).and_then(|place| self.on_sheets.get(place));
-        places.into_iter().flatten().filter_map(|place| self.findings.get(*place))
+        let places = number
+            .checked_sub(1)
+            .and_then(|place| self.on_sheets.get(place));
+        places
+            .into_iter()
+            .flatten()
+            .filter_map(|place| self.findings.get(*place))
     }
 
     /// The findings that are about no sheet.
     pub fn findings_beside(&self) -> impl Iterator<Item = &Found> {
         let on_sheets: BTreeSet<usize> = self.on_sheets.iter().flatten().copied().collect();
         let numbered = self.findings.iter().enumerate();
-        numbered.filter(move |(place, _)| !on_sheets.contains(place)).map(|(_, found)| found)
+        numbered
+            .filter(move |(place, _)| !on_sheets.contains(place))
+            .map(|(_, found)| found)
     }
 
     /// Is it what the addresses without a version show?
     #[must_use]
     pub fn is_current(&self) -> bool {
-        self.published.as_ref().is_none_or(|published| published.current)
+        self.published
+            .as_ref()
+            .is_none_or(|published| published.current)
     }
 
     /// The name of its plan: as printed, else by its scheme, else the kind of paper.
     #[must_use]
     pub fn plan_name(&self) -> &str {
-        let printed = self.document.plan.name.as_ref().map(|name| name.value.as_str());
-        let label = self.scheme.as_ref().map(|scheme| scheme.written().label.as_str());
+        let printed = self
+            .document
+            .plan
+            .name
+            .as_ref()
+            .map(|name| name.value.as_str());
+        let label = self
+            .scheme
+            .as_ref()
+            .map(|scheme| scheme.written().label.as_str());
         printed.or(label).unwrap_or(self.kind)
     }
 
@@ -170,13 +189,20 @@ impl Entry {
     #[must_use]
     pub fn short_name(&self) -> String {
         let years: Vec<String> = self.years().iter().map(ToString::to_string).collect();
-        if years.is_empty() { self.document.name.clone() } else { years.join("、") }
+        if years.is_empty() {
+            self.document.name.clone()
+        } else {
+            years.join("、")
+        }
     }
 
     /// A sheet by its number from 1.
     #[must_use]
     pub fn sheet(&self, number: usize) -> Option<&Sheet> {
-        self.document.sheets.get(number.checked_sub(1)?).map(AsRef::as_ref)
+        self.document
+            .sheets
+            .get(number.checked_sub(1)?)
+            .map(AsRef::as_ref)
     }
 
     /// The id of a sheet by its number from 1.
@@ -247,22 +273,31 @@ impl Entry {
     /// The place of a value on the scale of its field, the best first; what has none comes last.
     #[must_use]
     pub fn place_on_scale(&self, field: &str, value: &str) -> usize {
-        self.scale_of(field).and_then(|scale| scale.place(value)).unwrap_or(usize::MAX)
+        self.scale_of(field)
+            .and_then(|scale| scale.place(value))
+            .unwrap_or(usize::MAX)
     }
 
     /// The sign of a direction of next year.
     #[must_use]
     pub fn next_step_sign(&self, axis: &str, value: &str) -> String {
-        let scale = self.scheme.as_ref().and_then(|scheme| scheme.next_step_scale(axis));
+        let scale = self
+            .scheme
+            .as_ref()
+            .and_then(|scheme| scheme.next_step_scale(axis));
         let value = scale.and_then(|scale| scale.value(value));
-        value.and_then(|value| value.sign.clone()).unwrap_or_default()
+        value
+            .and_then(|value| value.sign.clone())
+            .unwrap_or_default()
     }
 
     /// The formula of an indicator's rate.
     #[must_use]
     pub fn rate_formula(&self, indicator: &Indicator) -> RateFormula {
         let scheme = self.scheme.as_ref();
-        scheme.map_or_else(RateFormula::achievement, |s| s.rate_formula(indicator).clone())
+        scheme.map_or_else(RateFormula::achievement, |s| {
+            s.rate_formula(indicator).clone()
+        })
     }
 }
 
@@ -278,5 +313,9 @@ fn in_order<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
 pub(super) fn address_key(key: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
     let key: String = key.chars().filter(plain).collect();
-    if key.is_empty() { "plan".to_owned() } else { key }
+    if key.is_empty() {
+        "plan".to_owned()
+    } else {
+        key
+    }
 }

@@ -41,7 +41,10 @@ impl Deref for Found {
 
 impl From<Finding> for Found {
     fn from(finding: Finding) -> Self {
-        Self { finding, said: None }
+        Self {
+            finding,
+            said: None,
+        }
     }
 }
 

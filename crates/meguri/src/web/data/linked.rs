@@ -85,7 +85,11 @@ impl<'a> Stand<'a> {
     #[must_use]
     pub fn of(entries: &'a [Entry], at: At) -> Option<Self> {
         let entry = entries.get(at.entry)?;
-        Some(Self { at, entry, sheet: entry.sheet(at.number)? })
+        Some(Self {
+            at,
+            entry,
+            sheet: entry.sheet(at.number)?,
+        })
     }
 
     /// The row of a project.
@@ -134,14 +138,21 @@ impl Linked {
     ) -> Self {
         let (facts, sheets) = facts(entries, shows);
         let links = links::of_things(&facts, &naming.register, &naming.decisions);
-        let mut linked = Self { register: naming.register.clone(), ..Self::default() };
+        let mut linked = Self {
+            register: naming.register.clone(),
+            ..Self::default()
+        };
         if let Some(identities) = &naming.identities {
             linked.redirects.clone_from(identities.redirects());
         }
         let at = |place: &links::Place| {
             let (entry, number) = sheets.get(place.sheet).copied()?;
             let item = place.item.and_then(|item| usize::try_from(item).ok());
-            Some(At { entry, number, item })
+            Some(At {
+                entry,
+                number,
+                item,
+            })
         };
         for kind in [Kind::Project, Kind::Indicator, Kind::Section] {
             for (place, group) in (1..).zip(links.groups(kind)) {
@@ -173,8 +184,10 @@ impl Linked {
     }
 
     fn add(&mut self, kind: Kind, id: i64, group: &Group, places: impl Iterator<Item = At>) {
-        let thing =
-            self.things.entry((kind, id)).or_insert_with(|| Thing { id, ..Thing::default() });
+        let thing = self.things.entry((kind, id)).or_insert_with(|| Thing {
+            id,
+            ..Thing::default()
+        });
         for name in &group.names {
             if !thing.names.contains(name) {
                 thing.names.push(name.clone());
@@ -182,7 +195,10 @@ impl Linked {
         }
         thing.places.extend(places);
         if kind == Kind::Section {
-            let keys = group.keys.iter().filter_map(|key| key.strip_prefix("section "));
+            let keys = group
+                .keys
+                .iter()
+                .filter_map(|key| key.strip_prefix("section "));
             self.sections.extend(keys.map(|key| (key.to_owned(), id)));
         }
     }
@@ -194,7 +210,9 @@ impl Linked {
             thing.places.sort_by_key(|at| (ages.get(at.entry), *at));
             thing.places.dedup();
             for at in &thing.places {
-                let sheet = entries.get(at.entry).and_then(|entry| entry.sheet_id(at.number));
+                let sheet = entries
+                    .get(at.entry)
+                    .and_then(|entry| entry.sheet_id(at.number));
                 if let (Some(sheet), Some(item), true) = (sheet, at.item, *kind != Kind::Section) {
                     self.rows.insert((*kind, sheet.id, item), *id);
                 }
@@ -203,7 +221,9 @@ impl Linked {
                 let stands = thing.places.iter().filter_map(|at| Stand::of(entries, *at));
                 let stands: Vec<Stand<'_>> = stands.collect();
                 let years = costs::of(&cost_rows(&stands));
-                let known = years.iter().filter_map(|year| Some((year.year, year.last()?)));
+                let known = years
+                    .iter()
+                    .filter_map(|year| Some((year.year, year.last()?)));
                 thing.costs = known.collect();
             }
         }
@@ -211,8 +231,11 @@ impl Linked {
 
     /// Puts the things of each kind in the order of their names, once for all lists.
     fn rank(&mut self) {
-        let mut all: Vec<((Kind, i64), &mut Thing)> =
-            self.things.iter_mut().map(|(key, thing)| (*key, thing)).collect();
+        let mut all: Vec<((Kind, i64), &mut Thing)> = self
+            .things
+            .iter_mut()
+            .map(|(key, thing)| (*key, thing))
+            .collect();
         all.sort_by(|((kind, id), one), ((other_kind, other_id), other)| {
             (kind, one.name(), id).cmp(&(other_kind, other.name(), other_id))
         });
@@ -235,7 +258,9 @@ impl Linked {
 
     /// All things of a kind, by their ids.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Thing> {
-        self.things.range((kind, i64::MIN)..=(kind, i64::MAX)).map(|(_, thing)| thing)
+        self.things
+            .range((kind, i64::MIN)..=(kind, i64::MAX))
+            .map(|(_, thing)| thing)
     }
 
     /// The project or indicator at a place of what the address of a sheet shows.
@@ -274,15 +299,25 @@ impl Linked {
         let thing = |section: &Section| self.section(&section.name).filter(|other| *other != id);
         let (mut before, mut after) = (BTreeSet::new(), BTreeSet::new());
         for section in &self.register.sections {
-            let leads = section.successors.iter().any(|key| keys.contains(key.as_str()));
+            let leads = section
+                .successors
+                .iter()
+                .any(|key| keys.contains(key.as_str()));
             before.extend(thing(section).filter(|_| leads));
             let own = keys.contains(section.key.as_str());
-            let next = |key: &String| self.register.sections.iter().find(|other| other.key == *key);
+            let next = |key: &String| {
+                self.register
+                    .sections
+                    .iter()
+                    .find(|other| other.key == *key)
+            };
             let next = section.successors.iter().filter(|_| own).filter_map(next);
             after.extend(next.filter_map(thing));
         }
         let things = |ids: BTreeSet<i64>| {
-            ids.into_iter().filter_map(|id| self.thing(Kind::Section, id)).collect()
+            ids.into_iter()
+                .filter_map(|id| self.thing(Kind::Section, id))
+                .collect()
         };
         (things(before), things(after))
     }
@@ -293,26 +328,37 @@ impl Linked {
 #[must_use]
 pub fn cost_rows<'a>(stands: &[Stand<'a>]) -> Vec<CostRow<'a>> {
     let mut papers: Vec<usize> = Vec::new();
-    let rows = stands.iter().filter_map(|stand| {
-        let known = papers.iter().rposition(|entry| *entry == stand.at.entry);
-        let paper = known.unwrap_or_else(|| {
-            papers.push(stand.at.entry);
-            papers.len() - 1
-        });
-        let again = stand.sheet.relisted_from.is_some();
-        Some(CostRow { paper, listing: stand.listing()?, again })
-    });
-    rows.collect()
+    stands
+        .iter()
+        .filter_map(|stand| {
+            let known = papers.iter().rposition(|entry| *entry == stand.at.entry);
+            let paper = known.unwrap_or_else(|| {
+                papers.push(stand.at.entry);
+                papers.len() - 1
+            });
+            let again = stand.sheet.relisted_from.is_some();
+            Some(CostRow {
+                paper,
+                listing: stand.listing()?,
+                again,
+            })
+        })
+        .collect()
 }
 
 /// By what the things of one document are known, whatever they are linked with: kinds and keys.
 pub(super) fn keys(entry: &Entry, naming: &Naming) -> Vec<(Kind, String)> {
     let (facts, _) = facts(std::slice::from_ref(entry), |_, _| true);
     let links = links::of(&facts, &naming.register, &naming.decisions);
-    let each = [Kind::Project, Kind::Indicator, Kind::Section].into_iter().flat_map(|kind| {
-        links.groups(kind).iter().flat_map(move |g| g.keys.iter().map(move |k| (kind, k.clone())))
-    });
-    each.collect()
+    [Kind::Project, Kind::Indicator, Kind::Section]
+        .into_iter()
+        .flat_map(|kind| {
+            links
+                .groups(kind)
+                .iter()
+                .flat_map(move |g| g.keys.iter().map(move |k| (kind, k.clone())))
+        })
+        .collect()
 }
 
 /// The facts of what is shown, with entry and number of each sheet.
@@ -321,22 +367,35 @@ fn facts(entries: &[Entry], shows: impl Fn(usize, usize) -> bool) -> (Facts, Vec
     let mut sheets = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         let paper = &entry.document;
-        let group = entry.scheme.as_ref().map(|scheme| scheme.plan_group().to_owned());
+        let group = entry
+            .scheme
+            .as_ref()
+            .map(|scheme| scheme.plan_group().to_owned());
         let document = DocumentFact {
             id: entry.id,
             name: paper.name.clone(),
             plan: paper.plan.key.clone(),
             plan_group: group.unwrap_or_else(|| paper.plan.key.clone()),
         };
-        let shown = (1..).zip(paper.sheets()).filter(|(number, _)| shows(place, *number));
+        let shown = (1..)
+            .zip(paper.sheets())
+            .filter(|(number, _)| shows(place, *number));
         let shown: Vec<(usize, &Sheet)> = shown.collect();
         sheets.extend(shown.iter().map(|(number, _)| (place, *number)));
-        facts.add(document, &paper.plan, shown.into_iter().map(|(_, sheet)| sheet));
+        facts.add(
+            document,
+            &paper.plan,
+            shown.into_iter().map(|(_, sheet)| sheet),
+        );
     }
     (facts, sheets)
 }
 
 fn originals(links: &Links, at: impl Fn(&links::Place) -> Option<At>) -> BTreeMap<At, At> {
-    let rows = links.relistings.iter().filter(|relisting| relisting.from.item.is_some());
-    rows.filter_map(|relisting| Some((at(&relisting.from)?, at(&relisting.original)?))).collect()
+    let rows = links
+        .relistings
+        .iter()
+        .filter(|relisting| relisting.from.item.is_some());
+    rows.filter_map(|relisting| Some((at(&relisting.from)?, at(&relisting.original)?)))
+        .collect()
 }

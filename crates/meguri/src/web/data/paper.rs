@@ -28,8 +28,24 @@ impl Paper {
     /// A document with sheets from elsewhere instead of its own.
     #[must_use]
     pub fn new(document: Document, sheets: Vec<Arc<Sheet>>) -> Self {
-        let Document { name, family, plan, tallies, unsettled, lines, .. } = document;
-        Self { name, family, plan, sheets, tallies, unsettled, lines: Arc::new(lines) }
+        let Document {
+            name,
+            family,
+            plan,
+            tallies,
+            unsettled,
+            lines,
+            ..
+        } = document;
+        Self {
+            name,
+            family,
+            plan,
+            sheets,
+            tallies,
+            unsettled,
+            lines: Arc::new(lines),
+        }
     }
 
     /// Its sheets in order.
@@ -40,7 +56,10 @@ impl Paper {
 
 impl From<Document> for Paper {
     fn from(mut document: Document) -> Self {
-        let sheets = std::mem::take(&mut document.sheets).into_iter().map(Arc::new).collect();
+        let sheets = std::mem::take(&mut document.sheets)
+            .into_iter()
+            .map(Arc::new)
+            .collect();
         Self::new(document, sheets)
     }
 }

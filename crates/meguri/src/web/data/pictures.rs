@@ -57,7 +57,9 @@ impl Pictures {
     /// Pictures of a municipality.
     #[must_use]
     pub fn new(city: Municipality) -> Self {
-        let presets = PRESETS.iter().filter_map(|preset| scheme_file::preset(preset.key));
+        let presets = PRESETS
+            .iter()
+            .filter_map(|preset| scheme_file::preset(preset.key));
         Self {
             city,
             sheets: BTreeMap::new(),
@@ -95,7 +97,9 @@ impl Pictures {
             let key = (publication.document, publication.number);
             if let Some(words) = withdrawal(publication) {
                 for pin in self.pins_of(key).await? {
-                    withdrawn.sheets.insert((pin.pin.sheet, pin.edition), words.clone());
+                    withdrawn
+                        .sheets
+                        .insert((pin.pin.sheet, pin.edition), words.clone());
                 }
                 let named = self.named(publication, &naming).await?;
                 let ids = named.things.iter().filter_map(|(kind, key)| {
@@ -122,7 +126,10 @@ impl Pictures {
     pub async fn in_force(&mut self) -> Result<Picture<House>> {
         let mut findings: BTreeMap<i64, Vec<Found>> = BTreeMap::new();
         for kept in self.city.all_findings().await? {
-            let accepted = kept.acceptance.as_ref().filter(|acceptance| acceptance.accepted);
+            let accepted = kept
+                .acceptance
+                .as_ref()
+                .filter(|acceptance| acceptance.accepted);
             let said = accepted.map(|acceptance| Said::Accepted(acceptance.reason.clone()));
             let of_document = findings.entry(kept.key.document).or_default();
             of_document.extend(finding(kept).map(|finding| Found { finding, said }));
@@ -134,8 +141,11 @@ impl Pictures {
             };
             let paper = self.paper(&body, &pins).await?;
             let scheme = self.scheme(&body, &paper).await?;
-            let ids =
-                pins.iter().map(|pin| SheetId { id: pin.sheet, edition: None, current: true });
+            let ids = pins.iter().map(|pin| SheetId {
+                id: pin.sheet,
+                edition: None,
+                current: true,
+            });
             let found = findings.remove(&document.id).unwrap_or_default();
             entries.push(Entry::new(document.id, paper, scheme, ids.collect(), found));
         }
@@ -147,7 +157,12 @@ impl Pictures {
 
     /// What is kept about projects, indicators and sections.
     async fn naming(&self) -> Result<Naming> {
-        let decisions = self.city.decisions().await?.into_iter().map(|kept| kept.decision);
+        let decisions = self
+            .city
+            .decisions()
+            .await?
+            .into_iter()
+            .map(|kept| kept.decision);
         Ok(Naming {
             identities: Some(self.city.identities().await?),
             register: self.city.sections().await?,
@@ -200,7 +215,10 @@ impl Pictures {
         let entry = self.publication(publication).await?;
         self.published.remove(&key);
         let plan = entry::address_key(&entry.document.plan.key);
-        let named = Arc::new(Named { plan, things: linked::keys(&entry, naming) });
+        let named = Arc::new(Named {
+            plan,
+            things: linked::keys(&entry, naming),
+        });
         self.withdrawn.insert(key, Arc::clone(&named));
         Ok(named)
     }
@@ -220,8 +238,12 @@ impl Pictures {
             return Ok(Some(Arc::clone(body)));
         }
         let kept = self.city.paper(document, version).await?;
-        let body =
-            kept.map(|kept| Arc::new(Body { paper: kept.document.into(), scheme: kept.scheme }));
+        let body = kept.map(|kept| {
+            Arc::new(Body {
+                paper: kept.document.into(),
+                scheme: kept.scheme,
+            })
+        });
         if let Some(body) = &body {
             self.papers.insert(key, Arc::clone(body));
         }
@@ -230,14 +252,24 @@ impl Pictures {
 
     /// A reading with its sheets; those that are known already are not read again.
     async fn paper(&mut self, body: &Body, pins: &[Pin]) -> Result<Arc<Paper>> {
-        let new: Vec<Pin> =
-            pins.iter().filter(|pin| !self.sheets.contains_key(pin)).copied().collect();
+        let new: Vec<Pin> = pins
+            .iter()
+            .filter(|pin| !self.sheets.contains_key(pin))
+            .copied()
+            .collect();
         if !new.is_empty() {
             let read = self.read(&new).await?;
-            self.sheets.extend(new.into_iter().zip(read.into_iter().map(Arc::new)));
+            self.sheets
+                .extend(new.into_iter().zip(read.into_iter().map(Arc::new)));
         }
-        let sheets = pins.iter().filter_map(|pin| self.sheets.get(pin).cloned()).collect();
-        Ok(Arc::new(Paper { sheets, ..body.paper.clone() }))
+        let sheets = pins
+            .iter()
+            .filter_map(|pin| self.sheets.get(pin).cloned())
+            .collect();
+        Ok(Arc::new(Paper {
+            sheets,
+            ..body.paper.clone()
+        }))
     }
 
     /// Sheets at their versions; many in two halves at the same time. Versions never change, so that
@@ -251,7 +283,9 @@ impl Pictures {
         let second = tokio::spawn(async move { city.sheets_at(&second).await });
         let mut sheets = self.city.sheets_at(first).await?;
         // It is never aborted, so that it can only have panicked.
-        let second = second.await.unwrap_or_else(|error| resume_unwind(error.into_panic()));
+        let second = second
+            .await
+            .unwrap_or_else(|error| resume_unwind(error.into_panic()));
         sheets.extend(second?);
         Ok(sheets)
     }
@@ -293,7 +327,10 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 
 fn withdrawal(publication: &Publication) -> Option<Withdrawal> {
     let words = publication.withdrawn.as_ref()?;
-    Some(Withdrawal { moment: words.by.moment().to_owned(), reason: words.reason.clone() })
+    Some(Withdrawal {
+        moment: words.by.moment().to_owned(),
+        reason: words.reason.clone(),
+    })
 }
 
 /// A finding as the rules gave it; `None` where its rule is not known any more.

@@ -12,7 +12,11 @@ pub const LINES_A_PAGE: u32 = 100;
 /// The page of a plan: that of its newest document, else the document's own.
 #[must_use]
 pub fn plan(entry: &Entry) -> String {
-    if entry.leads { format!("/plans/{}", entry.key) } else { document(entry) }
+    if entry.leads {
+        format!("/plans/{}", entry.key)
+    } else {
+        document(entry)
+    }
 }
 
 /// The page of a document, of the version that the entry is.
@@ -149,13 +153,21 @@ pub fn with_query(path: &str, query: &[(&str, &str)]) -> String {
     let parts: Vec<String> = said
         .map(|(key, value)| format!("{key}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
         .collect();
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    if parts.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", parts.join("&"))
+    }
 }
 
 /// From which place of a list on, as an address says it; nothing for its beginning.
 #[must_use]
 pub fn from(from: usize) -> String {
-    if from > 1 { from.to_string() } else { String::new() }
+    if from > 1 {
+        from.to_string()
+    } else {
+        String::new()
+    }
 }
 
 /// The list of all sheets of a document.
@@ -205,7 +217,15 @@ pub fn money_of(entry: &Entry, number: usize) -> String {
 pub fn compare(key: &str, from: FiscalYear, to: FiscalYear, sheet: Option<usize>) -> String {
     let [from, to] = [from, to].map(|year| year.calendar_year().to_string());
     let sheet = sheet.map_or_else(String::new, |number| number.to_string());
-    with_query(COMPARE, &[("plan", key), ("from", &from), ("to", &to), ("sheet", &sheet)])
+    with_query(
+        COMPARE,
+        &[
+            ("plan", key),
+            ("from", &from),
+            ("to", &to),
+            ("sheet", &sheet),
+        ],
+    )
 }
 
 /// What a word of daily life leads to.

@@ -34,7 +34,8 @@ impl Library {
     #[must_use]
     pub fn years_told(&self, entry: &Entry) -> Vec<FiscalYear> {
         let found = || years(&whole::of(entry));
-        self.ties_of(entry).map_or_else(found, |ties| ties.years.get_or_init(found).clone())
+        self.ties_of(entry)
+            .map_or_else(found, |ties| ties.years.get_or_init(found).clone())
     }
 
     /// The sheets of the same node in the other current documents of the plan, in their order. The
@@ -44,7 +45,11 @@ impl Library {
         let found = || same(self, entry);
         let of_sheet = |same: &Vec<Vec<(usize, usize)>>| {
             let places = number.checked_sub(1).and_then(|place| same.get(place));
-            places.into_iter().flatten().filter_map(|place| self.place(*place)).collect()
+            places
+                .into_iter()
+                .flatten()
+                .filter_map(|place| self.place(*place))
+                .collect()
         };
         match self.ties_of(entry) {
             Some(ties) => of_sheet(ties.same.get_or_init(found)),
@@ -54,7 +59,10 @@ impl Library {
 
     /// The ties of an entry of this picture.
     fn ties_of(&self, entry: &Entry) -> Option<&Ties> {
-        let place = self.all.iter().position(|known| std::ptr::eq(known, entry))?;
+        let place = self
+            .all
+            .iter()
+            .position(|known| std::ptr::eq(known, entry))?;
         self.ties.get(place)
     }
 }

@@ -20,7 +20,11 @@ impl Library {
     pub fn told_by_projects(&self) -> &Told {
         self.told.get_or_init(|| {
             let mut told = Told::default();
-            for sheet in self.entries().iter().flat_map(|entry| entry.document.sheets()) {
+            for sheet in self
+                .entries()
+                .iter()
+                .flat_map(|entry| entry.document.sheets())
+            {
                 told.years.extend(sheet.year);
                 for row in &sheet.listings {
                     told.years.extend(row.costs.iter().map(|cost| cost.year));

@@ -61,7 +61,12 @@ impl Values {
     /// Adds a value unless its id is taken: what a paper prints twice is shown once.
     fn add<T: ToString>(&mut self, id: String, label: String, value: &Sourced<T>) {
         let text = value.value.to_string();
-        let value = Value { label, text, line: value.line, settled: value.settled };
+        let value = Value {
+            label,
+            text,
+            line: value.line,
+            settled: value.settled,
+        };
         self.0.entry(id).or_insert(value);
     }
 
@@ -123,8 +128,14 @@ fn node(entry: &Entry, sheet: &Sheet, values: &mut Values) {
         values.add("programme-kind".to_owned(), "区分".to_owned(), kind);
     }
     for (index, step) in programme.schedule.iter().enumerate() {
-        let year = step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
-        values.add(format!("schedule-{}", index + 1), format!("年次計画（{year}）"), &step.word);
+        let year = step
+            .year
+            .map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
+        values.add(
+            format!("schedule-{}", index + 1),
+            format!("年次計画（{year}）"),
+            &step.word,
+        );
     }
 }
 
@@ -140,7 +151,9 @@ fn texts(entry: &Entry, sheet: &Sheet, values: &mut Values) {
     }
     for (index, text) in sheet.texts.iter().enumerate() {
         let label = entry.field_label(&text.field);
-        let label = text.year.map_or_else(|| label.clone(), |year| format!("{label}（{year}）"));
+        let label = text
+            .year
+            .map_or_else(|| label.clone(), |year| format!("{label}（{year}）"));
         let paragraphs = text.paragraphs.as_deref().unwrap_or(&[]);
         values.each(&format!("text-{}", index + 1), &label, paragraphs);
     }
@@ -173,14 +186,22 @@ fn of_indicator(number: usize, indicator: &Indicator, values: &mut Values) {
     for (key, what, row) in rows {
         for figure in row {
             let id = of_year(&format!("{id}-{key}"), figure.year);
-            values.add(id, label(&format!("{what}（{}）", figure.year)), &figure.figure);
+            values.add(
+                id,
+                label(&format!("{what}（{}）", figure.year)),
+                &figure.figure,
+            );
         }
     }
     for revision in &indicator.revisions {
         let year = revision.year;
         if let Some(original) = &revision.original {
             let what = format!("見直し前の目標（{year}）");
-            values.add(of_year(&format!("{id}-original"), year), label(&what), original);
+            values.add(
+                of_year(&format!("{id}-original"), year),
+                label(&what),
+                original,
+            );
         }
         if let Some(reason) = &revision.reason {
             let what = format!("目標見直しの理由（{year}）");
@@ -196,8 +217,10 @@ fn of_listing(number: usize, listing: &Listing, values: &mut Values) {
     if let Some(number) = &listing.number {
         values.add(format!("{id}-number"), label("番号"), number);
     }
-    for (key, what, value) in [("name", "名称", &listing.name), ("code", "コード", &listing.code)]
-    {
+    for (key, what, value) in [
+        ("name", "名称", &listing.name),
+        ("code", "コード", &listing.code),
+    ] {
         if let Some(value) = value {
             values.add(format!("{id}-{key}"), label(what), value);
         }
@@ -206,27 +229,57 @@ fn of_listing(number: usize, listing: &Listing, values: &mut Values) {
         values.add(format!("{id}-from"), label("再掲の元"), from);
     }
     values.each(&format!("{id}-tag"), &label("印"), &listing.tags);
-    values.each(&format!("{id}-section"), &label("担当課"), &listing.sections);
+    values.each(
+        &format!("{id}-section"),
+        &label("担当課"),
+        &listing.sections,
+    );
     for cost in &listing.costs {
         let what = format!("事業費（{}）", cost.year);
-        values.add(of_year(&format!("{id}-cost"), cost.year), label(&what), &cost.money);
+        values.add(
+            of_year(&format!("{id}-cost"), cost.year),
+            label(&what),
+            &cost.money,
+        );
     }
     for (year, outline) in &listing.outlines {
         let what = format!("年次計画（{year}）");
-        values.add(of_year(&format!("{id}-outline"), *year), label(&what), outline);
+        values.add(
+            of_year(&format!("{id}-outline"), *year),
+            label(&what),
+            outline,
+        );
     }
     for (index, (_, step)) in listing.next_steps.iter().enumerate() {
-        values.add(format!("{id}-step-{}", index + 1), label("来年度の動向"), step);
+        values.add(
+            format!("{id}-step-{}", index + 1),
+            label("来年度の動向"),
+            step,
+        );
     }
 }
 
 fn totals(sheet: &Sheet, values: &mut Values) {
     for (index, total) in sheet.totals.iter().enumerate() {
-        let year = total.year.map_or_else(String::new, |year| format!("（{year}）"));
-        values.add(format!("total-{}", index + 1), format!("合計{year}"), &total.money);
+        let year = total
+            .year
+            .map_or_else(String::new, |year| format!("（{year}）"));
+        values.add(
+            format!("total-{}", index + 1),
+            format!("合計{year}"),
+            &total.money,
+        );
     }
     for (index, (word, count)) in sheet.next_step_counts.iter().enumerate() {
-        values.add(format!("count-{}", index + 1), format!("「{word}」の事業数"), count);
+        values.add(
+            format!("count-{}", index + 1),
+            format!("「{word}」の事業数"),
+            count,
+        );
     }
-    values.each("unplaced-cost", "行が分からない事業費", &sheet.unplaced_costs);
+    values.each(
+        "unplaced-cost",
+        "行が分からない事業費",
+        &sheet.unplaced_costs,
+    );
 }

@@ -13,7 +13,10 @@ use std::collections::BTreeSet;
 /// The plan and the sheets of an entry.
 #[must_use]
 pub fn of(entry: &Entry) -> Whole<'_> {
-    Whole { plan: &entry.document.plan, sheets: entry.document.sheets().collect() }
+    Whole {
+        plan: &entry.document.plan,
+        sheets: entry.document.sheets().collect(),
+    }
 }
 
 /// The scheme of an entry.
@@ -25,8 +28,14 @@ pub fn scheme(entry: &Entry) -> Option<&Scheme> {
 /// The words of daily life of an entry: those of its scheme, else the usual ones.
 #[must_use]
 pub fn words(entry: &Entry) -> Vec<Tag> {
-    let own = scheme(entry).map(|scheme| scheme.written().tags.clone()).unwrap_or_default();
-    if own.is_empty() { scheme_file::usual_words() } else { own }
+    let own = scheme(entry)
+        .map(|scheme| scheme.written().tags.clone())
+        .unwrap_or_default();
+    if own.is_empty() {
+        scheme_file::usual_words()
+    } else {
+        own
+    }
 }
 
 /// A text as printed; empty where the paper has none.
@@ -38,7 +47,9 @@ pub fn printed(text: Option<&Sourced<String>>) -> String {
 /// Texts that say something, each once, in their order.
 pub fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+    texts
+        .filter(|text| !text.is_empty() && seen.insert(text.clone()))
+        .collect()
 }
 
 /// The number and name of a node, or words where the paper has neither.
@@ -87,15 +98,21 @@ pub fn done(scheme: Option<&Scheme>) -> Option<&SheetField> {
 fn texts(scheme: Option<&Scheme>, phase: Phase) -> impl Iterator<Item = &SheetField> {
     let fields = scheme.map_or(&[][..], |scheme| &scheme.written().fields);
     let is_text = |kind: &FieldKind| matches!(kind, FieldKind::Text | FieldKind::Paragraphs);
-    fields.iter().filter(move |field| field.phase == phase && is_text(&field.kind))
+    fields
+        .iter()
+        .filter(move |field| field.phase == phase && is_text(&field.kind))
 }
 
 /// The text of a field, its latest year, cut after some characters.
 #[must_use]
 pub fn short(sheet: &Sheet, field: &str, most: usize) -> String {
     let of_field = sheet.texts.iter().filter(|text| text.field == field);
-    let latest = of_field.filter(|text| text.paragraphs.is_some()).max_by_key(|text| text.year);
-    let paragraphs = latest.and_then(|text| text.paragraphs.as_deref()).unwrap_or(&[]);
+    let latest = of_field
+        .filter(|text| text.paragraphs.is_some())
+        .max_by_key(|text| text.year);
+    let paragraphs = latest
+        .and_then(|text| text.paragraphs.as_deref())
+        .unwrap_or(&[]);
     let words: Vec<&str> = paragraphs.iter().map(|p| p.value.as_str()).collect();
     cut(&words.join("　"), most)
 }

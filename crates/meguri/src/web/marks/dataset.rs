@@ -38,7 +38,11 @@ fn of(library: &Library, about: &About) -> Value {
 fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
     let documents = library.documents_of(&plan.key);
     let files = documents.iter().flat_map(|entry| {
-        [(Format::Csv, "text/csv"), (Format::Json, "application/json")].map(|(format, kind)| {
+        [
+            (Format::Csv, "text/csv"),
+            (Format::Json, "application/json"),
+        ]
+        .map(|(format, kind)| {
             let address = format!("{}{}", places::current_document(entry.id), format.ending());
             json!({
                 "@type": "DataDownload",
@@ -48,8 +52,11 @@ fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
             })
         })
     });
-    let mut years: Vec<u16> =
-        documents.iter().flat_map(|entry| entry.years()).map(|year| year.calendar_year()).collect();
+    let mut years: Vec<u16> = documents
+        .iter()
+        .flat_map(|entry| entry.years())
+        .map(|year| year.calendar_year())
+        .collect();
     years.sort_unstable();
     let mut set = json!({
         "@type": "Dataset",
@@ -64,10 +71,15 @@ fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
         let span = format!("{first}-04-01/{}-03-31", last + 1);
         set.insert("temporalCoverage".to_owned(), json!(span));
     }
-    let days = documents.iter().filter_map(|entry| entry.published.as_ref());
+    let days = documents
+        .iter()
+        .filter_map(|entry| entry.published.as_ref());
     let day = days.map(|edition| edition.moment.as_str()).max();
     if let (Some(day), Some(set)) = (day, set.as_object_mut()) {
-        set.insert("dateModified".to_owned(), json!(day.split('T').next().unwrap_or_default()));
+        set.insert(
+            "dateModified".to_owned(),
+            json!(day.split('T').next().unwrap_or_default()),
+        );
     }
     set
 }

@@ -49,7 +49,9 @@ pub(in crate::web) async fn show(State(site): State<Site>) -> Result<Response, P
             "" => "めぐり".to_owned(),
             name => name.to_owned(),
         },
-        updated: news.first().map_or_else(|| moment("1970-01-01"), |one| one.moment.clone()),
+        updated: news
+            .first()
+            .map_or_else(|| moment("1970-01-01"), |one| one.moment.clone()),
         news,
     };
     marks::xml("application/atom+xml; charset=utf-8", &feed)
@@ -75,7 +77,11 @@ fn of_version(entry: &Entry) -> Option<News> {
     let edition = entry.published.as_ref()?;
     let number = edition.number;
     let name = format!("{}（{}）", entry.plan_name(), entry.short_name());
-    let what = if number == 1 { "を公表しました" } else { "の訂正を公表しました" };
+    let what = if number == 1 {
+        "を公表しました"
+    } else {
+        "の訂正を公表しました"
+    };
     Some(News {
         id: id("publication", entry.id, number, &edition.moment),
         title: format!("{name}{what}（第{number}版）"),
@@ -88,7 +94,11 @@ fn of_version(entry: &Entry) -> Option<News> {
 /// A name of its own for ever, in the form of a UUID: of what it is about, not of where it is.
 fn id(kind: &str, document: i64, number: i64, moment: &str) -> String {
     let digest = Sha256::digest(format!("meguri {kind} {document} {number} {moment}"));
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     // Version 8 is for names that a program makes by its own rule.
     format!(
@@ -110,7 +120,11 @@ fn moment(text: &str) -> String {
         Some(place) => time.split_at_checked(place).unwrap_or((time, "")),
         None => (time, ""),
     };
-    let seconds = if clock.matches(':').count() == 1 { ":00" } else { "" };
+    let seconds = if clock.matches(':').count() == 1 {
+        ":00"
+    } else {
+        ""
+    };
     let zone = if zone.is_empty() { "+09:00" } else { zone };
     format!("{date}T{clock}{seconds}{zone}")
 }
@@ -135,7 +149,10 @@ mod tests {
     fn ids_are_uuids_and_tell_news_apart() {
         let one = id("publication", 1, 2, "2026-04-01");
         assert_eq!(one.len(), "urn:uuid:".len() + 36);
-        assert!(one.get(23..24).is_some_and(|version| version == "8"), "{one}");
+        assert!(
+            one.get(23..24).is_some_and(|version| version == "8"),
+            "{one}"
+        );
         assert_ne!(one, id("withdrawal", 1, 2, "2026-04-01"));
         assert_eq!(one, id("publication", 1, 2, "2026-04-01"));
     }

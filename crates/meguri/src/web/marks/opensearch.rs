@@ -20,6 +20,9 @@ struct Description {
 /// `GET /opensearch.xml`
 pub(in crate::web) async fn show(State(site): State<Site>) -> Result<Response, PageError> {
     let municipality = site.about.name.clone();
-    let description = Description { municipality, base: site.about.full("") };
+    let description = Description {
+        municipality,
+        base: site.about.full(""),
+    };
     marks::xml("application/opensearchdescription+xml", &description)
 }

@@ -42,7 +42,10 @@ pub(in crate::web) async fn show_part(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let number = asked.part("part").strip_suffix(".xml").and_then(asked::number);
+    let number = asked
+        .part("part")
+        .strip_suffix(".xml")
+        .and_then(asked::number);
     let number = number.and_then(|number| usize::try_from(number).ok());
     let places = number.map(|number| part(addresses(&site.library), number, A_PART));
     match places.filter(|places| !places.is_empty()) {
@@ -53,17 +56,29 @@ pub(in crate::web) async fn show_part(
 
 /// All places, or none and the number of parts where one list cannot take them.
 fn whole(all: Vec<Place>, a_part: usize) -> (Vec<Place>, usize) {
-    if all.len() > a_part { (Vec::new(), all.len().div_ceil(a_part)) } else { (all, 0) }
+    if all.len() > a_part {
+        (Vec::new(), all.len().div_ceil(a_part))
+    } else {
+        (all, 0)
+    }
 }
 
 /// A part of the places, by its number from 1; empty where there are not so many.
 fn part(all: Vec<Place>, number: usize, a_part: usize) -> Vec<Place> {
-    let first = number.checked_sub(1).and_then(|before| before.checked_mul(a_part));
-    first.map_or_else(Vec::new, |first| all.into_iter().skip(first).take(a_part).collect())
+    let first = number
+        .checked_sub(1)
+        .and_then(|before| before.checked_mul(a_part));
+    first.map_or_else(Vec::new, |first| {
+        all.into_iter().skip(first).take(a_part).collect()
+    })
 }
 
 fn answer(site: &Site, places: Vec<Place>, parts: usize) -> Result<Response, PageError> {
-    let sitemap = Sitemap { base: site.about.full(""), places, parts };
+    let sitemap = Sitemap {
+        base: site.about.full(""),
+        places,
+        parts,
+    };
     marks::xml("application/xml; charset=utf-8", &sitemap)
 }
 
@@ -76,7 +91,10 @@ fn addresses(library: &Library) -> Vec<Place> {
 
 /// All addresses, those first that are asked for most.
 pub(in crate::web) fn in_order_of_need(library: &Library) -> Vec<String> {
-    needed(library).into_iter().map(|(address, _)| address).collect()
+    needed(library)
+        .into_iter()
+        .map(|(address, _)| address)
+        .collect()
 }
 
 /// Addresses in the order in which they are found, each with the latest day of what it shows.
@@ -89,7 +107,10 @@ struct Found {
 impl Found {
     fn add(&mut self, address: impl Into<String>, day: &str) {
         let address = address.into();
-        let place = *self.known.entry(address.clone()).or_insert(self.places.len());
+        let place = *self
+            .known
+            .entry(address.clone())
+            .or_insert(self.places.len());
         match self.places.get_mut(place) {
             Some((_, known)) if day > known.as_str() => day.clone_into(known),
             Some(_) => {}
@@ -162,7 +183,10 @@ fn versions(library: &Library, entry: &Entry, found: &mut Found) {
         found.add(places::changes(entry.id), &latest);
     }
     for version in library.versions_of(entry.id) {
-        let number = version.published.as_ref().map_or(0, |edition| edition.number);
+        let number = version
+            .published
+            .as_ref()
+            .map_or(0, |edition| edition.number);
         found.add(places::version(version.id, number), &day(version));
         found.add(places::source(version), &day(version));
         sheets(version, found);
@@ -172,7 +196,10 @@ fn versions(library: &Library, entry: &Entry, found: &mut Found) {
 /// Words of daily life: of the day of the latest paper with them.
 fn of_words(library: &Library, found: &mut Found) {
     for word in words::all(library) {
-        let entries = word.sheets.iter().filter_map(|(place, _)| library.entries().get(*place));
+        let entries = word
+            .sheets
+            .iter()
+            .filter_map(|(place, _)| library.entries().get(*place));
         let day = entries.map(day).max().unwrap_or_default();
         found.add(places::WORDS, &day);
         found.add(places::word(&word.word), &day);
@@ -194,8 +221,14 @@ fn of_things(library: &Library, found: &mut Found) {
 }
 
 fn day(entry: &Entry) -> String {
-    let moment = entry.published.as_ref().map(|edition| edition.moment.as_str());
-    moment.and_then(|moment| moment.split('T').next()).unwrap_or_default().to_owned()
+    let moment = entry
+        .published
+        .as_ref()
+        .map(|edition| edition.moment.as_str());
+    moment
+        .and_then(|moment| moment.split('T').next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -204,7 +237,9 @@ mod tests {
 
     #[test]
     fn many_addresses_are_told_in_parts_each_once() {
-        let all: Vec<Place> = (0..95).map(|n| (format!("/sheets/{n}"), String::new())).collect();
+        let all: Vec<Place> = (0..95)
+            .map(|n| (format!("/sheets/{n}"), String::new()))
+            .collect();
         assert_eq!(whole(all.clone(), 95), (all.clone(), 0));
         assert_eq!(whole(all.clone(), 94), (Vec::new(), 2));
         let (none, parts) = whole(all.clone(), 10);
@@ -219,9 +254,19 @@ mod tests {
     #[test]
     fn a_list_of_lists_names_each_part() {
         let base = "https://hyoka.example.jp".to_owned();
-        let sitemap = Sitemap { base, places: Vec::new(), parts: 2 };
+        let sitemap = Sitemap {
+            base,
+            places: Vec::new(),
+            parts: 2,
+        };
         let text = sitemap.render().expect("it is made");
-        assert!(text.contains("<loc>https://hyoka.example.jp/sitemaps/1.xml</loc>"), "{text}");
-        assert!(text.contains("/sitemaps/2.xml<") && !text.contains("/sitemaps/3.xml"), "{text}");
+        assert!(
+            text.contains("<loc>https://hyoka.example.jp/sitemaps/1.xml</loc>"),
+            "{text}"
+        );
+        assert!(
+            text.contains("/sitemaps/2.xml<") && !text.contains("/sitemaps/3.xml"),
+            "{text}"
+        );
     }
 }

@@ -17,8 +17,19 @@ pub(in crate::web) async fn show(
     State(site): State<Site>,
     asked: Asked,
 ) -> Result<Response, PageError> {
-    let typed: String = asked.query("q").unwrap_or_default().chars().take(MOST_CHARS).collect();
+    let typed: String = asked
+        .query("q")
+        .unwrap_or_default()
+        .chars()
+        .take(MOST_CHARS)
+        .collect();
     let text = typed.clone();
-    let names = site.finder.ask(move |snapshot| snapshot.suggest(&text, MOST)).await?;
-    Ok(marks::text("application/x-suggestions+json", json!([typed, names]).to_string()))
+    let names = site
+        .finder
+        .ask(move |snapshot| snapshot.suggest(&text, MOST))
+        .await?;
+    Ok(marks::text(
+        "application/x-suggestions+json",
+        json!([typed, names]).to_string(),
+    ))
 }

@@ -68,7 +68,10 @@ impl AboutPage {
             let words: Vec<String> = years.iter().map(ToString::to_string).collect();
             let address = places::plan(entry);
             let json = |address: &str, words: &str| {
-                (Link::new(format!("{address}.json"), words), "application/json")
+                (
+                    Link::new(format!("{address}.json"), words),
+                    "application/json",
+                )
             };
             DatasetShown {
                 name: entry.plan_name().to_owned(),

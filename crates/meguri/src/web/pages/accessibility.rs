@@ -19,12 +19,30 @@ const TESTED: [(&str, &str); 7] = [
         "達成基準との適合",
         "axe-core（WCAG 2.1 A・AAの規則）で、全種類のページを明るい配色と暗い配色、幅360ピクセルと1280ピクセルで検査",
     ),
-    ("見出しの順序", "見出しの段階が飛ばず、大見出しが1つであることを全ページで検査"),
-    ("表の見出し", "すべての表に表題と見出しの欄があることを全ページで検査"),
-    ("入力欄の名前", "すべての入力欄に名前が付いていることを全ページで検査"),
-    ("言語", "ページの言語が日本語と示されていることを全ページで検査"),
-    ("拡大", "画面の幅が360ピクセルでも、ページ全体が横にはみ出さないことを検査"),
-    ("スクリプトなし", "すべての機能がJavaScriptなしで動くことを検査"),
+    (
+        "見出しの順序",
+        "見出しの段階が飛ばず、大見出しが1つであることを全ページで検査",
+    ),
+    (
+        "表の見出し",
+        "すべての表に表題と見出しの欄があることを全ページで検査",
+    ),
+    (
+        "入力欄の名前",
+        "すべての入力欄に名前が付いていることを全ページで検査",
+    ),
+    (
+        "言語",
+        "ページの言語が日本語と示されていることを全ページで検査",
+    ),
+    (
+        "拡大",
+        "画面の幅が360ピクセルでも、ページ全体が横にはみ出さないことを検査",
+    ),
+    (
+        "スクリプトなし",
+        "すべての機能がJavaScriptなしで動くことを検査",
+    ),
 ];
 
 /// The page.
@@ -57,10 +75,14 @@ impl AccessibilityPage {
     #[must_use]
     pub fn new(about: &About) -> Self {
         Self {
-            frame: Frame::new("ウェブアクセシビリティ方針", vec![home()], places::ACCESSIBILITY)
-                .described(
-                    "このサイトのウェブアクセシビリティの目標、工夫していること、試験の内容です。",
-                ),
+            frame: Frame::new(
+                "ウェブアクセシビリティ方針",
+                vec![home()],
+                places::ACCESSIBILITY,
+            )
+            .described(
+                "このサイトのウェブアクセシビリティの目標、工夫していること、試験の内容です。",
+            ),
             publisher: about.name.clone(),
             contact: about.contact.clone(),
             tested: about.tested.clone(),
@@ -79,6 +101,9 @@ impl Page for AccessibilityPage {
             tested: "令和8年4月1日".to_owned(),
             ..About::default()
         };
-        vec![("empty", Self::new(&About::default())), ("typical", Self::new(&about))]
+        vec![
+            ("empty", Self::new(&About::default())),
+            ("typical", Self::new(&about)),
+        ]
     }
 }

@@ -57,7 +57,10 @@ pub(in crate::web) async fn show(
     let entry = document(&site, &asked)?;
     let node = entry.branches.find(asked.part("branch"));
     let node = node.ok_or_else(|| PageError::not_found(places::plan(entry), "計画の体系を見る"))?;
-    page::answer(&BranchPage::new(entry, node, tree::lines(&asked)?), asked.format)
+    page::answer(
+        &BranchPage::new(entry, node, tree::lines(&asked)?),
+        asked.format,
+    )
 }
 
 /// The way from the start to a node: the plan and the branches above it.
@@ -72,7 +75,10 @@ pub fn way(entry: &Entry, node: Option<NodeId>) -> Vec<Link> {
 }
 
 fn link(entry: &Entry, node: NodeId) -> Link {
-    Link::new(places::branch(entry, node), whole::title_of(&entry.document.plan, node))
+    Link::new(
+        places::branch(entry, node),
+        whole::title_of(&entry.document.plan, node),
+    )
 }
 
 impl BranchPage {
@@ -85,7 +91,10 @@ impl BranchPage {
         let money = once(sheets.iter().copied());
         let mut counts = overview::judgements(entry, &whole, &sheets);
         // The lists that counts lead to are those of the whole plan.
-        counts.iter_mut().flat_map(|c| &mut c.rows).for_each(|row| row.href.clear());
+        counts
+            .iter_mut()
+            .flat_map(|c| &mut c.rows)
+            .for_each(|row| row.href.clear());
         let beside = tree.children(parent(whole.plan, node));
         let place = beside.iter().position(|id| *id == node).unwrap_or_default();
         let neighbour = |place: Option<usize>| Some(link(entry, *beside.get(place?)?));
@@ -100,7 +109,10 @@ impl BranchPage {
                     whole::name(&title),
                     sheets.len()
                 )),
-            level: whole.plan.node(node).map_or_else(String::new, |n| entry.level_label(&n.level)),
+            level: whole
+                .plan
+                .node(node)
+                .map_or_else(String::new, |n| entry.level_label(&n.level)),
             title,
             sheets: sheets.len(),
             money: amounts::line(&money),
@@ -140,8 +152,21 @@ impl Page for BranchPage {
         };
         let trees = tree::samples::all().into_iter();
         let named = trees.map(|(name, tree)| {
-            let title = if name == "odd-names" { super::ODD_NAME } else { "1 見本の目標" };
-            (name, of(title, TreeShown { of_branch: true, ..tree }))
+            let title = if name == "odd-names" {
+                super::ODD_NAME
+            } else {
+                "1 見本の目標"
+            };
+            (
+                name,
+                of(
+                    title,
+                    TreeShown {
+                        of_branch: true,
+                        ..tree
+                    },
+                ),
+            )
         });
         std::iter::once(("empty", empty)).chain(named).collect()
     }

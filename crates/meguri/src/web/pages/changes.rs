@@ -65,11 +65,20 @@ pub(in crate::web) async fn show(
             .map_err(|why| PageError::absent(why, places::changes(entry.id), "変更の一覧を見る"))
     };
     let versions = site.library.versions_of(entry.id);
-    let to = to.map(find).transpose()?.or_else(|| versions.first().copied());
+    let to = to
+        .map(find)
+        .transpose()?
+        .or_else(|| versions.first().copied());
     let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
-    let before = versions.iter().copied().find(|v| number(v) < to.and_then(number));
+    let before = versions
+        .iter()
+        .copied()
+        .find(|v| number(v) < to.and_then(number));
     let from = from.map(find).transpose()?.or(before);
-    page::answer(&ChangesPage::new(&site.library, entry, from, to), asked.format)
+    page::answer(
+        &ChangesPage::new(&site.library, entry, from, to),
+        asked.format,
+    )
 }
 
 impl ChangesPage {
@@ -103,7 +112,11 @@ impl ChangesPage {
             document,
             from: from.and_then(shown),
             to: to.and_then(shown),
-            versions: library.versions_of(entry.id).into_iter().filter_map(shown).collect(),
+            versions: library
+                .versions_of(entry.id)
+                .into_iter()
+                .filter_map(shown)
+                .collect(),
             address,
             changes: all.iter().take(A_PAGE).map(change).collect(),
             more: all.len().saturating_sub(A_PAGE),
@@ -117,7 +130,11 @@ impl Page for ChangesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let versions = EditionShown::samples();
         let of = |changes: Vec<ChangeShown>, more, count: usize| Self {
-            frame: Frame::new("版の間の変更：見本の計画", vec![home()], "/documents/2/changes"),
+            frame: Frame::new(
+                "版の間の変更：見本の計画",
+                vec![home()],
+                "/documents/2/changes",
+            ),
             document: Link::new("/plans/evaluation", "見本の計画"),
             from: versions.get(1).cloned().filter(|_| count > 1),
             to: versions.first().cloned(),
@@ -132,8 +149,11 @@ impl Page for ChangesPage {
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
         };
-        let typical =
-            vec![change(Some("64"), Some("46")), change(None, Some("1")), change(Some("2"), None)];
+        let typical = vec![
+            change(Some("64"), Some("46")),
+            change(None, Some("1")),
+            change(Some("2"), None),
+        ];
         let long = "長い文章が続いています。".repeat(20);
         let long = vec![change(Some(&long), Some(&long)); 55];
         vec![

@@ -89,18 +89,29 @@ pub(in crate::web) async fn show(
     if !key.is_empty() && entries.is_empty() {
         return Err(PageError::not_found(places::COMPARE, "比べる計画を選ぶ"));
     }
-    page::answer(&ComparePage::new(&site.library, key, years, sheet), asked.format)
+    page::answer(
+        &ComparePage::new(&site.library, key, years, sheet),
+        asked.format,
+    )
 }
 
 /// The documents of a plan.
 fn of_plan<'a>(library: &'a Library, key: &str) -> Vec<&'a Entry> {
-    library.entries().iter().filter(|entry| entry.document.plan.key == key).collect()
+    library
+        .entries()
+        .iter()
+        .filter(|entry| entry.document.plan.key == key)
+        .collect()
 }
 
 /// The document that tells of a year: the one that evaluates it, else one that prints it.
 fn telling<'a>(library: &Library, entries: &[&'a Entry], year: FiscalYear) -> Option<&'a Entry> {
     let evaluates = entries.iter().find(|entry| entry.years().contains(&year));
-    let prints = || entries.iter().find(|entry| library.years_told(entry).contains(&year));
+    let prints = || {
+        entries
+            .iter()
+            .find(|entry| library.years_told(entry).contains(&year))
+    };
     evaluates.or_else(prints).copied()
 }
 
@@ -129,7 +140,10 @@ impl ComparePage {
         sheet: Option<usize>,
     ) -> Self {
         let entries = of_plan(library, key);
-        let mut page = Self { plans: plans(library, key), ..Self::default() };
+        let mut page = Self {
+            plans: plans(library, key),
+            ..Self::default()
+        };
         page.years = years(library, asked);
         page.frame = Frame::new("年度の比較", vec![home()], places::COMPARE)
             .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
@@ -148,10 +162,15 @@ impl ComparePage {
             first.plan_name()
         ))
         .called("年度の比較");
-        let (Some(before), Some(after)) =
-            (telling(library, &entries, from), telling(library, &entries, to))
-        else {
-            let lacks = if telling(library, &entries, from).is_none() { from } else { to };
+        let (Some(before), Some(after)) = (
+            telling(library, &entries, from),
+            telling(library, &entries, to),
+        ) else {
+            let lacks = if telling(library, &entries, from).is_none() {
+                from
+            } else {
+                to
+            };
             page.message = format!(
                 "「{}」には{lacks}の記載がありません。ほかの年度を選んでください。",
                 first.plan_name()
@@ -178,7 +197,9 @@ impl ComparePage {
     /// Has any sheet money in both years?
     #[must_use]
     pub fn compares_money(&self) -> bool {
-        self.money.iter().any(|row| !row.before.is_empty() && !row.after.is_empty())
+        self.money
+            .iter()
+            .any(|row| !row.before.is_empty() && !row.after.is_empty())
     }
 
     /// How many judgements went which way, in words.
@@ -187,7 +208,9 @@ impl ComparePage {
         let count = |word: &str| self.states.iter().filter(|row| row.way == word).count();
         let words = ["向上", "同じ", "低下", "変更"].map(|word| (word, count(word)));
         let said = words.iter().filter(|(_, count)| *count > 0);
-        said.map(|(word, count)| format!("{word}{count}件")).collect::<Vec<_>>().join("、")
+        said.map(|(word, count)| format!("{word}{count}件"))
+            .collect::<Vec<_>>()
+            .join("、")
     }
 }
 
@@ -209,7 +232,10 @@ fn ready(library: &Library) -> Vec<Link> {
     let pairs = library.plans().filter_map(|entry| {
         let (from, to) = latest(library, entry)?;
         let href = places::compare(&entry.document.plan.key, from, to, None);
-        Some(Link::new(href, format!("{}：{from}と{to}", entry.plan_name())))
+        Some(Link::new(
+            href,
+            format!("{}：{from}と{to}", entry.plan_name()),
+        ))
     });
     pairs.take(READY).collect()
 }
@@ -219,19 +245,29 @@ fn years(
     library: &Library,
     asked: Option<(FiscalYear, FiscalYear)>,
 ) -> Vec<(String, String, bool, bool)> {
-    let all = library.entries().iter().flat_map(|entry| library.years_told(entry));
+    let all = library
+        .entries()
+        .iter()
+        .flat_map(|entry| library.years_told(entry));
     let mut years: Vec<FiscalYear> = all.collect();
     years.sort_unstable();
     years.dedup();
     let last = years.last().copied();
     let before_last = years.iter().rev().nth(1).copied().or(last);
     let asked = asked.or(before_last.zip(last));
-    let shown = years.iter().map(|year| {
-        let is = |wanted: Option<FiscalYear>| wanted == Some(*year);
-        let (from, to) = (asked.map(|(from, _)| from), asked.map(|(_, to)| to));
-        (year.calendar_year().to_string(), year.to_string(), is(from), is(to))
-    });
-    shown.collect()
+    years
+        .iter()
+        .map(|year| {
+            let is = |wanted: Option<FiscalYear>| wanted == Some(*year);
+            let (from, to) = (asked.map(|(from, _)| from), asked.map(|(_, to)| to));
+            (
+                year.calendar_year().to_string(),
+                year.to_string(),
+                is(from),
+                is(to),
+            )
+        })
+        .collect()
 }
 
 impl Page for ComparePage {
@@ -248,24 +284,73 @@ impl Page for ComparePage {
             add(["体系", "", &row.level, &row.before, &row.after, row.word]);
         }
         for row in &self.states {
-            add(["評価", &row.sheet.text, &row.label, &row.before, &row.after, row.way]);
+            add([
+                "評価",
+                &row.sheet.text,
+                &row.label,
+                &row.before,
+                &row.after,
+                row.way,
+            ]);
         }
         for row in &self.money {
-            add(["事業費", &row.sheet.text, "", &row.before, &row.after, &row.change]);
+            add([
+                "事業費",
+                &row.sheet.text,
+                "",
+                &row.before,
+                &row.after,
+                &row.change,
+            ]);
         }
         for row in &self.indicators {
             let (name, actuals, rates) = (row.label.as_str(), &row.actuals, &row.rates);
-            add(["指標の実績", &row.sheet.text, name, &actuals.0, &actuals.1, ""]);
-            add(["指標の達成率（計算）", &row.sheet.text, name, &rates.0, &rates.1, row.way]);
+            add([
+                "指標の実績",
+                &row.sheet.text,
+                name,
+                &actuals.0,
+                &actuals.1,
+                "",
+            ]);
+            add([
+                "指標の達成率（計算）",
+                &row.sheet.text,
+                name,
+                &rates.0,
+                &rates.1,
+                row.way,
+            ]);
         }
         for row in &self.new_projects {
-            add(["新しく載った事業", &row.sheet.text, &row.name, "", &row.cost, "新規"]);
+            add([
+                "新しく載った事業",
+                &row.sheet.text,
+                &row.name,
+                "",
+                &row.cost,
+                "新規",
+            ]);
         }
         for row in &self.ended_projects {
-            add(["載らなくなった事業", &row.sheet.text, &row.name, &row.cost, "", "終了"]);
+            add([
+                "載らなくなった事業",
+                &row.sheet.text,
+                &row.name,
+                &row.cost,
+                "",
+                "終了",
+            ]);
         }
         for row in &self.texts {
-            add(["文章", "", &row.label, &row.before.join("\n"), &row.after.join("\n"), ""]);
+            add([
+                "文章",
+                "",
+                &row.label,
+                &row.before.join("\n"),
+                &row.after.join("\n"),
+                "",
+            ]);
         }
         Some(table)
     }

@@ -62,13 +62,20 @@ impl Choice {
     /// A value with its words, where one is chosen.
     #[must_use]
     pub fn new(value: &str, text: &str, chosen: &str) -> Self {
-        Self { value: value.to_owned(), text: text.to_owned(), chosen: value == chosen }
+        Self {
+            value: value.to_owned(),
+            text: text.to_owned(),
+            chosen: value == chosen,
+        }
     }
 
     /// The plans to choose from, where the key of one is chosen.
     #[must_use]
     pub fn plans(library: &Library, chosen: &str) -> Vec<Self> {
-        library.plans().map(|plan| Self::new(&plan.key, plan.plan_name(), chosen)).collect()
+        library
+            .plans()
+            .map(|plan| Self::new(&plan.key, plan.plan_name(), chosen))
+            .collect()
     }
 }
 
@@ -89,9 +96,16 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
-    let filter = Filter { severity: text("severity"), rule: text("rule"), plan: text("plan") };
+    let filter = Filter {
+        severity: text("severity"),
+        rule: text("rule"),
+        plan: text("plan"),
+    };
     let from = asked.count("from", 1)?.max(1) as usize;
-    page::answer(&FindingsPage::new(&site.library, &filter, from, asked.format), asked.format)
+    page::answer(
+        &FindingsPage::new(&site.library, &filter, from, asked.format),
+        asked.format,
+    )
 }
 
 impl Filter {
@@ -105,13 +119,22 @@ impl Filter {
     /// The address of the findings from one on. Only known words get here into an address.
     fn address(&self, library: &Library, from: usize) -> String {
         let known = [
-            ("severity", SEVERITIES.iter().any(|s| s.key() == self.severity), &self.severity),
-            ("rule", RULES.iter().any(|rule| rule.code == self.rule), &self.rule),
+            (
+                "severity",
+                SEVERITIES.iter().any(|s| s.key() == self.severity),
+                &self.severity,
+            ),
+            (
+                "rule",
+                RULES.iter().any(|rule| rule.code == self.rule),
+                &self.rule,
+            ),
             ("plan", library.plan(&self.plan).is_some(), &self.plan),
         ];
         let words = known.iter().filter(|(_, known, _)| *known);
-        let mut parts: Vec<String> =
-            words.map(|(key, _, value)| format!("{key}={value}")).collect();
+        let mut parts: Vec<String> = words
+            .map(|(key, _, value)| format!("{key}={value}"))
+            .collect();
         parts.push(format!("from={from}"));
         format!("/findings?{}", parts.join("&"))
     }
@@ -124,10 +147,16 @@ impl FindingsPage {
     /// for.
     #[must_use]
     pub fn new(library: &Library, filter: &Filter, from: usize, format: Format) -> Self {
-        let all: Vec<(&Entry, &Found)> =
-            library.findings().filter(|(entry, f)| filter.lets_through(entry, f)).collect();
+        let all: Vec<(&Entry, &Found)> = library
+            .findings()
+            .filter(|(entry, f)| filter.lets_through(entry, f))
+            .collect();
         let shown = all.iter().skip(from - 1).take(A_PAGE);
-        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let whole = if format == Format::Csv {
+            all.as_slice()
+        } else {
+            &[]
+        };
         let page = |from: usize, words: &str| Link::new(filter.address(library, from), words);
         let before = from.saturating_sub(A_PAGE).max(1);
         let after = from.saturating_add(A_PAGE);
@@ -147,8 +176,13 @@ impl FindingsPage {
             rules: rules(library, filter),
             plans: Choice::plans(library, &filter.plan),
             from,
-            findings: shown.map(|(entry, finding)| FindingShown::new(entry, finding)).collect(),
-            table: whole.iter().map(|(entry, found)| FindingShown::new(entry, found)).collect(),
+            findings: shown
+                .map(|(entry, finding)| FindingShown::new(entry, finding))
+                .collect(),
+            table: whole
+                .iter()
+                .map(|(entry, found)| FindingShown::new(entry, found))
+                .collect(),
             previous: (from > 1).then(|| page(before, "前の指摘へ")),
             next: (after <= all.len()).then(|| page(after, "次の指摘へ")),
         }
@@ -160,7 +194,13 @@ fn rules(library: &Library, filter: &Filter) -> Vec<Choice> {
     let found = |code: &str| library.findings().any(|(_, finding)| finding.code == code);
     let rules = RULES.iter().filter(|rule| found(rule.code));
     rules
-        .map(|rule| Choice::new(rule.code, &format!("{} {}", rule.code, rule.title), &filter.rule))
+        .map(|rule| {
+            Choice::new(
+                rule.code,
+                &format!("{} {}", rule.code, rule.title),
+                &filter.rule,
+            )
+        })
         .collect()
 }
 
@@ -176,7 +216,10 @@ impl Page for FindingsPage {
                 .iter()
                 .map(|s| Choice::new(s.key(), s.label(), "error"))
                 .collect(),
-            rules: RULES.iter().map(|rule| Choice::new(rule.code, rule.title, "")).collect(),
+            rules: RULES
+                .iter()
+                .map(|rule| Choice::new(rule.code, rule.title, ""))
+                .collect(),
             plans: vec![Choice::new("evaluation", &"見本の計画".repeat(10), "")],
             from: 1,
             table: findings.clone(),
@@ -184,8 +227,16 @@ impl Page for FindingsPage {
             previous: None,
             next: Some(Link::new("/findings?from=31", "次の指摘へ")),
         };
-        let long = FindingShown::samples().into_iter().cycle().take(A_PAGE).collect();
-        vec![("empty", of(vec![])), ("all", of(FindingShown::samples())), ("longest", of(long))]
+        let long = FindingShown::samples()
+            .into_iter()
+            .cycle()
+            .take(A_PAGE)
+            .collect();
+        vec![
+            ("empty", of(vec![])),
+            ("all", of(FindingShown::samples())),
+            ("longest", of(long)),
+        ]
     }
 
     fn csv(&self) -> Option<Table> {
@@ -201,7 +252,11 @@ impl Page for FindingsPage {
             "説明",
         ]);
         table.rows.extend(self.table.iter().map(|found| {
-            let line = if found.line == 0 { String::new() } else { found.line.to_string() };
+            let line = if found.line == 0 {
+                String::new()
+            } else {
+                found.line.to_string()
+            };
             vec![
                 found.word.to_owned(),
                 found.code.clone(),

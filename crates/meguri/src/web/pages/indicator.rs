@@ -76,7 +76,10 @@ pub(in crate::web) async fn show(
         Sought::Moved(response) => Ok(response),
         Sought::Thing(thing) => {
             let from = asked.count("from", 1)? as usize;
-            page::answer(&IndicatorPage::new(&site.library, thing, from), asked.format)
+            page::answer(
+                &IndicatorPage::new(&site.library, thing, from),
+                asked.format,
+            )
         }
     }
 }
@@ -85,8 +88,10 @@ impl IndicatorPage {
     /// The page of an indicator, with its sheets from one on.
     #[must_use]
     pub fn new(library: &Library, thing: &Thing, from: usize) -> Self {
-        let stands: Vec<Stand<'_>> =
-            library.stands(thing).filter(|stand| stand.indicator().is_some()).collect();
+        let stands: Vec<Stand<'_>> = library
+            .stands(thing)
+            .filter(|stand| stand.indicator().is_some())
+            .collect();
         let indicators = || stands.iter().rev().filter_map(Stand::indicator);
         let told = history::Told::of(&stands);
         let address = places::indicator(thing.id);
@@ -112,7 +117,9 @@ impl IndicatorPage {
             id: thing.id,
             name: thing.name().to_owned(),
             names: things::names(thing, &stands, |stand, name| {
-                stand.indicator().is_some_and(|indicator| indicator.label() == name)
+                stand
+                    .indicator()
+                    .is_some_and(|indicator| indicator.label() == name)
             }),
             cumulative,
             sections: things::sections(library.linked(), named),
@@ -155,16 +162,31 @@ impl Page for IndicatorPage {
             ];
             for (what, figures) in said {
                 table.rows.extend(figures.iter().map(|figure| {
-                    let text = figure.value.as_ref().map_or_else(String::new, |v| v.text.clone());
+                    let text = figure
+                        .value
+                        .as_ref()
+                        .map_or_else(String::new, |v| v.text.clone());
                     let papers: Vec<String> = figure.sheets.iter().map(SheetLink::paper).collect();
                     let note = figure.note.to_owned();
-                    vec![year.year.clone(), what.to_owned(), text, papers.join("、"), note]
+                    vec![
+                        year.year.clone(),
+                        what.to_owned(),
+                        text,
+                        papers.join("、"),
+                        note,
+                    ]
                 }));
             }
             table.rows.extend(year.computed.iter().map(|rate| {
                 let what = "達成率（計算）".to_owned();
                 let papers: Vec<String> = rate.sheets.iter().map(SheetLink::paper).collect();
-                vec![year.year.clone(), what, rate.value.clone(), papers.join("、"), String::new()]
+                vec![
+                    year.year.clone(),
+                    what,
+                    rate.value.clone(),
+                    papers.join("、"),
+                    String::new(),
+                ]
             }));
         }
         Some(table)

@@ -53,7 +53,10 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, PageError> {
     let plan = asked.query("plan").unwrap_or_default();
     let from = asked.count("from", 1)? as usize;
-    page::answer(&IndicatorsPage::new(&site.library, plan, from, asked.format), asked.format)
+    page::answer(
+        &IndicatorsPage::new(&site.library, plan, from, asked.format),
+        asked.format,
+    )
 }
 
 impl IndicatorsPage {
@@ -66,16 +69,27 @@ impl IndicatorsPage {
         let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
         all.sort_by_key(|thing| thing.rank);
         let address = |from: usize| {
-            places::with_query(places::INDICATORS, &[("plan", plan), ("from", &places::from(from))])
+            places::with_query(
+                places::INDICATORS,
+                &[("plan", plan), ("from", &places::from(from))],
+            )
         };
-        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let whole = if format == Format::Csv {
+            all.as_slice()
+        } else {
+            &[]
+        };
         let leaf = Leaf::new(all.len(), from, address);
         Self {
             frame: Frame::new("指標一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
                 .described(format!("計画に載っている指標{}件の一覧です。", leaf.count)),
             plans: Choice::plans(library, plan),
-            indicators: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
+            indicators: leaf
+                .cut(&all)
+                .iter()
+                .map(|thing| row(library, thing))
+                .collect(),
             leaf,
             table: whole.iter().map(|thing| row(library, thing)).collect(),
         }
@@ -106,7 +120,11 @@ impl Page for IndicatorsPage {
         let of = |name: &str, count: usize| {
             let row = |n: usize| IndicatorRow {
                 link: Link::new("/indicators/1", name),
-                unit: if n.is_multiple_of(2) { "か所".to_owned() } else { String::new() },
+                unit: if n.is_multiple_of(2) {
+                    "か所".to_owned()
+                } else {
+                    String::new()
+                },
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
                 actual: if n.is_multiple_of(2) {
                     "8（令和6年度）".to_owned()
@@ -117,7 +135,11 @@ impl Page for IndicatorsPage {
             let plan = "見本の計画".to_owned();
             Self {
                 frame: Frame::new("指標一覧", vec![home()], places::INDICATORS),
-                plans: vec![Choice { value: plan.clone(), text: plan, chosen: true }],
+                plans: vec![Choice {
+                    value: plan.clone(),
+                    text: plan,
+                    chosen: true,
+                }],
                 indicators: (0..count).map(row).collect(),
                 leaf: Leaf::new(count * 3, 1, |from| format!("/indicators?from={from}")),
                 table: Vec::new(),
@@ -136,7 +158,13 @@ impl Page for IndicatorsPage {
         table.rows.extend(self.table.iter().map(|row| {
             let id = things::id_of(&row.link);
             let plans = row.plans.join("、");
-            vec![id, row.link.text.clone(), row.unit.clone(), plans, row.actual.clone()]
+            vec![
+                id,
+                row.link.text.clone(),
+                row.unit.clone(),
+                plans,
+                row.actual.clone(),
+            ]
         }));
         Some(table)
     }

@@ -134,7 +134,11 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
     let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
-    let filter = Filter { state: text("state"), section: text("section"), top: text("top") };
+    let filter = Filter {
+        state: text("state"),
+        section: text("section"),
+        top: text("top"),
+    };
     let from = asked.count("from", 1)?.max(1) as usize;
     // A table for a spreadsheet has all rows.
     let page = match asked.format {
@@ -175,8 +179,9 @@ impl ListPage {
     fn of(entry: &Entry, filter: &Filter, from: usize, most: usize) -> Self {
         let whole = whole::of(entry);
         let numbered = whole.sheets.iter().copied().enumerate();
-        let found: Vec<(usize, &Sheet)> =
-            numbered.filter(|(_, sheet)| filter.lets_through(&whole, sheet)).collect();
+        let found: Vec<(usize, &Sheet)> = numbered
+            .filter(|(_, sheet)| filter.lets_through(&whole, sheet))
+            .collect();
         let field = |field: Option<&meguri_core::scheme::SheetField>| {
             field.map_or_else(Default::default, |f| (f.key.clone(), f.label.clone()))
         };
@@ -190,7 +195,10 @@ impl ListPage {
             row.done = whole::short(sheet, &done_key, SHORT);
             match groups.last_mut().filter(|group| group.title == title) {
                 Some(group) => group.rows.push(row),
-                None => groups.push(ListGroup { title, rows: vec![row] }),
+                None => groups.push(ListGroup {
+                    title,
+                    rows: vec![row],
+                }),
             }
         }
         let page = |from: usize, words: &str| Link::new(filter.address(entry, from), words);
@@ -223,22 +231,35 @@ impl ListPage {
 
 /// The nodes above a sheet's own, from the top.
 fn above(whole: &Whole<'_>, sheet: &Sheet) -> String {
-    let way = sheet.node.map(|node| way_to(whole.plan, node)).unwrap_or_default();
+    let way = sheet
+        .node
+        .map(|node| way_to(whole.plan, node))
+        .unwrap_or_default();
     let above = way.split_last().map_or(&[][..], |(_, above)| above);
-    let titles: Vec<String> = above.iter().map(|id| whole::title_of(whole.plan, *id)).collect();
+    let titles: Vec<String> = above
+        .iter()
+        .map(|id| whole::title_of(whole.plan, *id))
+        .collect();
     titles.join(" ＞ ")
 }
 
 fn row(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> ListRow {
-    let named = sheet.node.and_then(|id| whole.plan.node(id)).filter(|node| node.name.is_some());
+    let named = sheet
+        .node
+        .and_then(|id| whole.plan.node(id))
+        .filter(|node| node.name.is_some());
     let relisted = sheet.relisted_from.as_ref().map(|from| {
         let number = from.value.to_string();
         let words = format!("再掲（元：{number}）");
         let is = |id: NodeId| {
             let node = whole.plan.node(id);
-            node.and_then(|node| node.number.as_ref()).is_some_and(|no| no.value == number)
+            node.and_then(|node| node.number.as_ref())
+                .is_some_and(|no| no.value == number)
         };
-        let first = whole.sheets.iter().position(|sheet| sheet.node.is_some_and(is));
+        let first = whole
+            .sheets
+            .iter()
+            .position(|sheet| sheet.node.is_some_and(is));
         let first = first.filter(|first| *first != index);
         let href = first.map_or_else(String::new, |first| places::sheet(entry, first + 1));
         Link::new(href, words)
@@ -254,7 +275,11 @@ fn row(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> ListRow
                 value: j.value.value.clone(),
             })
             .collect(),
-        sections: sheet.sections.iter().map(|section| section.value.clone()).collect(),
+        sections: sheet
+            .sections
+            .iter()
+            .map(|section| section.value.clone())
+            .collect(),
         relisted,
         planned: String::new(),
         done: String::new(),
@@ -268,28 +293,54 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
         (value, whole::cut(&words, OPTION), is)
     };
     let counts = overview::judgements(entry, whole, &whole.sheets);
-    let states = counts.iter().flat_map(|counts| &counts.rows).filter(|row| !row.href.is_empty());
+    let states = counts
+        .iter()
+        .flat_map(|counts| &counts.rows)
+        .filter(|row| !row.href.is_empty());
     let states = states.map(|row| {
         let words = format!("{} {}（{}件）", row.state.sign, row.state.value, row.count);
-        option(row.state.value.clone(), words.trim().to_owned(), &filter.state)
+        option(
+            row.state.value.clone(),
+            words.trim().to_owned(),
+            &filter.state,
+        )
     });
     let tops = whole::tops(whole).into_iter().flatten().map(|top| {
         let words = whole::title_of(whole.plan, top);
         option(places::number_of_branch(top), words, &filter.top)
     });
-    let mut names: Vec<&String> =
-        whole.sheets.iter().flat_map(|sheet| &sheet.sections).map(|s| &s.value).collect();
+    let mut names: Vec<&String> = whole
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.sections)
+        .map(|s| &s.value)
+        .collect();
     names.retain(|name| name.chars().count() <= whole::NAME);
     names.sort();
     names.dedup();
-    let sections =
-        names.into_iter().map(|name| option(name.clone(), name.clone(), &filter.section));
+    let sections = names
+        .into_iter()
+        .map(|name| option(name.clone(), name.clone(), &filter.section));
     let all = [
-        Choices { key: "state", label: "評価", options: states.collect() },
-        Choices { key: "top", label: "分野", options: tops.collect() },
-        Choices { key: "section", label: "所管課", options: sections.collect() },
+        Choices {
+            key: "state",
+            label: "評価",
+            options: states.collect(),
+        },
+        Choices {
+            key: "top",
+            label: "分野",
+            options: tops.collect(),
+        },
+        Choices {
+            key: "section",
+            label: "所管課",
+            options: sections.collect(),
+        },
     ];
-    all.into_iter().filter(|choices| (2..=OPTIONS).contains(&choices.options.len())).collect()
+    all.into_iter()
+        .filter(|choices| (2..=OPTIONS).contains(&choices.options.len()))
+        .collect()
 }
 
 impl Page for ListPage {
@@ -314,23 +365,55 @@ impl Page for ListPage {
         };
         vec![
             ("empty", empty),
-            ("states", filled("見本のまちづくり", "計画した取組を進めた。", 2)),
-            ("odd-names", filled(crate::web::pages::ODD_NAME, "<b>&\"'", 2)),
-            ("longest", filled(&"長い名前の施策".repeat(12), &"長い文章。".repeat(14), A_PAGE)),
+            (
+                "states",
+                filled("見本のまちづくり", "計画した取組を進めた。", 2),
+            ),
+            (
+                "odd-names",
+                filled(crate::web::pages::ODD_NAME, "<b>&\"'", 2),
+            ),
+            (
+                "longest",
+                filled(
+                    &"長い名前の施策".repeat(12),
+                    &"長い文章。".repeat(14),
+                    A_PAGE,
+                ),
+            ),
         ]
     }
 
     fn csv(&self) -> Option<Table> {
-        let head = ["分野", "名称", "評価", "所管課", "再掲", "予定", "実績", "アドレス"];
+        let head = [
+            "分野",
+            "名称",
+            "評価",
+            "所管課",
+            "再掲",
+            "予定",
+            "実績",
+            "アドレス",
+        ];
         let mut table = Table::new(&head);
-        for (group, row) in self.groups.iter().flat_map(|g| g.rows.iter().map(move |r| (g, r))) {
-            let states: Vec<&str> = row.states.iter().map(|state| state.value.as_str()).collect();
+        for (group, row) in self
+            .groups
+            .iter()
+            .flat_map(|g| g.rows.iter().map(move |r| (g, r)))
+        {
+            let states: Vec<&str> = row
+                .states
+                .iter()
+                .map(|state| state.value.as_str())
+                .collect();
             table.rows.push(vec![
                 group.title.clone(),
                 row.title.clone(),
                 states.join("、"),
                 row.sections.join("、"),
-                row.relisted.as_ref().map_or_else(String::new, |link| link.text.clone()),
+                row.relisted
+                    .as_ref()
+                    .map_or_else(String::new, |link| link.text.clone()),
                 row.planned.clone(),
                 row.done.clone(),
                 row.href.clone(),
@@ -344,21 +427,33 @@ fn filled(name: &str, text: &str, rows: usize) -> ListPage {
     let row = ListRow {
         title: format!("1 {name}"),
         href: "/plans/evaluation/sheets/1".to_owned(),
-        states: vec![overview::samples::state("○", "実施中"), overview::samples::state("", "他")],
+        states: vec![
+            overview::samples::state("○", "実施中"),
+            overview::samples::state("", "他"),
+        ],
         sections: vec!["見本課".to_owned(), name.to_owned()],
         relisted: Some(Link::new("/plans/evaluation/sheets/1", "再掲（元：15）")),
         planned: text.to_owned(),
         done: text.to_owned(),
     };
-    let lost =
-        ListRow { relisted: Some(Link::new("", "再掲（元：99）")), ..ListRow::default() };
-    let lost =
-        ListRow {
-            title: "（番号・名称の記載なし）".to_owned(), href: row.href.clone(), ..lost
-        };
+    let lost = ListRow {
+        relisted: Some(Link::new("", "再掲（元：99）")),
+        ..ListRow::default()
+    };
+    let lost = ListRow {
+        title: "（番号・名称の記載なし）".to_owned(),
+        href: row.href.clone(),
+        ..lost
+    };
     let options = vec![("実施中".to_owned(), format!("○ {name}"), true); 2];
-    let group = ListGroup { title: format!("1 目標 ＞ {name}"), rows: vec![row; rows] };
-    let top = ListGroup { title: String::new(), rows: vec![lost] };
+    let group = ListGroup {
+        title: format!("1 目標 ＞ {name}"),
+        rows: vec![row; rows],
+    };
+    let top = ListGroup {
+        title: String::new(),
+        rows: vec![lost],
+    };
     let frame = Frame::new("見本の計画の一覧", vec![home()], "/plans/evaluation/list");
     ListPage {
         frame: frame.called("一覧"),
@@ -368,7 +463,11 @@ fn filled(name: &str, text: &str, rows: usize) -> ListPage {
         count: rows + 1,
         from: 1,
         counts: vec![overview::samples::counts("進捗状況")],
-        filters: vec![Choices { key: "state", label: "評価", options }],
+        filters: vec![Choices {
+            key: "state",
+            label: "評価",
+            options,
+        }],
         planned: "当初予定".to_owned(),
         done: "取組実績".to_owned(),
         groups: vec![group, top],

@@ -152,7 +152,10 @@ impl MatrixPage {
     /// Keeps the rows of all tables from one on, as many as a page has place for; sums stay.
     #[must_use]
     pub fn window(mut self, from: usize, address: &str) -> Self {
-        let grades = self.grades.iter().map(|table| table.rows.len().saturating_sub(1));
+        let grades = self
+            .grades
+            .iter()
+            .map(|table| table.rows.len().saturating_sub(1));
         let steps = self.steps.iter().map(|table| table.rows.len());
         let schedule = self.schedule.iter().map(|table| table.rows.len());
         let longest = grades.chain(steps).chain(schedule).max().unwrap_or(0);
@@ -185,8 +188,15 @@ impl MatrixPage {
 pub fn has(whole: &Whole<'_>) -> bool {
     let judged = |sheet: &&Sheet| !sheet.judgements.is_empty();
     let directed = |sheet: &&Sheet| sheet.listings.iter().any(|l| !l.next_steps.is_empty());
-    whole.sheets.iter().any(|sheet| judged(sheet) || directed(sheet))
-        || whole.plan.nodes.iter().any(|node| has_schedule(node.programme.as_ref()))
+    whole
+        .sheets
+        .iter()
+        .any(|sheet| judged(sheet) || directed(sheet))
+        || whole
+            .plan
+            .nodes
+            .iter()
+            .any(|node| has_schedule(node.programme.as_ref()))
 }
 
 fn has_schedule(programme: Option<&Programme>) -> bool {
@@ -210,72 +220,107 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
     let counts =
         meguri_core::summary::states::judgements(whole, &whole.sheets, whole::scheme(entry));
     let shown = overview::judgements(entry, whole, &whole.sheets);
-    let tables = counts.iter().zip(shown).map(|(counts, shown)| {
-        let key = &counts.key;
-        // A sheet of a level that is not judged by this field belongs to no cell.
-        let could = |sheet: &Sheet| {
-            sheet.judgement(key).is_some()
-                || entry.fields(sheet).iter().any(|field| field.key == *key)
-        };
-        let sheets: Vec<(usize, &Sheet)> =
-            whole.sheets.iter().copied().enumerate().filter(|(_, sheet)| could(sheet)).collect();
-        let mut groups: Vec<Option<NodeId>> = Vec::new();
-        for (_, sheet) in &sheets {
-            if !groups.contains(&parent(sheet)) {
-                groups.push(parent(sheet));
-            }
-        }
-        let values: Vec<StateShown> = shown.rows.into_iter().map(|row| row.state).collect();
-        let cells = |within: &dyn Fn(&Sheet) -> bool, named: bool| -> Vec<Cell> {
-            let wanted = values.iter().map(|state| Some(state.value.as_str())).chain([None]);
-            let cell = |value: Option<&str>| {
-                let is =
-                    |sheet: &Sheet| sheet.judgement(key).map(|j| j.value.value.as_str()) == value;
-                let found: Vec<&(usize, &Sheet)> =
-                    sheets.iter().filter(|(_, sheet)| within(sheet) && is(sheet)).collect();
-                let links = found.iter().filter(|_| named && sheets.len() <= NAMES);
-                let sheets = links.map(|(index, sheet)| link(entry, whole, *index, sheet));
-                Cell { count: found.len(), sheets: sheets.collect() }
+    counts
+        .iter()
+        .zip(shown)
+        .map(|(counts, shown)| {
+            let key = &counts.key;
+            // A sheet of a level that is not judged by this field belongs to no cell.
+            let could = |sheet: &Sheet| {
+                sheet.judgement(key).is_some()
+                    || entry.fields(sheet).iter().any(|field| field.key == *key)
             };
-            wanted.map(cell).collect()
-        };
-        let mut rows: Vec<GradeRow> = groups
-            .iter()
-            .map(|group| GradeRow {
-                title: match group {
-                    Some(node) => overview::title_with_level(entry, whole, *node),
-                    None => "（上位の体系なし）".to_owned(),
-                },
-                cells: cells(&|sheet| parent(sheet) == *group, true),
-            })
-            .collect();
-        rows.push(GradeRow { title: "計".to_owned(), cells: cells(&|_| true, false) });
-        GradeTable { label: counts.label.clone(), values, rows }
-    });
-    tables.collect()
+            let sheets: Vec<(usize, &Sheet)> = whole
+                .sheets
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(_, sheet)| could(sheet))
+                .collect();
+            let mut groups: Vec<Option<NodeId>> = Vec::new();
+            for (_, sheet) in &sheets {
+                if !groups.contains(&parent(sheet)) {
+                    groups.push(parent(sheet));
+                }
+            }
+            let values: Vec<StateShown> = shown.rows.into_iter().map(|row| row.state).collect();
+            let cells = |within: &dyn Fn(&Sheet) -> bool, named: bool| -> Vec<Cell> {
+                let wanted = values
+                    .iter()
+                    .map(|state| Some(state.value.as_str()))
+                    .chain([None]);
+                let cell = |value: Option<&str>| {
+                    let is = |sheet: &Sheet| {
+                        sheet.judgement(key).map(|j| j.value.value.as_str()) == value
+                    };
+                    let found: Vec<&(usize, &Sheet)> = sheets
+                        .iter()
+                        .filter(|(_, sheet)| within(sheet) && is(sheet))
+                        .collect();
+                    let links = found.iter().filter(|_| named && sheets.len() <= NAMES);
+                    let sheets = links.map(|(index, sheet)| link(entry, whole, *index, sheet));
+                    Cell {
+                        count: found.len(),
+                        sheets: sheets.collect(),
+                    }
+                };
+                wanted.map(cell).collect()
+            };
+            let mut rows: Vec<GradeRow> = groups
+                .iter()
+                .map(|group| GradeRow {
+                    title: match group {
+                        Some(node) => overview::title_with_level(entry, whole, *node),
+                        None => "（上位の体系なし）".to_owned(),
+                    },
+                    cells: cells(&|sheet| parent(sheet) == *group, true),
+                })
+                .collect();
+            rows.push(GradeRow {
+                title: "計".to_owned(),
+                cells: cells(&|_| true, false),
+            });
+            GradeTable {
+                label: counts.label.clone(),
+                values,
+                rows,
+            }
+        })
+        .collect()
 }
 
 fn steps(entry: &Entry, whole: &Whole<'_>) -> Vec<StepTable> {
     let all = overview::next_steps(entry, &whole.sheets);
-    let tables = all.into_iter().map(|axis| {
-        let values: Vec<StateShown> = axis.rows.iter().map(|row| row.state.clone()).collect();
-        let rows = whole.sheets.iter().enumerate().filter_map(|(index, sheet)| {
-            let own = overview::next_steps(entry, &[*sheet]);
-            let own = own.into_iter().find(|own| own.label == axis.label)?;
-            let number = |state: &StateShown| {
-                own.rows.iter().find(|row| row.state == *state).map_or(0, |row| row.count)
-            };
-            Some((link(entry, whole, index, sheet), values.iter().map(number).collect()))
-        });
-        StepTable {
-            label: axis.label.clone(),
-            rows: rows.collect(),
-            all: axis.rows.iter().map(|row| row.count).collect(),
-            relisted: axis.left_out.iter().map(|left| left.count).sum(),
-            values,
-        }
-    });
-    tables.collect()
+    all.into_iter()
+        .map(|axis| {
+            let values: Vec<StateShown> = axis.rows.iter().map(|row| row.state.clone()).collect();
+            let rows = whole
+                .sheets
+                .iter()
+                .enumerate()
+                .filter_map(|(index, sheet)| {
+                    let own = overview::next_steps(entry, &[*sheet]);
+                    let own = own.into_iter().find(|own| own.label == axis.label)?;
+                    let number = |state: &StateShown| {
+                        own.rows
+                            .iter()
+                            .find(|row| row.state == *state)
+                            .map_or(0, |row| row.count)
+                    };
+                    Some((
+                        link(entry, whole, index, sheet),
+                        values.iter().map(number).collect(),
+                    ))
+                });
+            StepTable {
+                label: axis.label.clone(),
+                rows: rows.collect(),
+                all: axis.rows.iter().map(|row| row.count).collect(),
+                relisted: axis.left_out.iter().map(|left| left.count).sum(),
+                values,
+            }
+        })
+        .collect()
 }
 
 fn schedule(entry: &Entry, whole: &Whole<'_>) -> Option<ScheduleTable> {
@@ -286,22 +331,38 @@ fn schedule(entry: &Entry, whole: &Whole<'_>) -> Option<ScheduleTable> {
             has_schedule(Some(programme)).then_some((index, sheet, programme))
         })
         .collect();
-    let steps = programmes.iter().flat_map(|(_, _, programme)| &programme.schedule);
+    let steps = programmes
+        .iter()
+        .flat_map(|(_, _, programme)| &programme.schedule);
     let years: BTreeSet<FiscalYear> = steps.filter_map(|step| step.year).collect();
     let words = |programme: &Programme, year: Option<FiscalYear>| {
         let of_year = programme.schedule.iter().filter(|step| step.year == year);
-        of_year.map(|step| step.word.value.as_str()).collect::<Vec<_>>().join("・")
+        of_year
+            .map(|step| step.word.value.as_str())
+            .collect::<Vec<_>>()
+            .join("・")
     };
     let rows: Vec<(Link, Vec<String>, String)> = programmes
         .iter()
         .map(|(index, sheet, programme)| {
-            let by_year = years.iter().map(|year| words(programme, Some(*year))).collect();
-            (link(entry, whole, *index, sheet), by_year, words(programme, None))
+            let by_year = years
+                .iter()
+                .map(|year| words(programme, Some(*year)))
+                .collect();
+            (
+                link(entry, whole, *index, sheet),
+                by_year,
+                words(programme, None),
+            )
         })
         .collect();
     let has_unknown = rows.iter().any(|(_, _, unknown)| !unknown.is_empty());
     let years = years.iter().map(ToString::to_string).collect();
-    (!rows.is_empty()).then_some(ScheduleTable { years, rows, has_unknown })
+    (!rows.is_empty()).then_some(ScheduleTable {
+        years,
+        rows,
+        has_unknown,
+    })
 }
 
 impl Page for MatrixPage {
@@ -309,7 +370,11 @@ impl Page for MatrixPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |grades, steps, schedule| Self {
-            frame: Frame::new("見本の計画の評価の一覧表", vec![home()], "/plans/evaluation/matrix"),
+            frame: Frame::new(
+                "見本の計画の評価の一覧表",
+                vec![home()],
+                "/plans/evaluation/matrix",
+            ),
             name: "見本の計画".to_owned(),
             grades,
             steps,
@@ -318,11 +383,26 @@ impl Page for MatrixPage {
         };
         let filled = |name: &str, rows: usize| {
             let link = Link::new("/plans/evaluation/sheets/1", name);
-            let cell = Cell { count: 2, sheets: vec![link.clone(); 2] };
-            let cells = vec![cell, Cell::default(), Cell { count: 1, sheets: vec![link.clone()] }];
-            let row = GradeRow { title: name.to_owned(), cells };
-            let values =
-                vec![overview::samples::state("○", "A"), overview::samples::state("", "評価<外>")];
+            let cell = Cell {
+                count: 2,
+                sheets: vec![link.clone(); 2],
+            };
+            let cells = vec![
+                cell,
+                Cell::default(),
+                Cell {
+                    count: 1,
+                    sheets: vec![link.clone()],
+                },
+            ];
+            let row = GradeRow {
+                title: name.to_owned(),
+                cells,
+            };
+            let values = vec![
+                overview::samples::state("○", "A"),
+                overview::samples::state("", "評価<外>"),
+            ];
             let grades = GradeTable {
                 label: "評価".to_owned(),
                 values: values.clone(),
@@ -368,14 +448,20 @@ impl Page for MatrixPage {
             }
         }
         for steps in &self.steps {
-            let rows = steps.rows.iter().map(|(link, counts)| (link.text.as_str(), counts));
+            let rows = steps
+                .rows
+                .iter()
+                .map(|(link, counts)| (link.text.as_str(), counts));
             for (name, counts) in rows.chain([("合計", &steps.all)]) {
                 for (state, count) in steps.values.iter().zip(counts) {
                     add([&steps.label, name, &state.value, &count.to_string(), ""]);
                 }
             }
         }
-        for (schedule, row) in self.schedule.iter().flat_map(|s| s.rows.iter().map(move |r| (s, r)))
+        for (schedule, row) in self
+            .schedule
+            .iter()
+            .flat_map(|s| s.rows.iter().map(move |r| (s, r)))
         {
             for (year, word) in schedule.years.iter().zip(&row.1) {
                 add(["年次計画", &row.0.text, year, word, ""]);

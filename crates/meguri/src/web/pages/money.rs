@@ -132,7 +132,10 @@ pub(in crate::web) async fn show(
         None => None,
     };
     if one.is_some_and(|number| entry.sheet(number).is_none()) {
-        return Err(PageError::not_found(places::money(entry), "すべての事業費を見る"));
+        return Err(PageError::not_found(
+            places::money(entry),
+            "すべての事業費を見る",
+        ));
     }
     let page = MoneyPage::new(entry, one);
     let page = match asked.format {
@@ -145,7 +148,12 @@ pub(in crate::web) async fn show(
 /// Has a document any money?
 #[must_use]
 pub fn has(whole: &Whole<'_>) -> bool {
-    whole.sheets.iter().any(|sheet| sheet.listings.iter().any(|listing| !listing.costs.is_empty()))
+    whole.sheets.iter().any(|sheet| {
+        sheet
+            .listings
+            .iter()
+            .any(|listing| !listing.costs.is_empty())
+    })
 }
 
 impl MoneyPage {
@@ -160,7 +168,12 @@ impl MoneyPage {
             .iter()
             .copied()
             .enumerate()
-            .filter(|(_, sheet)| sheet.listings.iter().any(|listing| !listing.costs.is_empty()))
+            .filter(|(_, sheet)| {
+                sheet
+                    .listings
+                    .iter()
+                    .any(|listing| !listing.costs.is_empty())
+            })
             .collect();
         let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
         let sums = |branch: &money::Branch| amounts(branch, &years);
@@ -241,7 +254,12 @@ const TABLE: &str = "years";
 pub fn chart(whole: &Whole<'_>, table: &str) -> Chart {
     let all = money::by_top(whole).whole;
     let years = years(whole).into_iter();
-    let years = years.map(|year| (year, all.years.get(&year).and_then(|sum| sum.value().copied())));
+    let years = years.map(|year| {
+        (
+            year,
+            all.years.get(&year).and_then(|sum| sum.value().copied()),
+        )
+    });
     drawn(years.collect(), table)
 }
 
@@ -250,21 +268,36 @@ fn drawn(years: Vec<(FiscalYear, Option<Money>)>, table: &str) -> Chart {
         return Chart::default();
     }
     let name = "事業費".to_owned();
-    Chart::of_money(&MoneySeries { id: "chart-money".into(), table: table.into(), name, years })
+    Chart::of_money(&MoneySeries {
+        id: "chart-money".into(),
+        table: table.into(),
+        name,
+        years,
+    })
 }
 
 /// A chart made up for samples, with a year without money.
 pub(in crate::web::pages) fn sample_chart(table: &str) -> Chart {
-    let years = [(2021, Some(1_234_000)), (2022, None), (2023, Some(0)), (2024, Some(999_999_000))];
-    let money = |yen| Money { yen, unit: MoneyUnit::ThousandYen };
+    let years = [
+        (2021, Some(1_234_000)),
+        (2022, None),
+        (2023, Some(0)),
+        (2024, Some(999_999_000)),
+    ];
+    let money = |yen| Money {
+        yen,
+        unit: MoneyUnit::ThousandYen,
+    };
     let years = years.map(|(year, yen)| Some((FiscalYear::new(year)?, yen.map(money))));
     drawn(years.into_iter().flatten().collect(), table)
 }
 
 fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
     let listings = whole.sheets.iter().flat_map(|sheet| &sheet.listings);
-    let years: BTreeSet<FiscalYear> =
-        listings.flat_map(|listing| &listing.costs).map(|cost| cost.year).collect();
+    let years: BTreeSet<FiscalYear> = listings
+        .flat_map(|listing| &listing.costs)
+        .map(|cost| cost.year)
+        .collect();
     years.into_iter().collect()
 }
 
@@ -279,13 +312,16 @@ fn amounts(branch: &money::Branch, years: &[FiscalYear]) -> Vec<String> {
 /// The sums of a branch that there are, in the order of years.
 fn known(branch: &money::Branch) -> Vec<(FiscalYear, Money)> {
     let sums = branch.years.iter();
-    sums.filter_map(|(year, sum)| Some((*year, *sum.value()?))).collect()
+    sums.filter_map(|(year, sum)| Some((*year, *sum.value()?)))
+        .collect()
 }
 
 fn changes(branch: &money::Branch) -> Vec<ChangeShown> {
     let known = known(branch);
     let pairs = known.iter().zip(known.iter().skip(1));
-    pairs.filter_map(|(before, after)| change(*before, *after)).collect()
+    pairs
+        .filter_map(|(before, after)| change(*before, *after))
+        .collect()
 }
 
 /// The change between two years; nothing where it cannot be computed.
@@ -320,7 +356,11 @@ fn first_to_last(branch: &money::Branch) -> String {
 }
 
 fn group(entry: &Entry, index: usize, sheet: &Sheet, years: &[FiscalYear]) -> MoneyGroup {
-    let main: Vec<_> = sheet.listings.iter().filter(|listing| listing.table == 0).collect();
+    let main: Vec<_> = sheet
+        .listings
+        .iter()
+        .filter(|listing| listing.table == 0)
+        .collect();
     let rows = main.iter().map(|listing| {
         let mut tags: Vec<String> = listing.tags.iter().map(|tag| tag.value.clone()).collect();
         if listing.relisted && !tags.iter().any(|tag| tag.contains("再掲")) {
@@ -330,18 +370,26 @@ fn group(entry: &Entry, index: usize, sheet: &Sheet, years: &[FiscalYear]) -> Mo
             let cost = listing.costs.iter().find(|cost| cost.year == *year);
             cost.map_or_else(String::new, |cost| cost.money.value.to_string())
         };
-        ProjectMoney { name: listing.label(), tags, costs: years.iter().map(cost).collect() }
+        ProjectMoney {
+            name: listing.label(),
+            tags,
+            costs: years.iter().map(cost).collect(),
+        }
     });
     let branch = money::of_sheet(sheet);
-    let totals = sheet.totals.iter().filter(|total| total.table == 0).map(|total| {
-        let year = total.year.or(sheet.year);
-        let computed = year.and_then(|year| branch.years.get(&year)?.value().copied());
-        let words = computed.map_or("計算なし", |computed| {
-            agreement(total.money.value, computed, main.len()).label()
+    let totals = sheet
+        .totals
+        .iter()
+        .filter(|total| total.table == 0)
+        .map(|total| {
+            let year = total.year.or(sheet.year);
+            let computed = year.and_then(|year| branch.years.get(&year)?.value().copied());
+            let words = computed.map_or("計算なし", |computed| {
+                agreement(total.money.value, computed, main.len()).label()
+            });
+            let year = year.map_or_else(String::new, |year| year.to_string());
+            (year, total.money.value.to_string(), words.to_owned())
         });
-        let year = year.map_or_else(String::new, |year| year.to_string());
-        (year, total.money.value.to_string(), words.to_owned())
-    });
     let unit = known(&branch).first().map(|(_, sum)| sum.unit);
     let allowance = unit.map(|unit| rounding_allowance(main.len(), unit));
     MoneyGroup {
@@ -391,8 +439,15 @@ impl Page for MoneyPage {
             add(["シートの合計", &row.sheet.text, "", ""], &row.sums);
         }
         add(["全体（各事業1回）", "", "", ""], &self.whole);
-        for (group, row) in self.groups.iter().flat_map(|g| g.rows.iter().map(move |r| (g, r))) {
-            add(["事業", &group.sheet.text, &row.name, &row.tags.join("、")], &row.costs);
+        for (group, row) in self
+            .groups
+            .iter()
+            .flat_map(|g| g.rows.iter().map(move |r| (g, r)))
+        {
+            add(
+                ["事業", &group.sheet.text, &row.name, &row.tags.join("、")],
+                &row.costs,
+            );
         }
         Some(table)
     }
@@ -400,7 +455,9 @@ impl Page for MoneyPage {
 
 fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
     let years = ["令和3年度", "令和4年度", "令和5年度", "令和6年度"];
-    let sums = ["1,234千円", "", "0千円", "999,999,999千円"].map(str::to_owned).to_vec();
+    let sums = ["1,234千円", "", "0千円", "999,999,999千円"]
+        .map(str::to_owned)
+        .to_vec();
     let sheet = Link::new("/plans/midterm/sheets/1", name);
     let row = MoneyRow {
         sheet: sheet.clone(),
@@ -417,7 +474,11 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         sheet,
         rows: vec![project; projects],
         sums: sums.clone(),
-        totals: vec![("令和3年度".to_owned(), "1,235千円".to_owned(), "不一致".to_owned())],
+        totals: vec![(
+            "令和3年度".to_owned(),
+            "1,235千円".to_owned(),
+            "不一致".to_owned(),
+        )],
         allowance: "1.5千円".to_owned(),
     };
     let change = ChangeShown {
@@ -426,7 +487,10 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         percent: "-100.0％".to_owned(),
         steps: vec!["0千円 － 1,234千円 ＝ -1,234千円".to_owned()],
     };
-    let bare = ChangeShown { percent: String::new(), ..change.clone() };
+    let bare = ChangeShown {
+        percent: String::new(),
+        ..change.clone()
+    };
     MoneyPage {
         frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
         name: "見本の計画".to_owned(),

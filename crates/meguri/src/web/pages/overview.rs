@@ -95,7 +95,11 @@ pub fn shares_chart(counts: &CountsShown, id: &str, counter: &str) -> Chart {
     let part = |row: &CountRow| {
         // A letter alone says little to who does not know the scale.
         let short = row.state.value.chars().count() <= 2 && !row.meaning.is_empty();
-        let meaning = if short { format!("（{}）", row.meaning) } else { String::new() };
+        let meaning = if short {
+            format!("（{}）", row.meaning)
+        } else {
+            String::new()
+        };
         SharePart {
             sign: row.state.sign.clone(),
             words: format!("{}{meaning}", row.state.value),
@@ -172,18 +176,21 @@ pub struct BranchRow {
 #[must_use]
 pub fn shares(entry: &Entry, sheets: &[&Sheet]) -> Vec<ShareShown> {
     let found = rates::shares(sheets.iter().copied(), whole::scheme(entry));
-    let shown = found.into_iter().map(|share| {
-        let rolled = share.rolled.value();
-        ShareShown {
-            label: share.label,
-            printed: rolled.map_or_else(String::new, |rolled| rolled.printed.clone()),
-            numerator: rolled.map_or_else(String::new, |rolled| rolled.numerator.to_string()),
-            denominator: rolled.map_or_else(String::new, |rolled| rolled.denominator.to_string()),
-            left_out: rolled.map_or_else(Vec::new, |rolled| by_reason(&rolled.left_out)),
-            step: share.rolled.steps.last().cloned().unwrap_or_default(),
-        }
-    });
-    shown.collect()
+    found
+        .into_iter()
+        .map(|share| {
+            let rolled = share.rolled.value();
+            ShareShown {
+                label: share.label,
+                printed: rolled.map_or_else(String::new, |rolled| rolled.printed.clone()),
+                numerator: rolled.map_or_else(String::new, |rolled| rolled.numerator.to_string()),
+                denominator: rolled
+                    .map_or_else(String::new, |rolled| rolled.denominator.to_string()),
+                left_out: rolled.map_or_else(Vec::new, |rolled| by_reason(&rolled.left_out)),
+                step: share.rolled.steps.last().cloned().unwrap_or_default(),
+            }
+        })
+        .collect()
 }
 
 fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutShown> {
@@ -191,7 +198,10 @@ fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutShown> {
     for left in left_out {
         let place = reasons.iter().position(|reason| reason.why == left.why);
         let place = place.unwrap_or_else(|| {
-            reasons.push(LeftOutShown { why: left.why.clone(), ..LeftOutShown::default() });
+            reasons.push(LeftOutShown {
+                why: left.why.clone(),
+                ..LeftOutShown::default()
+            });
             reasons.len() - 1
         });
         if let Some(reason) = reasons.get_mut(place) {
@@ -208,37 +218,55 @@ fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutShown> {
 #[must_use]
 pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<CountsShown> {
     let found = states::judgements(whole, sheets, whole::scheme(entry));
-    let shown = found.iter().map(|counts| {
-        let state = |value: &str| {
-            let (sign, meaning) = entry.sign_of(&counts.key, value);
-            // An address has no place for a text that was taken for a value.
-            let href = if value.chars().count() > whole::NAME {
-                String::new()
-            } else {
-                places::list_where(entry, &[("state", value)])
+    found
+        .iter()
+        .map(|counts| {
+            let state = |value: &str| {
+                let (sign, meaning) = entry.sign_of(&counts.key, value);
+                // An address has no place for a text that was taken for a value.
+                let href = if value.chars().count() > whole::NAME {
+                    String::new()
+                } else {
+                    places::list_where(entry, &[("state", value)])
+                };
+                (
+                    StateShown {
+                        sign,
+                        value: value.to_owned(),
+                    },
+                    meaning,
+                    href,
+                )
             };
-            (StateShown { sign, value: value.to_owned() }, meaning, href)
-        };
-        counts_shown(counts, state)
-    });
-    shown.collect()
+            counts_shown(counts, state)
+        })
+        .collect()
 }
 
 /// The counts of next year's directions over some sheets, each project once.
 #[must_use]
 pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsShown> {
     let found = states::next_steps(sheets, whole::scheme(entry));
-    let shown = found.iter().map(|counts| {
-        let scale = whole::scheme(entry).and_then(|scheme| scheme.next_step_scale(&counts.key));
-        let state = |value: &str| {
-            let known = scale.and_then(|scale| scale.value(value));
-            let meaning = known.map_or_else(String::new, |value| value.label.clone());
-            let sign = entry.next_step_sign(&counts.key, value);
-            (StateShown { sign, value: value.to_owned() }, meaning, String::new())
-        };
-        counts_shown(counts, state)
-    });
-    shown.collect()
+    found
+        .iter()
+        .map(|counts| {
+            let scale = whole::scheme(entry).and_then(|scheme| scheme.next_step_scale(&counts.key));
+            let state = |value: &str| {
+                let known = scale.and_then(|scale| scale.value(value));
+                let meaning = known.map_or_else(String::new, |value| value.label.clone());
+                let sign = entry.next_step_sign(&counts.key, value);
+                (
+                    StateShown {
+                        sign,
+                        value: value.to_owned(),
+                    },
+                    meaning,
+                    String::new(),
+                )
+            };
+            counts_shown(counts, state)
+        })
+        .collect()
 }
 
 fn counts_shown(
@@ -246,11 +274,20 @@ fn counts_shown(
     state: impl Fn(&str) -> (StateShown, String, String),
 ) -> CountsShown {
     let found = counts.counts.value().cloned().unwrap_or_default();
-    let rows = found.ordered.iter().chain(&found.outside).map(|(value, count)| {
-        let (state, meaning, href) = state(value);
-        let href = if *count > 0 { href } else { String::new() };
-        CountRow { state, meaning, count: *count, href }
-    });
+    let rows = found
+        .ordered
+        .iter()
+        .chain(&found.outside)
+        .map(|(value, count)| {
+            let (state, meaning, href) = state(value);
+            let href = if *count > 0 { href } else { String::new() };
+            CountRow {
+                state,
+                meaning,
+                count: *count,
+                href,
+            }
+        });
     CountsShown {
         label: counts.label.clone(),
         rows: rows.collect(),
@@ -290,7 +327,9 @@ pub fn branches(entry: &Entry, whole: &Whole<'_>) -> BranchTable {
     }
     let mut all = branch_row(entry, whole, &whole.sheets, amounts(Some(&money.whole)));
     all.title = "全体".to_owned();
-    let shares = shares(entry, &whole.sheets).into_iter().map(|share| share.label);
+    let shares = shares(entry, &whole.sheets)
+        .into_iter()
+        .map(|share| share.label);
     let shares: Vec<String> = shares.collect();
     let has_states = !all.states.is_empty();
     rows.push(all);
@@ -351,10 +390,16 @@ fn branch_row(
     money: Vec<String>,
 ) -> BranchRow {
     let counts = judgements(entry, whole, sheets);
-    let states = counts.into_iter().flat_map(|counts| counts.rows).filter(|row| row.count > 0);
-    let shares = shares(entry, sheets)
+    let states = counts
         .into_iter()
-        .map(|share| format!("{}/{}（{}）", share.numerator, share.denominator, share.printed));
+        .flat_map(|counts| counts.rows)
+        .filter(|row| row.count > 0);
+    let shares = shares(entry, sheets).into_iter().map(|share| {
+        format!(
+            "{}/{}（{}）",
+            share.numerator, share.denominator, share.printed
+        )
+    });
     BranchRow {
         title: String::new(),
         href: String::new(),
@@ -371,7 +416,10 @@ pub(super) mod samples {
     use crate::web::pages::plan::StateShown;
 
     pub(in crate::web::pages) fn state(sign: &str, value: &str) -> StateShown {
-        StateShown { sign: sign.to_owned(), value: value.to_owned() }
+        StateShown {
+            sign: sign.to_owned(),
+            value: value.to_owned(),
+        }
     }
 
     pub(in crate::web::pages) fn share(at: u32) -> ShareShown {
@@ -423,7 +471,11 @@ pub(super) mod samples {
             shares: vec!["1/3（33.3％）".to_owned(), String::new()],
             money: vec!["1,234千円".to_owned(), String::new()],
         };
-        let whole = BranchRow { title: "全体".to_owned(), href: String::new(), ..row.clone() };
+        let whole = BranchRow {
+            title: "全体".to_owned(),
+            href: String::new(),
+            ..row.clone()
+        };
         let mut all = vec![row; rows];
         all.push(whole);
         BranchTable {

@@ -94,7 +94,10 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
-    page::answer(&PlanPage::new(&site.library, entry, tree::lines(&asked)?), asked.format)
+    page::answer(
+        &PlanPage::new(&site.library, entry, tree::lines(&asked)?),
+        asked.format,
+    )
 }
 
 /// The version of a document that an address names.
@@ -105,12 +108,16 @@ pub(in crate::web) fn find<'a>(
     let id = asked.id("document").unwrap_or_default();
     let start = ("/", "計画の一覧を見る");
     let Some(version) = asked.version() else {
-        return library.document(id).map_err(|why| PageError::absent(why, start.0, start.1));
+        return library
+            .document(id)
+            .map_err(|why| PageError::absent(why, start.0, start.1));
     };
-    library.version(id, version.unwrap_or_default()).map_err(|why| match library.document(id) {
-        Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
-        Err(_) => PageError::absent(why, start.0, start.1),
-    })
+    library
+        .version(id, version.unwrap_or_default())
+        .map_err(|why| match library.document(id) {
+            Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
+            Err(_) => PageError::absent(why, start.0, start.1),
+        })
 }
 
 impl PlanPage {
@@ -124,7 +131,10 @@ impl PlanPage {
         Self {
             frame: frame(library, entry),
             name: entry.plan_name().to_owned(),
-            period: document.plan.period.map_or_else(String::new, |period| period.to_string()),
+            period: document
+                .plan
+                .period
+                .map_or_else(String::new, |period| period.to_string()),
             document: document.name.clone(),
             source_href: places::source(entry),
             money: amounts::line(&money),
@@ -132,7 +142,11 @@ impl PlanPage {
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
             findings_href: places::findings_of(entry),
             views: views(library, entry, &whole),
-            counts: drawn(overview::judgements(entry, &whole, &whole.sheets), "state", "件"),
+            counts: drawn(
+                overview::judgements(entry, &whole, &whole.sheets),
+                "state",
+                "件",
+            ),
             shares: overview::shares(entry, &whole.sheets),
             next_steps: drawn(overview::next_steps(entry, &whole.sheets), "step", "事業"),
             money_chart: money::chart(&whole, ""),
@@ -140,9 +154,12 @@ impl PlanPage {
             branches: overview::branches(entry, &whole),
             tree: Tree::new(entry, &whole).shown(None, lines),
             documents: documents(library, entry),
-            published: entry.published.as_ref().map_or_else(String::new, |edition| {
-                format!("第{}版（{}）", edition.number, edition.date())
-            }),
+            published: entry
+                .published
+                .as_ref()
+                .map_or_else(String::new, |edition| {
+                    format!("第{}版（{}）", edition.number, edition.date())
+                }),
             changes_href: if versions.len() > 1 {
                 places::changes(entry.id)
             } else {
@@ -174,12 +191,18 @@ fn frame(library: &Library, entry: &Entry) -> Frame {
     } else {
         format!("{}（{}）", entry.plan_name(), entry.short_name())
     };
-    let period = entry.document.plan.period.map_or_else(String::new, |p| format!("（{p}）"));
-    let frame = Frame::new(title, crumbs, &address).with_csv(&address).described(format!(
-        "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
-        entry.plan_name(),
-        entry.document.sheets.len()
-    ));
+    let period = entry
+        .document
+        .plan
+        .period
+        .map_or_else(String::new, |p| format!("（{p}）"));
+    let frame = Frame::new(title, crumbs, &address)
+        .with_csv(&address)
+        .described(format!(
+            "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
+            entry.plan_name(),
+            entry.document.sheets.len()
+        ));
     frame.noticed(old_version(library, entry, current))
 }
 
@@ -189,16 +212,21 @@ fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
         link: Link::new(places::current_document(document.id), document.short_name()),
         here: document.id == entry.id,
     });
-    if documents.len() > 1 { links.collect() } else { Vec::new() }
+    if documents.len() > 1 {
+        links.collect()
+    } else {
+        Vec::new()
+    }
 }
 
 fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
     let versions = library.versions_of(entry.id).into_iter();
-    let shown = versions.filter_map(|entry| {
-        let edition = entry.published.as_ref()?;
-        Some(EditionShown::new(entry, edition))
-    });
-    shown.collect()
+    versions
+        .filter_map(|entry| {
+            let edition = entry.published.as_ref()?;
+            Some(EditionShown::new(entry, edition))
+        })
+        .collect()
 }
 
 /// The views that the data of a document has something for.
@@ -270,7 +298,11 @@ impl Page for PlanPage {
             views: vec![Link::new("/plans/evaluation/list", "一覧（絞り込み）")],
             counts: drawn(vec![overview::samples::counts("評価")], "state", "件"),
             shares: vec![overview::samples::share(100), overview::samples::share(80)],
-            next_steps: drawn(vec![overview::samples::counts("来年度の動向")], "step", "事業"),
+            next_steps: drawn(
+                vec![overview::samples::counts("来年度の動向")],
+                "step",
+                "事業",
+            ),
             money_chart: money::sample_chart(""),
             money_href: "/plans/evaluation/money".to_owned(),
             branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
@@ -280,7 +312,9 @@ impl Page for PlanPage {
             versions: EditionShown::samples(),
             changes_href: "/documents/2/changes".to_owned(),
         };
-        let named = tree::samples::all().into_iter().map(|(name, tree)| (name, full(tree)));
+        let named = tree::samples::all()
+            .into_iter()
+            .map(|(name, tree)| (name, full(tree)));
         std::iter::once(("empty", bare())).chain(named).collect()
     }
 

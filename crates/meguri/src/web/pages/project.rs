@@ -108,7 +108,9 @@ impl ProjectPage {
         let table = costs.clone();
         let mut directions = rows::directions(&stands);
         let mut outlines = rows::outlines(&stands);
-        let names = listings().flat_map(|row| &row.sections).map(|name| name.value.as_str());
+        let names = listings()
+            .flat_map(|row| &row.sections)
+            .map(|name| name.value.as_str());
         Self {
             frame: Frame::new(format!("事業：{}", thing.name()), crumbs, &address)
                 .with_csv(&address)
@@ -161,11 +163,16 @@ fn chart(thing: &Thing, years: &[YearCost]) -> Chart {
 
 /// `一般会計 3-2-1`: 会計, then 款・項・目 with a missing one as a blank place.
 fn budget(item: &BudgetItem) -> String {
-    let (account, place) = (item.account.as_deref().unwrap_or_default(), budget_place(item));
+    let (account, place) = (
+        item.account.as_deref().unwrap_or_default(),
+        budget_place(item),
+    );
     if place.is_empty() {
         return account.to_owned();
     }
-    format!("{account} 款-項-目 {place}").trim_start().to_owned()
+    format!("{account} 款-項-目 {place}")
+        .trim_start()
+        .to_owned()
 }
 
 impl Page for ProjectPage {
@@ -176,21 +183,31 @@ impl Page for ProjectPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let head = ["年度", "事業費", "計算", "計画", "評価年度", "シート", "備考"];
+        let head = [
+            "年度",
+            "事業費",
+            "計算",
+            "計画",
+            "評価年度",
+            "シート",
+            "備考",
+        ];
         let mut table = Table::new(&head);
         table.rows.extend(self.table.iter().flat_map(|cost| {
-            let each = cost.parts.iter().map(|(amount, sheet)| {
-                vec![
-                    cost.year.clone(),
-                    amount.text.clone(),
-                    cost.sum.clone(),
-                    sheet.plan.clone(),
-                    sheet.year.clone(),
-                    sheet.link.text.clone(),
-                    cost.note(),
-                ]
-            });
-            each.collect::<Vec<_>>()
+            cost.parts
+                .iter()
+                .map(|(amount, sheet)| {
+                    vec![
+                        cost.year.clone(),
+                        amount.text.clone(),
+                        cost.sum.clone(),
+                        sheet.plan.clone(),
+                        sheet.year.clone(),
+                        sheet.link.text.clone(),
+                        cost.note(),
+                    ]
+                })
+                .collect::<Vec<_>>()
         }));
         Some(table)
     }

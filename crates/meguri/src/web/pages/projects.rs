@@ -79,7 +79,9 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let text = |name: &str| asked.query(name).unwrap_or_default().to_owned();
-    let year = asked.query_number("year")?.and_then(|year| u16::try_from(year).ok());
+    let year = asked
+        .query_number("year")?
+        .and_then(|year| u16::try_from(year).ok());
     let filter = Filter {
         plan: text("plan"),
         year: year.and_then(FiscalYear::new),
@@ -88,7 +90,10 @@ pub(in crate::web) async fn show(
         by_money: asked.query("sort") == Some("money"),
     };
     let from = asked.count("from", 1)? as usize;
-    page::answer(&ProjectsPage::new(&site.library, &filter, from, asked.format), asked.format)
+    page::answer(
+        &ProjectsPage::new(&site.library, &filter, from, asked.format),
+        asked.format,
+    )
 }
 
 impl Filter {
@@ -105,8 +110,11 @@ impl Filter {
                 !rows || stand().is_some_and(|stand| self.fits(library, &stand, &mut sections))
             })
         };
-        let mut all: Vec<&Thing> =
-            library.linked().all(Kind::Project).filter(|thing| lets_through(thing)).collect();
+        let mut all: Vec<&Thing> = library
+            .linked()
+            .all(Kind::Project)
+            .filter(|thing| lets_through(thing))
+            .collect();
         all.sort_by_key(|thing| thing.rank);
         all
     }
@@ -118,13 +126,21 @@ impl Filter {
         stand: &Stand<'a>,
         sections: &mut HashMap<&'a str, Option<i64>>,
     ) -> bool {
-        let Some(listing) = stand.listing() else { return false };
+        let Some(listing) = stand.listing() else {
+            return false;
+        };
         let costs = |year| listing.costs.iter().any(|cost| cost.year == year);
-        let year = self.year.is_none_or(|year| stand.sheet.year == Some(year) || costs(year));
+        let year = self
+            .year
+            .is_none_or(|year| stand.sheet.year == Some(year) || costs(year));
         let mut of = |id: i64| {
             // A row that names no section is its sheet's.
             let own = listing.sections.is_empty();
-            let names = if own { &stand.sheet.sections } else { &listing.sections };
+            let names = if own {
+                &stand.sheet.sections
+            } else {
+                &listing.sections
+            };
             names.iter().any(|name| {
                 let found = || library.linked().section(&name.value);
                 *sections.entry(&name.value).or_insert_with(found) == Some(id)
@@ -136,7 +152,9 @@ impl Filter {
     }
 
     fn address(&self, from: usize) -> String {
-        let year = self.year.map_or_else(String::new, |year| year.calendar_year().to_string());
+        let year = self
+            .year
+            .map_or_else(String::new, |year| year.calendar_year().to_string());
         let section = self.section.map_or_else(String::new, |id| id.to_string());
         places::with_query(
             places::PROJECTS,
@@ -163,19 +181,27 @@ impl ProjectsPage {
             let yen = |thing: &&Thing| thing.cost(filter.year).map(|(_, money)| money.yen);
             all.sort_by_key(|thing| std::cmp::Reverse(yen(thing)));
         }
-        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let whole = if format == Format::Csv {
+            all.as_slice()
+        } else {
+            &[]
+        };
         let leaf = Leaf::new(all.len(), from, |from| filter.address(from));
         let row = |thing: &&Thing| row(library, thing, filter.year);
         let choices = library.told_by_projects();
-        let chosen = |value: String, text: String, is: bool| Choice { value, text, chosen: is };
+        let chosen = |value: String, text: String, is: bool| Choice {
+            value,
+            text,
+            chosen: is,
+        };
         let address = filter.address(from);
         Self {
-            frame: Frame::new("事業一覧", vec![home()], &address).with_csv(&address).described(
-                format!(
+            frame: Frame::new("事業一覧", vec![home()], &address)
+                .with_csv(&address)
+                .described(format!(
                     "計画に載っている事業{}件を、計画、年度、課、動向で絞り込める一覧です。",
                     leaf.count
-                ),
-            ),
+                )),
             plans: Choice::plans(library, &filter.plan),
             years: choices
                 .years
@@ -189,7 +215,11 @@ impl ProjectsPage {
             sections: linked
                 .all(Kind::Section)
                 .map(|s| {
-                    chosen(s.id.to_string(), s.name().to_owned(), Some(s.id) == filter.section)
+                    chosen(
+                        s.id.to_string(),
+                        s.name().to_owned(),
+                        Some(s.id) == filter.section,
+                    )
                 })
                 .collect(),
             directions: choices
@@ -199,7 +229,11 @@ impl ProjectsPage {
                 .collect(),
             orders: vec![
                 chosen(String::new(), "名称の順".to_owned(), !filter.by_money),
-                chosen("money".to_owned(), "事業費の大きい順".to_owned(), filter.by_money),
+                chosen(
+                    "money".to_owned(),
+                    "事業費の大きい順".to_owned(),
+                    filter.by_money,
+                ),
             ],
             projects: leaf.cut(&all).iter().map(row).collect(),
             leaf,
@@ -213,13 +247,19 @@ fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow
     let stands: Vec<Stand<'_>> = library.stands(thing).collect();
     let judged = |stand: &&Stand<'_>| {
         let of_year = year.is_none() || stand.sheet.year == year;
-        of_year && stand.listing().is_some_and(|listing| !listing.next_steps.is_empty())
+        of_year
+            && stand
+                .listing()
+                .is_some_and(|listing| !listing.next_steps.is_empty())
     };
     let latest = stands.iter().rev().find(judged);
     let steps = latest.and_then(|stand| Some((stand, stand.listing()?)));
     let directions = steps.into_iter().flat_map(|(stand, listing)| {
         let sign = |(axis, step): &(String, meguri_core::source::Sourced<String>)| {
-            (stand.entry.next_step_sign(axis, &step.value), step.value.clone())
+            (
+                stand.entry.next_step_sign(axis, &step.value),
+                step.value.clone(),
+            )
         };
         listing.next_steps.iter().map(sign).collect::<Vec<_>>()
     });
@@ -236,11 +276,18 @@ impl Page for ProjectsPage {
     const NAME: &'static str = "projects";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let choice =
-            |text: &str| Choice { value: text.to_owned(), text: text.to_owned(), chosen: false };
+        let choice = |text: &str| Choice {
+            value: text.to_owned(),
+            text: text.to_owned(),
+            chosen: false,
+        };
         let of = |name: &str, count: usize| {
             let money = |n: usize| {
-                if n.is_multiple_of(2) { "12,345千円".to_owned() } else { String::new() }
+                if n.is_multiple_of(2) {
+                    "12,345千円".to_owned()
+                } else {
+                    String::new()
+                }
             };
             let steps = ["↑拡大", "↗改善", "→維持", "↓縮小", "×廃止"].map(|step| {
                 let (sign, word) = step.split_at(step.chars().next().map_or(0, char::len_utf8));
@@ -249,9 +296,18 @@ impl Page for ProjectsPage {
             let row = |n: usize| ProjectRow {
                 link: Link::new("/projects/1", name),
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
-                year: if n.is_multiple_of(2) { "令和6年度".to_owned() } else { String::new() },
+                year: if n.is_multiple_of(2) {
+                    "令和6年度".to_owned()
+                } else {
+                    String::new()
+                },
                 money: money(n),
-                directions: steps.iter().skip(n % steps.len()).take(1).cloned().collect(),
+                directions: steps
+                    .iter()
+                    .skip(n % steps.len())
+                    .take(1)
+                    .cloned()
+                    .collect(),
             };
             Self {
                 frame: Frame::new("事業一覧", vec![home()], places::PROJECTS),
@@ -276,7 +332,11 @@ impl Page for ProjectsPage {
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&["番号", "事業", "計画", "年度", "事業費", "動向"]);
         table.rows.extend(self.table.iter().map(|row| {
-            let steps: Vec<&str> = row.directions.iter().map(|(_, word)| word.as_str()).collect();
+            let steps: Vec<&str> = row
+                .directions
+                .iter()
+                .map(|(_, word)| word.as_str())
+                .collect();
             vec![
                 things::id_of(&row.link),
                 row.link.text.clone(),

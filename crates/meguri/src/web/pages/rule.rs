@@ -61,7 +61,10 @@ impl RulePage {
                 ("直し方", rule.remedy),
                 ("根拠", rule.basis),
             ],
-            count: library.findings().filter(|(_, f)| f.code == rule.code).count(),
+            count: library
+                .findings()
+                .filter(|(_, f)| f.code == rule.code)
+                .count(),
         }
     }
 }
@@ -71,6 +74,9 @@ impl Page for RulePage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let library = Library::default();
-        RULES.iter().map(|rule| (rule.code, Self::new(&library, rule))).collect()
+        RULES
+            .iter()
+            .map(|rule| (rule.code, Self::new(&library, rule)))
+            .collect()
     }
 }

@@ -102,7 +102,11 @@ impl Answer {
         let mut further = Vec::new();
         let mut first = query.first + found.hits.len();
         while rows && first < found.total.min(query.first + MOST_ROWS) {
-            let next = Query { first, most: meguri_search::query::MOST_HITS, ..query.clone() };
+            let next = Query {
+                first,
+                most: meguri_search::query::MOST_HITS,
+                ..query.clone()
+            };
             let next = snapshot.search(&next)?.hits;
             if next.is_empty() {
                 break;
@@ -110,13 +114,21 @@ impl Answer {
             first += next.len();
             further.extend(next);
         }
-        Ok(Self { found, further, suggested })
+        Ok(Self {
+            found,
+            further,
+            suggested,
+        })
     }
 }
 
 impl SearchPage {
     fn new(wanted: Wanted, answer: Answer) -> Self {
-        let Answer { found, further, suggested } = answer;
+        let Answer {
+            found,
+            further,
+            suggested,
+        } = answer;
         let mut remarks = wanted.remarks.clone();
         if found.cut || wanted.cut {
             remarks.push("検索語が長いため、先頭の300文字、12語までで検索しました。".to_owned());
@@ -127,10 +139,18 @@ impl SearchPage {
         let page = |number: usize, text: &str| Link::new(wanted.at_page(number).address(), text);
         let fields = shown::fields(&wanted, &found.facets);
         let none = is_asked && found.total == 0;
-        let ways_out = if none { ways::out(&wanted, &found.words) } else { Vec::new() };
+        let ways_out = if none {
+            ways::out(&wanted, &found.words)
+        } else {
+            Vec::new()
+        };
         Self {
             frame: frame(&wanted),
-            browse: if is_asked { Vec::new() } else { ways::browse(&fields) },
+            browse: if is_asked {
+                Vec::new()
+            } else {
+                ways::browse(&fields)
+            },
             fields,
             chosen: ways::without(&wanted),
             query: wanted.text.clone(),
@@ -138,7 +158,11 @@ impl SearchPage {
             asked: is_asked,
             total: found.total,
             from,
-            rows: hits.iter().cloned().chain(further.iter().map(HitShown::new)).collect(),
+            rows: hits
+                .iter()
+                .cloned()
+                .chain(further.iter().map(HitShown::new))
+                .collect(),
             min: wanted::amount(wanted.filters.yen_from),
             max: wanted::amount(wanted.filters.yen_to),
             newest: wanted.newest,

@@ -92,12 +92,20 @@ pub(in crate::web) async fn show(
         Sought::Thing(thing) => thing,
     };
     let year = asked.query_number("year")?;
-    let year = year.and_then(|year| u16::try_from(year).ok()).and_then(FiscalYear::new);
-    let mut wanted = Wanted { year, ..Wanted::default() };
+    let year = year
+        .and_then(|year| u16::try_from(year).ok())
+        .and_then(FiscalYear::new);
+    let mut wanted = Wanted {
+        year,
+        ..Wanted::default()
+    };
     for (from, name) in wanted.from.iter_mut().zip(LISTS) {
         *from = asked.count(name, 1)? as usize;
     }
-    page::answer(&SectionPage::new(&site.library, thing, &wanted), asked.format)
+    page::answer(
+        &SectionPage::new(&site.library, thing, &wanted),
+        asked.format,
+    )
 }
 
 impl SectionPage {
@@ -128,16 +136,19 @@ impl SectionPage {
         let address = places::with_query(&base, &[("year", &chosen)]);
         let crumbs = vec![home(), Link::new(places::SECTIONS, "課の一覧")];
         let choice = |of: &FiscalYear| YearChoice {
-            link: Link::new(places::with_query(&base, &[("year", &calendar(*of))]), of.to_string()),
+            link: Link::new(
+                places::with_query(&base, &[("year", &calendar(*of))]),
+                of.to_string(),
+            ),
             chosen: Some(*of) == year,
         };
         Self {
-            frame: Frame::new(thing.name(), crumbs, &address).with_csv(&address).described(
-                format!(
+            frame: Frame::new(thing.name(), crumbs, &address)
+                .with_csv(&address)
+                .described(format!(
                     "「{}」が担当するシート、事業、指標と、名称や組織の移り変わりです。",
                     whole::name(thing.name())
-                ),
-            ),
+                )),
             id: thing.id,
             name: thing.name().to_owned(),
             names: names(library, thing, &stands),
@@ -145,7 +156,11 @@ impl SectionPage {
             after: after.iter().map(link).collect(),
             years: years.iter().map(choice).collect(),
             year: year.map_or_else(String::new, |year| year.to_string()),
-            sheets: sheets_leaf.cut(&all.sheets).iter().map(rows::sheet).collect(),
+            sheets: sheets_leaf
+                .cut(&all.sheets)
+                .iter()
+                .map(rows::sheet)
+                .collect(),
             sheets_leaf,
             projects: projects_leaf
                 .cut(&all.projects)
@@ -172,14 +187,17 @@ fn names(library: &Library, thing: &Thing, stands: &[Stand<'_>]) -> Vec<NameShow
         return things::names(thing, stands, rows::is_named);
     }
     let year = |year: Option<FiscalYear>| year.map_or_else(String::new, |year| year.to_string());
-    let shown = registered.into_iter().rev().map(|section| NameShown {
-        name: section.name.clone(),
-        when: match (section.from, section.until) {
-            (None, None) => String::new(),
-            (from, until) => format!("{}〜{}", year(from), year(until)),
-        },
-    });
-    shown.collect()
+    registered
+        .into_iter()
+        .rev()
+        .map(|section| NameShown {
+            name: section.name.clone(),
+            when: match (section.from, section.until) {
+                (None, None) => String::new(),
+                (from, until) => format!("{}〜{}", year(from), year(until)),
+            },
+        })
+        .collect()
 }
 
 impl Page for SectionPage {

@@ -53,7 +53,10 @@ pub(in crate::web) async fn show(
     asked: Asked,
 ) -> Result<Response, PageError> {
     let from = asked.count("from", 1)? as usize;
-    page::answer(&SectionsPage::new(&site.library, from, asked.format), asked.format)
+    page::answer(
+        &SectionsPage::new(&site.library, from, asked.format),
+        asked.format,
+    )
 }
 
 impl SectionsPage {
@@ -65,13 +68,21 @@ impl SectionsPage {
         all.sort_by_key(|thing| (thing.name(), thing.id));
         let address =
             |from: usize| places::with_query(places::SECTIONS, &[("from", &places::from(from))]);
-        let whole = if format == Format::Csv { all.as_slice() } else { &[] };
+        let whole = if format == Format::Csv {
+            all.as_slice()
+        } else {
+            &[]
+        };
         let leaf = Leaf::new(all.len(), from, address);
         Self {
             frame: Frame::new("課の一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
                 .described(format!("計画に載っている課{}件の一覧です。", leaf.count)),
-            sections: leaf.cut(&all).iter().map(|thing| row(library, thing)).collect(),
+            sections: leaf
+                .cut(&all)
+                .iter()
+                .map(|thing| row(library, thing))
+                .collect(),
             leaf,
             table: whole.iter().map(|thing| row(library, thing)).collect(),
         }
@@ -81,7 +92,10 @@ impl SectionsPage {
 fn row(library: &Library, thing: &Thing) -> SectionRow {
     let stands: Vec<Stand<'_>> = library.stands(thing).collect();
     let years: BTreeSet<FiscalYear> = stands.iter().filter_map(|stand| stand.sheet.year).collect();
-    let rows = stands.iter().filter(|stand| stand.at.item.is_some()).count();
+    let rows = stands
+        .iter()
+        .filter(|stand| stand.at.item.is_some())
+        .count();
     SectionRow {
         link: Link::new(places::section(thing.id), thing.name()),
         names: thing.names.iter().skip(1).cloned().collect(),
@@ -123,7 +137,14 @@ impl Page for SectionsPage {
         table.rows.extend(self.table.iter().map(|row| {
             let id = things::id_of(&row.link);
             let (sheets, rows) = (row.sheets.to_string(), row.rows.to_string());
-            vec![id, row.link.text.clone(), row.names.join("、"), row.years.clone(), sheets, rows]
+            vec![
+                id,
+                row.link.text.clone(),
+                row.names.join("、"),
+                row.years.clone(),
+                sheets,
+                rows,
+            ]
         }));
         Some(table)
     }

@@ -132,14 +132,26 @@ impl Context<'_> {
     /// A value by its id, with its link.
     fn shown(&self, id: &str) -> Option<Shown> {
         let value = self.values.get(id)?;
-        let found = self.findings.iter().any(|finding| value.is_meant_by(finding));
-        Some(Shown { found, ..Shown::new(value, places::value(self.entry, self.number, id)) })
+        let found = self
+            .findings
+            .iter()
+            .any(|finding| value.is_meant_by(finding));
+        Some(Shown {
+            found,
+            ..Shown::new(value, places::value(self.entry, self.number, id))
+        })
     }
 
     /// The page of a project or indicator of the sheet, from 1; empty where it has none.
     fn page_of(&self, kind: Kind, number: usize) -> String {
-        let id = self.linked.on_sheet(kind, self.entry, self.number, number - 1);
-        let address = if kind == Kind::Project { places::project } else { places::indicator };
+        let id = self
+            .linked
+            .on_sheet(kind, self.entry, self.number, number - 1);
+        let address = if kind == Kind::Project {
+            places::project
+        } else {
+            places::indicator
+        };
         id.map_or_else(String::new, address)
     }
 
@@ -147,12 +159,18 @@ impl Context<'_> {
     fn sections(&self, names: Vec<Shown>) -> Vec<SectionShown> {
         let page = |name: &Shown| self.linked.section(&name.text).map(places::section);
         let each = names.into_iter();
-        each.map(|name| SectionShown { page: page(&name).unwrap_or_default(), name }).collect()
+        each.map(|name| SectionShown {
+            page: page(&name).unwrap_or_default(),
+            name,
+        })
+        .collect()
     }
 
     /// The values of one list: `section-1`, `section-2` …
     fn each(&self, head: &str, count: usize) -> Vec<Shown> {
-        (1..=count).filter_map(|number| self.shown(&format!("{head}-{number}"))).collect()
+        (1..=count)
+            .filter_map(|number| self.shown(&format!("{head}-{number}")))
+            .collect()
     }
 }
 
@@ -164,7 +182,10 @@ pub(in crate::web) async fn show(
     let (entry, number, sheet) = find(&site.library, &asked)?;
     let page = SheetPage::new(&site.library, entry, number, sheet);
     let page = match asked.format {
-        Format::Html => page.part(asked.count("part", 1)? as usize, &places::sheet(entry, number)),
+        Format::Html => page.part(
+            asked.count("part", 1)? as usize,
+            &places::sheet(entry, number),
+        ),
         Format::Json | Format::Csv => page,
     };
     page::answer(&page, asked.format)
@@ -199,7 +220,14 @@ impl SheetPage {
         let findings: Vec<&Found> = entry.findings_on(number).collect();
         let (values, findings) = (&values, findings.as_slice());
         let linked = library.linked();
-        let context = Context { linked, entry, sheet, number, values, findings };
+        let context = Context {
+            linked,
+            entry,
+            sheet,
+            number,
+            values,
+            findings,
+        };
         let crumbs = branch::way(entry, sheet.node);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
@@ -217,7 +245,10 @@ impl SheetPage {
             schedule_chart: schedule_chart(&context),
             line_href: places::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
-            findings: findings.iter().map(|f| FindingShown::new(entry, f)).collect(),
+            findings: findings
+                .iter()
+                .map(|f| FindingShown::new(entry, f))
+                .collect(),
             unsettled: unsettled(&context),
             other_years: years::links(library, entry, number),
             part: PartShown::default(),
@@ -229,7 +260,9 @@ impl SheetPage {
 
 /// What the sheet has, for who finds it elsewhere.
 fn description(entry: &Entry, sheet: &Sheet) -> String {
-    let year = sheet.year.map_or_else(String::new, |year| format!("{year}の"));
+    let year = sheet
+        .year
+        .map_or_else(String::new, |year| format!("{year}の"));
     format!(
         "「{}」の{year}シート「{}」。指標{}件、事業{}件と、成果、評価などの記載です。",
         entry.plan_name(),
@@ -254,22 +287,34 @@ pub(in crate::web) fn notices(library: &Library, entry: &Entry, number: usize) -
 fn path(context: &Context<'_>) -> Vec<NodeShown> {
     let plan = &context.entry.document.plan;
     let own = context.sheet.node.filter(|id| plan.node(*id).is_some());
-    let way = own.map(|id| way_to(plan, id)).unwrap_or_default().into_iter();
-    let shown = way.filter_map(|id| {
+    let way = own
+        .map(|id| way_to(plan, id))
+        .unwrap_or_default()
+        .into_iter();
+    way.filter_map(|id| {
         let node = plan.node(id)?;
         Some(NodeShown {
             level: context.entry.level_label(&node.level),
             name: whole::name(&whole::title(node)),
-            value: if own == Some(id) { context.shown("node-name") } else { None },
+            value: if own == Some(id) {
+                context.shown("node-name")
+            } else {
+                None
+            },
         })
-    });
-    shown.collect()
+    })
+    .collect()
 }
 
 /// The steps of the sheet's programme.
 fn steps<'a>(context: &'a Context<'_>) -> &'a [ScheduleStep] {
-    let node = context.sheet.node.and_then(|id| context.entry.document.plan.node(id));
-    let steps = node.and_then(|node| node.programme.as_ref()).map(|programme| &programme.schedule);
+    let node = context
+        .sheet
+        .node
+        .and_then(|id| context.entry.document.plan.node(id));
+    let steps = node
+        .and_then(|node| node.programme.as_ref())
+        .map(|programme| &programme.schedule);
     steps.map_or(&[][..], Vec::as_slice)
 }
 
@@ -285,11 +330,16 @@ fn schedule_chart(context: &Context<'_>) -> Chart {
 }
 
 fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
-    let shown = steps(context).iter().enumerate().map(|(index, step)| ScheduleShown {
-        year: step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
-        word: context.shown(&format!("schedule-{}", index + 1)),
-    });
-    shown.collect()
+    steps(context)
+        .iter()
+        .enumerate()
+        .map(|(index, step)| ScheduleShown {
+            year: step
+                .year
+                .map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
+            word: context.shown(&format!("schedule-{}", index + 1)),
+        })
+        .collect()
 }
 
 /// The unsettled places between this sheet's first line and the next one's.
@@ -297,15 +347,16 @@ fn unsettled(context: &Context<'_>) -> Vec<UnsettledShown> {
     let lines = context.entry.lines_of(context.sheet);
     let places = context.entry.document.unsettled.iter();
     let places = places.filter(|place| lines.contains(&place.line));
-    let shown = places.map(|place| UnsettledShown {
-        field: place.field.clone(),
-        place: place.place.clone(),
-        why: place.why.clone(),
-        candidates: place.candidates.clone(),
-        line: place.line,
-        line_href: places::line(context.entry, place.line),
-    });
-    shown.collect()
+    places
+        .map(|place| UnsettledShown {
+            field: place.field.clone(),
+            place: place.place.clone(),
+            why: place.why.clone(),
+            candidates: place.candidates.clone(),
+            line: place.line,
+            line_href: places::line(context.entry, place.line),
+        })
+        .collect()
 }
 
 impl Page for SheetPage {

@@ -49,7 +49,14 @@ impl Shown {
     pub fn sample(text: &str, settled: Settled) -> Self {
         let href = "/sheets/1/values/node-name".to_owned();
         let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
-        Self { text: text.to_owned(), href, line: 12, settled: key, mark, found }
+        Self {
+            text: text.to_owned(),
+            href,
+            line: 12,
+            settled: key,
+            mark,
+            found,
+        }
     }
 }
 
@@ -114,8 +121,11 @@ impl FindingShown {
         };
         let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        let line_href =
-            if place.line > 0 { places::line(entry, place.line) } else { String::new() };
+        let line_href = if place.line > 0 {
+            places::line(entry, place.line)
+        } else {
+            String::new()
+        };
         let rule = RULES.iter().find(|rule| rule.code == finding.code);
         Self {
             code: finding.code.to_owned(),
@@ -133,7 +143,11 @@ impl FindingShown {
             steps: finding.steps.clone(),
             message: finding.message.clone(),
             // The advice is for the house; the public reads what the city says.
-            hint: if explanation.is_empty() { finding.hint.clone() } else { String::new() },
+            hint: if explanation.is_empty() {
+                finding.hint.clone()
+            } else {
+                String::new()
+            },
             explanation,
             accepted,
         }
@@ -177,7 +191,10 @@ impl FindingShown {
             ..of(Severity::Note, "表が見当たりません。")
         };
         vec![
-            of(Severity::Error, "計算すると91.0％ですが、90.0%と印字されています。"),
+            of(
+                Severity::Error,
+                "計算すると91.0％ですが、90.0%と印字されています。",
+            ),
             of(Severity::Warning, &"とても長い説明が続きます。".repeat(20)),
             absent,
             explained,
@@ -197,9 +214,15 @@ const fn sign(severity: Severity) -> &'static str {
 /// Numbers of findings in words: `誤り1件、注意2件`; `指摘なし` for none.
 #[must_use]
 pub fn counts_line(counts: FindingCounts) -> String {
-    let each = [("誤り", counts.errors), ("注意", counts.warnings), ("参考", counts.notes)];
+    let each = [
+        ("誤り", counts.errors),
+        ("注意", counts.warnings),
+        ("参考", counts.notes),
+    ];
     let each = each.iter().filter(|(_, count)| *count > 0);
-    let words: Vec<String> = each.map(|(word, count)| format!("{word}{count}件")).collect();
+    let words: Vec<String> = each
+        .map(|(word, count)| format!("{word}{count}件"))
+        .collect();
     match (words.is_empty(), view()) {
         (true, View::Published) => "公表している指摘なし".to_owned(),
         (true, _) => "指摘なし".to_owned(),
@@ -262,13 +285,24 @@ pub fn old_version(library: &Library, entry: &Entry, current: Option<Link>) -> V
     let Some(edition) = entry.published.as_ref().filter(|edition| !edition.current) else {
         return Vec::new();
     };
-    let mut text = format!("旧版です（第{}版、{}公表）。", edition.number, edition.date());
+    let mut text = format!(
+        "旧版です（第{}版、{}公表）。",
+        edition.number,
+        edition.date()
+    );
     let mut later = library.versions_of(entry.id);
     later.reverse();
     for later in later.iter().filter_map(|later| later.published.as_ref()) {
         if later.number > edition.number && !later.note.is_empty() {
-            text.push_str(&format!("第{}版での訂正：{}。", later.number, whole::name(&later.note)));
+            text.push_str(&format!(
+                "第{}版での訂正：{}。",
+                later.number,
+                whole::name(&later.note)
+            ));
         }
     }
-    vec![Notice { text, link: current }]
+    vec![Notice {
+        text,
+        link: current,
+    }]
 }

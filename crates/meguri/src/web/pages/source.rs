@@ -67,7 +67,10 @@ pub(in crate::web) async fn show(
     let entry = plan::find(&site.library, &asked)?;
     let from = asked.count("from", 1)?.max(1);
     if from > 1 && from as usize > entry.document.lines.len() {
-        return Err(PageError::not_found(places::source(entry), "原文の先頭を見る"));
+        return Err(PageError::not_found(
+            places::source(entry),
+            "原文の先頭を見る",
+        ));
     }
     page::answer(&SourcePage::new(&site.library, entry, from), asked.format)
 }
@@ -93,7 +96,10 @@ impl SourcePage {
         }
         let lines = (from..=until).filter_map(|number| {
             let findings = found.remove(&number).unwrap_or_default();
-            Some(SourceLine { findings, ..source_line(entry, number, None)? })
+            Some(SourceLine {
+                findings,
+                ..source_line(entry, number, None)?
+            })
         });
         let lines = lines.collect();
         let page = |from: u32, words: &str| Link::new(format!("{address}?from={from}"), words);
@@ -125,25 +131,40 @@ impl SourcePage {
 
 /// One line of a paper, with the value on it marked; `None` where there is no such line.
 pub(super) fn source_line(entry: &Entry, number: u32, value: Option<&str>) -> Option<SourceLine> {
-    let text = entry.document.lines.get((number as usize).checked_sub(1)?)?;
+    let text = entry
+        .document
+        .lines
+        .get((number as usize).checked_sub(1)?)?;
     let (before, mark, after) = match value.and_then(|value| marked(text, value)) {
         Some((before, mark, after)) => (tail(before), head(mark), head(after)),
         None => (head(text), String::new(), String::new()),
     };
     let here = value.is_some();
-    Some(SourceLine { number, before, mark, after, here, findings: Vec::new() })
+    Some(SourceLine {
+        number,
+        before,
+        mark,
+        after,
+        here,
+        findings: Vec::new(),
+    })
 }
 
 /// The part of a line that a value was read from: the value as it is, an amount without the unit
 /// that stands elsewhere, or what the line has of a text that runs over several.
 fn marked<'a>(line: &'a str, value: &str) -> Option<(&'a str, &'a str, &'a str)> {
     let amount = value.trim_end_matches(|c: char| !c.is_ascii_digit());
-    for wanted in [value, amount].into_iter().filter(|wanted| !wanted.is_empty()) {
+    for wanted in [value, amount]
+        .into_iter()
+        .filter(|wanted| !wanted.is_empty())
+    {
         if let Some(found) = whole(line, wanted) {
             return Some(found);
         }
     }
-    let text = line.trim().trim_start_matches(['・', '○', '●', '◎', '■', '□', '◆', '◇', '※', ' ']);
+    let text = line
+        .trim()
+        .trim_start_matches(['・', '○', '●', '◎', '■', '□', '◆', '◇', '※', ' ']);
     let runs_on = !text.is_empty() && value.starts_with(text);
     let (before, after) = line.split_once(text).filter(|_| runs_on)?;
     Some((before, text, after))
@@ -166,14 +187,22 @@ fn whole<'a>(line: &'a str, wanted: &str) -> Option<(&'a str, &'a str, &'a str)>
 fn head(text: &str) -> String {
     let rest = text.chars().count().saturating_sub(SHOWN_CHARS);
     let shown: String = text.chars().take(SHOWN_CHARS).collect();
-    if rest == 0 { shown } else { format!("{shown}…（以下{rest}字を省略）") }
+    if rest == 0 {
+        shown
+    } else {
+        format!("{shown}…（以下{rest}字を省略）")
+    }
 }
 
 /// The end of a text.
 fn tail(text: &str) -> String {
     let skipped = text.chars().count().saturating_sub(SHOWN_CHARS);
     let shown: String = text.chars().skip(skipped).collect();
-    if skipped == 0 { shown } else { format!("…{shown}") }
+    if skipped == 0 {
+        shown
+    } else {
+        format!("…{shown}")
+    }
 }
 
 impl Page for SourcePage {
@@ -199,10 +228,15 @@ impl Page for SourcePage {
             ..SourceLine::default()
         };
         let long = "長い行".repeat(600);
-        let long = (1..=LINES_A_PAGE).map(|number| line(number, &long)).collect();
+        let long = (1..=LINES_A_PAGE)
+            .map(|number| line(number, &long))
+            .collect();
         vec![
             ("empty", of(Vec::new())),
-            ("typical", of(vec![line(1, "<b>印</b> & 合計 1,234千円"), line(2, "")])),
+            (
+                "typical",
+                of(vec![line(1, "<b>印</b> & 合計 1,234千円"), line(2, "")]),
+            ),
             ("longest", of(long)),
         ]
     }
@@ -215,9 +249,18 @@ mod tests {
     #[test]
     fn a_mark_is_the_value_and_no_part_of_another() {
         let mark = |line, value| marked(line, value).map(|(before, mark, _)| (before, mark));
-        assert_eq!(mark("実績 か所 16 6.5 6", "6"), Some(("実績 か所 16 6.5 ", "6")));
-        assert_eq!(mark("3 2 1 030101 48,250 拡大", "48,250千円").map(|m| m.1), Some("48,250"));
-        assert_eq!(mark("・居場所を開き", "居場所を開きました。"), Some(("・", "居場所を開き")));
+        assert_eq!(
+            mark("実績 か所 16 6.5 6", "6"),
+            Some(("実績 か所 16 6.5 ", "6"))
+        );
+        assert_eq!(
+            mark("3 2 1 030101 48,250 拡大", "48,250千円").map(|m| m.1),
+            Some("48,250")
+        );
+        assert_eq!(
+            mark("・居場所を開き", "居場所を開きました。"),
+            Some(("・", "居場所を開き"))
+        );
         assert_eq!(mark("成　果", "ほかの文"), None);
         assert_eq!(mark("", "値"), None);
     }

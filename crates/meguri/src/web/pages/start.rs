@@ -101,7 +101,11 @@ fn news(library: &Library) -> Vec<News> {
             let edition = entry.published.as_ref()?;
             let words = format!("{}（第{}版）", entry.plan_name(), edition.number);
             let what = Link::new(places::version(entry.id, edition.number), words);
-            let news = News { date: edition.date(), what, note: edition.note.clone() };
+            let news = News {
+                date: edition.date(),
+                what,
+                note: edition.note.clone(),
+            };
             Some((edition.moment.as_str(), news))
         })
         .collect();
@@ -162,7 +166,11 @@ impl Page for StartPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let frame = Frame::new("計画一覧", Vec::new(), "/");
-        let findings = FindingCounts { errors: 1, warnings: 20, notes: 300 };
+        let findings = FindingCounts {
+            errors: 1,
+            warnings: 20,
+            notes: 300,
+        };
         let card = PlanCard {
             name: "見本の計画".to_owned(),
             href: "/plans/evaluation".to_owned(),
@@ -189,16 +197,29 @@ impl Page for StartPage {
             branches: BranchTable::default(),
             ..card.clone()
         };
-        let bare = PlanCard { findings_line: "指摘なし".to_owned(), ..PlanCard::default() };
-        let bare = PlanCard { name: "空の計画".to_owned(), href: card.href.clone(), ..bare };
-        let odd = PlanCard { name: crate::web::pages::ODD_NAME.to_owned(), ..card.clone() };
+        let bare = PlanCard {
+            findings_line: "指摘なし".to_owned(),
+            ..PlanCard::default()
+        };
+        let bare = PlanCard {
+            name: "空の計画".to_owned(),
+            href: card.href.clone(),
+            ..bare
+        };
+        let odd = PlanCard {
+            name: crate::web::pages::ODD_NAME.to_owned(),
+            ..card.clone()
+        };
         let news = News {
             date: "令和8年4月1日".to_owned(),
             what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
             note: "達成率の印字を訂正".to_owned(),
         };
         let chart = overview::shares_chart(&overview::samples::counts("評価"), "plan-1", "件");
-        let drawn = PlanCard { chart, ..card.clone() };
+        let drawn = PlanCard {
+            chart,
+            ..card.clone()
+        };
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
         let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
             frame: frame.clone(),
@@ -207,15 +228,25 @@ impl Page for StartPage {
             words,
             plans,
         };
-        let first = News { note: String::new(), ..news.clone() };
+        let first = News {
+            note: String::new(),
+            ..news.clone()
+        };
         vec![
             ("empty", of(Vec::new(), Vec::new(), Vec::new())),
             (
                 "typical",
-                of(vec![drawn, card, bare], vec![news.clone(), first], vec![word.clone(); 8]),
+                of(
+                    vec![drawn, card, bare],
+                    vec![news.clone(), first],
+                    vec![word.clone(); 8],
+                ),
             ),
             ("odd-names", of(vec![odd], Vec::new(), Vec::new())),
-            ("longest", of(vec![long; 20], vec![news; 10], vec![word; 30])),
+            (
+                "longest",
+                of(vec![long; 20], vec![news; 10], vec![word; 30]),
+            ),
         ]
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn find<'a>(
         return Ok(Sought::Moved(moved.into_response()));
     }
     let (list, words) = list_of(kind);
-    Err(PageError::absent(library.absent_thing(kind, id), list, words))
+    Err(PageError::absent(
+        library.absent_thing(kind, id),
+        list,
+        words,
+    ))
 }
 
 /// The page of a project, an indicator or a section.
@@ -116,7 +120,8 @@ impl Leaf {
 
     /// What it shows of the whole list, or of the first of several lists that it goes through.
     pub(super) fn cut<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        all.get(self.from - 1..self.until.min(all.len())).unwrap_or_default()
+        all.get(self.from - 1..self.until.min(all.len()))
+            .unwrap_or_default()
     }
 
     /// What it shows of the list behind another one of so many.
@@ -138,7 +143,10 @@ impl Leaf {
             (false, _) => format!("{}件", self.count),
             (true, true) => format!("{}件のうち、ここに表示するものはありません。", self.count),
             (true, false) => {
-                format!("{}件のうち{}件目から{}件目まで", self.count, self.from, self.until)
+                format!(
+                    "{}件のうち{}件目から{}件目まで",
+                    self.count, self.from, self.until
+                )
             }
         }
     }
@@ -150,7 +158,15 @@ pub(super) fn shown<T: ToString>(stand: &Stand<'_>, id: &str, value: &Sourced<T>
     let text = value.value.to_string();
     let (line, settled) = (value.line, value.settled);
     let href = places::value(stand.entry, stand.at.number, id);
-    Shown::new(&Value { label: String::new(), text, line, settled }, href)
+    Shown::new(
+        &Value {
+            label: String::new(),
+            text,
+            line,
+            settled,
+        },
+        href,
+    )
 }
 
 /// The sheet that says something.
@@ -170,8 +186,14 @@ impl SheetLink {
     pub fn new(stand: &Stand<'_>) -> Self {
         Self {
             plan: stand.entry.plan_name().to_owned(),
-            year: stand.sheet.year.map_or_else(String::new, |year| year.to_string()),
-            link: Link::new(places::sheet(stand.entry, stand.at.number), stand.sheet.label.clone()),
+            year: stand
+                .sheet
+                .year
+                .map_or_else(String::new, |year| year.to_string()),
+            link: Link::new(
+                places::sheet(stand.entry, stand.at.number),
+                stand.sheet.label.clone(),
+            ),
         }
     }
 
@@ -179,7 +201,11 @@ impl SheetLink {
     #[must_use]
     pub fn sample(plan: &str) -> Self {
         let link = Link::new("/sheets/1", "テーマ1「見本のまちづくり」");
-        Self { plan: plan.to_owned(), year: "令和6年度".to_owned(), link }
+        Self {
+            plan: plan.to_owned(),
+            year: "令和6年度".to_owned(),
+            link,
+        }
     }
 
     /// Plan and year in words.
@@ -208,14 +234,20 @@ pub(super) fn names(
     stands: &[Stand<'_>],
     is: impl Fn(&Stand<'_>, &str) -> bool,
 ) -> Vec<NameShown> {
-    let each = thing.names.iter().map(|name| {
-        let used = || stands.iter().filter(|stand| is(stand, name));
-        let years: BTreeSet<FiscalYear> = used().filter_map(|stand| stand.sheet.year).collect();
-        let mut when = plans(used().filter(|stand| stand.sheet.year.is_none()));
-        when.extend(span(&years));
-        NameShown { name: name.clone(), when: when.join("、") }
-    });
-    each.collect()
+    thing
+        .names
+        .iter()
+        .map(|name| {
+            let used = || stands.iter().filter(|stand| is(stand, name));
+            let years: BTreeSet<FiscalYear> = used().filter_map(|stand| stand.sheet.year).collect();
+            let mut when = plans(used().filter(|stand| stand.sheet.year.is_none()));
+            when.extend(span(&years));
+            NameShown {
+                name: name.clone(),
+                when: when.join("、"),
+            }
+        })
+        .collect()
 }
 
 /// Years in words, as short as can be: `令和4年度から令和6年度まで`.
@@ -225,7 +257,11 @@ pub(super) fn span(years: &BTreeSet<FiscalYear>) -> Option<String> {
     Some(match years.len() {
         1 => first.to_string(),
         _ if whole => format!("{first}から{last}まで"),
-        _ => years.iter().map(ToString::to_string).collect::<Vec<_>>().join("・"),
+        _ => years
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("・"),
     })
 }
 
@@ -233,9 +269,15 @@ pub(super) fn span(years: &BTreeSet<FiscalYear>) -> Option<String> {
 pub(super) fn sections<'a>(linked: &Linked, names: impl Iterator<Item = &'a str>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for name in names {
-        let href = linked.section(name).map_or_else(String::new, places::section);
+        let href = linked
+            .section(name)
+            .map_or_else(String::new, places::section);
         let known = |link: &Link| {
-            if href.is_empty() { link.text == name } else { link.href == href }
+            if href.is_empty() {
+                link.text == name
+            } else {
+                link.href == href
+            }
         };
         if !found.iter().any(known) {
             found.push(Link::new(href, name));

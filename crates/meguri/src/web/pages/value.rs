@@ -77,7 +77,12 @@ pub(in crate::web) async fn show(
     let value = values.get(id).ok_or_else(|| {
         PageError::not_found(places::sheet(entry, number), "この値があったシートを見る")
     })?;
-    let place = Place { library: &site.library, entry, number, sheet };
+    let place = Place {
+        library: &site.library,
+        entry,
+        number,
+        sheet,
+    };
     page::answer(&ValuePage::new(&place, id, value), asked.format)
 }
 
@@ -97,7 +102,12 @@ impl ValuePage {
     /// The page of a value.
     #[must_use]
     pub fn new(place: &Place<'_>, id: &str, value: &Value) -> Self {
-        let Place { library, entry, number, sheet } = *place;
+        let Place {
+            library,
+            entry,
+            number,
+            sheet,
+        } = *place;
         let address = &places::value(entry, number, id);
         let sheet_link = Link::new(places::sheet(entry, number), sheet.label.clone());
         let plan = Link::new(places::plan(entry), entry.plan_name());
@@ -127,7 +137,9 @@ impl ValuePage {
             settled_label: value.settled.label(),
             settled_why: why(value.settled),
             lines: lines.collect(),
-            findings: about.map(|finding| FindingShown::new(entry, finding)).collect(),
+            findings: about
+                .map(|finding| FindingShown::new(entry, finding))
+                .collect(),
             sheet: sheet_link,
             history: history(place, id),
         }
@@ -149,7 +161,9 @@ fn history(place: &Place<'_>, id: &str) -> Vec<PublishedValue> {
         Some(PublishedValue {
             link: Link::new(places::sheet(entry, number), words),
             date: edition.date(),
-            text: values.get(id).map_or_else(String::new, |value| value.text.clone()),
+            text: values
+                .get(id)
+                .map_or_else(String::new, |value| value.text.clone()),
             note: edition.note.clone(),
         })
     };
@@ -203,7 +217,10 @@ impl Page for ValuePage {
                 history: Vec::new(),
             }
         };
-        let typical = vec![line(11, "目標 か所 - 61", ""), line(12, "実績 か所 40 ", "46")];
+        let typical = vec![
+            line(11, "目標 か所 - 61", ""),
+            line(12, "実績 か所 40 ", "46"),
+        ];
         let long = vec![line(12, &"長い行".repeat(600), "46")];
         let findings = FindingShown::samples();
         let published = |number: i64, text: &str, note: &str| PublishedValue {
@@ -212,8 +229,14 @@ impl Page for ValuePage {
             text: text.to_owned(),
             note: note.to_owned(),
         };
-        let history = vec![published(2, "46", "実績の誤りを訂正"), published(1, "64", "")];
-        let published = Self { history, ..of(Settled::Confirmed, typical.clone(), vec![]) };
+        let history = vec![
+            published(2, "46", "実績の誤りを訂正"),
+            published(1, "64", ""),
+        ];
+        let published = Self {
+            history,
+            ..of(Settled::Confirmed, typical.clone(), vec![])
+        };
         vec![
             ("empty", of(Settled::Printed, vec![], vec![])),
             ("layout", of(Settled::Layout, typical.clone(), findings)),

@@ -60,7 +60,10 @@ impl Word {
     #[must_use]
     pub fn link(&self) -> Link {
         let count: usize = self.sheets.iter().map(|(_, sheets)| sheets.len()).sum();
-        Link::new(places::word(&self.word), format!("{}（{count}件）", self.word))
+        Link::new(
+            places::word(&self.word),
+            format!("{}（{count}件）", self.word),
+        )
     }
 }
 
@@ -73,14 +76,21 @@ pub fn all(library: &Library) -> Vec<Word> {
         for tag in whole::words(entry) {
             let nodes: BTreeSet<_> = nodes_of(whole.plan, &tag).into_iter().collect();
             let of_node = |sheet: &&Sheet| sheet.node.is_some_and(|node| nodes.contains(&node));
-            let sheets = whole.sheets.iter().enumerate().filter(|(_, sheet)| of_node(sheet));
+            let sheets = whole
+                .sheets
+                .iter()
+                .enumerate()
+                .filter(|(_, sheet)| of_node(sheet));
             let sheets: BTreeSet<usize> = sheets.map(|(index, _)| index).collect();
             if sheets.is_empty() {
                 continue;
             }
             match words.iter_mut().find(|word| word.word == tag.word) {
                 Some(word) => word.sheets.push((place, sheets)),
-                None => words.push(Word { word: tag.word, sheets: vec![(place, sheets)] }),
+                None => words.push(Word {
+                    word: tag.word,
+                    sheets: vec![(place, sheets)],
+                }),
             }
         }
     }
@@ -107,17 +117,26 @@ impl WordsPage {
         if !word.is_empty() && chosen.is_none() {
             return None;
         }
-        let plans =
-            chosen.map_or(&[][..], |word| &word.sheets).iter().filter_map(|(place, rows)| {
+        let plans = chosen
+            .map_or(&[][..], |word| &word.sheets)
+            .iter()
+            .filter_map(|(place, rows)| {
                 let entry = library.entries().get(*place)?;
-                let shown = rows.iter().take(ROWS).filter_map(|index| row(entry, *index));
+                let shown = rows
+                    .iter()
+                    .take(ROWS)
+                    .filter_map(|index| row(entry, *index));
                 Some(PlanRows {
                     plan: Link::new(places::plan(entry), entry.plan_name()),
                     rows: shown.collect(),
                     more: rows.len().saturating_sub(ROWS),
                 })
             });
-        let title = if word.is_empty() { "くらしの言葉" } else { word };
+        let title = if word.is_empty() {
+            "くらしの言葉"
+        } else {
+            word
+        };
         let address = places::word(word);
         Some(Self {
             frame: Frame::new(title, vec![home()], &address).described(if word.is_empty() {
@@ -142,7 +161,11 @@ fn row(entry: &Entry, index: usize) -> Option<ListRow> {
         title: sheet.label.clone(),
         href: places::sheet(entry, index + 1),
         states: states.collect(),
-        sections: sheet.sections.iter().map(|section| section.value.clone()).collect(),
+        sections: sheet
+            .sections
+            .iter()
+            .map(|section| section.value.clone())
+            .collect(),
         ..ListRow::default()
     })
 }
@@ -153,7 +176,11 @@ impl Page for WordsPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |word: &str, plans| Self {
             frame: Frame::new(
-                if word.is_empty() { "くらしの言葉" } else { word },
+                if word.is_empty() {
+                    "くらしの言葉"
+                } else {
+                    word
+                },
                 vec![home()],
                 "",
             ),
@@ -178,8 +205,14 @@ impl Page for WordsPage {
         vec![
             ("empty", of("", Vec::new())),
             ("typical", of("防災", vec![plan("見本の計画", 3)])),
-            ("odd-names", of("<防災>&", vec![plan(crate::web::pages::ODD_NAME, 2)])),
-            ("longest", of("防災", vec![plan(&"長い名前".repeat(20), ROWS)])),
+            (
+                "odd-names",
+                of("<防災>&", vec![plan(crate::web::pages::ODD_NAME, 2)]),
+            ),
+            (
+                "longest",
+                of("防災", vec![plan(&"長い名前".repeat(20), ROWS)]),
+            ),
         ]
     }
 }

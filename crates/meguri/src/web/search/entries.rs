@@ -46,12 +46,18 @@ pub fn entries(library: &Library) -> impl Iterator<Item = meguri_search::Entry> 
         numbers.filter_map(move |number| sheet::of(entry, number))
     });
     let mut seen = BTreeSet::new();
-    let all = documents.chain(branches).chain(sheets).chain(things::all(library));
+    let all = documents
+        .chain(branches)
+        .chain(sheets)
+        .chain(things::all(library));
     all.filter(move |entry| seen.insert(entry.address.clone()))
 }
 
 fn plan_of(entry: &Entry) -> meguri_search::Plan {
-    meguri_search::Plan { key: entry.key.clone(), label: entry.plan_name().to_owned() }
+    meguri_search::Plan {
+        key: entry.key.clone(),
+        label: entry.plan_name().to_owned(),
+    }
 }
 
 /// Years as the index takes them.
@@ -61,11 +67,22 @@ fn calendar(years: impl IntoIterator<Item = FiscalYear>) -> Vec<u16> {
 
 /// A finding, with what the city says about it.
 fn finding(found: &Found) -> Line {
-    let title = RULES.iter().find(|rule| rule.code == found.code).map_or("", |rule| rule.title);
+    let title = RULES
+        .iter()
+        .find(|rule| rule.code == found.code)
+        .map_or("", |rule| rule.title);
     let said = found.said.as_ref().map(|said| said.words());
-    let printed = [&found.printed, &found.computed].into_iter().filter_map(|text| text.as_deref());
-    let words = [found.code, title, &found.message].into_iter().chain(printed).chain(said);
-    line("点検の指摘".to_owned(), words.collect::<Vec<_>>().join("　"))
+    let printed = [&found.printed, &found.computed]
+        .into_iter()
+        .filter_map(|text| text.as_deref());
+    let words = [found.code, title, &found.message]
+        .into_iter()
+        .chain(printed)
+        .chain(said);
+    line(
+        "点検の指摘".to_owned(),
+        words.collect::<Vec<_>>().join("　"),
+    )
 }
 
 /// A direction of next year, as a state: a 「維持」 alone says little.

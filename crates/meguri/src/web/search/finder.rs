@@ -30,13 +30,19 @@ impl Finder {
     /// The search over a state of an index; what is set where it turns out to be broken.
     #[must_use]
     pub(super) const fn ready(snapshot: Snapshot, broken: Arc<AtomicBool>) -> Self {
-        Self { source: Source::Ready(snapshot), broken }
+        Self {
+            source: Source::Ready(snapshot),
+            broken,
+        }
     }
 
     /// A search that makes its index of a picture in memory when it is first asked.
     #[must_use]
     pub fn lazy(library: Arc<Library>) -> Self {
-        Self { source: Source::Lazy(library, OnceLock::new()), broken: Arc::default() }
+        Self {
+            source: Source::Lazy(library, OnceLock::new()),
+            broken: Arc::default(),
+        }
     }
 
     /// Can it be asked?
@@ -77,5 +83,6 @@ impl Finder {
 
 fn in_memory(library: &Library) -> Option<Snapshot> {
     let made = Index::in_memory().and_then(|index| index.replace_all_as(entries(library), ""));
-    made.inspect_err(|error| tracing::error!(%error, "no index in memory")).ok()
+    made.inspect_err(|error| tracing::error!(%error, "no index in memory"))
+        .ok()
 }

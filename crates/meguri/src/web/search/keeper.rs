@@ -46,8 +46,9 @@ struct Content {
 
 impl Content {
     fn of(library: &Library) -> Self {
-        let hashes: BTreeMap<String, Hash> =
-            entries(library).map(|entry| (entry.address.clone(), hash(&entry))).collect();
+        let hashes: BTreeMap<String, Hash> = entries(library)
+            .map(|entry| (entry.address.clone(), hash(&entry)))
+            .collect();
         let mut all = Sha256::new();
         for (address, hash) in &hashes {
             all.update(address.as_bytes());
@@ -69,7 +70,10 @@ impl Keeper<Public> {
     /// The index of what is public, in a folder of its own.
     #[must_use]
     pub fn in_folder(folder: PathBuf) -> Self {
-        Self { folder: Some(folder), ..Self::in_memory() }
+        Self {
+            folder: Some(folder),
+            ..Self::in_memory()
+        }
     }
 }
 
@@ -169,13 +173,19 @@ impl<K: Kind> Keeper<K> {
         let is_new = |entry: &meguri_search::Entry| {
             held.hashes.get(&entry.address) != content.hashes.get(&entry.address)
         };
-        let gone = held.hashes.keys().filter(|address| !content.hashes.contains_key(*address));
+        let gone = held
+            .hashes
+            .keys()
+            .filter(|address| !content.hashes.contains_key(*address));
         let put = entries(library).filter(is_new);
-        self.opened()?.change_from(&held.mark, put, gone, &content.mark)
+        self.opened()?
+            .change_from(&held.mark, put, gone, &content.mark)
     }
 
     fn write_all(&mut self, library: &Library, content: Content) -> Result<Snapshot> {
-        let snapshot = self.opened()?.replace_all_as(entries(library), &content.mark)?;
+        let snapshot = self
+            .opened()?
+            .replace_all_as(entries(library), &content.mark)?;
         self.held = content;
         Ok(snapshot)
     }

@@ -43,11 +43,19 @@ fn a_file_that_must_not_grow_is_told() {
             "trap '' XFSZ; ulimit -f 100; exec {} {words} --database {database}",
             env!("CARGO_BIN_EXE_meguri")
         );
-        told(&Command::new("sh").args(["-c", &script]).output().expect("a shell"))
+        told(
+            &Command::new("sh")
+                .args(["-c", &script])
+                .output()
+                .expect("a shell"),
+        )
     };
     let target = file(&folder, "a.sqlite");
     let said = limited(&format!("import {}", path(&out)), &target);
-    assert!(said.contains("読み書きできません") && said.contains("空き容量"), "{said}");
+    assert!(
+        said.contains("読み書きできません") && said.contains("空き容量"),
+        "{said}"
+    );
     well(&["import", path(&out)], &target);
     let new = folder.join("new");
     let said = limited(&format!("export {}", path(&new)), &target);
@@ -55,8 +63,12 @@ fn a_file_that_must_not_grow_is_told() {
     let backup = folder.join("b.sqlite");
     let said = limited(&format!("backup {}", path(&backup)), &target);
     assert!(said.contains("空き容量") && !backup.exists(), "{said}");
-    let left = fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").file_name());
-    let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("part")).collect();
+    let left = fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name());
+    let left: Vec<_> = left
+        .filter(|name| name.to_string_lossy().contains("part"))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
     assert_eq!(municipalities(&target), [CODE]);
 }
@@ -88,7 +100,9 @@ impl Drop for SmallDisk {
 fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     let folder = new_folder("full");
     let out = exported(&folder);
-    let Some(disk) = SmallDisk::mount(folder.join("disk")) else { return };
+    let Some(disk) = SmallDisk::mount(folder.join("disk")) else {
+        return;
+    };
     let origin = file(&folder, "origin.sqlite");
     let target = file(&disk.0, "a.sqlite");
     let filler = disk.0.join("filler");
@@ -99,9 +113,16 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     assert!(said.contains("空きがありません"), "{said}");
     let said = refused(&["backup", path(&disk.0.join("b.sqlite"))], &origin);
     assert!(said.contains("空き"), "{said}");
-    let left: Vec<_> =
-        fs::read_dir(&disk.0).expect("a folder").map(|e| e.expect("one").path()).collect();
-    assert!(!left.iter().any(|p| p.ends_with("new") || p.ends_with("b.sqlite")), "{left:?}");
+    let left: Vec<_> = fs::read_dir(&disk.0)
+        .expect("a folder")
+        .map(|e| e.expect("one").path())
+        .collect();
+    assert!(
+        !left
+            .iter()
+            .any(|p| p.ends_with("new") || p.ends_with("b.sqlite")),
+        "{left:?}"
+    );
     fs::remove_file(&filler).expect("there is room again");
     assert!(municipalities(&target).is_empty(), "nothing is half there");
 }
@@ -125,7 +146,9 @@ fn what_may_only_be_read_is_told() {
     let out = exported(&folder);
     let target = file(&folder, "a.sqlite");
     well(&["import", path(&out)], &target);
-    let Location::File(of_target) = &target else { unreachable!("a file") };
+    let Location::File(of_target) = &target else {
+        unreachable!("a file")
+    };
     // The file may be read, its folder not be written.
     may(of_target, 0o444);
     may(&folder, 0o555);
@@ -137,10 +160,17 @@ fn what_may_only_be_read_is_told() {
     ];
     let place = folder.join("new");
     for (mut words, database) in new {
-        words.iter_mut().filter(|word| **word == "NEW").for_each(|word| *word = path(&place));
-        let output = as_nobody(&words, &database).output().expect("the program starts");
+        words
+            .iter_mut()
+            .filter(|word| **word == "NEW")
+            .for_each(|word| *word = path(&place));
+        let output = as_nobody(&words, &database)
+            .output()
+            .expect("the program starts");
         let said = told(&output);
-        let remedy = ["権限", "フォルダーがあるか"].iter().any(|word| said.contains(word));
+        let remedy = ["権限", "フォルダーがあるか"]
+            .iter()
+            .any(|word| said.contains(word));
         assert!(remedy, "{words:?}: {said}");
     }
     may(&folder, 0o755);
@@ -156,12 +186,19 @@ fn a_database_that_another_program_holds_is_told() {
     let target = file(&folder, "a.sqlite");
     wait_for(async { open(&target).await.close().await });
     wait_for(async {
-        let Location::File(place) = &target else { unreachable!("a file") };
+        let Location::File(place) = &target else {
+            unreachable!("a file")
+        };
         let url = format!("sqlite://{}", place.display());
-        let mut other = SqliteConnection::connect(&url).await.expect("the file opens");
+        let mut other = SqliteConnection::connect(&url)
+            .await
+            .expect("the file opens");
         other.execute("BEGIN EXCLUSIVE").await.expect("it is held");
         let said = refused(&["import", path(&out)], &target);
-        assert!(said.contains("使用中") && said.contains("もう一度"), "{said}");
+        assert!(
+            said.contains("使用中") && said.contains("もう一度"),
+            "{said}"
+        );
         other.execute("ROLLBACK").await.expect("it is given up");
     });
     assert!(municipalities(&target).is_empty());
@@ -176,7 +213,9 @@ struct Cable {
 
 impl Cable {
     fn to(server: &Location) -> Self {
-        let Location::Postgres(url) = server else { unreachable!("a server") };
+        let Location::Postgres(url) = server else {
+            unreachable!("a server")
+        };
         let (before, rest) = url.split_once('@').expect("a user");
         let (host, database) = rest.split_once('/').expect("a database");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -186,7 +225,10 @@ impl Cable {
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let server = TcpStream::connect(&host).expect("the server answers");
-                let back = (server.try_clone().expect("two"), client.try_clone().expect("two"));
+                let back = (
+                    server.try_clone().expect("two"),
+                    client.try_clone().expect("two"),
+                );
                 let shared = Arc::clone(&shared);
                 std::thread::spawn(move || carry(client, server, Some(&shared)));
                 std::thread::spawn(move || carry(back.0, back.1, None));
@@ -242,11 +284,16 @@ fn a_server_that_goes_away_leaves_nothing_half_written() {
             scheme: None,
             findings: &[],
         };
-        let error = city.save_document(&saving, &by()).await.expect_err("the cable breaks");
+        let error = city
+            .save_document(&saving, &by())
+            .await
+            .expect_err("the cable breaks");
         assert!(matches!(error, Error::Unreachable(_)), "{error:?}");
         cable.left.store(usize::MAX, Ordering::SeqCst);
         assert_eq!(city.documents().await.expect("it answers again").len(), 1);
-        city.save_document(&saving, &by()).await.expect("it is saved now");
+        city.save_document(&saving, &by())
+            .await
+            .expect("it is saved now");
         assert_eq!(city.documents().await.expect("a list").len(), 2);
         assert_eq!(city.audit_verify().await.expect("a report").broken, None);
         store.close().await;
@@ -255,12 +302,19 @@ fn a_server_that_goes_away_leaves_nothing_half_written() {
 
 fn two_at_once(database: &Location, folder: &Path) {
     let out = exported(folder);
-    let start = || program(&["import", path(&out)], database).output().expect("it starts");
+    let start = || {
+        program(&["import", path(&out)], database)
+            .output()
+            .expect("it starts")
+    };
     let (one, two) = std::thread::scope(|scope| {
         let other = scope.spawn(start);
         (start(), other.join().expect("it ends"))
     });
-    let well = [&one, &two].iter().filter(|output| output.status.success()).count();
+    let well = [&one, &two]
+        .iter()
+        .filter(|output| output.status.success())
+        .count();
     assert_eq!(well, 1, "{one:?} {two:?}");
     let late = if one.status.success() { &two } else { &one };
     let said = told(late);
@@ -298,7 +352,11 @@ fn many_may_register_the_same_municipality_at_once() {
         });
         wait_for(async {
             let store = open(&location).await;
-            let lines = city(&store, CODE).await.audit(0, 10).await.expect("the audit");
+            let lines = city(&store, CODE)
+                .await
+                .audit(0, 10)
+                .await
+                .expect("the audit");
             assert_eq!(lines.len(), 1, "it was registered once");
             store.close().await;
         });

@@ -10,9 +10,17 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() {
-            all.extend(bytes_of(&path).into_iter().map(|(n, b)| (format!("{name}/{n}"), b)));
+            all.extend(
+                bytes_of(&path)
+                    .into_iter()
+                    .map(|(n, b)| (format!("{name}/{n}"), b)),
+            );
         } else {
             all.insert(name, std::fs::read(&path).expect("it is read"));
         }
@@ -22,9 +30,15 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn the_same(one: &Path, other: &Path) {
     let (one, other) = (bytes_of(one), bytes_of(other));
-    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        other.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in &one {
-        let (a, b) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&other[name]));
+        let (a, b) = (
+            String::from_utf8_lossy(bytes),
+            String::from_utf8_lossy(&other[name]),
+        );
         assert_eq!(a, b, "{name}");
     }
 }
@@ -36,7 +50,10 @@ fn what_was_exported_and_imported_is_the_same_byte_for_byte() {
     filled_database(&database);
     let first = folder.join("A");
     let said = well(&["export", path(&first)], &database);
-    assert!(said.contains("監査記録：") && said.contains("末尾のハッシュ："), "{said}");
+    assert!(
+        said.contains("監査記録：") && said.contains("末尾のハッシュ："),
+        "{said}"
+    );
     let again = folder.join("again");
     well(&["export", path(&again)], &database);
     the_same(&first, &again);
@@ -46,7 +63,10 @@ fn what_was_exported_and_imported_is_the_same_byte_for_byte() {
     others.extend(server.iter().map(|server| server.location.clone()));
     for (number, other) in others.iter().enumerate() {
         let said = well(&["import", path(&first)], other);
-        assert!(said.contains("みずほ野市（団体コード 131016）を取り込みました"), "{said}");
+        assert!(
+            said.contains("みずほ野市（団体コード 131016）を取り込みました"),
+            "{said}"
+        );
         let back = folder.join(format!("back{number}"));
         well(&["export", path(&back)], other);
         the_same(&first, &back);
@@ -72,22 +92,36 @@ fn an_export_is_for_spreadsheets_and_other_programs() {
     let files = bytes_of(&out);
     for table in TABLES {
         let text = &files[&format!("{}.csv", table.name)];
-        assert!(text.starts_with(b"\xef\xbb\xbf") && text.ends_with(b"\r\n"), "{}", table.name);
+        assert!(
+            text.starts_with(b"\xef\xbb\xbf") && text.ends_with(b"\r\n"),
+            "{}",
+            table.name
+        );
         let rows = csv::Reader::from_reader(&text[3..]).into_records().count();
         assert!(rows > 0, "{} has rows", table.name);
     }
     let value = String::from_utf8(files["value.csv"].clone()).expect("UTF-8");
-    assert!(value.contains(",'=cmd|' /C calc'!A0,"), "formulas are defused");
+    assert!(
+        value.contains(",'=cmd|' /C calc'!A0,"),
+        "formulas are defused"
+    );
     assert!(value.contains(",－,"), "a dash is a dash");
     let projects = String::from_utf8(files["project.csv"].clone()).expect("UTF-8");
     assert!(projects.contains(",04000123,'+水路改修\r\n"), "{projects}");
     let documents = String::from_utf8(files["document.csv"].clone()).expect("UTF-8");
     assert!(documents.contains(",''評価書"), "{documents}");
-    assert!(files.keys().any(|name| name.starts_with("sources/") && name.ends_with(".txt")));
+    assert!(
+        files
+            .keys()
+            .any(|name| name.starts_with("sources/") && name.ends_with(".txt"))
+    );
     assert!(files.keys().any(|name| name.starts_with("readings/")));
     let schema: serde_json::Value =
         serde_json::from_slice(&files["schema.json"]).expect("the schema is JSON");
-    assert_eq!(schema["tables"].as_array().map(Vec::len), Some(TABLES.len()));
+    assert_eq!(
+        schema["tables"].as_array().map(Vec::len),
+        Some(TABLES.len())
+    );
     let manifest = String::from_utf8(files["manifest.json"].clone()).expect("UTF-8");
     assert!(!manifest.contains("20260"), "no date: {manifest}");
 }
@@ -102,7 +136,10 @@ fn a_folder_with_something_in_it_is_not_written_into() {
     well(&["export", path(&out)], &database);
     let before = bytes_of(&out);
     let told = refused(&["export", path(&out)], &database);
-    assert!(told.contains("空ではありません") && told.contains("--overwrite"), "{told}");
+    assert!(
+        told.contains("空ではありません") && told.contains("--overwrite"),
+        "{told}"
+    );
     well(&["export", path(&out), "--overwrite"], &database);
     assert_eq!(bytes_of(&out), before);
     let foreign = folder.join("foreign");
@@ -115,6 +152,12 @@ fn a_folder_with_something_in_it_is_not_written_into() {
     assert!(told.contains("読み書きできません"), "{told}");
     let nothing = Location::File(folder.join("nothing.sqlite"));
     let told = refused(&["export", path(&folder.join("new"))], &nothing);
-    assert!(told.contains("がありません") && !folder.join("new").exists(), "{told}");
-    assert!(bytes_of(&folder).keys().all(|name| !name.contains(".part")), "nothing is left over");
+    assert!(
+        told.contains("がありません") && !folder.join("new").exists(),
+        "{told}"
+    );
+    assert!(
+        bytes_of(&folder).keys().all(|name| !name.contains(".part")),
+        "nothing is left over"
+    );
 }

@@ -16,7 +16,10 @@ const KILLS: u32 = 100;
 fn code(number: u32) -> String {
     let digits = 13_000 + number;
     let weights = [(10_000, 6), (1_000, 5), (100, 4), (10, 3), (1, 2)];
-    let sum: u32 = weights.iter().map(|(place, weight)| digits / place % 10 * weight).sum();
+    let sum: u32 = weights
+        .iter()
+        .map(|(place, weight)| digits / place % 10 * weight)
+        .sum();
     format!("{digits}{}", (11 - sum % 11) % 10)
 }
 
@@ -39,7 +42,12 @@ fn import_and_kill(folder: &Path, database: &Location, after: Duration) -> bool 
     std::thread::sleep(after);
     child.kill().expect("it is killed");
     let mut said = String::new();
-    child.stdout.take().expect("its output").read_to_string(&mut said).expect("UTF-8");
+    child
+        .stdout
+        .take()
+        .expect("its output")
+        .read_to_string(&mut said)
+        .expect("UTF-8");
     child.wait().expect("it is gone");
     said.contains("取り込みました")
 }
@@ -62,7 +70,10 @@ fn killed_again_and_again(name: &str, database: &Location, kills: u32) {
         // A prime step visits moments in no order.
         let after = whole * (number * 37 % 100) / 80;
         if import_and_kill(&out, database, after) {
-            assert!(is_there_whole(database, &code), "{code} was acknowledged and is gone");
+            assert!(
+                is_there_whole(database, &code),
+                "{code} was acknowledged and is gone"
+            );
             acknowledged.push(code);
         }
     }
@@ -72,12 +83,21 @@ fn killed_again_and_again(name: &str, database: &Location, kills: u32) {
     for code in &kept {
         assert!(is_there_whole(database, code), "{code}");
     }
-    let lost: Vec<_> = acknowledged.iter().filter(|code| !kept.contains(code)).collect();
+    let lost: Vec<_> = acknowledged
+        .iter()
+        .filter(|code| !kept.contains(code))
+        .collect();
     assert!(lost.is_empty(), "acknowledged and gone: {lost:?}");
     let unfinished = kills + 1 - u32::try_from(kept.len()).expect("a small number");
     assert!(unfinished > 0, "some were killed before their end");
-    well(&["audit", "verify", "--municipality", &acknowledged[0]], database);
-    eprintln!("{name}: {kills} kills, {} imports kept, {unfinished} gone", kept.len());
+    well(
+        &["audit", "verify", "--municipality", &acknowledged[0]],
+        database,
+    );
+    eprintln!(
+        "{name}: {kills} kills, {} imports kept, {unfinished} gone",
+        kept.len()
+    );
 }
 
 /// Is a municipality there? Where it is, all of it must be.
@@ -89,7 +109,11 @@ fn is_there_whole(database: &Location, code: &str) -> bool {
         if let Some(city) = &there {
             let report = city.audit_verify().await.expect("a report");
             assert_eq!(report.broken, None, "{code}");
-            assert_eq!(city.documents().await.expect("a list").len(), 3, "{code}: all of it");
+            assert_eq!(
+                city.documents().await.expect("a list").len(),
+                3,
+                "{code}: all of it"
+            );
         }
         store.close().await;
         there.is_some()

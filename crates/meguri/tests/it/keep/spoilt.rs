@@ -52,7 +52,10 @@ impl Folder {
         let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         self.manifest(|manifest| {
             let tables = manifest["tables"].as_array_mut().expect("a list");
-            let table = tables.iter_mut().find(|table| table["file"] == name).expect("a table");
+            let table = tables
+                .iter_mut()
+                .find(|table| table["file"] == name)
+                .expect("a table");
             table["sha256"] = hash.into();
             table["rows"] = rows.into();
         });
@@ -71,7 +74,10 @@ impl Folder {
     fn forge_audit(&self) {
         self.replace("audit.csv", "試験", "誰か");
         let known: Value = serde_json::from_str(&self.text("manifest.json")).expect("JSON");
-        self.agree("audit.csv", known["tables"][1]["rows"].as_u64().expect("rows"));
+        self.agree(
+            "audit.csv",
+            known["tables"][1]["rows"].as_u64().expect("rows"),
+        );
     }
 
     /// Writes a table in UTF-16, as a spreadsheet might.
@@ -90,7 +96,11 @@ impl Folder {
 
     /// The first row of a table, with its line end.
     fn first_row(&self, name: &str) -> String {
-        self.text(name).split_inclusive("\r\n").nth(1).expect("a row").to_owned()
+        self.text(name)
+            .split_inclusive("\r\n")
+            .nth(1)
+            .expect("a row")
+            .to_owned()
     }
 
     /// Puts a row behind the others and makes the manifest agree.
@@ -111,8 +121,16 @@ const FILES: &[(&str, Spoil, &str)] = &[
         |f| fs::remove_file(f.0.join("manifest.json")).expect("gone"),
         "manifest.jsonがありません",
     ),
-    ("no-json", |f| f.write("manifest.json", "{"), "manifest.jsonを読み取れません。1行目"),
-    ("other-format", |f| f.manifest(|m| m["format"] = "x".into()), "形式が違います"),
+    (
+        "no-json",
+        |f| f.write("manifest.json", "{"),
+        "manifest.jsonを読み取れません。1行目",
+    ),
+    (
+        "other-format",
+        |f| f.manifest(|m| m["format"] = "x".into()),
+        "形式が違います",
+    ),
     (
         "newer-format",
         |f| f.manifest(|m| m["version"] = 99.into()),
@@ -123,7 +141,11 @@ const FILES: &[(&str, Spoil, &str)] = &[
         |f| f.manifest(|m| m["schema"] = 999.into()),
         "新しい版のめぐりで作られています（データの版 999",
     ),
-    ("bad-code", |f| f.manifest(|m| m["municipality"]["code"] = "131017".into()), "検査数字"),
+    (
+        "bad-code",
+        |f| f.manifest(|m| m["municipality"]["code"] = "131017".into()),
+        "検査数字",
+    ),
     (
         "other-name",
         |f| f.manifest(|m| m["municipality"]["name"] = "別の市".into()),
@@ -134,15 +156,31 @@ const FILES: &[(&str, Spoil, &str)] = &[
         |f| fs::remove_file(f.0.join("sheet.csv")).expect("gone"),
         "「sheet.csv」がありません",
     ),
-    ("no-source", |f| fs::remove_dir_all(f.0.join("sources")).expect("gone"), "」がありません"),
+    (
+        "no-source",
+        |f| fs::remove_dir_all(f.0.join("sources")).expect("gone"),
+        "」がありません",
+    ),
     (
         "foreign",
         |f| f.write("メモ.txt", "x"),
         "「メモ.txt」は、この書き出しのファイルではありません",
     ),
-    ("foreign-below", |f| f.write("sources/x.exe", "x"), "「sources/x.exe」は、この書き出し"),
-    ("edited-schema", |f| f.replace("schema.json", "団体", "だんたい"), "「schema.json」の内容が"),
-    ("edited-reading", |f| f.spoil_one_of("readings"), "内容が、書き出したときから変わっています"),
+    (
+        "foreign-below",
+        |f| f.write("sources/x.exe", "x"),
+        "「sources/x.exe」は、この書き出し",
+    ),
+    (
+        "edited-schema",
+        |f| f.replace("schema.json", "団体", "だんたい"),
+        "「schema.json」の内容が",
+    ),
+    (
+        "edited-reading",
+        |f| f.spoil_one_of("readings"),
+        "内容が、書き出したときから変わっています",
+    ),
 ];
 
 /// Tables that were changed.
@@ -185,8 +223,16 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         |f| f.replace("project.csv", "code,name", "code,name,備考"),
         "知らない列があります：備考",
     ),
-    ("wide", |f| f.add("plan.csv", "9,x,y\r\n"), "列の数が2ではなく3です"),
-    ("utf-16", |f| f.to_utf_16("plan.csv"), "UTF-16に変わっています"),
+    (
+        "wide",
+        |f| f.add("plan.csv", "9,x,y\r\n"),
+        "列の数が2ではなく3です",
+    ),
+    (
+        "utf-16",
+        |f| f.to_utf_16("plan.csv"),
+        "UTF-16に変わっています",
+    ),
     (
         "no-mark",
         |f| {
@@ -200,7 +246,11 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         |f| f.append("plan.csv", b"9,\x8e\x7b\x8d\xf4\r\n"),
         "Shift_JIS（CP932）とみられます",
     ),
-    ("no-number", |f| f.replace("node.csv", "\r\n", "\r\nⅢ"), "「Ⅲ"),
+    (
+        "no-number",
+        |f| f.replace("node.csv", "\r\n", "\r\nⅢ"),
+        "「Ⅲ",
+    ),
     (
         "doubled",
         |f| {
@@ -209,16 +259,32 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         },
         "同じキーの行がすでにあります",
     ),
-    ("no-parent", |f| f.add("document_sheet.csv", "999999,1,0,1,1\r\n"), "参照先の行がありません"),
-    ("empty-cell", |f| f.add("plan.csv", "9,\r\n"), "列 key に値がありません"),
+    (
+        "no-parent",
+        |f| f.add("document_sheet.csv", "999999,1,0,1,1\r\n"),
+        "参照先の行がありません",
+    ),
+    (
+        "empty-cell",
+        |f| f.add("plan.csv", "9,\r\n"),
+        "列 key に値がありません",
+    ),
     (
         "other-file",
         |f| f.replace("reading.csv", "readings/", "../readings/"),
         "のファイル名が、その行のものと違います",
     ),
-    ("high-id", |f| f.add("plan.csv", "999999,x\r\n"), "番号が控えと合いません"),
+    (
+        "high-id",
+        |f| f.add("plan.csv", "999999,x\r\n"),
+        "番号が控えと合いません",
+    ),
     ("audit", Folder::forge_audit, "監査記録に異常があります"),
-    ("nul", |f| f.add("plan.csv", "9,a\0b\r\n"), "使えない文字（NUL）"),
+    (
+        "nul",
+        |f| f.add("plan.csv", "9,a\0b\r\n"),
+        "使えない文字（NUL）",
+    ),
     (
         "open-quote",
         |f| {
@@ -241,10 +307,18 @@ fn each_is_refused(name: &str, cases: &[(&str, Spoil, &str)]) {
         spoil(&spoilt);
         let told = refused(&["import", path(&spoilt.0)], &target);
         assert!(told.contains(message), "{case}: {told} is not {message}");
-        assert!(told.lines().count() >= 2, "{case}: what to do is told: {told}");
-        let Location::File(file) = &target else { unreachable!("a file") };
+        assert!(
+            told.lines().count() >= 2,
+            "{case}: what to do is told: {told}"
+        );
+        let Location::File(file) = &target else {
+            unreachable!("a file")
+        };
         if file.exists() {
-            assert!(municipalities(&target).is_empty(), "{case}: nothing is kept");
+            assert!(
+                municipalities(&target).is_empty(),
+                "{case}: nothing is kept"
+            );
         }
         fs::remove_dir_all(&spoilt.0).expect("gone");
     }
@@ -273,5 +347,8 @@ fn another_municipality_and_no_folder_are_told() {
     let told = refused(&["import", path(&out), "--municipality", "011002"], &target);
     assert!(told.contains("131016") && told.contains("011002"), "{told}");
     let told = refused(&["import", path(&folder.join("none"))], &target);
-    assert!(told.contains("見つかりません") && told.contains("場所を確認"), "{told}");
+    assert!(
+        told.contains("見つかりません") && told.contains("場所を確認"),
+        "{told}"
+    );
 }

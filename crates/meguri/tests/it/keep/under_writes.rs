@@ -22,7 +22,9 @@ async fn save(city: &Municipality, number: usize) {
         scheme: None,
         findings: &[],
     };
-    city.save_document(&saving, &by()).await.expect("it is saved");
+    city.save_document(&saving, &by())
+        .await
+        .expect("it is saved");
 }
 
 async fn documents(location: &Location) -> usize {
@@ -37,8 +39,11 @@ fn backups_under_writes(location: &Location, folder: &Path) {
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let stop = Arc::new(AtomicBool::new(false));
     let writer = {
-        let (location, acknowledged, stop) =
-            (location.clone(), Arc::clone(&acknowledged), Arc::clone(&stop));
+        let (location, acknowledged, stop) = (
+            location.clone(),
+            Arc::clone(&acknowledged),
+            Arc::clone(&stop),
+        );
         std::thread::spawn(move || {
             wait_for(async {
                 let store: Store = open(&location).await;
@@ -68,12 +73,18 @@ fn backups_under_writes(location: &Location, folder: &Path) {
     stop.store(true, Ordering::SeqCst);
     writer.join().expect("the writer was never refused");
     let all = acknowledged.load(Ordering::SeqCst);
-    assert!(taken.last().is_some_and(|(_, before)| *before > 3), "the writer went on: {all}");
+    assert!(
+        taken.last().is_some_and(|(_, before)| *before > 3),
+        "the writer went on: {all}"
+    );
     for (target, before) in taken {
         let backup = Location::File(target);
         assert_eq!(municipalities(&backup), [super::CODE], "it is whole");
         let kept = wait_for(documents(&backup));
-        assert!((before..=all).contains(&kept), "{kept} of {before} to {all}");
+        assert!(
+            (before..=all).contains(&kept),
+            "{kept} of {before} to {all}"
+        );
     }
 }
 
@@ -113,7 +124,10 @@ fn a_backup_is_restored_and_nothing_is_overwritten() {
         store.close().await;
     });
     let said = well(&["restore", path(&backup)], &database);
-    let aside = said.split('「').nth(2).and_then(|rest| rest.split('」').next());
+    let aside = said
+        .split('「')
+        .nth(2)
+        .and_then(|rest| rest.split('」').next());
     let aside = Location::File(aside.expect("where the old file is").into());
     assert_eq!(wait_for(documents(&aside)), 4);
     well(&["export", path(&folder.join("after"))], &database);
@@ -137,7 +151,11 @@ fn what_is_no_backup_is_not_restored() {
     let middle = holed.len() / 2 / 4096 * 4096;
     holed[middle..middle + 4096].fill(0xee);
     let cases: [(&str, &[u8], &str); 4] = [
-        ("text.sqlite", b"this is no database at all, but a long text", "壊れているか"),
+        (
+            "text.sqlite",
+            b"this is no database at all, but a long text",
+            "壊れているか",
+        ),
         ("torn.sqlite", &torn, "壊れているか"),
         ("holed.sqlite", &holed, "壊れているか"),
         ("empty.sqlite", b"", "めぐりの表がありません"),
@@ -149,11 +167,20 @@ fn what_is_no_backup_is_not_restored() {
         assert!(told.contains(message), "{name}: {told}");
     }
     let told = refused(&["restore", path(&folder.join("none.sqlite"))], &database);
-    assert!(told.contains("none.sqlite") && told.contains("読み取り"), "{told}");
-    let Location::File(itself) = &database else { unreachable!("a file") };
+    assert!(
+        told.contains("none.sqlite") && told.contains("読み取り"),
+        "{told}"
+    );
+    let Location::File(itself) = &database else {
+        unreachable!("a file")
+    };
     let told = refused(&["restore", path(itself)], &database);
     assert!(told.contains("いま使っているデータベース"), "{told}");
-    assert_eq!(fs::read(itself).expect("it is read"), before, "the database is as it was");
+    assert_eq!(
+        fs::read(itself).expect("it is read"),
+        before,
+        "the database is as it was"
+    );
     // A damaged database is what one restores from.
     fs::write(itself, b"all is lost: this is no database any more").expect("it is written");
     well(&["restore", path(&backup)], &database);

@@ -27,12 +27,18 @@ pub(super) fn facts_only(document: &mut Document, label: impl Fn(&str) -> String
 
 fn without_prose(sheet: &mut Sheet, label: &impl Fn(&str) -> String) {
     for text in &mut sheet.texts {
-        let year = text.year.map_or_else(String::new, |year| format!("{year}の"));
-        let sample =
-            format!("（見本の文章）この欄には{year}「{}」を記載します。", label(&text.field));
+        let year = text
+            .year
+            .map_or_else(String::new, |year| format!("{year}の"));
+        let sample = format!(
+            "（見本の文章）この欄には{year}「{}」を記載します。",
+            label(&text.field)
+        );
         if let Some(paragraphs) = &mut text.paragraphs {
             paragraphs.truncate(1);
-            paragraphs.iter_mut().for_each(|paragraph| paragraph.value.clone_from(&sample));
+            paragraphs
+                .iter_mut()
+                .for_each(|paragraph| paragraph.value.clone_from(&sample));
         }
     }
     let put = |text: &mut Sourced<String>, sample: &str| sample.clone_into(&mut text.value);
@@ -45,7 +51,11 @@ fn without_prose(sheet: &mut Sheet, label: &impl Fn(&str) -> String) {
         for note in &mut indicator.notes {
             put(note, "（見本の文章）指標の注記を記載します。");
         }
-        for reason in indicator.revisions.iter_mut().filter_map(|r| r.reason.as_mut()) {
+        for reason in indicator
+            .revisions
+            .iter_mut()
+            .filter_map(|r| r.reason.as_mut())
+        {
             put(reason, "（見本の文章）目標を見直した理由を記載します。");
         }
     }
@@ -57,7 +67,10 @@ pub(super) fn put_sentence(document: &mut Document, line: u32, sentence: &str) {
     if let Some(printed) = document.lines.get_mut(line as usize - 1) {
         sentence.clone_into(printed);
     }
-    let texts = document.sheets.iter_mut().flat_map(|sheet| &mut sheet.texts);
+    let texts = document
+        .sheets
+        .iter_mut()
+        .flat_map(|sheet| &mut sheet.texts);
     let paragraphs = texts.filter_map(|text| text.paragraphs.as_mut()).flatten();
     let before = paragraphs.filter(|paragraph| paragraph.line <= line);
     if let Some(paragraph) = before.max_by_key(|paragraph| paragraph.line) {
@@ -78,7 +91,10 @@ impl Names {
         };
         let plan = &document.plan;
         plan.name.iter().for_each(|name| add(&name.value));
-        plan.nodes.iter().filter_map(|node| node.name.as_ref()).for_each(|name| add(&name.value));
+        plan.nodes
+            .iter()
+            .filter_map(|node| node.name.as_ref())
+            .for_each(|name| add(&name.value));
         for row in document.tallies.iter().flat_map(|tally| &tally.rows) {
             row.name.iter().for_each(|name| add(&name.value));
         }
@@ -88,11 +104,18 @@ impl Names {
                 add(&text.value);
             }
             for listing in &sheet.listings {
-                listing.name.iter().chain(&listing.sections).for_each(|text| add(&text.value));
+                listing
+                    .name
+                    .iter()
+                    .chain(&listing.sections)
+                    .for_each(|text| add(&text.value));
             }
             for indicator in &sheet.indicators {
                 let names = [&indicator.name, &indicator.sub_name, &indicator.unit];
-                names.into_iter().flatten().for_each(|text| add(&text.value));
+                names
+                    .into_iter()
+                    .flatten()
+                    .for_each(|text| add(&text.value));
                 let figures = indicator.targets.iter().chain(&indicator.actuals);
                 figures.for_each(|year| add(&year.figure.value.printed));
             }
@@ -127,15 +150,21 @@ impl Names {
 }
 
 fn squeezed(text: &str) -> String {
-    narrow(text).chars().filter(|c| !c.is_whitespace()).collect()
+    narrow(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 #[test]
 fn sentences_go_and_facts_stay_on_their_lines() {
     use meguri_core::evaluation::SheetText;
     use meguri_core::source::Settled;
-    let sourced =
-        |text: &str| Sourced { value: text.to_owned(), line: 2, settled: Settled::Printed };
+    let sourced = |text: &str| Sourced {
+        value: text.to_owned(),
+        line: 2,
+        settled: Settled::Printed,
+    };
     let text = SheetText {
         field: "result".to_owned(),
         year: None,
@@ -163,9 +192,17 @@ fn sentences_go_and_facts_stay_on_their_lines() {
     facts_only(&mut document, |_| "成果".to_owned());
     assert_eq!(
         document.lines,
-        ["1 みどりの課\tA\t（本文略）", "（本文略）", "  （本文略）", "12,345"]
+        [
+            "1 みどりの課\tA\t（本文略）",
+            "（本文略）",
+            "  （本文略）",
+            "12,345"
+        ]
     );
     let paragraphs = document.sheets[0].paragraphs("result");
     assert_eq!(paragraphs.len(), 1);
-    assert_eq!(paragraphs[0].value, "（見本の文章）この欄には「成果」を記載します。");
+    assert_eq!(
+        paragraphs[0].value,
+        "（見本の文章）この欄には「成果」を記載します。"
+    );
 }

@@ -32,13 +32,18 @@ impl Indexed {
 
     fn entry(&self, address: &str) -> &Entry {
         let found = self.0.get(address);
-        &found.unwrap_or_else(|| panic!("{address} cannot be found")).0
+        &found
+            .unwrap_or_else(|| panic!("{address} cannot be found"))
+            .0
     }
 
     /// A word stands in what is found under an address.
     fn assert_holds(&self, address: &str, word: &str) {
         let word = normal(word.trim());
-        let holds = self.0.get(address).map(|(_, texts)| texts.iter().any(|t| t.contains(&word)));
+        let holds = self
+            .0
+            .get(address)
+            .map(|(_, texts)| texts.iter().any(|t| t.contains(&word)));
         assert_eq!(holds, Some(true), "{address} is not found by {word:?}");
     }
 }
@@ -79,14 +84,22 @@ fn document(entry: &Document, held: &mut dyn FnMut(&str, &str)) {
     for found in entry.findings_beside() {
         held(&address, &found.message);
     }
-    let first = entry.document.sheets().map(|sheet| sheet.line).min().unwrap_or(1) as usize;
+    let first = entry
+        .document
+        .sheets()
+        .map(|sheet| sheet.line)
+        .min()
+        .unwrap_or(1) as usize;
     for text in entry.document.lines.iter().take(first.saturating_sub(1)) {
         held(&address, text);
     }
 }
 
 fn sheet(entry: &Document, number: usize, held: &mut dyn FnMut(&str, &str)) {
-    let (address, sheet) = (places::sheet(entry, number), entry.sheet(number).expect("a sheet"));
+    let (address, sheet) = (
+        places::sheet(entry, number),
+        entry.sheet(number).expect("a sheet"),
+    );
     held(&address, &sheet.label);
     held(&address, entry.plan_name());
     for (_, value) in of_sheet(entry, sheet).iter() {
@@ -95,24 +108,45 @@ fn sheet(entry: &Document, number: usize, held: &mut dyn FnMut(&str, &str)) {
     for found in entry.findings_on(number) {
         held(&address, &found.message);
         held(&address, found.code);
-        held(&address, found.said.as_ref().map_or("", |said| said.words()));
+        held(
+            &address,
+            found.said.as_ref().map_or("", |said| said.words()),
+        );
     }
     let mut node = sheet.node.and_then(|id| entry.document.plan.node(id));
     while let Some(one) = node {
-        held(&address, one.name.as_ref().map_or("", |name| name.value.as_str()));
+        held(
+            &address,
+            one.name.as_ref().map_or("", |name| name.value.as_str()),
+        );
         node = one.parent.and_then(|id| entry.document.plan.node(id));
     }
-    let costs = sheet.listings.iter().flat_map(|listing| &listing.costs).map(|cost| cost.year);
-    let figures = sheet.indicators.iter().flat_map(|one| one.targets.iter().chain(&one.actuals));
+    let costs = sheet
+        .listings
+        .iter()
+        .flat_map(|listing| &listing.costs)
+        .map(|cost| cost.year);
+    let figures = sheet
+        .indicators
+        .iter()
+        .flat_map(|one| one.targets.iter().chain(&one.actuals));
     for year in costs.chain(figures.map(|figure| figure.year)) {
         held(&address, &year.to_string());
     }
     for listing in &sheet.listings {
         held(&address, &budget_place(&listing.budget_item));
-        held(&address, listing.budget_item.account.as_deref().unwrap_or_default());
+        held(
+            &address,
+            listing.budget_item.account.as_deref().unwrap_or_default(),
+        );
     }
     let within = entry.lines_of(sheet);
-    for place in entry.document.unsettled.iter().filter(|place| within.contains(&place.line)) {
+    for place in entry
+        .document
+        .unsettled
+        .iter()
+        .filter(|place| within.contains(&place.line))
+    {
         let candidates = place.candidates.iter().chain([&place.field, &place.why]);
         candidates.for_each(|text| held(&address, text));
     }
@@ -130,8 +164,14 @@ fn thing(library: &Library, kind: Kind, thing: &Thing, held: &mut dyn FnMut(&str
     for stand in library.stands(thing) {
         held(&address, stand.entry.plan_name());
         if let Some(listing) = stand.listing().filter(|_| kind == Kind::Project) {
-            held(&address, listing.code.as_ref().map_or("", |code| code.value.as_str()));
-            held(&address, listing.budget_item.account.as_deref().unwrap_or_default());
+            held(
+                &address,
+                listing.code.as_ref().map_or("", |code| code.value.as_str()),
+            );
+            held(
+                &address,
+                listing.budget_item.account.as_deref().unwrap_or_default(),
+            );
             held(&address, &budget_place(&listing.budget_item));
             for section in &listing.sections {
                 held(&address, &section.value);
@@ -149,22 +189,42 @@ fn bundled() -> Arc<Library> {
     runtime.block_on(async {
         let location = Location::File(folder.join("meguri.sqlite"));
         let imported = import_folder(&root("samples/kodaira"), &location, None, &by()).await;
-        let store = Store::open(&location, &by()).await.expect("a database").store;
+        let store = Store::open(&location, &by())
+            .await
+            .expect("a database")
+            .store;
         let code = imported.expect("imported").code;
-        let city = store.municipality(&code).await.expect("read").expect("it is there");
-        let picture = Pictures::new(city).published().await.expect("what is published");
+        let city = store
+            .municipality(&code)
+            .await
+            .expect("read")
+            .expect("it is there");
+        let picture = Pictures::new(city)
+            .published()
+            .await
+            .expect("what is published");
         store.close().await;
         Arc::clone(picture.library())
     })
 }
 
 fn generated() -> Vec<Library> {
-    let papers = FAMILIES.iter().flat_map(|(key, generate)| {
-        [(3, 0), (11, 30), (12, 100)].map(|(seed, tearing)| {
-            library(&[(*key, generate(&Shape { seed, units: 5, tearing }).text)])
+    FAMILIES
+        .iter()
+        .flat_map(|(key, generate)| {
+            [(3, 0), (11, 30), (12, 100)].map(|(seed, tearing)| {
+                library(&[(
+                    *key,
+                    generate(&Shape {
+                        seed,
+                        units: 5,
+                        tearing,
+                    })
+                    .text,
+                )])
+            })
         })
-    });
-    papers.collect()
+        .collect()
 }
 
 #[test]
@@ -192,11 +252,24 @@ fn index(library: &Library) -> Index {
 /// All addresses that a search leads to, in their order.
 fn found(index: &Index, text: &str, kinds: &[&str]) -> Vec<String> {
     let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    let filters = Filters { kinds, ..Filters::default() };
-    let query = Query { text: text.to_owned(), filters, most: 100, ..Query::default() };
+    let filters = Filters {
+        kinds,
+        ..Filters::default()
+    };
+    let query = Query {
+        text: text.to_owned(),
+        filters,
+        most: 100,
+        ..Query::default()
+    };
     let mut all = Vec::new();
     loop {
-        let found = index.search(&Query { first: all.len(), ..query.clone() }).expect("no fault");
+        let found = index
+            .search(&Query {
+                first: all.len(),
+                ..query.clone()
+            })
+            .expect("no fault");
         let (total, before) = (found.total, all.len());
         all.extend(found.hits.into_iter().map(|hit| hit.address));
         if all.len() >= total || all.len() == before {
@@ -226,7 +299,10 @@ fn figures_and_words_lead_to_their_sheets() {
                 }
                 asked += 1;
                 let found = found(&index, &format!("\"{part}\""), &[SHEET]);
-                assert!(found.contains(&address), "{address} {id} is not found by {part:?}");
+                assert!(
+                    found.contains(&address),
+                    "{address} {id} is not found by {part:?}"
+                );
             }
         }
     }
@@ -238,20 +314,30 @@ fn a_whole_name_leads_to_its_own_page_first() {
     for library in [bundled(), Arc::new(sample_library())] {
         let indexed = Indexed::of(&library);
         let index = index(&library);
-        for (kind, words) in
-            [(Kind::Project, PROJECT), (Kind::Indicator, INDICATOR), (Kind::Section, SECTION)]
-        {
+        for (kind, words) in [
+            (Kind::Project, PROJECT),
+            (Kind::Indicator, INDICATOR),
+            (Kind::Section, SECTION),
+        ] {
             let all: Vec<&Thing> = library.linked().all(kind).collect();
             assert!(all.len() > 5, "only {} of {words}", all.len());
             for thing in all.iter().step_by(3) {
-                let name: String =
-                    thing.name().chars().filter(|c| !"「」『』\"“”".contains(*c)).collect();
+                let name: String = thing
+                    .name()
+                    .chars()
+                    .filter(|c| !"「」『』\"“”".contains(*c))
+                    .collect();
                 if name != thing.name() {
                     continue;
                 }
                 let first = &found(&index, &format!("\"{name}\""), &[])[0];
                 let first = indexed.entry(first);
-                assert_eq!(normal(&first.title), normal(&name), "{words}: {}", first.address);
+                assert_eq!(
+                    normal(&first.title),
+                    normal(&name),
+                    "{words}: {}",
+                    first.address
+                );
             }
         }
     }
@@ -262,7 +348,12 @@ fn a_sentence_is_found_once() {
     let library = sample_library();
     let index = index(&library);
     let entry = &library.entries()[0];
-    let text = &entry.sheet(1).expect("a sheet").texts.iter().find_map(|t| t.paragraphs.as_ref());
+    let text = &entry
+        .sheet(1)
+        .expect("a sheet")
+        .texts
+        .iter()
+        .find_map(|t| t.paragraphs.as_ref());
     let text = &text.expect("a text")[0].value;
     let sentence: String = text.chars().take(25).collect();
     let found = found(&index, &format!("\"{sentence}\""), &[]);

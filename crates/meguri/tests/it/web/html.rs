@@ -19,12 +19,16 @@ pub(crate) struct Checked {
 /// Reads a page with the parser of a browser and checks it.
 pub(crate) fn check(html: &str) -> Checked {
     let opts = ParseOpts {
-        tokenizer: html5ever::tokenizer::TokenizerOpts { exact_errors: true, ..Default::default() },
+        tokenizer: html5ever::tokenizer::TokenizerOpts {
+            exact_errors: true,
+            ..Default::default()
+        },
         ..ParseOpts::default()
     };
     let dom = parse_document(RcDom::default(), opts).one(html);
     let mut page = Page::default();
-    page.faults.extend(dom.errors.borrow().iter().map(ToString::to_string));
+    page.faults
+        .extend(dom.errors.borrow().iter().map(ToString::to_string));
     page.visit(&dom.document);
     page.finish()
 }
@@ -93,12 +97,15 @@ impl Page {
             "table" => self.table(node),
             "th" if attribute("scope").is_none() => self.faults.push("a th without scope".into()),
             "nav" if attribute("aria-label").is_none() => {
-                self.faults.push(format!("a nav without a name: {}", text(node)));
+                self.faults
+                    .push(format!("a nav without a name: {}", text(node)));
             }
             "svg" if attribute("role").as_deref() == Some("img") => self.picture(node),
             // Nothing of ours is bold by `b` or skewed by `i`: such an element is a name of a paper
             // that broke out of its place.
-            "b" | "i" => self.faults.push(format!("an element {name} that no template has")),
+            "b" | "i" => self
+                .faults
+                .push(format!("an element {name} that no template has")),
             "img" if attribute("alt").is_none() => self.faults.push("a picture without alt".into()),
             "label" => self.labelled.extend(attribute("for")),
             "input" | "select" | "textarea" => {
@@ -116,7 +123,10 @@ impl Page {
             self.first_heading = text(node);
         }
         if level > self.heading + 1 {
-            self.faults.push(format!("{name} follows a heading of level {}", self.heading));
+            self.faults.push(format!(
+                "{name} follows a heading of level {}",
+                self.heading
+            ));
         }
         if text(node).trim().is_empty() {
             self.faults.push(format!("an empty {name}"));
@@ -135,10 +145,14 @@ impl Page {
     /// A picture tells in words what it shows, short and long.
     fn picture(&mut self, node: &Handle) {
         for wanted in ["title", "desc"] {
-            let found = node.children.borrow().iter().find_map(|child| match &child.data {
-                NodeData::Element { name, .. } if &*name.local == wanted => Some(text(child)),
-                _ => None,
-            });
+            let found = node
+                .children
+                .borrow()
+                .iter()
+                .find_map(|child| match &child.data {
+                    NodeData::Element { name, .. } if &*name.local == wanted => Some(text(child)),
+                    _ => None,
+                });
             if found.is_none_or(|words| words.trim().is_empty()) {
                 self.faults.push(format!("a picture without {wanted}"));
             }
@@ -149,21 +163,24 @@ impl Page {
     fn region(&mut self, attribute: &dyn Fn(&str) -> Option<String>) {
         let name = attribute("aria-label").unwrap_or_default();
         if name.is_empty() || attribute("tabindex").as_deref() != Some("0") {
-            self.faults.push(format!("a region without name or key: {name}"));
+            self.faults
+                .push(format!("a region without name or key: {name}"));
         }
     }
 
     /// English within Japanese is marked, so that it is read aloud as English.
     fn phase(&mut self, attribute: &dyn Fn(&str) -> Option<String>, node: &Handle) {
         if attribute("lang").as_deref() != Some("en") {
-            self.faults.push(format!("English that is not marked: {}", text(node)));
+            self.faults
+                .push(format!("English that is not marked: {}", text(node)));
         }
     }
 
     fn link(&mut self, name: &str, href: Option<String>, node: &Handle) {
         let href = href.unwrap_or_default();
         if !href.starts_with('/') && !href.starts_with('#') {
-            self.faults.push(format!("a link that leads outside: {href}"));
+            self.faults
+                .push(format!("a link that leads outside: {href}"));
         }
         if name == "a" && text(node).trim().is_empty() {
             self.faults.push(format!("a link without words: {href}"));
@@ -179,22 +196,31 @@ impl Page {
             self.faults.push(format!("the language is {:?}", self.lang));
         }
         if self.title.trim().is_empty() || self.first_headings != 1 {
-            self.faults.push("one title and one h1 are needed".to_owned());
+            self.faults
+                .push("one title and one h1 are needed".to_owned());
         }
         let meta = |name: &str| self.metas.get(name).cloned().unwrap_or_default();
         let description = meta("description");
         let own =
             self.title.starts_with(&self.first_heading) && meta("og:title") == self.first_heading;
         if !own || description.is_empty() || meta("og:description") != description {
-            self.faults.push(format!("title and description are not its own: {description}"));
+            self.faults.push(format!(
+                "title and description are not its own: {description}"
+            ));
         }
         for field in self.fields.iter().filter(|id| !self.labelled.contains(id)) {
-            self.faults.push(format!("a field without a label: {field}"));
+            self.faults
+                .push(format!("a field without a label: {field}"));
         }
         for target in self.targets.iter().filter(|id| !self.ids.contains(id)) {
-            self.faults.push(format!("a link to a place that is not there: {target}"));
+            self.faults
+                .push(format!("a link to a place that is not there: {target}"));
         }
-        Checked { description, links: self.links, faults: self.faults }
+        Checked {
+            description,
+            links: self.links,
+            faults: self.faults,
+        }
     }
 }
 
@@ -209,7 +235,10 @@ fn text(node: &Handle) -> String {
         NodeData::Text { contents } => contents.borrow().to_string(),
         _ => String::new(),
     };
-    node.children.borrow().iter().fold(own, |all, child| all + &text(child))
+    node.children
+        .borrow()
+        .iter()
+        .fold(own, |all, child| all + &text(child))
 }
 
 #[test]

@@ -19,18 +19,30 @@ const OF_A_KIND: usize = 3;
 fn sample() -> (Document, Vec<Finding>) {
     let path = root("samples/mizuhono/evaluation.txt");
     let text = std::fs::read_to_string(path).expect("a sample");
-    let read = read_source("evaluation.txt".to_owned(), SourceText::from_text(&text), None);
+    let read = read_source(
+        "evaluation.txt".to_owned(),
+        SourceText::from_text(&text),
+        None,
+    );
     let mut checked = check_documents(vec![read.expect("a paper")], Vec::new());
     (checked.documents.remove(0), checked.findings)
 }
 
 fn pages(documents: Vec<Document>, findings: Vec<Finding>) -> Pages {
-    let checked = CheckedDocuments { documents, findings, unused_schemes: Vec::new() };
+    let checked = CheckedDocuments {
+        documents,
+        findings,
+        unused_schemes: Vec::new(),
+    };
     Pages::of(Library::new(checked, Vec::new()))
 }
 
 fn said(text: String) -> Option<Sourced<String>> {
-    Some(Sourced { value: text, line: 1, settled: Settled::Printed })
+    Some(Sourced {
+        value: text,
+        line: 1,
+        settled: Settled::Printed,
+    })
 }
 
 fn year(calendar: u16) -> FiscalYear {
@@ -56,7 +68,10 @@ fn plan_of(each: &[usize], name: &dyn Fn(usize) -> String, seed: &Sheet) -> Docu
     document.sheets.clear();
     let levels = ["goal", "policy", "measure", "theme"];
     let mut above = vec![None];
-    for (count, level) in each.iter().zip(levels.iter().skip(levels.len() - each.len())) {
+    for (count, level) in each
+        .iter()
+        .zip(levels.iter().skip(levels.len() - each.len()))
+    {
         let mut below = Vec::new();
         for parent in above {
             for number in 1..=*count {
@@ -68,13 +83,20 @@ fn plan_of(each: &[usize], name: &dyn Fn(usize) -> String, seed: &Sheet) -> Docu
     }
     for (number, node) in above.into_iter().enumerate() {
         let label = format!("テーマ{number}「{}」", name(number));
-        document.sheets.push(Sheet { node, label, ..seed.clone() });
+        document.sheets.push(Sheet {
+            node,
+            label,
+            ..seed.clone()
+        });
     }
     document
 }
 
 fn names(number: usize) -> String {
-    format!("{number} {}", "安心して暮らし続けられる地域のつながりを育む取組".repeat(3))
+    format!(
+        "{number} {}",
+        "安心して暮らし続けられる地域のつながりを育む取組".repeat(3)
+    )
 }
 
 #[test]
@@ -89,8 +111,14 @@ fn every_page_of_a_plan_of_1500_sheets_is_small() {
 #[test]
 fn a_plan_of_one_level_is_leafed_through_to_its_last_sheet() {
     let (document, _) = sample();
-    let plan =
-        plan_of(&[260], &names, &Sheet { listings: Vec::new(), ..document.sheets[0].clone() });
+    let plan = plan_of(
+        &[260],
+        &names,
+        &Sheet {
+            listings: Vec::new(),
+            ..document.sheets[0].clone()
+        },
+    );
     let pages = pages(vec![plan], Vec::new());
     walk_some(&pages, OF_A_KIND);
     let (mut path, mut seen) = ("/plans/evaluation".to_owned(), 0);
@@ -99,7 +127,9 @@ fn a_plan_of_one_level_is_leafed_through_to_its_last_sheet() {
         let tree = body.split("計画の体系</h2>").nth(1).expect("a tree");
         seen += tree.matches("href=\"/sheets/").count();
         let next = tree.split("rel=\"next\" href=\"").nth(1);
-        let Some(next) = next.and_then(|next| next.split('"').next()) else { break };
+        let Some(next) = next.and_then(|next| next.split('"').next()) else {
+            break;
+        };
         path = next.to_owned();
     }
     assert_eq!(seen, 260);
@@ -114,7 +144,10 @@ fn every_part_of_a_sheet_with_very_much_is_small() {
     let figures = |figures: &[meguri_core::plan::YearFigure]| {
         let first = figures[0].clone();
         (2010..2025)
-            .map(|y| meguri_core::plan::YearFigure { year: year(y), ..first.clone() })
+            .map(|y| meguri_core::plan::YearFigure {
+                year: year(y),
+                ..first.clone()
+            })
             .collect()
     };
     let mut long = indicator.clone();
@@ -122,10 +155,15 @@ fn every_part_of_a_sheet_with_very_much_is_small() {
     long.actuals = figures(&indicator.actuals);
     long.printed_rates = figures(&indicator.printed_rates);
     sheet.indicators = (0..60).map(|_| long.clone()).collect();
-    let paragraphs = sheet.texts.iter_mut().find_map(|text| text.paragraphs.as_mut());
+    let paragraphs = sheet
+        .texts
+        .iter_mut()
+        .find_map(|text| text.paragraphs.as_mut());
     let text = "取組を進め、おおむね計画のとおりの成果がありました。".repeat(770);
     paragraphs.expect("a text")[0].value = text.clone();
-    let found = findings.iter().find(|finding| finding.place.sheet.as_ref() == Some(&sheet.label));
+    let found = findings
+        .iter()
+        .find(|finding| finding.place.sheet.as_ref() == Some(&sheet.label));
     let found = vec![found.expect("a finding").clone(); 100];
     let label = sheet.label.clone();
     let pages = pages(vec![document], found);
@@ -134,16 +172,25 @@ fn every_part_of_a_sheet_with_very_much_is_small() {
     let (mut path, mut all) = ("/sheets/1".to_owned(), String::new());
     loop {
         let (_, body) = pages.get(&path);
-        let next = body.split("このシートの前後の部分").nth(1).unwrap_or_default();
+        let next = body
+            .split("このシートの前後の部分")
+            .nth(1)
+            .unwrap_or_default();
         let next = next.split("</nav>").next().unwrap_or_default();
         let next = next.split("rel=\"next\" href=\"").nth(1).map(str::to_owned);
         all.push_str(&body);
-        let Some(next) = next.as_deref().and_then(|next| next.split('"').next()) else { break };
+        let Some(next) = next.as_deref().and_then(|next| next.split('"').next()) else {
+            break;
+        };
         path = next.to_owned();
     }
     assert_eq!(all.matches("<li class=\"finding ").count(), 100, "{label}");
     assert_eq!(all.matches("<table class=\"figures\">").count(), 60);
-    assert_eq!(all.matches("取組を進め、おおむね計画のとおりの成果がありました。").count(), 770);
+    assert_eq!(
+        all.matches("取組を進め、おおむね計画のとおりの成果がありました。")
+            .count(),
+        770
+    );
     let row = "<th role=\"rowheader\" scope=\"row\"><a href=\"/projects/";
     assert_eq!(all.matches(row).count(), 300);
 }
@@ -153,14 +200,24 @@ fn every_page_over_thirty_years_is_small() {
     let (document, _) = sample();
     let papers = (1995..2025).map(|y| {
         let sheets = document.sheets.iter().map(|sheet| {
-            let mut sheet = Sheet { year: Some(year(y)), ..sheet.clone() };
+            let mut sheet = Sheet {
+                year: Some(year(y)),
+                ..sheet.clone()
+            };
             for listing in &mut sheet.listings {
-                listing.costs.iter_mut().for_each(|cost| cost.year = year(y));
+                listing
+                    .costs
+                    .iter_mut()
+                    .for_each(|cost| cost.year = year(y));
             }
             sheet
         });
         let name = format!("evaluation-{y}.txt");
-        Document { name, sheets: sheets.collect(), ..document.clone() }
+        Document {
+            name,
+            sheets: sheets.collect(),
+            ..document.clone()
+        }
     });
     walk_some(&pages(papers.collect(), Vec::new()), OF_A_KIND);
 }
@@ -177,16 +234,34 @@ fn odd_and_long_names_break_no_page() {
         };
         let mut document = document.clone();
         rename(&mut document.plan.name);
-        document.plan.nodes.iter_mut().for_each(|node| rename(&mut node.name));
+        document
+            .plan
+            .nodes
+            .iter_mut()
+            .for_each(|node| rename(&mut node.name));
         for sheet in &mut document.sheets {
             sheet.label = name.clone();
-            sheet.sections.iter_mut().for_each(|section| section.value = name.clone());
-            sheet.listings.iter_mut().for_each(|row| rename(&mut row.name));
-            sheet.indicators.iter_mut().for_each(|one| rename(&mut one.name));
-            sheet.judgements.iter_mut().for_each(|one| one.value.value = name.clone());
+            sheet
+                .sections
+                .iter_mut()
+                .for_each(|section| section.value = name.clone());
+            sheet
+                .listings
+                .iter_mut()
+                .for_each(|row| rename(&mut row.name));
+            sheet
+                .indicators
+                .iter_mut()
+                .for_each(|one| rename(&mut one.name));
+            sheet
+                .judgements
+                .iter_mut()
+                .for_each(|one| one.value.value = name.clone());
         }
         let mut findings = findings.clone();
-        findings.iter_mut().for_each(|finding| finding.place.sheet = Some(name.clone()));
+        findings
+            .iter_mut()
+            .for_each(|finding| finding.place.sheet = Some(name.clone()));
         walk_some(&pages(vec![document], findings), OF_A_KIND);
     }
 }

@@ -3,17 +3,17 @@
 mod filled;
 mod kept;
 mod renamed;
+mod withdrawn;
 
-use super::html::{Checked, check};
+use super::html::check;
 use super::{Pages, walk};
 use crate::golden::root;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use meguri::actions::check_documents::check_documents;
 use meguri::actions::links_kept::identify;
-use meguri::actions::publish::{ChosenFindings, Explained, PublishFault, Wish, publish};
+use meguri::actions::publish::{PublishFault, Wish, publish};
 use meguri::actions::read_document::read_source;
-use meguri::actions::withdraw::withdraw;
 use meguri::web::data::pictures::Pictures;
 use meguri::web::follow::Follower;
 use meguri::web::router::{router, routes};
@@ -52,27 +52,59 @@ impl City {
             let location = Location::File(folder.join("meguri.sqlite"));
             let store = Store::open(&location, &by()).await.expect("it opens").store;
             let code = MunicipalityCode::parse("131016").expect("a code");
-            let city = store.register(&code, "みずほ野市", &by()).await.expect("registered");
-            let saved = [save(&city, "evaluation").await, save(&city, "midterm").await];
-            identify(&city, &by()).await.expect("everything gets its id");
+            let city = store
+                .register(&code, "みずほ野市", &by())
+                .await
+                .expect("registered");
+            let saved = [
+                save(&city, "evaluation").await,
+                save(&city, "midterm").await,
+            ];
+            identify(&city, &by())
+                .await
+                .expect("everything gets its id");
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
             // With kept answers, so that all tests of what is public are tests of those too.
-            (store, city, saved, follower.expect("the doors open").keeping(1 << 24))
+            (
+                store,
+                city,
+                saved,
+                follower.expect("the doors open").keeping(1 << 24),
+            )
         });
         let public = Pages::with(router(follower.public.clone()));
-        let house = Pages::with(router(follower.house.clone().expect("the door of the house")));
-        Self { store, city, runtime, follower, public, house, saved, folder }
+        let house = Pages::with(router(
+            follower.house.clone().expect("the door of the house"),
+        ));
+        Self {
+            store,
+            city,
+            runtime,
+            follower,
+            public,
+            house,
+            saved,
+            folder,
+        }
     }
 
     fn wish(&self, wish: &Wish) -> Vec<Result<Published, PublishFault>> {
         let outcomes = self.runtime.block_on(publish(&self.city, wish, &by()));
-        outcomes.expect("it is wished").into_iter().map(|outcome| outcome.published).collect()
+        outcomes
+            .expect("it is wished")
+            .into_iter()
+            .map(|outcome| outcome.published)
+            .collect()
     }
 
     /// Publishes the evaluation sheets, and shows them.
     pub(super) fn publish(&mut self, note: &str) -> i64 {
         let documents = vec!["evaluation.txt".to_owned()];
-        let wish = Wish { documents, note: note.to_owned(), ..Wish::default() };
+        let wish = Wish {
+            documents,
+            note: note.to_owned(),
+            ..Wish::default()
+        };
         let mut outcomes = self.wish(&wish);
         assert!(self.look(), "something was written");
         match outcomes.remove(0).expect("it is published") {
@@ -81,7 +113,9 @@ impl City {
     }
 
     pub(super) fn look(&mut self) -> bool {
-        self.runtime.block_on(self.follower.look()).expect("the database answers")
+        self.runtime
+            .block_on(self.follower.look())
+            .expect("the database answers")
     }
 
     /// The first evaluation sheet, changed by a person.
@@ -93,11 +127,19 @@ impl City {
     pub(super) fn edit_to(&self, printed: &str) -> i64 {
         let id = self.saved[0].sheets[0];
         self.runtime.block_on(async {
-            let kept = self.city.sheet(id).await.expect("read").expect("it is there");
+            let kept = self
+                .city
+                .sheet(id)
+                .await
+                .expect("read")
+                .expect("it is there");
             let mut sheet = kept.sheet.clone();
             let figure = &mut sheet.indicators[0].actuals[0].figure.value;
             *figure = meguri_core::figure::Figure::parse(printed).expect("a figure");
-            self.city.edit_sheet(id, kept.version, &sheet, &by()).await.expect("it is changed");
+            self.city
+                .edit_sheet(id, kept.version, &sheet, &by())
+                .await
+                .expect("it is changed");
         });
         id
     }
@@ -118,14 +160,19 @@ pub(crate) async fn save(city: &Municipality, name: &str) -> Saved {
     let source = SourceText::from_text(&text);
     let read = read_source(format!("{name}.txt"), source, None).expect("a paper");
     let checked = check_documents(vec![read], Vec::new());
-    let file = SourceFile { name: format!("{name}.txt"), bytes: text.into_bytes() };
+    let file = SourceFile {
+        name: format!("{name}.txt"),
+        bytes: text.into_bytes(),
+    };
     let saving = Saving {
         document: &checked.documents[0],
         source: &file,
         scheme: None,
         findings: &checked.findings,
     };
-    city.save_document(&saving, &by()).await.expect("it is saved")
+    city.save_document(&saving, &by())
+        .await
+        .expect("it is saved")
 }
 
 fn status(pages: &Pages, path: &str) -> StatusCode {
@@ -134,7 +181,10 @@ fn status(pages: &Pages, path: &str) -> StatusCode {
 
 /// The ids of projects, indicators and sections that are kept.
 fn things(city: &City) -> Vec<String> {
-    let identities = city.runtime.block_on(city.city.identities()).expect("the ids");
+    let identities = city
+        .runtime
+        .block_on(city.city.identities())
+        .expect("the ids");
     let mut ids: Vec<String> = identities.keys().map(|(_, _, id)| id.to_string()).collect();
     ids.sort();
     ids.dedup();
@@ -145,7 +195,11 @@ fn things(city: &City) -> Vec<String> {
 fn addresses(city: &City) -> Vec<String> {
     let mut found = Vec::new();
     let documents = city.saved.iter().map(|saved| saved.document);
-    let sheets: Vec<i64> = city.saved.iter().flat_map(|saved| saved.sheets.clone()).collect();
+    let sheets: Vec<i64> = city
+        .saved
+        .iter()
+        .flat_map(|saved| saved.sheets.clone())
+        .collect();
     let versions = ["v1", "v2", "v9"];
     let values = ["node-name", "indicator-1-name", "indicator-1-actual-2024"];
     let things = things(city);
@@ -153,12 +207,18 @@ fn addresses(city: &City) -> Vec<String> {
         let mut open = vec![route.path];
         let fill = |open: Vec<String>, name: &str, with: &[String]| -> Vec<String> {
             let each = |path: String| with.iter().map(move |w| path.replace(name, w));
-            open.into_iter().flat_map(|path| each(path).collect::<Vec<_>>()).collect()
+            open.into_iter()
+                .flat_map(|path| each(path).collect::<Vec<_>>())
+                .collect()
         };
         let ids = |ids: &[i64]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         let words = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
         open = fill(open, "{plan}", &words(&["evaluation", "midterm"]));
-        open = fill(open, "{document}", &ids(&documents.clone().collect::<Vec<_>>()));
+        open = fill(
+            open,
+            "{document}",
+            &ids(&documents.clone().collect::<Vec<_>>()),
+        );
         open = fill(open, "{sheet}", &ids(&sheets));
         open = fill(open, "{version}", &words(&versions));
         open = fill(open, "{value}", &words(&values));
@@ -168,7 +228,11 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
         open.sort();
         open.dedup();
-        assert!(open.iter().all(|path| !path.contains('{') || path.contains("{file}")), "{open:?}");
+        assert!(
+            open.iter()
+                .all(|path| !path.contains('{') || path.contains("{file}")),
+            "{open:?}"
+        );
         for path in open {
             found.extend(["", ".json", ".csv"].map(|ending| format!("{path}{ending}")));
             found.push(format!("{path}?plan=midterm&from=1&to=2&severity=error"));
@@ -183,7 +247,11 @@ fn assert_hidden(city: &City, words: &[&str]) {
     assert!(addresses.len() > 200, "only {} addresses", addresses.len());
     for path in addresses {
         let (response, body) = city.public.get(&path);
-        assert!(!response.status().is_server_error(), "{path}: {}", response.status());
+        assert!(
+            !response.status().is_server_error(),
+            "{path}: {}",
+            response.status()
+        );
         for word in words {
             let line = body.lines().find(|line| line.contains(word));
             assert_eq!(line, None, "{path} shows {word}");
@@ -196,10 +264,27 @@ fn nothing_is_public_before_it_is_published() {
     let city = City::new("nothing");
     let (response, body) = city.public.get("/");
     assert_eq!(response.status(), StatusCode::OK);
-    assert!(body.contains("現在、公表している計画はありません"), "{body}");
+    assert!(
+        body.contains("現在、公表している計画はありません"),
+        "{body}"
+    );
     assert!(walk(&city.house) > 50, "the house sees everything");
-    assert_hidden(&city, &["みずほ野", "居場所", "水と緑", "evaluation.txt", "midterm.txt"]);
-    for path in ["/plans/evaluation", "/documents/1", "/documents/1/lines", "/sheets/1"] {
+    assert_hidden(
+        &city,
+        &[
+            "みずほ野",
+            "居場所",
+            "水と緑",
+            "evaluation.txt",
+            "midterm.txt",
+        ],
+    );
+    for path in [
+        "/plans/evaluation",
+        "/documents/1",
+        "/documents/1/lines",
+        "/sheets/1",
+    ] {
         assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -212,15 +297,33 @@ fn only_what_is_published_is_public_and_an_edit_is_not() {
     assert!(walk(&city.public) > 30);
     let id = city.edit();
     city.look();
-    assert_hidden(&city, &["987654", "midterm.txt", "施策「子どもの居場所づくりの推進」"]);
+    assert_hidden(
+        &city,
+        &[
+            "987654",
+            "midterm.txt",
+            "施策「子どもの居場所づくりの推進」",
+        ],
+    );
     let sheet = format!("/sheets/{id}");
-    assert!(city.house.get(&sheet).1.contains("987654"), "the house sees the edit");
+    assert!(
+        city.house.get(&sheet).1.contains("987654"),
+        "the house sees the edit"
+    );
     let midterm = format!("/documents/{}", city.saved[1].document);
     let only_there = format!("/sheets/{}", city.saved[1].sheets[0]);
-    assert!(city.house.get(&only_there).1.contains("施策「子どもの居場所づくりの推進」"));
+    assert!(
+        city.house
+            .get(&only_there)
+            .1
+            .contains("施策「子どもの居場所づくりの推進」")
+    );
     assert_eq!(status(&city.public, &midterm), StatusCode::NOT_FOUND);
     assert_eq!(status(&city.house, &midterm), StatusCode::OK);
-    assert_eq!(status(&city.public, &format!("{sheet}/v2")), StatusCode::NOT_FOUND);
+    assert_eq!(
+        status(&city.public, &format!("{sheet}/v2")),
+        StatusCode::NOT_FOUND
+    );
 
     let before = city.public.get(&sheet).1;
     assert_eq!(city.publish("実績の誤りを訂正"), 2);
@@ -229,151 +332,29 @@ fn only_what_is_published_is_public_and_an_edit_is_not() {
     let (response, old) = city.public.get(&format!("{sheet}/v1"));
     assert_eq!(response.status(), StatusCode::OK);
     assert!(!old.contains("987654"));
-    assert!(old.contains("旧版です（第1版、令和8年6月1日公表）"), "{old}");
+    assert!(
+        old.contains("旧版です（第1版、令和8年6月1日公表）"),
+        "{old}"
+    );
     assert!(old.contains("第2版での訂正：実績の誤りを訂正"));
-    assert!(check(&old).links.contains(&sheet), "a way to the current version");
+    assert!(
+        check(&old).links.contains(&sheet),
+        "a way to the current version"
+    );
     assert!(!before.contains("旧版です"));
     let plan = city.public.get("/plans/evaluation").1;
     assert!(plan.contains("第2版（令和8年6月1日）") && plan.contains("正誤：実績の誤りを訂正"));
     let first = city.public.get(&format!("/documents/{document}/v1")).1;
     assert!(first.contains("旧版です（第1版"));
     let (_, changes) = city.public.get(&format!("/documents/{document}/changes"));
-    assert!(changes.contains("987654") && changes.contains("実績（令和5年度）"), "{changes}");
+    assert!(
+        changes.contains("987654") && changes.contains("実績（令和5年度）"),
+        "{changes}"
+    );
     let year = "indicator-1-actual-2023";
     let (_, value) = city.public.get(&format!("{sheet}/values/{year}"));
     assert!(value.contains("987654") && value.contains("公表の経過") && value.contains("：8"));
     walk(&city.public);
-}
-
-#[test]
-fn the_same_pages_again_are_no_publication() {
-    let mut city = City::new("again");
-    city.publish("");
-    let wish = Wish { documents: vec!["1".to_owned()], ..Wish::default() };
-    let again = city.wish(&Wish { documents: vec![city.saved[0].document.to_string()], ..wish });
-    assert!(matches!(again[0], Ok(Published::Same(1))), "{again:?}");
-    assert!(!city.look(), "nothing was written");
-    city.edit();
-    let without_note =
-        city.wish(&Wish { documents: vec!["evaluation.txt".into()], ..Wish::default() });
-    assert!(without_note[0].as_ref().is_err_and(|fault| fault.to_string().contains("正誤")));
-    let by_year = vec!["evaluation@令和6年度".to_owned()];
-    let wish = Wish { documents: by_year, note: "実績の訂正".to_owned(), ..Wish::default() };
-    assert!(matches!(city.wish(&wish)[0], Ok(Published::New(2))));
-    let unknown = Wish { documents: vec!["施策".to_owned()], ..Wish::default() };
-    let refused = city.runtime.block_on(publish(&city.city, &unknown, &by()));
-    let told = refused.expect_err("no such document").to_string();
-    assert!(told.contains("evaluation.txt（evaluation、番号"), "{told}");
-}
-
-#[test]
-fn what_was_withdrawn_says_so() {
-    let mut city = City::new("withdrawn");
-    city.publish("");
-    let kinds = ["/projects", "/indicators", "/sections"];
-    let things = |pages: &Pages| -> Vec<String> {
-        let of_kind = |list: &&str| {
-            let csv = pages.get(&format!("{list}.csv")).1;
-            let ids = csv.lines().skip(1).filter_map(|line| line.split(',').next());
-            ids.map(|id| format!("{list}/{id}")).collect::<Vec<_>>()
-        };
-        kinds.iter().flat_map(of_kind).collect()
-    };
-    let (public, never) = (things(&city.public), things(&city.house));
-    let id = city.edit();
-    city.publish("実績の誤りを訂正");
-    let document = city.saved[0].document;
-    let name = "evaluation.txt";
-    let by = by();
-    let one = withdraw(&city.city, name, Some(1), "個人情報を含むため", &by);
-    let one = city.runtime.block_on(one).expect("withdrawn");
-    assert_eq!((one.numbers, one.left), (vec![1], Some(2)));
-    city.look();
-    for path in [format!("/documents/{document}/v1"), format!("/sheets/{id}/v1")] {
-        let (response, body) = city.public.get(&path);
-        assert_eq!(response.status(), StatusCode::GONE, "{path}");
-        assert!(body.contains("令和8年6月1日に公表を取り下げました。理由：個人情報を含むため"));
-        let Checked { links, faults, .. } = check(&body);
-        assert!(faults.is_empty(), "{faults:?}");
-        assert!(links.iter().any(|link| !link.contains("/v1") && link.len() > 1), "{links:?}");
-    }
-    // A sheet that the second publication shows unchanged is still to be seen.
-    let other = city.saved[0].sheets[1];
-    assert_eq!(status(&city.public, &format!("/sheets/{other}/v1")), StatusCode::OK);
-    assert_eq!(status(&city.public, &format!("/sheets/{id}")), StatusCode::OK);
-    walk(&city.public);
-
-    let all = withdraw(&city.city, name, None, "公表の準備が整っていないため", &by);
-    assert_eq!(city.runtime.block_on(all).expect("withdrawn").left, None);
-    city.look();
-    for path in [
-        format!("/documents/{document}"),
-        format!("/documents/{document}/v2"),
-        format!("/documents/{document}/lines"),
-        format!("/sheets/{id}"),
-        format!("/sheets/{id}/values/node-name"),
-        format!("/sheets/{other}.json"),
-    ] {
-        assert_eq!(status(&city.public, &path), StatusCode::GONE, "{path}");
-    }
-    let mut views = ["", ".json", ".csv", "/list", "/matrix", "/money", "/branches/i"]
-        .map(|view| format!("/plans/evaluation{view}"))
-        .to_vec();
-    // What only the midterm plan names was never public: not even its withdrawal is told.
-    let only_there: Vec<&String> = never.iter().filter(|path| !public.contains(path)).collect();
-    assert!(!public.is_empty() && !only_there.is_empty());
-    for path in only_there {
-        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
-    }
-    views.extend(public);
-    for path in views {
-        let (response, body) = city.public.get(&path);
-        assert_eq!(response.status(), StatusCode::GONE, "{path}");
-        assert!(body.contains("公表の準備が整っていないため"), "{path}: {body}");
-    }
-    for path in ["/plans/midterm", "/plans/midterm/list", "/projects/99999"] {
-        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
-    }
-    assert_hidden(&city, &["居場所", "987654", "evaluation.txt"]);
-    assert_eq!(city.publish("再び公表"), 3);
-    assert_eq!(status(&city.public, &format!("/sheets/{id}")), StatusCode::OK);
-    assert_eq!(status(&city.public, &format!("/documents/{document}/v2")), StatusCode::GONE);
-}
-
-#[test]
-fn findings_are_public_only_when_chosen_and_with_an_explanation() {
-    let mut city = City::new("findings");
-    city.publish("");
-    let findings = city.public.get("/findings").1;
-    assert!(findings.contains("該当する指摘はありません"), "{findings}");
-    let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
-    assert!(city.public.get(&sheet).1.contains("公表している指摘はありません。"));
-    let house = city.house.get("/findings").1;
-    assert!(house.contains("V0") && house.contains("対応"));
-    let kept = city.runtime.block_on(city.city.findings(city.saved[0].document));
-    let found = kept.expect("findings").remove(0);
-    let explained = |line| Explained {
-        code: found.code.clone(),
-        line,
-        explanation: "端数処理の違いによるものです。".to_owned(),
-    };
-    let wish = |line| Wish {
-        documents: vec!["evaluation.txt".to_owned()],
-        note: "点検の指摘を公表".to_owned(),
-        findings: ChosenFindings::These(vec![explained(line)]),
-    };
-    let nowhere = city.runtime.block_on(publish(&city.city, &wish(9_999), &by()));
-    assert!(matches!(nowhere, Err(PublishFault::NoFinding(_, 9_999))), "{nowhere:?}");
-    assert!(matches!(city.wish(&wish(found.place.line))[0], Ok(Published::New(2))));
-    city.look();
-    let findings = city.public.get("/findings").1;
-    assert!(findings.contains("端数処理の違いによるものです。"), "{findings}");
-    assert!(!findings.contains(&found.hint), "the advice is for the house");
-    let csv = city.public.get("/findings.csv").1;
-    assert_eq!(csv.lines().count(), 2, "{csv}");
-    city.edit();
-    assert_eq!(city.publish("実績の訂正"), 3);
-    assert_eq!(city.public.get("/findings.csv").1, csv, "chosen findings stay chosen");
 }
 
 #[test]
@@ -395,14 +376,20 @@ fn every_page_of_the_house_is_marked_and_none_of_the_public_ones() {
         ("10.0.0.1:8081", StatusCode::MISDIRECTED_REQUEST),
         ("", StatusCode::MISDIRECTED_REQUEST),
     ] {
-        let request = Request::get(&sheet).header("host", host).body(Body::empty());
+        let request = Request::get(&sheet)
+            .header("host", host)
+            .body(Body::empty());
         let (response, body) = city.house.ask(request.expect("a request"));
         assert_eq!(response.status(), wanted, "{host}");
         let told = String::from_utf8_lossy(&body).contains("居場所");
         assert_eq!(told, wanted == StatusCode::OK, "{host}");
         let request = Request::get("/").header("host", host).body(Body::empty());
         let (response, _) = city.public.ask(request.expect("a request"));
-        assert_eq!(response.status(), StatusCode::OK, "the public door has any name: {host}");
+        assert_eq!(
+            response.status(),
+            StatusCode::OK,
+            "the public door has any name: {host}"
+        );
     }
 }
 
@@ -427,14 +414,22 @@ fn sheets_that_nobody_changed_are_held_in_common() {
     city.publish("実績の訂正");
     let library = city.follower.public.site().library;
     let versions = library.versions_of(city.saved[0].document);
-    let [second, first] = versions.as_slice() else { panic!("two versions") };
+    let [second, first] = versions.as_slice() else {
+        panic!("two versions")
+    };
     let same = |place: usize| {
-        std::sync::Arc::ptr_eq(&first.document.sheets[place], &second.document.sheets[place])
+        std::sync::Arc::ptr_eq(
+            &first.document.sheets[place],
+            &second.document.sheets[place],
+        )
     };
     assert_eq!((same(0), same(1)), (false, true));
     let house = city.follower.house.as_ref().expect("a door").site().library;
     let in_force = house.document(city.saved[0].document).expect("it is there");
-    assert!(std::sync::Arc::ptr_eq(&in_force.document.sheets[1], &second.document.sheets[1]));
+    assert!(std::sync::Arc::ptr_eq(
+        &in_force.document.sheets[1],
+        &second.document.sheets[1]
+    ));
 }
 
 #[test]
@@ -443,11 +438,18 @@ fn things_show_only_what_is_published_of_them() {
     for list in ["/projects", "/indicators", "/sections"] {
         let (response, body) = city.public.get(list);
         assert_eq!(response.status(), StatusCode::OK, "{list}");
-        assert!(!body.contains(&format!("{list}/")), "{list} lists what is not public");
+        assert!(
+            !body.contains(&format!("{list}/")),
+            "{list} lists what is not public"
+        );
     }
     city.publish("");
     let csv = city.house.get("/projects.csv").1;
-    let ids = || csv.lines().skip(1).filter_map(|line| line.split(',').next());
+    let ids = || {
+        csv.lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').next())
+    };
     assert!(ids().count() > 5, "{csv}");
     // What stands in both papers shows the published one only; what stands in the other, nothing.
     let (mut shown, mut absent) = (0, 0);
@@ -459,7 +461,10 @@ fn things_show_only_what_is_published_of_them() {
             shown += 1;
         } else {
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
-            assert!(check(&body).links.iter().any(|link| link == "/projects"), "{path}");
+            assert!(
+                check(&body).links.iter().any(|link| link == "/projects"),
+                "{path}"
+            );
             absent += 1;
         }
     }
@@ -471,12 +476,22 @@ fn an_id_that_was_joined_leads_on_for_ever() {
     let mut city = City::new("joined");
     let (one, other) = city.runtime.block_on(async {
         let identities = city.city.identities().await.expect("the ids");
-        let mut keys = identities.keys().filter(|(kind, ..)| *kind == Kind::Project);
+        let mut keys = identities
+            .keys()
+            .filter(|(kind, ..)| *kind == Kind::Project);
         let (_, one, first) = keys.next().expect("a project");
         let (_, other, second) = keys.find(|(.., id)| *id != first).expect("another one");
         let (one, other) = (one.to_owned(), other.to_owned());
-        let decision = Decision { kind: Kind::Project, one, other, same: true };
-        city.city.decide(&decision, "名称を改めたため", &by()).await.expect("decided");
+        let decision = Decision {
+            kind: Kind::Project,
+            one,
+            other,
+            same: true,
+        };
+        city.city
+            .decide(&decision, "名称を改めたため", &by())
+            .await
+            .expect("decided");
         identify(&city.city, &by()).await.expect("joined");
         (first.min(second), first.max(second))
     });

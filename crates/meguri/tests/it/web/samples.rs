@@ -91,7 +91,11 @@ fn all_pages_render_all_samples() {
         "opensearch.xml",
     ];
     for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
-        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let name = entry
+            .expect("a file")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         let known = parts.contains(&name.as_str()) || names.contains(&name);
         assert!(known, "{name} is rendered by no test");
     }

@@ -1,19 +1,14 @@
 //! The search, the feed and the other marks of a site, through the router: what they find, and that
 //! nothing is in them that is not public.
 
+mod index;
+
 use super::html::{Checked, check};
 use super::published::{City, by};
 use super::{Pages, sample_library, walk};
 use axum::http::StatusCode;
 use meguri::actions::withdraw::withdraw;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::door::{Door, Picture};
-use meguri::web::follow::{Follower, Opening};
-use meguri::web::router::router;
-use meguri::web::search::Keeper;
-use meguri::web::told::About;
 use meguri_core::source::{Settled, Sourced};
-use std::path::{Path, PathBuf};
 
 /// Bytes as they stand in an address.
 fn encoded(text: &str) -> String {
@@ -50,8 +45,15 @@ fn told(pages: &Pages, word: &str) -> Vec<(String, String)> {
         "/search.csv?sort=newest".to_owned(),
         format!("/search?section={q}"),
         format!("/search?state={q}&year=x&kind={q}&plan=midterm"),
-        format!("/search.json?q={q}&kind={}&kind={}", encoded("事業"), encoded("指標")),
-        format!("/search.json?kind={}&section={q}&section={q}", encoded("担当課")),
+        format!(
+            "/search.json?q={q}&kind={}&kind={}",
+            encoded("事業"),
+            encoded("指標")
+        ),
+        format!(
+            "/search.json?kind={}&section={q}&section={q}",
+            encoded("担当課")
+        ),
         format!("/search.json?kind={}", encoded("分野")),
         format!("/suggest?q={q}"),
         "/suggest?q=%E6%96%BD".to_owned(),
@@ -62,7 +64,10 @@ fn told(pages: &Pages, word: &str) -> Vec<(String, String)> {
         "/opensearch.xml".to_owned(),
         "/robots.txt".to_owned(),
     ];
-    asked.into_iter().map(|path| (path.clone(), pages.get(&path).1)).collect()
+    asked
+        .into_iter()
+        .map(|path| (path.clone(), pages.get(&path).1))
+        .collect()
 }
 
 /// A word that nobody has typed is in none of the answers.
@@ -82,13 +87,25 @@ fn assert_untold(pages: &Pages, word: &str, parts: &[&str]) {
 
 /// Writes marked words into the first sheet of a document: a text, a section and an indicator.
 fn mark(city: &City, sheet: i64, word: &str) {
-    let sourced = |text: String| Sourced { value: text, line: 1, settled: Settled::Confirmed };
+    let sourced = |text: String| Sourced {
+        value: text,
+        line: 1,
+        settled: Settled::Confirmed,
+    };
     city.runtime.block_on(async {
-        let kept = city.city.sheet(sheet).await.expect("read").expect("it is there");
+        let kept = city
+            .city
+            .sheet(sheet)
+            .await
+            .expect("read")
+            .expect("it is there");
         let mut changed = kept.sheet.clone();
         changed.sections = vec![sourced(format!("{word}課"))];
         changed.indicators[0].name = Some(sourced(format!("{word}の指標")));
-        city.city.edit_sheet(sheet, kept.version, &changed, &by()).await.expect("changed");
+        city.city
+            .edit_sheet(sheet, kept.version, &changed, &by())
+            .await
+            .expect("changed");
     });
 }
 
@@ -104,12 +121,23 @@ fn words_are_found_with_their_place_marked() {
     assert!(faults.is_empty(), "{faults:?}");
     assert!(links.iter().any(|link| link == "/sheets/1"));
     let (_, csv) = pages.get(&format!("/search.csv?q={}", encoded("居場所")));
-    assert!(csv.contains("評価シート") && csv.contains("/sheets/1"), "{csv}");
+    assert!(
+        csv.contains("評価シート") && csv.contains("/sheets/1"),
+        "{csv}"
+    );
     let (response, body) = pages.get(&format!("/suggest?q={}", encoded("放課")));
-    assert_eq!(response.headers()["content-type"], "application/x-suggestions+json");
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/x-suggestions+json"
+    );
     let suggested: serde_json::Value = serde_json::from_str(&body).expect("JSON");
     assert_eq!(suggested[0], "放課");
-    assert!(suggested[1][0].as_str().is_some_and(|name| name.contains("放課")), "{body}");
+    assert!(
+        suggested[1][0]
+            .as_str()
+            .is_some_and(|name| name.contains("放課")),
+        "{body}"
+    );
 }
 
 #[test]
@@ -117,8 +145,12 @@ fn filters_narrow_and_say_how_many_there_are() {
     let pages = Pages::of(sample_library());
     let all = find(&pages, "");
     let kinds = &all["fields"][0]["choices"];
-    let kinds: Vec<&str> =
-        kinds.as_array().expect("kinds").iter().filter_map(|kind| kind["value"].as_str()).collect();
+    let kinds: Vec<&str> = kinds
+        .as_array()
+        .expect("kinds")
+        .iter()
+        .filter_map(|kind| kind["value"].as_str())
+        .collect();
     for kind in ["評価シート", "計画・文書", "分野", "事業", "指標", "担当課"] {
         assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
     }
@@ -127,17 +159,33 @@ fn filters_narrow_and_say_how_many_there_are() {
     };
     let of_year = get("/search.json?year=%E4%BB%A4%E5%92%8C6%E5%B9%B4%E5%BA%A6");
     assert!(of_year["total"].as_u64() < all["total"].as_u64() && of_year["total"] != 0);
-    assert_eq!(of_year, get("/search.json?year=2024"), "a year as people write it");
+    assert_eq!(
+        of_year,
+        get("/search.json?year=2024"),
+        "a year as people write it"
+    );
     let of_plan = get("/search.json?plan=midterm");
     let hits = of_plan["hits"].as_array().expect("hits");
     let plan = &of_plan["fields"][1]["choices"][0]["text"];
-    assert!(plan.as_str().is_some_and(|text| text.contains('件')), "{plan}");
+    assert!(
+        plan.as_str().is_some_and(|text| text.contains('件')),
+        "{plan}"
+    );
     assert!(!hits.is_empty());
     let dear = get("/search.json?min=1%E5%84%84");
     let yen = |hit: &serde_json::Value| hit["yen"].as_i64().unwrap_or(0);
-    assert!(dear["hits"].as_array().expect("hits").iter().all(|hit| yen(hit) >= 100_000_000));
+    assert!(
+        dear["hits"]
+            .as_array()
+            .expect("hits")
+            .iter()
+            .all(|hit| yen(hit) >= 100_000_000)
+    );
     let (_, page) = pages.get("/search?plan=midterm&year=2024");
-    assert!(page.contains("外す") && page.contains("href=\"/search?plan=midterm\""), "{page}");
+    assert!(
+        page.contains("外す") && page.contains("href=\"/search?plan=midterm\""),
+        "{page}"
+    );
 }
 
 #[test]
@@ -153,13 +201,23 @@ fn filters_take_several_values_under_one_address() {
     for field in fields {
         let name = field["name"].as_str().expect("a name");
         let values = field["choices"].as_array().expect("choices").iter();
-        let values: Vec<String> =
-            values.filter_map(|c| Some(encoded(c["value"].as_str()?))).take(2).collect();
-        let [first, second] = values.as_slice() else { panic!("{name}: {field}") };
+        let values: Vec<String> = values
+            .filter_map(|c| Some(encoded(c["value"].as_str()?)))
+            .take(2)
+            .collect();
+        let [first, second] = values.as_slice() else {
+            panic!("{name}: {field}")
+        };
         let total = |query: &str| get(&format!("/search.json?{query}"))["total"].as_u64();
-        let (one, other) = (total(&format!("{name}={first}")), total(&format!("{name}={second}")));
+        let (one, other) = (
+            total(&format!("{name}={first}")),
+            total(&format!("{name}={second}")),
+        );
         let both = total(&format!("{name}={first}&{name}={second}"));
-        assert!(both >= one.max(other) && both <= Some(one.unwrap() + other.unwrap()), "{name}");
+        assert!(
+            both >= one.max(other) && both <= Some(one.unwrap() + other.unwrap()),
+            "{name}"
+        );
         // Whatever the order and however often: one search, one address, ways back one by one.
         let twice =
             format!("/search.json?{name}={second}&{name}={first}&{name}={second}&q=-%E7%84%A1");
@@ -171,31 +229,58 @@ fn filters_take_several_values_under_one_address() {
             let field = page["fields"]
                 .as_array()
                 .and_then(|f| f.iter().find(|f| f["name"] == name).cloned());
-            let choices = field.expect("the field")["choices"].as_array().expect("choices").clone();
-            choices.iter().filter(|choice| choice["chosen"] == true).count()
+            let choices = field.expect("the field")["choices"]
+                .as_array()
+                .expect("choices")
+                .clone();
+            choices
+                .iter()
+                .filter(|choice| choice["chosen"] == true)
+                .count()
         };
         assert_eq!(ticked(&get(&once)), 2, "{name}");
         for link in &chosen {
             let href = link["href"].as_str().expect("an address");
             let less = get(&href.replace("/search?", "/search.json?"));
-            assert_eq!((ticked(&less), less["chosen"].as_array().map(Vec::len)), (1, Some(1)));
+            assert_eq!(
+                (ticked(&less), less["chosen"].as_array().map(Vec::len)),
+                (1, Some(1))
+            );
         }
     }
     let years = get("/search.json?year=R6&year=2024&year=%E4%BB%A4%E5%92%8C6%E5%B9%B4%E5%BA%A6");
-    assert_eq!(years["chosen"].as_array().map(Vec::len), Some(1), "one year in three spellings");
+    assert_eq!(
+        years["chosen"].as_array().map(Vec::len),
+        Some(1),
+        "one year in three spellings"
+    );
     let (_, page) = pages.get("/search?year=2024&kind=%E4%BA%8B%E6%A5%AD&min=1%E4%B8%87");
-    assert!(!pages.get("/search").1.contains("次の結果へ"), "nothing is leafed through unasked");
-    assert!(page.contains("<fieldset>") && page.contains("<legend>年度</legend>"), "{page}");
-    assert!(page.contains("name=\"year\" value=\"2024\" checked"), "{page}");
-    assert!(page.contains("name=\"min\" type=\"text\" value=\"10000\""), "{page}");
+    assert!(
+        !pages.get("/search").1.contains("次の結果へ"),
+        "nothing is leafed through unasked"
+    );
+    assert!(
+        page.contains("<fieldset>") && page.contains("<legend>年度</legend>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("name=\"year\" value=\"2024\" checked"),
+        "{page}"
+    );
+    assert!(
+        page.contains("name=\"min\" type=\"text\" value=\"10000\""),
+        "{page}"
+    );
 }
 
 #[test]
 fn the_same_search_gives_the_same_page() {
     let (first, second) = (Pages::of(sample_library()), Pages::of(sample_library()));
-    for path in
-        ["/search.json?q=%E4%BA%8B%E6%A5%AD", "/search.json?year=2024", "/suggest?q=%E5%AD%90"]
-    {
+    for path in [
+        "/search.json?q=%E4%BA%8B%E6%A5%AD",
+        "/search.json?year=2024",
+        "/suggest?q=%E5%AD%90",
+    ] {
         let body = first.get(path).1;
         assert_eq!(first.get(path).1, body, "{path}");
         assert_eq!(second.get(path).1, body, "{path}");
@@ -224,7 +309,11 @@ fn suggestions_lead_to_projects_in_any_spelling() {
         })
         .collect();
     let names = |typed: &str| city.public.get(&format!("/suggest?q={}", encoded(typed))).1;
-    assert!(names(&start).contains(&project), "{start}: {}", names(&start));
+    assert!(
+        names(&start).contains(&project),
+        "{start}: {}",
+        names(&start)
+    );
     let list = |body: &str| body.split_once(',').map(|(_, names)| names.to_owned());
     assert_eq!(list(&names(&wide)), list(&names(&start)), "{wide}");
     // A project, an indicator and a section of the other paper are not suggested before it is public.
@@ -232,8 +321,13 @@ fn suggestions_lead_to_projects_in_any_spelling() {
     for kind in ["projects", "indicators", "sections"] {
         let rows = |pages: &Pages| -> Vec<String> {
             let csv = pages.get(&format!("/{kind}.csv")).1;
-            let name =
-                |row: &str| row.split(',').nth(1).unwrap_or_default().trim_matches('"').to_owned();
+            let name = |row: &str| {
+                row.split(',')
+                    .nth(1)
+                    .unwrap_or_default()
+                    .trim_matches('"')
+                    .to_owned()
+            };
             csv.lines().skip(1).map(name).collect()
         };
         let (public, house) = (rows(&city.public), rows(&city.house));
@@ -242,7 +336,10 @@ fn suggestions_lead_to_projects_in_any_spelling() {
         for name in hidden {
             let suggested: serde_json::Value = serde_json::from_str(&names(name)).expect("JSON");
             let shown = suggested[1].as_array().expect("names").iter();
-            assert!(!shown.into_iter().any(|shown| shown == name), "{kind}: {suggested}");
+            assert!(
+                !shown.into_iter().any(|shown| shown == name),
+                "{kind}: {suggested}"
+            );
         }
     }
     assert!(all_hidden > 0, "the other paper names something of its own");
@@ -254,24 +351,54 @@ fn what_makes_no_sense_is_left_out_with_a_word() {
     let long = encoded(&"長".repeat(3_400));
     assert!(long.len() > 10_000);
     let cases = [
-        ("/search?year=x".to_owned(), "年度の「x」は条件にできないため、外しました。"),
-        ("/search?kind=x&plan=%3Cb%3E".to_owned(), "計画の「&#60;b&#62;」は"),
-        ("/search?min=abc&max=1%2C000".to_owned(), "事業費の下限の「abc」"),
+        (
+            "/search?year=x".to_owned(),
+            "年度の「x」は条件にできないため、外しました。",
+        ),
+        (
+            "/search?kind=x&plan=%3Cb%3E".to_owned(),
+            "計画の「&#60;b&#62;」は",
+        ),
+        (
+            "/search?min=abc&max=1%2C000".to_owned(),
+            "事業費の下限の「abc」",
+        ),
         ("/search?q=a&page=0".to_owned(), "ページの「0」"),
-        ("/search?q=a&page=99999999999999999999".to_owned(), "ページの「"),
+        (
+            "/search?q=a&page=99999999999999999999".to_owned(),
+            "ページの「",
+        ),
         (format!("/search?q={long}"), "先頭の300文字"),
-        ("/search?q=%E3%81%82%E3%81%84%E3%81%86%E3%81%88".to_owned(), "見つかりませんでした"),
-        ("/search?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E".to_owned(), "見つかりませんでした"),
+        (
+            "/search?q=%E3%81%82%E3%81%84%E3%81%86%E3%81%88".to_owned(),
+            "見つかりませんでした",
+        ),
+        (
+            "/search?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E".to_owned(),
+            "見つかりませんでした",
+        ),
         ("/search?q=%00%0D%0A%E2%80%AE".to_owned(), "<h2>"),
-        ("/search?q=-%E5%B1%85%E5%A0%B4%E6%89%80".to_owned(), "検索結果"),
+        (
+            "/search?q=-%E5%B1%85%E5%A0%B4%E6%89%80".to_owned(),
+            "検索結果",
+        ),
         ("/search?q=AND+OR+NOT+(*".to_owned(), "見つかりませんでした"),
         (
             "/search?section=%E5%BA%83%E5%A0%B1%E8%AA%B2%E3%81%AE".to_owned(),
             "担当課の「広報課の」は条件にできないため、外しました。",
         ),
-        ("/search?year=1950&year=R6".to_owned(), "年度の「1950」は条件にできないため"),
-        ("/search?min=5&max=1".to_owned(), "事業費の下限が上限より大きいため、入れ替えました。"),
-        (format!("/search?{}", "&state=%00%E2%80%AE".repeat(900)), "状態の「"),
+        (
+            "/search?year=1950&year=R6".to_owned(),
+            "年度の「1950」は条件にできないため",
+        ),
+        (
+            "/search?min=5&max=1".to_owned(),
+            "事業費の下限が上限より大きいため、入れ替えました。",
+        ),
+        (
+            format!("/search?{}", "&state=%00%E2%80%AE".repeat(900)),
+            "状態の「",
+        ),
         (
             (0..3_000)
                 .map(|n| format!("&section=s{n}"))
@@ -279,7 +406,10 @@ fn what_makes_no_sense_is_left_out_with_a_word() {
                 .replacen('&', "/search?", 1),
             "担当課の条件は20個までのため、残りを外しました。",
         ),
-        (format!("/search?section={}", "x".repeat(10_000)), "担当課の「xxxxxxxxxxxxxxxxxxxx…」は"),
+        (
+            format!("/search?section={}", "x".repeat(10_000)),
+            "担当課の「xxxxxxxxxxxxxxxxxxxx…」は",
+        ),
         ("/search".to_owned(), "探し方"),
     ];
     for (path, word) in cases {
@@ -293,7 +423,10 @@ fn what_makes_no_sense_is_left_out_with_a_word() {
     }
     let shortened = find(&pages, "放課後の居場所づくりと何か");
     assert_eq!(shortened["suggested"]["instead"], true, "{shortened}");
-    assert!(shortened["suggested"]["names"][0]["text"].is_string(), "{shortened}");
+    assert!(
+        shortened["suggested"]["names"][0]["text"].is_string(),
+        "{shortened}"
+    );
 }
 
 #[test]
@@ -350,24 +483,42 @@ fn what_is_not_published_is_nowhere() {
     // What only the other paper names has no page and no entry; what both name has one.
     let addresses = |pages: &Pages| -> Vec<String> {
         let sitemap = pages.get("/sitemap.xml").1;
-        let parts = sitemap.split("<loc>").skip(1).filter_map(|part| part.split("</loc>").next());
+        let parts = sitemap
+            .split("<loc>")
+            .skip(1)
+            .filter_map(|part| part.split("</loc>").next());
         parts.map(str::to_owned).collect()
     };
     let (public, house) = (addresses(&city.public), addresses(&city.house));
     let of = |all: &[String], kind: &str| all.iter().filter(|a| a.starts_with(kind)).count();
     for kind in ["/projects/", "/indicators/", "/sections/"] {
-        assert!(0 < of(&public, kind) && of(&public, kind) <= of(&house, kind), "{kind}");
+        assert!(
+            0 < of(&public, kind) && of(&public, kind) <= of(&house, kind),
+            "{kind}"
+        );
     }
-    assert!(of(&public, "/projects/") < of(&house, "/projects/"), "{public:?}");
+    assert!(
+        of(&public, "/projects/") < of(&house, "/projects/"),
+        "{public:?}"
+    );
     for address in &public {
-        assert_eq!(city.public.get(address).0.status(), StatusCode::OK, "{address}");
+        assert_eq!(
+            city.public.get(address).0.status(),
+            StatusCode::OK,
+            "{address}"
+        );
     }
     let unpublished = format!("/documents/{}", city.saved[1].document);
     for path in [format!("/sheets/{hidden}"), unpublished.clone()] {
         let sitemap = city.public.get("/sitemap.xml").1;
         assert!(!sitemap.contains(&format!("{path}<")), "{path}: {sitemap}");
     }
-    assert!(city.public.get("/sitemap.xml").1.contains(&format!("/sheets/{shown}<")));
+    assert!(
+        city.public
+            .get("/sitemap.xml")
+            .1
+            .contains(&format!("/sheets/{shown}<"))
+    );
     assert!(!city.public.get("/dataset.jsonld").1.contains(&unpublished));
 }
 
@@ -378,7 +529,12 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     mark(&city, sheet, "旧来甲");
     city.publish("");
     assert_eq!(sheets(&city.public, "旧来甲課"), 1);
-    assert!(city.public.get(&format!("/suggest?q={}", encoded("旧来"))).1.contains("旧来甲課"));
+    assert!(
+        city.public
+            .get(&format!("/suggest?q={}", encoded("旧来")))
+            .1
+            .contains("旧来甲課")
+    );
     mark(&city, sheet, "新規乙");
     city.publish("課の名称の訂正");
     assert_eq!(sheets(&city.public, "新規乙課"), 1);
@@ -388,145 +544,37 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     assert!(feed.contains("<summary>課の名称の訂正</summary>"), "{feed}");
     assert_eq!(feed.matches("<entry>").count(), 2);
     let by = by();
-    let done = withdraw(&city.city, "evaluation.txt", None, "準備が整っていないため", &by);
+    let done = withdraw(
+        &city.city,
+        "evaluation.txt",
+        None,
+        "準備が整っていないため",
+        &by,
+    );
     city.runtime.block_on(done).expect("withdrawn");
     city.look();
-    assert_untold(&city.public, "新規乙", &["新規乙課", "新規乙の指標", "居場所"]);
+    assert_untold(
+        &city.public,
+        "新規乙",
+        &["新規乙課", "新規乙の指標", "居場所"],
+    );
     assert_eq!(count(&city.public, ""), 0);
     let feed = city.public.get("/feed.atom").1;
     assert!(feed.contains("公表を取り下げました") && feed.contains("準備が整っていないため"));
-    assert!(!feed.contains("評価") && !feed.contains("課の名称の訂正"), "{feed}");
+    assert!(
+        !feed.contains("評価") && !feed.contains("課の名称の訂正"),
+        "{feed}"
+    );
     let sitemap = city.public.get("/sitemap.xml").1;
-    for part in ["/sheets/", "/projects", "/indicators", "/sections", "/words", "/plans/"] {
+    for part in [
+        "/sheets/",
+        "/projects",
+        "/indicators",
+        "/sections",
+        "/words",
+        "/plans/",
+    ] {
         assert!(!sitemap.contains(part), "{part}: {sitemap}");
     }
     walk(&city.public);
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("searching-{name}"));
-    let _ = std::fs::remove_dir_all(&folder);
-    folder
-}
-
-/// Another server over the same database, with its index in a folder.
-fn server(city: &City, folder: &Path) -> (Follower, Pages) {
-    let how = Opening {
-        house: false,
-        index: Keeper::in_folder(folder.to_owned()),
-        about: About::default(),
-    };
-    let opened = Follower::open_as(Pictures::new(city.city.clone()), how);
-    let follower = city.runtime.block_on(opened).expect("the doors open");
-    let pages = Pages::with(router(follower.public.clone()));
-    (follower, pages)
-}
-
-#[test]
-fn an_index_that_others_wrote_or_that_is_old_is_brought_into_step() {
-    let mut city = City::new("search-folder");
-    city.publish("");
-    let folder = folder("step");
-    let (mut first, pages) = server(&city, &folder);
-    assert!(count(&pages, "居場所") > 0);
-    // Meanwhile another process writes something else into the same folder.
-    let mut other = Keeper::in_folder(folder.clone());
-    assert_eq!(other.rebuild(&Picture::empty()).expect("written"), 0);
-    assert!(count(&pages, "居場所") > 0, "what was opened stays as it was");
-    let sheet = city.saved[0].sheets[0];
-    mark(&city, sheet, "新規丙");
-    city.publish("訂正");
-    city.runtime.block_on(first.look()).expect("it looks");
-    assert_eq!((sheets(&pages, "新規丙課"), count(&pages, "居場所") > 0), (1, true));
-    // A server that starts later finds the index in step and does not write it again.
-    let written = |folder: &Path| std::fs::read_to_string(folder.join("meta.json")).expect("there");
-    let before = written(&folder);
-    drop(first);
-    let (_second, pages) = server(&city, &folder);
-    assert_eq!(sheets(&pages, "新規丙課"), 1);
-    assert_eq!(written(&folder), before);
-}
-
-#[test]
-fn a_damaged_index_is_told_and_built_anew() {
-    let mut city = City::new("search-damaged");
-    city.publish("");
-    let folder = folder("damaged");
-    let (follower, _) = server(&city, &folder);
-    drop(follower);
-    for file in std::fs::read_dir(&folder).expect("the folder") {
-        let path = file.expect("a file").path();
-        if path.extension().is_some_and(|e| e == "store" || e == "idx") {
-            let length = std::fs::metadata(&path).expect("its length").len() as usize;
-            // Not cut before: what is cut while it is mapped ends the process.
-            let mut open = std::fs::OpenOptions::new().write(true).open(&path).expect("opened");
-            std::io::Write::write_all(&mut open, &vec![0xff; length]).expect("damaged");
-        }
-    }
-    let (mut follower, pages) = server(&city, &folder);
-    let (response, body) = pages.get(&format!("/search?q={}", encoded("居場所")));
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        assert!(body.contains("検索を準備しています"), "{body}");
-        assert_eq!(response.headers()["retry-after"], "10");
-        assert!(check(&body).faults.is_empty());
-    }
-    for _ in 0..3 {
-        city.runtime.block_on(follower.look()).expect("it looks");
-    }
-    assert!(count(&pages, "居場所") > 0, "it was built anew");
-}
-
-#[test]
-fn a_folder_that_cannot_be_used_leaves_the_pages_alone() {
-    let mut city = City::new("search-no-folder");
-    city.publish("");
-    let file = folder("file");
-    std::fs::write(&file, "not a folder").expect("written");
-    let (_follower, pages) = server(&city, &file);
-    let (response, body) = pages.get("/search?q=a");
-    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(body.contains("計画の一覧を見る"), "{body}");
-    assert_eq!(pages.get("/search.json").0.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(pages.get("/suggest?q=a").0.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(pages.get("/plans/evaluation").0.status(), StatusCode::OK);
-}
-
-#[test]
-fn marks_have_full_addresses_where_the_site_knows_its_own() {
-    let mut city = City::new("search-marks");
-    city.publish("");
-    let about = About {
-        public_url: Some("https://hyoka.example.jp".to_owned()),
-        name: "みずほ野市".to_owned(),
-        ..About::default()
-    };
-    let how = Opening { house: true, index: Keeper::in_memory(), about };
-    let opened = Follower::open_as(Pictures::new(city.city.clone()), how);
-    let follower = city.runtime.block_on(opened).expect("the doors open");
-    let public = Pages::with(router(follower.public.clone()));
-    let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
-    let (_, page) = public.get(&sheet);
-    let canonical = format!("<link rel=\"canonical\" href=\"https://hyoka.example.jp{sheet}\">");
-    assert!(page.contains(&canonical), "{page}");
-    assert!(page.contains(&format!("type=\"application/json\" href=\"{sheet}.json\"")));
-    assert!(page.contains("<meta name=\"description\" content=\"「"), "{page}");
-    let document = city.saved[0].document;
-    for (path, part) in [
-        ("/sitemap.xml", format!("<loc>https://hyoka.example.jp{sheet}</loc><lastmod>2026-06-01")),
-        ("/feed.atom", format!("href=\"https://hyoka.example.jp/documents/{document}/v1\"")),
-        ("/feed.atom", "<author><name>みずほ野市</name></author>".to_owned()),
-        ("/robots.txt", "Sitemap: https://hyoka.example.jp/sitemap.xml".to_owned()),
-        ("/opensearch.xml", "https://hyoka.example.jp/search?q={searchTerms}".to_owned()),
-        ("/dataset.jsonld", format!("https://hyoka.example.jp/documents/{document}.csv")),
-    ] {
-        let (response, body) = public.get(path);
-        assert_eq!(response.status(), StatusCode::OK, "{path}");
-        assert!(body.contains(&part), "{path}: {body}");
-    }
-    assert!(public.get("/robots.txt").1.contains("Disallow: /search\n"));
-    let house = Pages::with(router(follower.house.clone().expect("a door")));
-    assert!(house.get("/robots.txt").1.ends_with("Disallow: /\n"));
-    assert!(!house.get(&sheet).1.contains("canonical"));
-    let papers = Pages::with(router(Door::new(Picture::in_house(sample_library()))));
-    assert!(!papers.get("/").1.contains("canonical"));
 }

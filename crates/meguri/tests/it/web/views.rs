@@ -13,7 +13,11 @@ fn json(pages: &Pages, path: &str) -> Value {
 
 fn rows(list: &Value) -> usize {
     let groups = list["groups"].as_array().expect("groups");
-    groups.iter().filter_map(|group| group["rows"].as_array()).map(Vec::len).sum()
+    groups
+        .iter()
+        .filter_map(|group| group["rows"].as_array())
+        .map(Vec::len)
+        .sum()
 }
 
 #[test]
@@ -30,8 +34,14 @@ fn a_list_is_filtered_by_links_and_each_count_leads_to_as_many_rows() {
                 continue;
             }
             let filtered = json(&pages, &href.replacen("/list?", "/list.json?", 1));
-            assert!(filtered["count"].as_u64() >= row["count"].as_u64(), "{plan} {row}");
-            assert_eq!(filtered["count"].as_u64().map(|n| n as usize), Some(rows(&filtered)));
+            assert!(
+                filtered["count"].as_u64() >= row["count"].as_u64(),
+                "{plan} {row}"
+            );
+            assert_eq!(
+                filtered["count"].as_u64().map(|n| n as usize),
+                Some(rows(&filtered))
+            );
         }
     }
 }
@@ -42,7 +52,10 @@ fn the_branches_of_a_plan_add_up_to_its_sheets() {
     for plan in ["evaluation", "midterm", "strategy", "programs", "reform"] {
         let page = json(&pages, &format!("/plans/{plan}.json"));
         let rows = page["branches"]["rows"].as_array().expect("rows");
-        let sheets: Vec<u64> = rows.iter().filter_map(|row| row["sheets"].as_u64()).collect();
+        let sheets: Vec<u64> = rows
+            .iter()
+            .filter_map(|row| row["sheets"].as_u64())
+            .collect();
         let (whole, each) = sheets.split_last().expect("a row for the whole");
         assert_eq!(each.iter().sum::<u64>(), *whole, "{plan}");
     }
@@ -52,11 +65,19 @@ fn the_branches_of_a_plan_add_up_to_its_sheets() {
 fn two_years_of_one_paper_are_compared_in_money() {
     let pages = Pages::of(sample_library());
     let money = json(&pages, "/plans/midterm/money.json");
-    assert!(money["years"].as_array().is_some_and(|years| years.len() >= 2), "{money}");
+    assert!(
+        money["years"]
+            .as_array()
+            .is_some_and(|years| years.len() >= 2),
+        "{money}"
+    );
     let plan = json(&pages, "/plans/midterm.json");
     let views = plan["views"].as_array().expect("views");
     let href = views.iter().filter_map(|view| view["href"].as_str());
-    let href = href.into_iter().find(|href| href.starts_with("/compare?")).expect("a comparison");
+    let href = href
+        .into_iter()
+        .find(|href| href.starts_with("/compare?"))
+        .expect("a comparison");
     let page = json(&pages, &href.replacen("/compare?", "/compare.json?", 1));
     assert!(page["whole"]["difference"].is_string(), "{page}");
     let nodes = page["nodes"].as_array().expect("nodes");
@@ -67,20 +88,56 @@ fn two_years_of_one_paper_are_compared_in_money() {
 fn views_asked_for_what_is_not_there_say_so_with_ways_out() {
     let pages = Pages::of(sample_library());
     for (path, status, words) in [
-        ("/plans/none/list", StatusCode::NOT_FOUND, "計画の一覧を見る"),
-        ("/plans/strategy/list?state=%3Cscript%3E", StatusCode::OK, "該当するものはありません"),
-        ("/plans/strategy/list?from=99999", StatusCode::OK, "該当するものはありません"),
-        ("/plans/strategy/list?from=x", StatusCode::BAD_REQUEST, "数字で指定"),
-        ("/plans/midterm/money?sheet=999", StatusCode::NOT_FOUND, "すべての事業費を見る"),
+        (
+            "/plans/none/list",
+            StatusCode::NOT_FOUND,
+            "計画の一覧を見る",
+        ),
+        (
+            "/plans/strategy/list?state=%3Cscript%3E",
+            StatusCode::OK,
+            "該当するものはありません",
+        ),
+        (
+            "/plans/strategy/list?from=99999",
+            StatusCode::OK,
+            "該当するものはありません",
+        ),
+        (
+            "/plans/strategy/list?from=x",
+            StatusCode::BAD_REQUEST,
+            "数字で指定",
+        ),
+        (
+            "/plans/midterm/money?sheet=999",
+            StatusCode::NOT_FOUND,
+            "すべての事業費を見る",
+        ),
         (
             "/words?q=%E6%B8%AF%E6%B9%BE%E3%81%AE%E8%A8%80%E8%91%89",
             StatusCode::NOT_FOUND,
             "言葉の一覧",
         ),
-        ("/compare?plan=none&from=2024&to=2025", StatusCode::NOT_FOUND, "比べる計画を選ぶ"),
-        ("/compare?plan=midterm&from=x&to=2025", StatusCode::BAD_REQUEST, "西暦で指定"),
-        ("/compare?plan=midterm&from=1990&to=1991", StatusCode::OK, "平成2年度の記載がありません"),
-        ("/compare?plan=midterm&from=2024&to=2024&sheet=1", StatusCode::OK, "年度"),
+        (
+            "/compare?plan=none&from=2024&to=2025",
+            StatusCode::NOT_FOUND,
+            "比べる計画を選ぶ",
+        ),
+        (
+            "/compare?plan=midterm&from=x&to=2025",
+            StatusCode::BAD_REQUEST,
+            "西暦で指定",
+        ),
+        (
+            "/compare?plan=midterm&from=1990&to=1991",
+            StatusCode::OK,
+            "平成2年度の記載がありません",
+        ),
+        (
+            "/compare?plan=midterm&from=2024&to=2024&sheet=1",
+            StatusCode::OK,
+            "年度",
+        ),
     ] {
         let (response, body) = pages.get(path);
         assert_eq!(response.status(), status, "{path}");

@@ -25,13 +25,18 @@ fn check_bracket(
     let text = running.text.as_str();
     let rest = text.get(inside..)?;
     let close = rest.find([')', '('])?;
-    let dates: Vec<&str> = rest.get(..close)?.split(['、', ',', '・']).map(str::trim).collect();
+    let dates: Vec<&str> = rest
+        .get(..close)?
+        .split(['、', ',', '・'])
+        .map(str::trim)
+        .collect();
     if dates.len() < 2 || !dates.iter().all(|date| is_date(date)) {
         return None;
     }
     let head = behind(text, open, 8);
-    let (word_at, counter) =
-        COUNTERS.iter().find_map(|c| Some((open - head.len() + head.rfind(c)?, c)))?;
+    let (word_at, counter) = COUNTERS
+        .iter()
+        .find_map(|c| Some((open - head.len() + head.rfind(c)?, c)))?;
     let number = number_before(text, word_at)?;
     // 「7月3日」 before a bracket is a date and counts nothing.
     let counts = !text.get(..number.start)?.trim_end().ends_with('月');
@@ -53,5 +58,8 @@ fn check_bracket(
 /// `7月`, `12月3日`, `3日`, with a weekday in no brackets.
 fn is_date(text: &str) -> bool {
     let digits = text.chars().any(|c| c.is_ascii_digit());
-    digits && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '月' | '日' | ' '))
+    digits
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '月' | '日' | ' '))
 }

@@ -58,8 +58,14 @@ mod tests {
         let text = "全 20のプログラムのうち、18プログラムが「予定どおり」、2プログラムが「遅れ」。";
         let offset = text.find("のうち").expect("the word");
         let (whole, unit) = whole_before(text, offset).expect("the whole");
-        assert_eq!((whole.value, unit.as_str()), (Decimal::from(20), "プログラム"));
+        assert_eq!(
+            (whole.value, unit.as_str()),
+            (Decimal::from(20), "プログラム")
+        );
         let parts = parts(text, offset + "のうち".len(), &unit);
-        assert_eq!(parts.iter().map(|p| p.value).sum::<Decimal>(), Decimal::from(20));
+        assert_eq!(
+            parts.iter().map(|p| p.value).sum::<Decimal>(),
+            Decimal::from(20)
+        );
     }
 }

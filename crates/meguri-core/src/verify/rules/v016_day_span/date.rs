@@ -21,7 +21,9 @@ impl Date {
         let (month, day) = (month.to_u32()?, day.to_u32()?);
         let length = *DAYS.get(month.checked_sub(1)? as usize)?;
         let leap = month == 2 && year.is_none_or(is_leap);
-        (1..=length + u32::from(leap)).contains(&day).then_some(Self { year, month, day })
+        (1..=length + u32::from(leap))
+            .contains(&day)
+            .then_some(Self { year, month, day })
     }
 
     /// Days from 1 January of the year 1 in the Gregorian calendar.
@@ -60,8 +62,10 @@ pub(super) fn days_between(from: Date, to: Date) -> Vec<i64> {
         // Two years in a row of which none, the first or the second is a leap year.
         (None, None) => [2021, 2024, 2023].map(|year| (year, year + over)).to_vec(),
     };
-    let mut days: Vec<i64> =
-        years.into_iter().map(|(first, last)| to.number(last) - from.number(first) + 1).collect();
+    let mut days: Vec<i64> = years
+        .into_iter()
+        .map(|(first, last)| to.number(last) - from.number(first) + 1)
+        .collect();
     days.retain(|days| *days > 0);
     days.sort_unstable();
     days.dedup();

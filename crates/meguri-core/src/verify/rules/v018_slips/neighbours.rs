@@ -78,7 +78,9 @@ fn counts(c: char) -> bool {
 }
 
 fn tell_apart(x: char, y: char) -> bool {
-    APART.iter().any(|group| group.contains(x) && group.contains(y))
+    APART
+        .iter()
+        .any(|group| group.contains(x) && group.contains(y))
 }
 
 #[cfg(test)]

@@ -36,7 +36,10 @@ fn add(terms: &mut BTreeMap<String, Term>, printed: &str, place: Place) {
     if !LENGTHS.contains(&key.chars().count()) {
         return;
     }
-    let new = || Term { printed: printed.to_owned(), places: Vec::new() };
+    let new = || Term {
+        printed: printed.to_owned(),
+        places: Vec::new(),
+    };
     terms.entry(key).or_insert_with(new).places.push(place);
 }
 
@@ -48,11 +51,18 @@ fn quoted(document: &Document, running: &RunningText, terms: &mut BTreeMap<Strin
         let Some(length) = rest.find(['「', '」', '。']) else {
             continue;
         };
-        let Some(term) = rest.get(..length).filter(|_| rest[length..].starts_with('」')) else {
+        let Some(term) = rest
+            .get(..length)
+            .filter(|_| rest[length..].starts_with('」'))
+        else {
             continue;
         };
         let mark = running.printed(&document.lines, start, start + length);
-        add(terms, term, Place::text(document, running.line_at(start), mark).field("名称"));
+        add(
+            terms,
+            term,
+            Place::text(document, running.line_at(start), mark).field("名称"),
+        );
     }
 }
 
@@ -62,7 +72,9 @@ fn names(document: &Document, sheet: &Sheet, terms: &mut BTreeMap<String, Term>)
         add(terms, &name.value, place.at(name.line, name.value.clone()));
     };
     let node = sheet.node.and_then(|id| document.plan.node(id));
-    node.and_then(|node| node.name.as_ref()).into_iter().for_each(|n| name("名称", n));
+    node.and_then(|node| node.name.as_ref())
+        .into_iter()
+        .for_each(|n| name("名称", n));
     for indicator in &sheet.indicators {
         indicator.name.iter().for_each(|n| name("指標名", n));
     }

@@ -84,13 +84,17 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
 /// Reads values that stand without a label: `345 358 358`, `件 3,380 2,950 2,957`.
 pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Series> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let with_unit =
-        words.len() > 1 && words.first().is_some_and(|word| units.iter().any(|unit| unit == word));
+    let with_unit = words.len() > 1
+        && words
+            .first()
+            .is_some_and(|word| units.iter().any(|unit| unit == word));
     let (unit, values) = words.split_at(usize::from(with_unit));
     let values = values_of(values, number).filter(|values| !values.is_empty())?;
     Some(Series {
         kind: None,
-        unit: unit.first().map(|unit| Cell::printed((*unit).to_owned(), number)),
+        unit: unit
+            .first()
+            .map(|unit| Cell::printed((*unit).to_owned(), number)),
         values,
         number,
         order: 0,
@@ -106,8 +110,18 @@ pub(in super::super) fn is_figures(text: &str) -> bool {
 }
 
 /// What may stand behind a figure as a part of it.
-const BOUNDS: [&str; 10] =
-    ["以上", "以下", "未満", "超", "程度", "以内", "前後", "を上回る", "を下回る", "維持"];
+const BOUNDS: [&str; 10] = [
+    "以上",
+    "以下",
+    "未満",
+    "超",
+    "程度",
+    "以内",
+    "前後",
+    "を上回る",
+    "を下回る",
+    "維持",
+];
 
 /// Words that stand for a figure.
 const WORDS: [&str; 16] = [
@@ -170,7 +184,10 @@ fn reversed_bound(word: &str) -> Option<(&'static str, &str)> {
 
 /// A figure without a bound.
 fn is_bare(value: &str) -> bool {
-    value.chars().next_back().is_some_and(|c| narrow_char(c).is_ascii_digit())
+    value
+        .chars()
+        .next_back()
+        .is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// Is the word one value: a figure with its marks, a dash, or a word that stands for a figure?
@@ -188,10 +205,18 @@ pub(super) fn is_value(word: &str) -> bool {
         return true;
     }
     let figure = bounded.unwrap_or(figure);
-    let figure = ["(速報値)", "(速報)", "(見込)", "(見込み)", "(暫定)", "*", "+"]
-        .iter()
-        .find_map(|mark| figure.strip_suffix(mark))
-        .unwrap_or(figure);
+    let figure = [
+        "(速報値)",
+        "(速報)",
+        "(見込)",
+        "(見込み)",
+        "(暫定)",
+        "*",
+        "+",
+    ]
+    .iter()
+    .find_map(|mark| figure.strip_suffix(mark))
+    .unwrap_or(figure);
     let figure = figure.trim_start_matches(|c| matches!(c, '約' | '+' | '▲' | '△') || is_dash(c));
     let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let rest = figure.trim_start_matches(digits);
@@ -207,9 +232,17 @@ pub(super) fn is_value(word: &str) -> bool {
 
 /// A standard that stands for a figure before a bound: `基準値以上`, `県平均以上`.
 fn is_standard(text: &str) -> bool {
-    ["基準値", "基準", "平均", "平均値", "現状", "現状値", "目標値"]
-        .iter()
-        .any(|word| text.ends_with(word) && text.chars().count() <= 6)
+    [
+        "基準値",
+        "基準",
+        "平均",
+        "平均値",
+        "現状",
+        "現状値",
+        "目標値",
+    ]
+    .iter()
+    .any(|word| text.ends_with(word) && text.chars().count() <= 6)
 }
 
 #[cfg(test)]
@@ -227,8 +260,14 @@ mod tests {
         assert_eq!(values("以上4 4 以上 4 以上"), ["4以上", "4以上", "4以上"]);
         assert_eq!(values("件 3,380 2,950"), ["3,380", "2,950"]);
         assert_eq!(values("24.2(※) - (※3)"), ["24.2(※)", "- (※3)"]);
-        assert_eq!(values("基準値以上 県平均以上"), ["基準値以上", "県平均以上"]);
-        assert_eq!(values("10人以上 20位以内 10～12"), ["10人以上", "20位以内", "10～12"]);
+        assert_eq!(
+            values("基準値以上 県平均以上"),
+            ["基準値以上", "県平均以上"]
+        );
+        assert_eq!(
+            values("10人以上 20位以内 10～12"),
+            ["10人以上", "20位以内", "10～12"]
+        );
         assert_eq!(values("12(速報値) 11* 10+"), ["12(速報値)", "11*", "10+"]);
         assert_eq!(values("前年度比減 －"), ["前年度比減", "－"]);
         assert!(values("3 認知症カフェ").is_empty());

@@ -61,12 +61,18 @@ enum Last {
 /// Collects names, lines and notes in text order.
 pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Columns) -> Found {
     let mut found = Found::default();
-    let pages: Vec<&Page<'_>> =
-        pages.iter().filter(|page| !page.marks.list || page.marks.results).collect();
+    let pages: Vec<&Page<'_>> = pages
+        .iter()
+        .filter(|page| !page.marks.list || page.marks.results)
+        .collect();
     let units = units(&pages);
     for block in pages.iter().flat_map(|page| &page.blocks) {
         let first = block.first().map_or(0, |line| line.number);
-        match texts.binary_search_by_key(&first, Cell::line).ok().and_then(|at| texts.get(at)) {
+        match texts
+            .binary_search_by_key(&first, Cell::line)
+            .ok()
+            .and_then(|at| texts.get(at))
+        {
             Some(text) => found.push_sub(text),
             None => found.take_block(block, &units),
         }
@@ -76,7 +82,9 @@ pub(super) fn collect(pages: &[Page<'_>], texts: &[Cell<String>], columns: &Colu
     found.series.retain(|line| line.values.len() <= most);
     found.settle_late_name();
     found.spread_subs();
-    found.slots.sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
+    found
+        .slots
+        .sort_by_key(|slot| (slot.no.as_ref().map_or(0, |no| *no.value()), slot.order));
     found
 }
 
@@ -90,13 +98,20 @@ fn dash_units(series: &mut [Series], columns: &Columns) {
             Some(_) if dashed => columns.known + 2,
             _ => usize::MAX,
         };
-        let dash = line.values.first().is_some_and(|value| is_dash_cell(value.value()));
+        let dash = line
+            .values
+            .first()
+            .is_some_and(|value| is_dash_cell(value.value()));
         let fits = line.unit.is_none() && dash && !columns.years.is_empty();
         let unit = fits && line.values.len() == cells;
         if unit {
             line.values.remove(0);
         }
-        dashed = if line.kind == Some(Kind::Target) { unit } else { dashed };
+        dashed = if line.kind == Some(Kind::Target) {
+            unit
+        } else {
+            dashed
+        };
     }
 }
 
@@ -129,7 +144,8 @@ impl Found {
                 let mut name_line = line.number;
                 while let Some(more) = lines.next_if(|next| is_part_of_name(next.text)) {
                     if more.text.starts_with('※') {
-                        slot.notes.push(Cell::printed(more.text.to_owned(), more.number));
+                        slot.notes
+                            .push(Cell::printed(more.text.to_owned(), more.number));
                         continue;
                     }
                     if name.is_empty() {
@@ -151,7 +167,11 @@ impl Found {
 
     fn slot(&mut self, line: u32) -> Slot {
         self.order += 1;
-        Slot { line, order: self.order, ..Slot::default() }
+        Slot {
+            line,
+            order: self.order,
+            ..Slot::default()
+        }
     }
 
     fn push_series(&mut self, mut series: Series) {
@@ -183,7 +203,11 @@ impl Found {
         }
         let awaiting = self.awaiting.take();
         let subs = awaiting.is_some_and(|sub| sub);
-        let owner = if subs { self.subs.last_mut() } else { self.slots.last_mut() };
+        let owner = if subs {
+            self.subs.last_mut()
+        } else {
+            self.slots.last_mut()
+        };
         if let Some(owner) = owner.filter(|_| awaiting.is_some()) {
             owner.target = Some(index);
         }
@@ -231,7 +255,9 @@ impl Found {
     fn settle_late_name(&mut self) {
         let late = (1..self.slots.len()).find(|at| {
             let before = at.checked_sub(1).and_then(|at| self.slots.get(at));
-            self.slots.get(*at).is_some_and(|slot| self.is_late(before, slot))
+            self.slots
+                .get(*at)
+                .is_some_and(|slot| self.is_late(before, slot))
         });
         if let Some(slot) = late.and_then(|at| self.slots.get_mut(at)) {
             slot.target = self.first_targets;
@@ -266,7 +292,10 @@ impl Found {
         let mut given = vec![0; self.slots.len()];
         for sub in std::mem::take(&mut self.subs) {
             let at = marked.partition_point(|(order, _)| *order < sub.order);
-            let owner = at.checked_sub(1).and_then(|at| marked.get(at)).or(marked.first());
+            let owner = at
+                .checked_sub(1)
+                .and_then(|at| marked.get(at))
+                .or(marked.first());
             let Some(index) = owner.map(|(_, index)| *index) else {
                 continue;
             };
@@ -276,7 +305,12 @@ impl Found {
             let Some(rank) = given.get_mut(index) else {
                 continue;
             };
-            let mut slot = Slot { no: owner.no, name: owner.name, notes: owner.notes, ..sub };
+            let mut slot = Slot {
+                no: owner.no,
+                name: owner.name,
+                notes: owner.notes,
+                ..sub
+            };
             if owner.target.is_some() {
                 // The targets follow the name at once: the sub-names behind them are in their order.
                 slot.target = owner.targets.get(*rank).copied();
@@ -344,7 +378,10 @@ pub(super) fn add_notes(
 ) {
     for note in notes {
         let text = note.value();
-        let digits = text.chars().skip(1).take_while(|c| whole_number(&c.to_string()).is_some());
+        let digits = text
+            .chars()
+            .skip(1)
+            .take_while(|c| whole_number(&c.to_string()).is_some());
         let mark = format!("※{}", digits.collect::<String>());
         let mut owned = false;
         for one in indicators.iter_mut().filter(|one| bears(one, &mark)) {

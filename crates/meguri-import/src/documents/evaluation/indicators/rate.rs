@@ -30,7 +30,11 @@ pub(super) fn agreement(target: &Series, actual: &Series, rate: &Series, known: 
         .map(|column| {
             let value = |line: &Series, at: usize| line.values.get(at).map(|v| v.value().clone());
             let before = column.checked_sub(1).and_then(|at| value(actual, at));
-            match (value(target, column), value(actual, column), value(rate, column)) {
+            match (
+                value(target, column),
+                value(actual, column),
+                value(rate, column),
+            ) {
                 (Some(target), Some(actual), Some(rate)) => {
                     in_year(&target, &actual, &rate, before.as_deref())
                 }

@@ -42,7 +42,11 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
             .collect()
     };
     let (targets, actuals, rates) = (of(Kind::Target), of(Kind::Actual), of(Kind::Rate));
-    let reach = if targets.len() > 60 { REACH_OF_MANY } else { REACH };
+    let reach = if targets.len() > 60 {
+        REACH_OF_MANY
+    } else {
+        REACH
+    };
     let mut scored: Vec<(i32, i32, [usize; 3])> = Vec::new();
     for (rank, target) in targets.iter().enumerate() {
         for actual in near(&actuals, rank, reach) {
@@ -58,7 +62,10 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
     let mut used = vec![false; series.len()];
     let mut triples = Vec::new();
     for (_, proof, lines) in scored {
-        if lines.iter().any(|at| used.get(*at).copied().unwrap_or(true)) {
+        if lines
+            .iter()
+            .any(|at| used.get(*at).copied().unwrap_or(true))
+        {
             continue;
         }
         for at in lines {
@@ -70,9 +77,17 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
         triples.push(triple(series, target, actual, rate, proof >= 4));
     }
     let left = |lines: &[usize]| -> Vec<usize> {
-        lines.iter().copied().filter(|at| !used.get(*at).copied().unwrap_or(true)).collect()
+        lines
+            .iter()
+            .copied()
+            .filter(|at| !used.get(*at).copied().unwrap_or(true))
+            .collect()
     };
-    incomplete(series, [left(&targets), left(&actuals), left(&rates)], &mut triples);
+    incomplete(
+        series,
+        [left(&targets), left(&actuals), left(&rates)],
+        &mut triples,
+    );
     triples.sort_by_key(|triple| triple.order);
     triples
 }
@@ -91,8 +106,17 @@ fn triple(
     proven: bool,
 ) -> Triple {
     let lines = [target, actual, rate].into_iter().flatten();
-    let order = lines.filter_map(|at| series.get(at)).map(|line| line.order).min();
-    Triple { target, actual, rate, order: order.unwrap_or(0), proven }
+    let order = lines
+        .filter_map(|at| series.get(at))
+        .map(|line| line.order)
+        .min();
+    Triple {
+        target,
+        actual,
+        rate,
+        order: order.unwrap_or(0),
+        proven,
+    }
 }
 
 fn score(series: &[Series], lines: [usize; 3], columns: &Columns) -> Option<(i32, i32)> {
@@ -120,7 +144,9 @@ fn incomplete(series: &[Series], left: [Vec<usize>; 3], triples: &mut Vec<Triple
     let kinds = [&targets, &actuals, &rates];
     let count = kinds.iter().map(|lines| lines.len()).max().unwrap_or(0);
     // Where one kind has several lines and another fewer, none can be told from the others.
-    let exact = kinds.iter().all(|lines| lines.is_empty() || lines.len() == count);
+    let exact = kinds
+        .iter()
+        .all(|lines| lines.is_empty() || lines.len() == count);
     for at in 0..count {
         let line = |lines: &[usize]| lines.get(at).copied().filter(|_| exact);
         let parts = [line(&targets), line(&actuals), line(&rates)];
@@ -137,7 +163,10 @@ pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> V
     let mut taken = vec![false; triples.len()];
     let mut by_line: HashMap<usize, usize> = HashMap::new();
     for (index, triple) in triples.iter().enumerate() {
-        for line in [triple.target, triple.actual, triple.rate].into_iter().flatten() {
+        for line in [triple.target, triple.actual, triple.rate]
+            .into_iter()
+            .flatten()
+        {
             by_line.insert(line, index);
         }
     }
@@ -150,8 +179,9 @@ pub(super) fn owners(slots: &[Slot], triples: &[Triple], series: &[Series]) -> V
         }
     }
     let ascending = is_ascending(&owners);
-    let mut rest: Vec<usize> =
-        (0..triples.len()).filter(|at| !taken.get(*at).copied().unwrap_or(true)).collect();
+    let mut rest: Vec<usize> = (0..triples.len())
+        .filter(|at| !taken.get(*at).copied().unwrap_or(true))
+        .collect();
     if !ascending {
         rest.reverse();
     }

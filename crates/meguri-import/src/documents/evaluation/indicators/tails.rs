@@ -24,7 +24,9 @@ pub(super) fn join(series: &mut [Series], columns: &Columns) {
             .collect();
         let tails: Vec<usize> = (0..series.len())
             .filter(|at| {
-                series.get(*at).is_some_and(|line| line.kind.is_none() && line.joined.is_none())
+                series
+                    .get(*at)
+                    .is_some_and(|line| line.kind.is_none() && line.joined.is_none())
             })
             .take(MOST_CUT)
             .collect();
@@ -93,7 +95,8 @@ const fn lengths(kind: Kind, columns: &Columns) -> (usize, usize) {
 }
 
 fn is_cut(line: &Series, columns: &Columns) -> bool {
-    line.kind.is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
+    line.kind
+        .is_some_and(|kind| line.values.len() < lengths(kind, columns).0)
 }
 
 /// May the tail be the end of the head?
@@ -145,7 +148,12 @@ fn best(
             };
             let proof = proof(series, *head, *tail, columns);
             let sized = likeness(series.get(*head), series.get(*tail));
-            (alone(&(*head, *tail)), proof, sized, std::cmp::Reverse(distance))
+            (
+                alone(&(*head, *tail)),
+                proof,
+                sized,
+                std::cmp::Reverse(distance),
+            )
         })
         .copied()
 }

@@ -21,7 +21,11 @@ pub(in super::super) fn columns(
 ) -> Option<Columns> {
     let mut years = BTreeSet::new();
     let mut base = None;
-    for block in pages.iter().filter(|p| !p.marks.list).flat_map(|page| &page.blocks) {
+    for block in pages
+        .iter()
+        .filter(|p| !p.marks.list)
+        .flat_map(|page| &page.blocks)
+    {
         let mut base_follows = false;
         for line in block {
             let text = squash(line.text);
@@ -39,11 +43,15 @@ pub(in super::super) fn columns(
         years.retain(|year| *year > base);
     }
     let last = *years.last()?;
-    let first = base.and_then(|base| base.plus(1)).or(years.first().copied())?;
+    let first = base
+        .and_then(|base| base.plus(1))
+        .or(years.first().copied())?;
     let span = last.calendar_year().checked_sub(first.calendar_year())?;
     // Nine years is a long plan; more is a year of something else.
     let years: Vec<FiscalYear> = if span <= 9 {
-        (0..=i32::from(span)).filter_map(|n| first.plus(n)).collect()
+        (0..=i32::from(span))
+            .filter_map(|n| first.plus(n))
+            .collect()
     } else {
         years.into_iter().collect()
     };

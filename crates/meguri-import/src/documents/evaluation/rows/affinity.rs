@@ -35,7 +35,11 @@ pub(super) fn join_codes(list: &mut ProjectList, vocabulary: &Vocabulary) {
             .filter(|at| list.rows.get(*at).is_some_and(|row| row.code.is_none()))
             .collect();
         let tails: Vec<usize> = (0..list.loose.len())
-            .filter(|at| list.loose.get(*at).is_some_and(|piece| piece.code.is_some()))
+            .filter(|at| {
+                list.loose
+                    .get(*at)
+                    .is_some_and(|piece| piece.code.is_some())
+            })
             .collect();
         if rows.is_empty() || tails.is_empty() || rows.len() * tails.len() > MOST_PAIRS {
             return;
@@ -105,7 +109,11 @@ fn best_pair(
         best.0 >= LEAST_SCORE && rival.is_none_or(|rival| best.0 - rival >= LEAST_LEAD)
     };
     // A clear pair may stand behind unclear ones of a higher score.
-    scores.iter().take(200).find(|s| leads(s)).map(|s| (s.1, s.2))
+    scores
+        .iter()
+        .take(200)
+        .find(|s| leads(s))
+        .map(|s| (s.1, s.2))
 }
 
 /// The codes of the rows by number, and by prefix and number.

@@ -21,7 +21,9 @@ pub(super) fn join_following(pieces: &mut [Option<Piece>]) {
             _ => false,
         };
         if joins
-            && let Some(next) = behind.and_then(|at| pieces.get_mut(at)).and_then(Option::take)
+            && let Some(next) = behind
+                .and_then(|at| pieces.get_mut(at))
+                .and_then(Option::take)
             && let Some(Some(piece)) = pieces.get_mut(index)
         {
             join(piece, next);

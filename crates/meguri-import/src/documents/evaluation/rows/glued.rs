@@ -7,7 +7,10 @@ use meguri_core::text::narrow;
 /// begins with its number is split: a number behind the next step may else be its own.
 pub(super) fn split<'t>(text: &'t str, vocabulary: &Vocabulary) -> (&'t str, Option<&'t str>) {
     let digits = |word: &str| narrow(word).chars().all(|c| c.is_ascii_digit());
-    let codes = text.split_whitespace().filter(|word| is_code(word, vocabulary)).count();
+    let codes = text
+        .split_whitespace()
+        .filter(|word| is_code(word, vocabulary))
+        .count();
     let begins = text.split_whitespace().next().is_some_and(digits);
     if codes < 2 || !begins {
         return (text, None);

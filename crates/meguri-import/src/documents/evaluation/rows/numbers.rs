@@ -18,21 +18,27 @@ pub(super) fn number_rows(list: &mut ProjectList, small: bool) {
         }
         take_lone_budget_part(list);
     }
-    list.rows.sort_by_key(|row| row.no.as_ref().map_or(u32::MAX, |no| *no.value()));
+    list.rows
+        .sort_by_key(|row| row.no.as_ref().map_or(u32::MAX, |no| *no.value()));
 }
 
 /// The numbers from 1 to the number of rows that no row bears. Where rows are missing, as in a cut
 /// document, only those that stand alone in the text.
 fn free_numbers(list: &ProjectList) -> BTreeSet<u32> {
     let main = list.rows.iter().filter(|row| row.dashes < 3);
-    let taken: BTreeSet<u32> =
-        main.clone().filter_map(|row| Some(*row.no.as_ref()?.value())).collect();
+    let taken: BTreeSet<u32> = main
+        .clone()
+        .filter_map(|row| Some(*row.no.as_ref()?.value()))
+        .collect();
     let count = u32::try_from(main.count()).unwrap_or(u32::MAX);
     let complete = taken.last().is_none_or(|last| *last <= count);
     if complete {
         return (1..=count).filter(|n| !taken.contains(n)).collect();
     }
-    let lone = list.numbers.iter().filter_map(|piece| Some(*piece.no.as_ref()?.value()));
+    let lone = list
+        .numbers
+        .iter()
+        .filter_map(|piece| Some(*piece.no.as_ref()?.value()));
     let last = taken.last().copied().unwrap_or(0);
     lone.filter(|n| *n <= last && !taken.contains(n)).collect()
 }
@@ -40,10 +46,17 @@ fn free_numbers(list: &ProjectList) -> BTreeSet<u32> {
 /// The row without a number and the free number that fit best: the codes of the rows with the
 /// numbers next to it share the prefix, and are the nearest.
 fn best_place(list: &ProjectList, free: &BTreeSet<u32>) -> Option<(usize, u32)> {
-    let by_number: HashMap<u32, &Piece> =
-        list.rows.iter().filter_map(|row| Some((*row.no.as_ref()?.value(), row))).collect();
+    let by_number: HashMap<u32, &Piece> = list
+        .rows
+        .iter()
+        .filter_map(|row| Some((*row.no.as_ref()?.value(), row)))
+        .collect();
     let open: Vec<usize> = (0..list.rows.len())
-        .filter(|at| list.rows.get(*at).is_some_and(|row| row.no.is_none() && row.dashes < 3))
+        .filter(|at| {
+            list.rows
+                .get(*at)
+                .is_some_and(|row| row.no.is_none() && row.dashes < 3)
+        })
         .collect();
     if open.len() * free.len() > 4_000 {
         return open.first().copied().zip(free.first().copied());
@@ -106,13 +119,20 @@ fn set_number(list: &mut ProjectList, row: usize, number: u32) {
 fn take_lone_budget_part(list: &mut ProjectList) {
     let count = list.rows.iter().filter(|row| row.dashes < 3).count();
     let mut rows = (0..list.rows.len()).filter(|at| {
-        list.rows.get(*at).is_some_and(|row| row.budget.len() == 2 && row.code.is_some())
+        list.rows
+            .get(*at)
+            .is_some_and(|row| row.budget.len() == 2 && row.code.is_some())
     });
     let (Some(row), None) = (rows.next(), rows.next()) else {
         return;
     };
     // Costs of a second table may stand alone, too: behind its first row.
-    let end = list.rows.iter().filter(|row| row.dashes >= 3).map(|row| row.order).min();
+    let end = list
+        .rows
+        .iter()
+        .filter(|row| row.dashes >= 3)
+        .map(|row| row.order)
+        .min();
     let spare: Vec<usize> = (0..list.numbers.len())
         .filter(|at| {
             list.numbers
@@ -122,7 +142,9 @@ fn take_lone_budget_part(list: &mut ProjectList) {
         })
         .collect();
     let before_end = |at: &usize| {
-        list.numbers.get(*at).is_some_and(|piece| end.is_none_or(|end| piece.order < end))
+        list.numbers
+            .get(*at)
+            .is_some_and(|piece| end.is_none_or(|end| piece.order < end))
     };
     let inside: Vec<usize> = spare.iter().copied().filter(before_end).collect();
     let at = match (spare.as_slice(), inside.as_slice()) {

@@ -122,7 +122,11 @@ impl Piece {
             .into_iter()
             .flatten()
             .chain(self.budget.iter().map(|part| part.value().clone()))
-            .chain([cell(&self.code), cell(&self.cost), cell(&self.step)].into_iter().flatten())
+            .chain(
+                [cell(&self.code), cell(&self.cost), cell(&self.step)]
+                    .into_iter()
+                    .flatten(),
+            )
             .collect();
         parts.extend(texts.iter().map(String::as_str));
         parts.join(" ")
@@ -139,8 +143,20 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
 }
 
 /// Words that stand before 款 with a space.
-const ACCOUNT_WORDS: [&str; 12] =
-    ["介", "後", "国", "一", "下", "一般", "介護", "後期", "国保", "下水道", "水道", "病院"];
+const ACCOUNT_WORDS: [&str; 12] = [
+    "介",
+    "後",
+    "国",
+    "一",
+    "下",
+    "一般",
+    "介護",
+    "後期",
+    "国保",
+    "下水道",
+    "水道",
+    "病院",
+];
 
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
 pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Piece> {
@@ -150,8 +166,10 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     }
     tokens.retain(|token| !token.text.is_empty());
     let texts = |token: &Token| token.kind == Kind::Text;
-    let (Some(first), Some(last)) = (tokens.iter().position(texts), tokens.iter().rposition(texts))
-    else {
+    let (Some(first), Some(last)) = (
+        tokens.iter().position(texts),
+        tokens.iter().rposition(texts),
+    ) else {
         let mut piece = figures(&tokens, number, false);
         piece.reversed = reversed;
         return vec![piece];
@@ -160,8 +178,11 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
     let (text, behind) = rest.split_at(last + 1 - first);
     let mut before = figures(ahead, number, true);
     let mut row = figures(behind, number, false);
-    let place =
-        Place { with_budget: !row.budget.is_empty(), numbered: before.no.is_some(), line: number };
+    let place = Place {
+        with_budget: !row.budget.is_empty(),
+        numbered: before.no.is_some(),
+        line: number,
+    };
     name_and_section(text, place, vocabulary, &mut row);
     take_account_word(&mut row);
     row.reversed = reversed;
@@ -186,7 +207,10 @@ const fn is_star(c: char) -> bool {
 
 /// Reads figures before a name (`ahead`) or behind it.
 fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
-    let mut piece = Piece { line, ..Piece::default() };
+    let mut piece = Piece {
+        line,
+        ..Piece::default()
+    };
     let cell = |text: &str| Some(Cell::printed(text.to_owned(), line));
     let mut small: Vec<&str> = Vec::new();
     for token in tokens {
@@ -242,7 +266,11 @@ struct Place {
 
 /// Splits the running text of a row into its name and its section.
 fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: &mut Piece) {
-    let Place { with_budget, numbered, line } = place;
+    let Place {
+        with_budget,
+        numbered,
+        line,
+    } = place;
     let mut words: Vec<&str> = text.iter().map(|token| token.text.as_str()).collect();
     let account = words
         .last()
@@ -260,7 +288,11 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
         with_budget && !numbered && section
     };
     // Behind a name that ends like a project, the rest is its section, whatever it ends in.
-    let behind = words.iter().rev().nth(1).is_some_and(|w| w.ends_with("事業"));
+    let behind = words
+        .iter()
+        .rev()
+        .nth(1)
+        .is_some_and(|w| w.ends_with("事業"));
     let section = words
         .last()
         .filter(|w| {
@@ -286,8 +318,14 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
 
 /// Takes 【再掲】 off a name.
 fn without_repost_mark(name: &str) -> (String, bool) {
-    for mark in ["【再掲】", "[再掲]", "（再掲）", "(再掲)", "〔再掲〕", "［再掲］"]
-    {
+    for mark in [
+        "【再掲】",
+        "[再掲]",
+        "（再掲）",
+        "(再掲)",
+        "〔再掲〕",
+        "［再掲］",
+    ] {
         if name.contains(mark) {
             return (name.replacen(mark, "", 1).trim().to_owned(), true);
         }
@@ -298,7 +336,10 @@ fn without_repost_mark(name: &str) -> (String, bool) {
 /// An account word that stayed as the section of a piece without a name is the account.
 fn take_account_word(row: &mut Piece) {
     let is_account = row.name.is_none()
-        && row.section.as_ref().is_some_and(|s| ACCOUNT_WORDS.contains(&s.value().as_str()));
+        && row
+            .section
+            .as_ref()
+            .is_some_and(|s| ACCOUNT_WORDS.contains(&s.value().as_str()));
     if is_account {
         row.account = row.section.take();
     }

@@ -11,12 +11,22 @@ use meguri_core::text::narrow;
 pub(super) fn join(list: &mut ProjectList, vocabulary: &Vocabulary) {
     while join_budget(list) {}
     join_known_sections(list, vocabulary);
-    join_equal(list, |row| row.section.is_none(), is_lone_section, |p| &p.section);
+    join_equal(
+        list,
+        |row| row.section.is_none(),
+        is_lone_section,
+        |p| &p.section,
+    );
     join_costs(list);
     join_steps_by_page(list);
     share_steps(list);
     share_costs(list);
-    join_equal(list, |row| row.step.is_none() && row.dashes < 3, Piece::is_lone_step, |p| &p.step);
+    join_equal(
+        list,
+        |row| row.step.is_none() && row.dashes < 3,
+        Piece::is_lone_step,
+        |p| &p.step,
+    );
 }
 
 /// The same for costs.
@@ -34,13 +44,22 @@ fn share_costs(list: &mut ProjectList) {
     }
     let Some(cost) = cost else { return };
     for row in list.rows.iter_mut().filter(|row| lacks_cost(row)) {
-        row.cost = Some(crate::printed::Cell::layout(cost.value().clone(), cost.line()));
+        row.cost = Some(crate::printed::Cell::layout(
+            cost.value().clone(),
+            cost.line(),
+        ));
     }
 }
 
 /// The only next step that a page lacks stands alone on the same page, or at the head of the next.
 fn join_steps_by_page(list: &mut ProjectList) {
-    let pages = list.rows.iter().chain(&list.loose).map(|piece| piece.page).max().unwrap_or(0);
+    let pages = list
+        .rows
+        .iter()
+        .chain(&list.loose)
+        .map(|piece| piece.page)
+        .max()
+        .unwrap_or(0);
     if pages > 50 {
         return;
     }
@@ -68,12 +87,16 @@ fn rows_without_step(list: &ProjectList, page: usize) -> Vec<usize> {
     let lacks = |row: &Piece| {
         row.page == page && row.step.is_none() && row.cost.is_some() && row.dashes < 3
     };
-    (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(lacks)).collect()
+    (0..list.rows.len())
+        .filter(|at| list.rows.get(*at).is_some_and(lacks))
+        .collect()
 }
 
 fn lone_steps(list: &ProjectList, page: usize) -> Vec<usize> {
     let alone = |piece: &Piece| piece.page == page && piece.is_lone_step();
-    (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(alone)).collect()
+    (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(alone))
+        .collect()
 }
 
 /// Rows without a next step and as many loose ones (with a cost or without) that all say the same:
@@ -87,13 +110,20 @@ fn share_steps(list: &mut ProjectList) {
         |piece: &&Piece| piece.step.as_ref().map(|s| s.value()) == step.as_ref().map(|s| s.value());
     // Only where costs are open too; what stands alone is joined as a piece.
     let with_cost = loose.iter().filter(|piece| piece.cost.is_some()).count();
-    let rows = list.rows.iter().filter(|row| row.step.is_none() && row.dashes < 3).count();
+    let rows = list
+        .rows
+        .iter()
+        .filter(|row| row.step.is_none() && row.dashes < 3)
+        .count();
     if with_cost < 2 || loose.len() != rows || !loose.iter().all(same) {
         return;
     }
     let Some(step) = step else { return };
     for row in list.rows.iter_mut().filter(lacks) {
-        row.step = Some(crate::printed::Cell::layout(step.value().clone(), step.line()));
+        row.step = Some(crate::printed::Cell::layout(
+            step.value().clone(),
+            step.line(),
+        ));
     }
 }
 
@@ -110,13 +140,20 @@ fn join_known_sections(list: &mut ProjectList, vocabulary: &Vocabulary) {
         };
         let uses = |piece: &Piece| {
             is_lone_section(piece)
-                && piece.section.as_ref().is_some_and(|s| known.contains(&narrow(s.value())))
+                && piece
+                    .section
+                    .as_ref()
+                    .is_some_and(|s| known.contains(&narrow(s.value())))
         };
-        let found: Vec<usize> =
-            (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(uses)).collect();
+        let found: Vec<usize> = (0..list.loose.len())
+            .filter(|at| list.loose.get(*at).is_some_and(uses))
+            .collect();
         let text = |at: &usize| list.loose.get(*at).map(Piece::text);
         let first = found.first().and_then(text);
-        if let Some(at) = found.first().filter(|_| found.iter().all(|at| text(at) == first)) {
+        if let Some(at) = found
+            .first()
+            .filter(|_| found.iter().all(|at| text(at) == first))
+        {
             row.take(list.loose.remove(*at), Settled::Layout);
         }
     }
@@ -155,14 +192,21 @@ fn join_equal(
     is_piece: impl Fn(&Piece) -> bool,
     cell: impl Fn(&Piece) -> &Option<crate::printed::Cell<String>>,
 ) {
-    let rows: Vec<usize> =
-        (0..list.rows.len()).filter(|at| list.rows.get(*at).is_some_and(&lacks)).collect();
-    let mut pieces: Vec<usize> =
-        (0..list.loose.len()).filter(|at| list.loose.get(*at).is_some_and(&is_piece)).collect();
+    let rows: Vec<usize> = (0..list.rows.len())
+        .filter(|at| list.rows.get(*at).is_some_and(&lacks))
+        .collect();
+    let mut pieces: Vec<usize> = (0..list.loose.len())
+        .filter(|at| list.loose.get(*at).is_some_and(&is_piece))
+        .collect();
     if rows.is_empty() || pieces.len() != rows.len() {
         return;
     }
-    let value = |at: usize| list.loose.get(at).and_then(|p| cell(p).as_ref()).map(|c| c.value());
+    let value = |at: usize| {
+        list.loose
+            .get(at)
+            .and_then(|p| cell(p).as_ref())
+            .map(|c| c.value())
+    };
     let first = pieces.first().and_then(|at| value(*at));
     if pieces.iter().any(|at| value(*at) != first) {
         return;

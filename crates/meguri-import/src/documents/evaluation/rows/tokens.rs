@@ -50,7 +50,10 @@ pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) 
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {
-    found.push(Token { text: text.to_owned(), kind });
+    found.push(Token {
+        text: text.to_owned(),
+        kind,
+    });
 }
 
 /// The first `n` characters of a text and the rest.
@@ -60,7 +63,9 @@ fn split_chars(text: &str, n: usize) -> (&str, &str) {
 }
 
 fn leading_digits(text: &str) -> usize {
-    text.chars().take_while(|c| narrow_char(*c).is_ascii_digit()).count()
+    text.chars()
+        .take_while(|c| narrow_char(*c).is_ascii_digit())
+        .count()
 }
 
 fn take_word(word: &str, vocabulary: &Vocabulary, after: Option<Kind>, found: &mut Vec<Token>) {
@@ -137,7 +142,10 @@ fn take_step(
 
 /// `5,224拡大`, `5,224拡大10`.
 fn take_amount_with_step(word: &str, vocabulary: &Vocabulary, found: &mut Vec<Token>) -> bool {
-    let amount = word.chars().take_while(|c| matches!(narrow_char(*c), '0'..='9' | ',')).count();
+    let amount = word
+        .chars()
+        .take_while(|c| matches!(narrow_char(*c), '0'..='9' | ','))
+        .count();
     let (cost, rest) = split_chars(word, amount);
     if amount == 0 || !is_amount(&narrow(cost)) {
         return false;
@@ -179,7 +187,9 @@ fn is_account_kan(plain: &str) -> bool {
     (1..=2).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (1..=2).contains(&account.chars().count())
-        && account.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && account
+            .chars()
+            .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
         && !account.starts_with('第')
 }
 
@@ -196,7 +206,10 @@ fn take_reversed(
         return false;
     }
     let (step, rest) = vocabulary.step_at_head(word).unwrap_or(("", word));
-    let run = rest.chars().take_while(|c| matches!(narrow_char(*c), '0'..='9' | ',')).count();
+    let run = rest
+        .chars()
+        .take_while(|c| matches!(narrow_char(*c), '0'..='9' | ','))
+        .count();
     let (figures, text) = split_chars(rest, run);
     let reversed = if step.is_empty() {
         reversed_budget(figures).map(|budget| (None, budget))
@@ -245,8 +258,19 @@ fn split_section<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(&'t str,
 
 /// Without a known section: up to the first word that ends the name of a section.
 fn split_unknown_section(text: &str) -> Option<(&str, &str)> {
-    const ENDS: [&str; 8] = ["課", "室", "局", "係", "担当", "グループ", "センター", "支所"];
-    let ends = ENDS.iter().filter_map(|end| Some(text.find(end)? + end.len()));
+    const ENDS: [&str; 8] = [
+        "課",
+        "室",
+        "局",
+        "係",
+        "担当",
+        "グループ",
+        "センター",
+        "支所",
+    ];
+    let ends = ENDS
+        .iter()
+        .filter_map(|end| Some(text.find(end)? + end.len()));
     let end = ends.filter(|end| *end > "課".len()).min()?;
     let (section, name) = text.split_at_checked(end)?;
     (!name.is_empty() && section.chars().count() <= 14).then_some((section, name))
@@ -268,7 +292,11 @@ fn reversed_figures(figures: &str, vocabulary: &Vocabulary) -> Option<ReversedFi
         let known = crate::documents::evaluation::vocabulary::code_prefix(code)
             .is_some_and(|prefix| vocabulary.prefix_sections.contains_key(&prefix));
         let fits = digits > 0 && leading_digits(code) == digits && (commas.is_some() || known);
-        let budget = if budget.is_empty() { Vec::new() } else { reversed_budget(budget)? };
+        let budget = if budget.is_empty() {
+            Vec::new()
+        } else {
+            reversed_budget(budget)?
+        };
         fits.then(|| (Some((cost.to_owned(), code.to_owned())), budget))
     });
     let only = fitting.next()?;
@@ -327,17 +355,37 @@ mod tests {
         let texts = |line: &str| -> Vec<Kind> { kinds(line).into_iter().map(|t| t.1).collect() };
         assert_eq!(texts("060323 5,224 拡大10"), [Code, Cost, Step, OwnNumber]);
         assert_eq!(texts("3 06032711"), [Small, Code, OwnNumber]);
-        assert_eq!(texts("12,193 維持職員課 2 1"), [Cost, Step, Text, Small, Small]);
+        assert_eq!(
+            texts("12,193 維持職員課 2 1"),
+            [Cost, Step, Text, Small, Small]
+        );
         assert_eq!(texts("1 022308動く事業 市民課"), [Small, Code, Text, Text]);
         assert_eq!(texts("5 維持管理事業 市民課"), [Small, Text, Text]);
-        assert_eq!(texts("118 維持商業課 2 1"), [Cost, Step, Text, Small, Small]);
+        assert_eq!(
+            texts("118 維持商業課 2 1"),
+            [Cost, Step, Text, Small, Small]
+        );
     }
 
     #[test]
     fn reversed_rows_are_turned_round() {
-        let row: Vec<String> =
-            kinds("維持18,200070511217商業課祭りの補助事業").into_iter().map(|t| t.0).collect();
-        assert_eq!(row, ["祭りの補助事業", "商業課", "7", "1", "2", "070511", "18,200", "維持"]);
+        let row: Vec<String> = kinds("維持18,200070511217商業課祭りの補助事業")
+            .into_iter()
+            .map(|t| t.0)
+            .collect();
+        assert_eq!(
+            row,
+            [
+                "祭りの補助事業",
+                "商業課",
+                "7",
+                "1",
+                "2",
+                "070511",
+                "18,200",
+                "維持"
+            ]
+        );
         let end: Vec<String> = kinds("維持5,7930705122").into_iter().map(|t| t.0).collect();
         assert_eq!(end, ["2", "070512", "5,793", "維持"]);
     }

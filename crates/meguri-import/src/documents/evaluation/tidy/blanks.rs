@@ -15,11 +15,17 @@ const FEWEST: usize = 12;
 pub(super) fn drop_doubled(lines: &mut Vec<Line>) {
     let seen = |line: &Line| !line.text.trim_matches([' ', '\t']).is_empty();
     let filled = lines.iter().filter(|line| seen(line)).count();
-    let pairs = lines.windows(2).filter(|pair| pair.iter().all(seen)).count();
+    let pairs = lines
+        .windows(2)
+        .filter(|pair| pair.iter().all(seen))
+        .count();
     if filled < FEWEST || pairs * 50 > filled {
         return;
     }
-    let triples = lines.windows(3).filter(|three| !three.iter().any(seen)).count();
+    let triples = lines
+        .windows(3)
+        .filter(|three| !three.iter().any(seen))
+        .count();
     // One blank line between all lines is no gap only where others stand further apart.
     if triples == 0 {
         return;
@@ -61,7 +67,11 @@ pub(super) fn put_back(lines: &mut Vec<Line>) {
     for line in std::mem::take(lines) {
         let shape = shape(line.text.trim(), before);
         if !goes_on(before, shape, line.text.trim()) || line.starts_page {
-            let gap = Line { number: line.number, text: String::new(), starts_page: false };
+            let gap = Line {
+                number: line.number,
+                text: String::new(),
+                starts_page: false,
+            };
             spread.push(gap);
         }
         before = shape;
@@ -109,11 +119,17 @@ fn shape(text: &str, before: Shape) -> Shape {
     // A name without figures behind it may go on in the next line.
     let figures = text.split_whitespace().skip(1).any(begins_with_digit);
     let numbered = begins_with_digit(text) && !figures;
-    if numbered || before == Shape::Name { Shape::Name } else { Shape::Other }
+    if numbered || before == Shape::Name {
+        Shape::Name
+    } else {
+        Shape::Other
+    }
 }
 
 fn begins_with_digit(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| narrow_char(c).is_ascii_digit())
+    text.chars()
+        .next()
+        .is_some_and(|c| narrow_char(c).is_ascii_digit())
 }
 
 /// A head, a label or a caption of the form.

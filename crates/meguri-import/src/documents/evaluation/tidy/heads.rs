@@ -78,11 +78,19 @@ fn repeated(lines: &[Line], pages: &[[Vec<usize>; 2]]) -> Vec<usize> {
             }
         }
     }
-    let common = places.into_values().filter(|at| at.len() * 5 >= pages.len() * 3);
+    let common = places
+        .into_values()
+        .filter(|at| at.len() * 5 >= pages.len() * 3);
     let mut out: HashSet<usize> = common.flatten().collect();
     // A bare number may be of a row or of a count: it goes only together with a running line.
-    let with_running = pages.iter().flatten().filter(|end| end.iter().any(|at| out.contains(at)));
-    let bare = with_running.flatten().copied().filter(|at| key(*at).is_some_and(|k| k.is_empty()));
+    let with_running = pages
+        .iter()
+        .flatten()
+        .filter(|end| end.iter().any(|at| out.contains(at)));
+    let bare = with_running
+        .flatten()
+        .copied()
+        .filter(|at| key(*at).is_some_and(|k| k.is_empty()));
     let bare: Vec<usize> = bare.collect();
     out.extend(bare);
     out.into_iter().collect()
@@ -93,8 +101,10 @@ fn running_key(text: &str) -> Option<String> {
     let squashed = squash(text);
     let key: String = squashed.chars().filter(|c| !c.is_ascii_digit()).collect();
     let figures = key.len() < squashed.len();
-    let lone_number =
-        figures && key.chars().all(|c| matches!(c, '-' | '/' | '(' | ')' | 'P' | 'p' | '.'));
+    let lone_number = figures
+        && key
+            .chars()
+            .all(|c| matches!(c, '-' | '/' | '(' | ')' | 'P' | 'p' | '.'));
     // The numbers of a torn count, and a section that stands alone, come at the ends of pages too.
     let words = key.chars().count() >= FEWEST_LETTERS
         && !(figures && squashed.contains("事業"))
@@ -107,7 +117,14 @@ fn running_key(text: &str) -> Option<String> {
 }
 
 fn is_of_form(squashed: &str) -> bool {
-    let heads = ["基本目標", "目標", "実績", "達成率", "合計", "事務事業の動向"];
+    let heads = [
+        "基本目標",
+        "目標",
+        "実績",
+        "達成率",
+        "合計",
+        "事務事業の動向",
+    ];
     is_table_head(squashed)
         || is_caption(squashed)
         || section_of_label(squashed).is_some()
@@ -118,7 +135,10 @@ fn is_of_form(squashed: &str) -> bool {
 /// A title before the first sheet: `令和4年度 施策評価シート` among the first lines.
 fn title(lines: &[Line]) -> Option<usize> {
     let filled = lines.iter().enumerate().filter(|(_, line)| !is_blank(line));
-    filled.take(DEPTH).find(|(_, line)| is_title(&line.text)).map(|(at, _)| at)
+    filled
+        .take(DEPTH)
+        .find(|(_, line)| is_title(&line.text))
+        .map(|(at, _)| at)
 }
 
 /// Titles that come again and again, where nothing marks the pages: each stands between two pages,
@@ -131,7 +151,11 @@ fn loose_titles(lines: &mut [Line]) -> Vec<usize> {
     for at in &titles {
         *texts.entry(key_of(lines, *at)).or_default() += 1;
     }
-    let again = |at: &usize| texts.get(&key_of(lines, *at)).is_some_and(|count| *count > 1);
+    let again = |at: &usize| {
+        texts
+            .get(&key_of(lines, *at))
+            .is_some_and(|count| *count > 1)
+    };
     let mut out: Vec<usize> = titles.into_iter().filter(again).collect();
     for at in out.clone() {
         let next = (at + 1..lines.len()).find(|at| lines.get(*at).is_some_and(|l| !is_blank(l)));
@@ -148,13 +172,24 @@ fn loose_titles(lines: &mut [Line]) -> Vec<usize> {
 }
 
 fn key_of(lines: &[Line], at: usize) -> String {
-    lines.get(at).and_then(|line| running_key(&line.text)).unwrap_or_default()
+    lines
+        .get(at)
+        .and_then(|line| running_key(&line.text))
+        .unwrap_or_default()
 }
 
 /// A short line with 評価 that ends as titles do, or has a year and the word.
 fn is_title(text: &str) -> bool {
     let squashed = squash(text);
-    let ends = ["シート", "評価表", "評価票", "調書", "報告書", "評価", "評価結果"];
+    let ends = [
+        "シート",
+        "評価表",
+        "評価票",
+        "調書",
+        "報告書",
+        "評価",
+        "評価結果",
+    ];
     let year = squashed
         .find("令和")
         .and_then(|at| squashed.get(at..))

@@ -111,7 +111,12 @@ fn side_of_line(text: &str, squashed: &str) -> Option<Side> {
     }
     let front_heads = ["目標達成", "度合い", "成果指標", "基準年度"];
     let front_ends = ["(PLAN)", "(DO)", "(CHECK)"];
-    let list_heads = ["【参考】関連事務事業", "事務事業の動向", "予算科目", "款項目"];
+    let list_heads = [
+        "【参考】関連事務事業",
+        "事務事業の動向",
+        "予算科目",
+        "款項目",
+    ];
     if squashed.ends_with("(ACTION)") {
         return Some(Side::Directions);
     }
@@ -125,7 +130,10 @@ fn side_of_line(text: &str, squashed: &str) -> Option<Side> {
         || is_theme_line(squashed)
         || is_management_line(squashed)
         || is_indicator_line(squashed)
-        || text.split_whitespace().next().is_some_and(|word| SERIES.contains(&word));
+        || text
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| SERIES.contains(&word));
     if front {
         return Some(Side::Front);
     }
@@ -143,9 +151,13 @@ fn is_row(text: &str) -> bool {
     let text = narrow(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let digits = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
-    let code = words.iter().any(|word| digits(word) && (5..=10).contains(&word.len()));
+    let code = words
+        .iter()
+        .any(|word| digits(word) && (5..=10).contains(&word.len()));
     let small = |word: &&&str| digits(word) && word.len() <= 2;
     let budget = words.iter().rev().take_while(small).count();
-    let named = words.iter().any(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let named = words
+        .iter()
+        .any(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
     (code && words.len() > 1) || (budget >= 2 && words.len() > 3 && named)
 }

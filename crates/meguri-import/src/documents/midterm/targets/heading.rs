@@ -20,8 +20,11 @@ impl<'a> Fields<'a> {
     pub(super) fn of(rest: &[&'a str], offset: usize, columns: &Columns) -> Self {
         let (want, _) = columns.values();
         let unit = usize::from(columns.unit);
-        let mut cells: Vec<(usize, &'a str)> =
-            rest.iter().enumerate().map(|(at, cell)| (offset + at, *cell)).collect();
+        let mut cells: Vec<(usize, &'a str)> = rest
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| (offset + at, *cell))
+            .collect();
         // Empty cells that the head's shift leaves over, at the end first.
         while cells.len() > want + unit && cells.last().is_some_and(|(_, c)| c.is_empty()) {
             cells.pop();
@@ -39,7 +42,11 @@ impl<'a> Fields<'a> {
         let lost_unit = cells.len() <= want && cells.first().is_some_and(|(_, c)| is_value(c));
         let has_unit = columns.unit && !lost_unit && !cells.is_empty();
         let unit = has_unit.then(|| cells.remove(0));
-        Self { name, unit: unit.filter(|(_, unit)| !unit.is_empty()), values: cells }
+        Self {
+            name,
+            unit: unit.filter(|(_, unit)| !unit.is_empty()),
+            values: cells,
+        }
     }
 }
 
@@ -76,7 +83,11 @@ impl Heading {
             };
         }
         let (no, name) = split_number(cell, expected);
-        Self { no: no.map(|no| Cell::printed(no, line)), name: printed(name), end: first + 1 }
+        Self {
+            no: no.map(|no| Cell::printed(no, line)),
+            name: printed(name),
+            end: first + 1,
+        }
     }
 
     /// The row goes on where the line before it broke off.
@@ -97,7 +108,11 @@ impl Heading {
         } else {
             first
         };
-        let name_line = if begun.is_empty() { line } else { pending.line() };
+        let name_line = if begun.is_empty() {
+            line
+        } else {
+            pending.line()
+        };
         Self {
             no: no.map(|no| Cell::layout(no, pending.line())),
             name: (!name.is_empty()).then(|| Cell::layout(name, name_line)),
@@ -121,7 +136,10 @@ fn split_number(cell: &str, expected: u32) -> (Option<u32>, &str) {
         .map_or(cell.len(), |(at, _)| at);
     let (digits, rest) = cell.split_at_checked(end).unwrap_or(("", cell));
     if digits.is_empty() {
-        let first = cell.chars().next().filter(|c| !c.is_alphanumeric() || *c > '\u{2000}');
+        let first = cell
+            .chars()
+            .next()
+            .filter(|c| !c.is_alphanumeric() || *c > '\u{2000}');
         let circled = first.and_then(meguri_core::text::circled_value);
         let name = first.map_or(cell, |c| cell.get(c.len_utf8()..).unwrap_or(cell));
         return circled.map_or((None, cell), |no| (Some(no), name.trim()));

@@ -62,9 +62,13 @@ pub(super) fn tie(
     tied.sort_unstable();
     for (at, exact) in tied {
         let note = notes.get(at).map(|(note, _)| note.0.clone());
-        indicator.notes.extend(
-            note.map(|note| if exact { Cell(note) } else { Cell::layout(note.value, note.line) }),
-        );
+        indicator.notes.extend(note.map(|note| {
+            if exact {
+                Cell(note)
+            } else {
+                Cell::layout(note.value, note.line)
+            }
+        }));
     }
     indicator
 }

@@ -35,7 +35,13 @@ impl Assembly {
             self.report(line, sub, "sections", Vec::new(), why);
         }
         if grade.is_none() && sub.is_none() {
-            self.report(line, sub, "grade", Vec::new(), "評価の欄が本文にありません。");
+            self.report(
+                line,
+                sub,
+                "grade",
+                Vec::new(),
+                "評価の欄が本文にありません。",
+            );
         }
     }
 
@@ -52,7 +58,10 @@ impl Assembly {
         } else {
             texts.iter().filter(|cell| !is_empty(cell)).collect()
         };
-        let context = Context { sub: sub.is_some(), content_above: self.content_above };
+        let context = Context {
+            sub: sub.is_some(),
+            content_above: self.content_above,
+        };
         let cells: Vec<CellText> = filled.iter().map(|p| CellText::new(p, true)).collect();
         let tenses: Vec<_> = filled
             .iter()
@@ -162,7 +171,16 @@ fn figure_cell(closing: Closing, whole: bool) -> Cell<String> {
 
 /// The endings by which a part before `・` is surely a whole section: `男女参画・協働推進課` is one,
 /// and so may be `保育園・学校係` or `会計・契約課`.
-const WHOLE: [&str; 8] = ["課", "室", "局", "担当", "センター", "事務所", "委員会", "係"];
+const WHOLE: [&str; 8] = [
+    "課",
+    "室",
+    "局",
+    "担当",
+    "センター",
+    "事務所",
+    "委員会",
+    "係",
+];
 
 /// Splits `政策課・財政室`, where every part ends like a section.
 fn dotted_sections(text: &str) -> Vec<&str> {
@@ -193,8 +211,13 @@ mod tests {
     fn a_dot_parts_whole_sections_only() {
         assert_eq!(dotted_sections("観光課・財政室"), ["観光課", "財政室"]);
         assert_eq!(dotted_sections("観光課・港湾センター・選挙係").len(), 3);
-        for one in ["共生・男女参画課", "室・観光課", "財政課・", "財政課", "保育園・学校係"]
-        {
+        for one in [
+            "共生・男女参画課",
+            "室・観光課",
+            "財政課・",
+            "財政課",
+            "保育園・学校係",
+        ] {
             assert_eq!(dotted_sections(one), [one]);
         }
     }

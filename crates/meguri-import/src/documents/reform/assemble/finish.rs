@@ -11,7 +11,9 @@ impl Assembly {
         if !self.unordered {
             self.forget_doubted();
         }
-        let Self { mut reading, notes, .. } = self;
+        let Self {
+            mut reading, notes, ..
+        } = self;
         for item in &mut reading.items {
             let note = item.no.as_ref().and_then(|no| notes.get(no.value()));
             if let Some((from, line)) = note {

@@ -29,11 +29,19 @@ pub(super) enum OpenKey {
 
 impl OpenCells {
     pub(super) fn new(line: u32, row: &Row<'_>) -> Self {
-        let piece = |text: &&str| vec![Piece { line, text: (*text).to_owned() }];
+        let piece = |text: &&str| {
+            vec![Piece {
+                line,
+                text: (*text).to_owned(),
+            }]
+        };
         Self {
             chapter: row.chapter.map(|chapter| one_line(line, chapter)),
             key: match row.key {
-                Key::Item { no, name } => OpenKey::Item { no, name: one_line(line, name) },
+                Key::Item { no, name } => OpenKey::Item {
+                    no,
+                    name: one_line(line, name),
+                },
                 Key::Sub { no } => OpenKey::Sub { no },
             },
             sections: row.sections.map(|sections| one_line(line, sections)),
@@ -48,7 +56,10 @@ impl OpenCells {
             if part.is_empty() {
                 continue;
             }
-            let piece = Piece { line, text: part.to_owned() };
+            let piece = Piece {
+                line,
+                text: part.to_owned(),
+            };
             match self.texts.last_mut() {
                 Some(cell) if index == 0 => match cell.last_mut() {
                     Some(last) if !part.starts_with(is_bullet) => {

@@ -3,11 +3,13 @@
 use super::{Piece, Segment};
 
 /// Tags that end a paragraph.
-const BLOCKS: [&str; 12] =
-    ["ul", "ol", "li", "br", "p", "div", "table", "tbody", "tr", "td", "th", "dl"];
+const BLOCKS: [&str; 12] = [
+    "ul", "ol", "li", "br", "p", "div", "table", "tbody", "tr", "td", "th", "dl",
+];
 /// Tags within a sentence, which are dropped.
-const INLINE: [&str; 12] =
-    ["b", "i", "u", "a", "em", "strong", "span", "sup", "sub", "font", "small", "mark"];
+const INLINE: [&str; 12] = [
+    "b", "i", "u", "a", "em", "strong", "span", "sup", "sub", "font", "small", "mark",
+];
 /// No tag of such a paper is longer, in characters.
 const LONGEST_TAG: usize = 300;
 
@@ -49,7 +51,11 @@ pub(super) fn segments(piece: &Piece) -> Vec<Segment> {
         };
     }
     text.push_str(rest);
-    segments.push(Segment { line: piece.line, text: plain(&text), spaced_list });
+    segments.push(Segment {
+        line: piece.line,
+        text: plain(&text),
+        spaced_list,
+    });
     segments
 }
 
@@ -66,19 +72,28 @@ fn tag_at(text: &str) -> Option<Tag> {
         .collect();
     let known = BLOCKS.contains(&name.as_str()) || INLINE.contains(&name.as_str());
     let behind = name_from.get(name.len()..).unwrap_or_default();
-    let delimited =
-        behind.chars().next().is_none_or(|c| c.is_ascii_whitespace() || matches!(c, '>' | '/'));
+    let delimited = behind
+        .chars()
+        .next()
+        .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, '>' | '/'));
     if !known || !delimited {
         return None;
     }
     // The next `<` ends the search, so that each character is looked at once.
-    let end = inner.char_indices().take(LONGEST_TAG).find(|(_, c)| matches!(c, '>' | '<'));
+    let end = inner
+        .char_indices()
+        .take(LONGEST_TAG)
+        .find(|(_, c)| matches!(c, '>' | '<'));
     let length = match end {
         Some((at, '>')) => at + 2,
         None if inner.chars().take(LONGEST_TAG).count() < LONGEST_TAG => text.len(),
         _ => return None,
     };
-    Some(Tag { name, closing, length })
+    Some(Tag {
+        name,
+        closing,
+        length,
+    })
 }
 
 /// Undoes the few character references that such tools write.

@@ -30,12 +30,19 @@ pub(super) fn pieces(before: &[String], after: &[String]) -> Vec<Piece> {
             Chunk::Delete(text) => ("removed", text),
             Chunk::Insert(text) => ("added", text),
         };
-        Piece { kind, text: text.to_owned() }
+        Piece {
+            kind,
+            text: text.to_owned(),
+        }
     });
     let pieces: Vec<Piece> = pieces.collect();
     let same = pieces.iter().filter(|piece| piece.kind == "same");
     let same: usize = same.map(|piece| piece.text.chars().count()).sum();
-    if same * 3 < longest { Vec::new() } else { pieces }
+    if same * 3 < longest {
+        Vec::new()
+    } else {
+        pieces
+    }
 }
 
 #[cfg(test)]
@@ -45,18 +52,24 @@ mod tests {
 
     fn told(before: &str, after: &str) -> String {
         let pieces = pieces(&[before.to_owned()], &[after.to_owned()]);
-        let told = pieces.iter().map(|piece| match piece.kind {
-            "removed" => format!("[-{}]", piece.text),
-            "added" => format!("[+{}]", piece.text),
-            _ => piece.text.clone(),
-        });
-        told.collect()
+        pieces
+            .iter()
+            .map(|piece| match piece.kind {
+                "removed" => format!("[-{}]", piece.text),
+                "added" => format!("[+{}]", piece.text),
+                _ => piece.text.clone(),
+            })
+            .collect()
     }
 
     #[test]
     fn pieces_tell_what_went_and_what_came() {
         for (before, after, wanted) in [
-            ("講座を3回開催した。", "講座を5回開催した。", "講座を[-3][+5]回開催した。"),
+            (
+                "講座を3回開催した。",
+                "講座を5回開催した。",
+                "講座を[-3][+5]回開催した。",
+            ),
             (
                 "講座を開催した。",
                 "講座を開催した。参加者が増えた。",
@@ -76,9 +89,16 @@ mod tests {
         let after = before.replace("12", "14").replace("多い", "増えた");
         let pieces = pieces(from_ref(&before), from_ref(&after));
         let without = |kind: &str| -> String {
-            pieces.iter().filter(|p| p.kind != kind).map(|p| p.text.as_str()).collect()
+            pieces
+                .iter()
+                .filter(|p| p.kind != kind)
+                .map(|p| p.text.as_str())
+                .collect()
         };
-        assert_eq!((without("added"), without("removed")), (before.clone(), after));
+        assert_eq!(
+            (without("added"), without("removed")),
+            (before.clone(), after)
+        );
         assert_eq!(super::pieces(&[before.repeat(3)], &[before]), Vec::new());
     }
 }

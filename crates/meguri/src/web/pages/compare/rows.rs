@@ -112,8 +112,16 @@ pub(super) fn fill(
     // One paper that prints both years is one side twice: the comparison then knows it.
     let other = (!std::ptr::eq(before.0, after.0)).then(|| whole::of(before.0));
     let earlier = other.as_ref().unwrap_or(&later);
-    let old = Side { whole: earlier, scheme: whole::scheme(before.0), year: before.1 };
-    let new = Side { whole: &later, scheme: whole::scheme(after.0), year: after.1 };
+    let old = Side {
+        whole: earlier,
+        scheme: whole::scheme(before.0),
+        year: before.1,
+    };
+    let new = Side {
+        whole: &later,
+        scheme: whole::scheme(after.0),
+        year: after.1,
+    };
     let wanted = one.and_then(|number| after.0.sheet(number));
     for node in node_changes(earlier.plan, later.plan) {
         let sheet = node.after.and_then(|id| sheet_at(&later, id));
@@ -121,7 +129,8 @@ pub(super) fn fill(
             continue;
         }
         if node.kind != NodeKind::Same {
-            page.nodes.push(node_row(before.0, after.0, earlier, &later, node));
+            page.nodes
+                .push(node_row(before.0, after.0, earlier, &later, node));
         }
         let past = node.before.and_then(|id| sheet_at(earlier, id));
         if sheet.is_none() && past.is_none() {
@@ -133,11 +142,16 @@ pub(super) fn fill(
     }
     if other.is_none() {
         // A paper has the judgements of its own year only: those of the other are not gone.
-        page.states.retain(|row| !row.before.is_empty() && !row.after.is_empty());
+        page.states
+            .retain(|row| !row.before.is_empty() && !row.after.is_empty());
     }
     if one.is_none() {
-        page.whole =
-            both(money::by_top(earlier).whole, before.1, money::by_top(&later).whole, after.1);
+        page.whole = both(
+            money::by_top(earlier).whole,
+            before.1,
+            money::by_top(&later).whole,
+            after.1,
+        );
     }
     cut(page);
 }
@@ -174,7 +188,9 @@ fn node_row(
     let old = node.before.map(|id| (before, earlier, id));
     let new = node.after.map(|id| (after, later, id));
     let title = |side: Option<(&Entry, &Whole<'_>, _)>| {
-        side.map_or_else(String::new, |(_, whole, id)| whole::title_of(whole.plan, id))
+        side.map_or_else(String::new, |(_, whole, id)| {
+            whole::title_of(whole.plan, id)
+        })
     };
     let level = new
         .or(old)
@@ -197,7 +213,11 @@ fn link(
     of_one: bool,
 ) -> Link {
     let place = |whole: &Whole<'_>, sheet: &Sheet| {
-        whole.sheets.iter().position(|known| std::ptr::eq(*known, sheet)).map_or(0, |at| at + 1)
+        whole
+            .sheets
+            .iter()
+            .position(|known| std::ptr::eq(*known, sheet))
+            .map_or(0, |at| at + 1)
     };
     match sheets {
         (_, Some(sheet)) => {
@@ -210,51 +230,61 @@ fn link(
             };
             Link::new(href, sheet.label.clone())
         }
-        (Some(sheet), None) => {
-            Link::new(places::sheet(before.0, place(earlier, sheet)), sheet.label.clone())
-        }
+        (Some(sheet), None) => Link::new(
+            places::sheet(before.0, place(earlier, sheet)),
+            sheet.label.clone(),
+        ),
         (None, None) => Link::default(),
     }
 }
 
 fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, texts: bool) {
     let word = |way: Way| way.label();
-    page.states.extend(change.states.into_iter().map(|state| StateRow {
-        sheet: link.clone(),
-        label: entry.field_label(&state.field),
-        before: state.before.unwrap_or_default(),
-        after: state.after.unwrap_or_default(),
-        way: word(state.way).0,
-        sign: word(state.way).1,
-    }));
-    page.indicators.extend(change.indicators.into_iter().map(|indicator| {
-        let figure = |figure: Option<meguri_core::source::Sourced<meguri_core::figure::Figure>>| {
-            figure.map_or_else(String::new, |figure| figure.value.to_string())
-        };
-        let rate = |rate: Option<meguri_core::calc::rate::Rate>| {
-            rate.map_or_else(String::new, |rate| rate.printed)
-        };
-        let unit = match indicator.unit.as_str() {
-            "" => String::new(),
-            unit => format!("（{unit}）"),
-        };
-        // What was not measured or cannot be computed has gone no way.
-        let compared = indicator.rates.0.is_some() && indicator.rates.1.is_some();
-        let (way, sign) = if compared { word(indicator.way) } else { ("比較なし", "－") };
-        IndicatorRow {
+    page.states
+        .extend(change.states.into_iter().map(|state| StateRow {
             sheet: link.clone(),
-            label: format!("{}{unit}", indicator.label),
-            actuals: (figure(indicator.actuals.0), figure(indicator.actuals.1)),
-            rates: (rate(indicator.rates.0), rate(indicator.rates.1)),
-            way,
-            sign,
-        }
-    }));
+            label: entry.field_label(&state.field),
+            before: state.before.unwrap_or_default(),
+            after: state.after.unwrap_or_default(),
+            way: word(state.way).0,
+            sign: word(state.way).1,
+        }));
+    page.indicators
+        .extend(change.indicators.into_iter().map(|indicator| {
+            let figure =
+                |figure: Option<meguri_core::source::Sourced<meguri_core::figure::Figure>>| {
+                    figure.map_or_else(String::new, |figure| figure.value.to_string())
+                };
+            let rate = |rate: Option<meguri_core::calc::rate::Rate>| {
+                rate.map_or_else(String::new, |rate| rate.printed)
+            };
+            let unit = match indicator.unit.as_str() {
+                "" => String::new(),
+                unit => format!("（{unit}）"),
+            };
+            // What was not measured or cannot be computed has gone no way.
+            let compared = indicator.rates.0.is_some() && indicator.rates.1.is_some();
+            let (way, sign) = if compared {
+                word(indicator.way)
+            } else {
+                ("比較なし", "－")
+            };
+            IndicatorRow {
+                sheet: link.clone(),
+                label: format!("{}{unit}", indicator.label),
+                actuals: (figure(indicator.actuals.0), figure(indicator.actuals.1)),
+                rates: (rate(indicator.rates.0), rate(indicator.rates.1)),
+                way,
+                sign,
+            }
+        }));
     let projects = |projects: Vec<meguri_core::summary::compare::ProjectChange>| {
         let row = |project: meguri_core::summary::compare::ProjectChange| ProjectRow {
             sheet: link.clone(),
             name: project.name,
-            cost: project.cost.map_or_else(String::new, |cost| cost.to_string()),
+            cost: project
+                .cost
+                .map_or_else(String::new, |cost| cost.to_string()),
         };
         projects.into_iter().map(row).collect::<Vec<_>>()
     };
@@ -262,13 +292,16 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
     page.ended_projects.extend(projects(change.ended_projects));
     if change.costs != (None, None) {
         let print = |money: Option<Money>| money.map_or_else(String::new, |m| m.to_string());
-        let words = change.cost_change.and_then(|change| change.outcome.ok()).map(|change| {
-            let plus = if change.difference.yen > 0 { "+" } else { "" };
-            match change.printed.as_str() {
-                "" => format!("{plus}{}", change.difference),
-                percent => format!("{plus}{}（{percent}）", change.difference),
-            }
-        });
+        let words = change
+            .cost_change
+            .and_then(|change| change.outcome.ok())
+            .map(|change| {
+                let plus = if change.difference.yen > 0 { "+" } else { "" };
+                match change.printed.as_str() {
+                    "" => format!("{plus}{}", change.difference),
+                    percent => format!("{plus}{}（{percent}）", change.difference),
+                }
+            });
         page.money.push(MoneyLine {
             sheet: link.clone(),
             before: print(change.costs.0),
@@ -277,11 +310,12 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
         });
     }
     if texts {
-        page.texts.extend(change.texts.into_iter().map(|text| TextRow {
-            label: entry.field_label(&text.field),
-            pieces: pieces(&text.before, &text.after),
-            before: text.before,
-            after: text.after,
-        }));
+        page.texts
+            .extend(change.texts.into_iter().map(|text| TextRow {
+                label: entry.field_label(&text.field),
+                pieces: pieces(&text.before, &text.after),
+                before: text.before,
+                after: text.after,
+            }));
     }
 }

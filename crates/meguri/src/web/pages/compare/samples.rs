@@ -9,7 +9,10 @@ use crate::web::pages::{ODD_NAME, home};
 
 pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
     let mut empty = bare();
-    let nothing = ComparePage { name: "見本の計画".to_owned(), ..filled("", 0) };
+    let nothing = ComparePage {
+        name: "見本の計画".to_owned(),
+        ..filled("", 0)
+    };
     empty.ready.clear();
     empty.message = "「見本の計画」には令和9年度の記載がありません。".to_owned();
     vec![
@@ -35,8 +38,12 @@ fn bare() -> ComparePage {
 fn filled(name: &str, rows: usize) -> ComparePage {
     let words = || name.to_owned();
     let sheet = Link::new("/plans/evaluation/sheets/1", name);
-    let node =
-        |word, before: String, after| NodeRow { word, level: "施策".into(), before, after };
+    let node = |word, before: String, after| NodeRow {
+        word,
+        level: "施策".into(),
+        before,
+        after,
+    };
     let state = |way, sign, before: &str| StateRow {
         sheet: sheet.clone(),
         label: "評価".to_owned(),
@@ -53,29 +60,49 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         way: "変更",
         sign: "◇",
     };
-    let project = ProjectRow { sheet: sheet.clone(), name: words(), cost: "1千円".to_owned() };
+    let project = ProjectRow {
+        sheet: sheet.clone(),
+        name: words(),
+        cost: "1千円".to_owned(),
+    };
     let money = MoneyLine {
         sheet: sheet.clone(),
         before: "1千円".to_owned(),
         after: String::new(),
         change: "+1千円（+100.0％）".to_owned(),
     };
-    let both = MoneyLine { after: "2千円".to_owned(), ..money.clone() };
-    let beside =
-        TextRow { label: "成果".to_owned(), after: vec![words(); 2], ..TextRow::default() };
-    let (before, after) =
-        (vec![format!("{name}を3回行った。")], vec![format!("{name}を5回行った。")]);
+    let both = MoneyLine {
+        after: "2千円".to_owned(),
+        ..money.clone()
+    };
+    let beside = TextRow {
+        label: "成果".to_owned(),
+        after: vec![words(); 2],
+        ..TextRow::default()
+    };
+    let (before, after) = (
+        vec![format!("{name}を3回行った。")],
+        vec![format!("{name}を5回行った。")],
+    );
     let pieces = pieces(&before, &after);
-    let changed = TextRow { label: "課題".to_owned(), before, after, pieces };
+    let changed = TextRow {
+        label: "課題".to_owned(),
+        before,
+        after,
+        pieces,
+    };
     ComparePage {
         name: words(),
         from: "令和5年度".to_owned(),
         to: "令和6年度".to_owned(),
         sheet: Some(sheet.clone()).filter(|_| rows == 1),
-        nodes: [node("新規", String::new(), words()), node("終了", words(), String::new())]
-            .into_iter()
-            .filter(|_| rows > 0)
-            .collect(),
+        nodes: [
+            node("新規", String::new(), words()),
+            node("終了", words(), String::new()),
+        ]
+        .into_iter()
+        .filter(|_| rows > 0)
+        .collect(),
         states: vec![[state("向上", "↑", "B"), state("変更", "◇", "")]; rows].concat(),
         indicators: vec![indicator; rows],
         more_indicators: rows,

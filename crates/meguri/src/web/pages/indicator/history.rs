@@ -116,24 +116,34 @@ impl<'a> Told<'a> {
     pub(super) fn of(stands: &'a [Stand<'a>]) -> Self {
         let papers: Vec<&Indicator> = stands.iter().filter_map(Stand::indicator).collect();
         let years = history::of(&papers);
-        let rates = years.iter().flat_map(|year| counted(stands, &papers, year.year)).collect();
-        Self { stands, papers, years, rates }
+        let rates = years
+            .iter()
+            .flat_map(|year| counted(stands, &papers, year.year))
+            .collect();
+        Self {
+            stands,
+            papers,
+            years,
+            rates,
+        }
     }
 
     /// The year by year.
     pub(super) fn years(&self) -> Vec<YearShown> {
-        let each = self.years.iter().map(|year| {
-            let mut targets = self.figures("target", year.year, &year.targets);
-            self.mark_revised(year, &mut targets);
-            YearShown {
-                year: year.year.to_string(),
-                targets,
-                actuals: self.figures("actual", year.year, &year.actuals),
-                printed: self.figures("rate", year.year, &year.printed_rates),
-                computed: self.computed(year.year),
-            }
-        });
-        each.collect()
+        self.years
+            .iter()
+            .map(|year| {
+                let mut targets = self.figures("target", year.year, &year.targets);
+                self.mark_revised(year, &mut targets);
+                YearShown {
+                    year: year.year.to_string(),
+                    targets,
+                    actuals: self.figures("actual", year.year, &year.actuals),
+                    printed: self.figures("rate", year.year, &year.printed_rates),
+                    computed: self.computed(year.year),
+                }
+            })
+            .collect()
     }
 
     /// The values of a row, each once with all papers that print it.
@@ -141,27 +151,38 @@ impl<'a> Told<'a> {
         let mut found: Vec<(&Figure, Vec<Said<'_>>)> = Vec::new();
         for one in said {
             let figure = &one.figure.value;
-            match found.iter_mut().find(|(known, _)| known.meaning == figure.meaning) {
+            match found
+                .iter_mut()
+                .find(|(known, _)| known.meaning == figure.meaning)
+            {
                 Some((_, all)) => all.push(*one),
                 None => found.push((figure, vec![*one])),
             }
         }
         let differs = found.len() > 1;
-        let each = found.into_iter().map(|(_, all)| {
-            let papers = all.iter().map(|said| said.paper);
-            FigureShown {
-                value: all.first().and_then(|said| self.value(said, what, year)),
-                sheets: self.sheets(papers),
-                more: all.len().saturating_sub(PAPERS),
-                note: if differs { "文書により異なります" } else { "" },
-            }
-        });
-        each.collect()
+        found
+            .into_iter()
+            .map(|(_, all)| {
+                let papers = all.iter().map(|said| said.paper);
+                FigureShown {
+                    value: all.first().and_then(|said| self.value(said, what, year)),
+                    sheets: self.sheets(papers),
+                    more: all.len().saturating_sub(PAPERS),
+                    note: if differs {
+                        "文書により異なります"
+                    } else {
+                        ""
+                    },
+                }
+            })
+            .collect()
     }
 
     /// Says of targets which were there before a revision and which after it.
     fn mark_revised(&self, year: &YearHistory<'_>, targets: &mut Vec<FigureShown>) {
-        let Some(revision) = &year.revision else { return };
+        let Some(revision) = &year.revision else {
+            return;
+        };
         let revised = self.value(&revision.revised, "target", year.year);
         let original = revision.original.as_ref();
         let original = original.and_then(|said| self.original(said, &revision.revised, year.year));
@@ -176,7 +197,15 @@ impl<'a> Told<'a> {
         if original.is_some() && !targets.iter().any(|target| target.note == "見直し前") {
             let papers = revision.original.iter().map(|said| said.paper);
             let sheets = self.sheets(papers);
-            targets.insert(0, FigureShown { value: original, sheets, more: 0, note: "見直し前" });
+            targets.insert(
+                0,
+                FigureShown {
+                    value: original,
+                    sheets,
+                    more: 0,
+                    note: "見直し前",
+                },
+            );
         }
     }
 
@@ -193,7 +222,9 @@ impl<'a> Told<'a> {
     }
 
     fn sheets(&self, papers: impl Iterator<Item = usize>) -> Vec<SheetLink> {
-        let stands = papers.take(PAPERS).filter_map(|paper| self.stands.get(paper));
+        let stands = papers
+            .take(PAPERS)
+            .filter_map(|paper| self.stands.get(paper));
         stands.map(SheetLink::new).collect()
     }
 
@@ -201,54 +232,67 @@ impl<'a> Told<'a> {
         let of_year = self.rates.iter().filter(|counted| counted.year == year);
         let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
         for counted in of_year {
-            let Some(rate) = counted.rate.value() else { continue };
+            let Some(rate) = counted.rate.value() else {
+                continue;
+            };
             match found.iter_mut().find(|(known, _)| *known == rate.printed) {
                 Some((_, papers)) => papers.extend(&counted.papers),
                 None => found.push((&rate.printed, counted.papers.clone())),
             }
         }
-        let each = found.into_iter().map(|(value, papers)| RateShown {
-            value: value.to_owned(),
-            more: papers.len().saturating_sub(PAPERS),
-            sheets: self.sheets(papers.into_iter()),
-        });
-        each.collect()
+        found
+            .into_iter()
+            .map(|(value, papers)| RateShown {
+                value: value.to_owned(),
+                more: papers.len().saturating_sub(PAPERS),
+                sheets: self.sheets(papers.into_iter()),
+            })
+            .collect()
     }
 
     /// The targets that were changed.
     pub(super) fn revisions(&self) -> Vec<RevisionShown> {
-        let each = self.years.iter().filter_map(|year| {
-            let revision = year.revision.as_ref()?;
-            let sheet = |said: &Said<'_>| self.stands.get(said.paper).map(SheetLink::new);
-            let original = revision.original.as_ref();
-            Some(RevisionShown {
-                year: year.year.to_string(),
-                original: original
-                    .and_then(|said| self.original(said, &revision.revised, year.year)),
-                original_sheet: original.and_then(sheet),
-                revised: self.value(&revision.revised, "target", year.year),
-                revised_sheet: sheet(&revision.revised).unwrap_or_default(),
-                reason: revision.reason.unwrap_or_default().to_owned(),
+        self.years
+            .iter()
+            .filter_map(|year| {
+                let revision = year.revision.as_ref()?;
+                let sheet = |said: &Said<'_>| self.stands.get(said.paper).map(SheetLink::new);
+                let original = revision.original.as_ref();
+                Some(RevisionShown {
+                    year: year.year.to_string(),
+                    original: original
+                        .and_then(|said| self.original(said, &revision.revised, year.year)),
+                    original_sheet: original.and_then(sheet),
+                    revised: self.value(&revision.revised, "target", year.year),
+                    revised_sheet: sheet(&revision.revised).unwrap_or_default(),
+                    reason: revision.reason.unwrap_or_default().to_owned(),
+                })
             })
-        });
-        each.collect()
+            .collect()
     }
 
     /// How the rates were computed, by year and paper; the same steps are shown once.
     pub(super) fn steps(&self) -> Vec<StepsShown> {
-        let told = self.rates.iter().filter(|counted| !counted.rate.steps.is_empty());
-        let each = told.map(|counted| {
+        let told = self
+            .rates
+            .iter()
+            .filter(|counted| !counted.rate.steps.is_empty());
+        told.map(|counted| {
             let papers = self.sheets(counted.papers.iter().copied());
             let papers: Vec<String> = papers.iter().map(SheetLink::paper).collect();
             let more = counted.papers.len().saturating_sub(PAPERS);
-            let more = if more > 0 { format!("ほか{more}件") } else { String::new() };
+            let more = if more > 0 {
+                format!("ほか{more}件")
+            } else {
+                String::new()
+            };
             StepsShown {
                 year: counted.year.to_string(),
                 papers: format!("{}{more}", papers.join("、")),
                 steps: counted.rate.steps.clone(),
             }
-        });
-        each.collect()
+        })
+        .collect()
     }
 
     /// Footnotes, each once.
@@ -260,9 +304,19 @@ impl<'a> Told<'a> {
                 if found.iter().any(|(known, _)| *known == note.value) {
                     continue;
                 }
-                let text = shown(stand, &format!("indicator-{number}-note-{}", index + 1), note);
+                let text = shown(
+                    stand,
+                    &format!("indicator-{number}-note-{}", index + 1),
+                    note,
+                );
                 let sheet = SheetLink::new(stand);
-                found.push((&note.value, NoteShown { text: Some(text), sheet }));
+                found.push((
+                    &note.value,
+                    NoteShown {
+                        text: Some(text),
+                        sheet,
+                    },
+                ));
             }
         }
         found.into_iter().map(|(_, note)| note).collect()
@@ -273,7 +327,9 @@ impl<'a> Told<'a> {
         type Known<'k> = (Option<FiscalYear>, &'k Figure, FigureShown);
         let mut found: Vec<Known<'_>> = Vec::new();
         for (stand, indicator) in self.stands.iter().zip(&self.papers) {
-            let Some(baseline) = &indicator.baseline else { continue };
+            let Some(baseline) = &indicator.baseline else {
+                continue;
+            };
             let (year, sheet) = (indicator.baseline_year, SheetLink::new(stand));
             let is = |known: &&mut Known<'_>| {
                 known.0 == year && known.1.meaning == baseline.value.meaning
@@ -286,16 +342,25 @@ impl<'a> Told<'a> {
                     let id = format!("indicator-{number}-baseline");
                     let value = Some(shown(stand, &id, baseline));
                     let sheets = vec![sheet];
-                    let figure = FigureShown { value, sheets, ..FigureShown::default() };
+                    let figure = FigureShown {
+                        value,
+                        sheets,
+                        ..FigureShown::default()
+                    };
                     found.push((year, &baseline.value, figure));
                 }
             }
         }
         if found.len() > 1 {
-            found.iter_mut().for_each(|(.., figure)| figure.note = "文書により異なります");
+            found
+                .iter_mut()
+                .for_each(|(.., figure)| figure.note = "文書により異なります");
         }
         let year = |year: Option<FiscalYear>| year.map_or_else(String::new, |y| y.to_string());
-        found.into_iter().map(|(of, _, figure)| (year(of), figure)).collect()
+        found
+            .into_iter()
+            .map(|(of, _, figure)| (year(of), figure))
+            .collect()
     }
 
     /// What the chart shows: what the newest papers say of each year.
@@ -306,7 +371,9 @@ impl<'a> Told<'a> {
             let revised = revision.map(|revision| revision.revised.figure.value.clone());
             let original = revision.and_then(|revision| revision.original.as_ref());
             let rates = self.rates.iter().rev();
-            let rate = rates.clone().find(|counted| counted.year == year.year && counted.percent);
+            let rate = rates
+                .clone()
+                .find(|counted| counted.year == year.year && counted.percent);
             let rate = rate.and_then(|counted| counted.rate.value());
             IndicatorYear {
                 target: revised.or_else(|| figure(&year.targets)),
@@ -343,9 +410,17 @@ fn counted(stands: &[Stand<'_>], papers: &[&Indicator], year: FiscalYear) -> Vec
         let formula = stand.entry.rate_formula(indicator);
         let percent = formula.unit() == "％";
         let rate = counted_rate(indicator, year, &formula);
-        match found.iter_mut().find(|known| known.rate.steps == rate.steps) {
+        match found
+            .iter_mut()
+            .find(|known| known.rate.steps == rate.steps)
+        {
             Some(known) => known.papers.push(paper),
-            None => found.push(Counted { year, rate, percent, papers: vec![paper] }),
+            None => found.push(Counted {
+                year,
+                rate,
+                percent,
+                papers: vec![paper],
+            }),
         }
     }
     found

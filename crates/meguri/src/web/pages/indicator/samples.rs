@@ -18,7 +18,11 @@ pub(super) fn samples() -> Vec<(&'static str, IndicatorPage)> {
     longest.years = longest.years.iter().cycle().take(20).cloned().collect();
     longest.steps = longest.steps.iter().cycle().take(MOST).cloned().collect();
     (longest.more_steps, longest.more_notes) = (3, 2);
-    vec![("empty", empty("見本の指標")), ("states", filled(ODD_NAME, 3)), ("longest", longest)]
+    vec![
+        ("empty", empty("見本の指標")),
+        ("states", filled(ODD_NAME, 3)),
+        ("longest", longest),
+    ]
 }
 
 fn empty(name: &str) -> IndicatorPage {
@@ -47,7 +51,10 @@ fn empty(name: &str) -> IndicatorPage {
 fn figure(text: &str, note: &'static str) -> FigureShown {
     FigureShown {
         value: Some(Shown::sample(text, Settled::Printed)),
-        sheets: vec![SheetLink::sample("施策評価"), SheetLink::sample("実行プラン")],
+        sheets: vec![
+            SheetLink::sample("施策評価"),
+            SheetLink::sample("実行プラン"),
+        ],
         more: usize::from(!note.is_empty()),
         note,
     }
@@ -62,7 +69,10 @@ fn year() -> YearShown {
     YearShown {
         year: "令和6年度".to_owned(),
         targets: vec![figure("10", "見直し前"), figure("8", "見直し後")],
-        actuals: vec![figure("8", "文書により異なります"), figure("7.5", "文書により異なります")],
+        actuals: vec![
+            figure("8", "文書により異なります"),
+            figure("7.5", "文書により異なります"),
+        ],
         printed: vec![figure("100.0%", "")],
         computed: vec![rate("100.0％", "施策評価"), rate("93.8％", "実行プラン")],
     }
@@ -91,7 +101,10 @@ fn chart() -> Chart {
 }
 
 fn filled(name: &str, rows: usize) -> IndicatorPage {
-    let named = |name: &str, when: &str| NameShown { name: name.to_owned(), when: when.to_owned() };
+    let named = |name: &str, when: &str| NameShown {
+        name: name.to_owned(),
+        when: when.to_owned(),
+    };
     let revision = RevisionShown {
         year: "令和6年度".to_owned(),
         original: Some(Shown::sample("10", Settled::Printed)),
@@ -116,7 +129,10 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         ..revision.clone()
     };
     IndicatorPage {
-        names: vec![named(name, "令和6年度"), named("旧・見本の指標", "見本の計画")],
+        names: vec![
+            named(name, "令和6年度"),
+            named("旧・見本の指標", "見本の計画"),
+        ],
         units: vec!["か所".to_owned()],
         cumulative: true,
         sections: vec![Link::new("/sections/1", "みどり課")],
@@ -125,12 +141,20 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
             (String::new(), figure("6", "")),
         ],
         chart: chart(),
-        years: vec![year(), YearShown { year: "令和7年度".to_owned(), ..YearShown::default() }],
+        years: vec![
+            year(),
+            YearShown {
+                year: "令和7年度".to_owned(),
+                ..YearShown::default()
+            },
+        ],
         revisions: vec![revision, unknown],
         steps: vec![steps],
         notes: vec![note; rows.min(4)],
         sheets: vec![SheetLink::sample("施策評価"); rows],
-        leaf: Leaf::new(rows * 3, rows + 1, |from| format!("/indicators/1?from={from}")),
+        leaf: Leaf::new(rows * 3, rows + 1, |from| {
+            format!("/indicators/1?from={from}")
+        }),
         ..empty(name)
     }
 }

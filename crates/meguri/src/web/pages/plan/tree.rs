@@ -133,7 +133,11 @@ impl TreeShown {
         lines.extend(&self.others);
         let mut table = Table::new(&["シート", "評価年度", "評価", "指摘", "アドレス"]);
         table.rows.extend(lines.into_iter().map(|line| {
-            let states: Vec<&str> = line.states.iter().map(|state| state.value.as_str()).collect();
+            let states: Vec<&str> = line
+                .states
+                .iter()
+                .map(|state| state.value.as_str())
+                .collect();
             vec![
                 line.label.clone(),
                 line.year.clone(),
@@ -181,14 +185,22 @@ impl<'a> Tree<'a> {
     pub(in crate::web::pages) fn new(entry: &'a Entry, whole: &'a Whole<'a>) -> Self {
         let mut children: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
         for id in (0..whole.plan.nodes.len()).map(NodeId) {
-            children.entry(meguri_core::summary::parent(whole.plan, id)).or_default().push(id);
+            children
+                .entry(meguri_core::summary::parent(whole.plan, id))
+                .or_default()
+                .push(id);
         }
         let mut sheets: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (number, sheet) in (1..).zip(&whole.sheets) {
             let node = sheet.node.filter(|id| whole.plan.node(*id).is_some());
             sheets.entry(node).or_default().push(number);
         }
-        Self { entry, whole, children, sheets }
+        Self {
+            entry,
+            whole,
+            children,
+            sheets,
+        }
     }
 
     /// What is below a node, or at the top.
@@ -198,8 +210,10 @@ impl<'a> Tree<'a> {
             Lines::All => (1, usize::MAX),
             Lines::From(from) => (from, LINES),
         };
-        let address =
-            above.map_or_else(|| places::plan(self.entry), |node| places::branch(self.entry, node));
+        let address = above.map_or_else(
+            || places::plan(self.entry),
+            |node| places::branch(self.entry, node),
+        );
         let leaf = Leaf::of(nodes.len() + sheets.len(), from, most, |from| {
             places::with_query(&address, &[("from", &from.to_string())])
         });
@@ -211,7 +225,10 @@ impl<'a> Tree<'a> {
         let depth = self.depth(nodes, most.saturating_sub(nodes.len() + sheets.len()));
         TreeShown {
             nodes: nodes.iter().map(|id| self.node(*id, depth)).collect(),
-            others: sheets.iter().filter_map(|number| self.line(*number)).collect(),
+            others: sheets
+                .iter()
+                .filter_map(|number| self.line(*number))
+                .collect(),
             leaf,
             of_branch: above.is_some(),
         }
@@ -219,12 +236,18 @@ impl<'a> Tree<'a> {
 
     /// All sheets of a branch.
     pub(in crate::web::pages) fn sheets_below(&self, node: NodeId) -> impl Iterator<Item = &Sheet> {
-        self.all_below(node).into_iter().filter_map(|number| self.entry.sheet(number))
+        self.all_below(node)
+            .into_iter()
+            .filter_map(|number| self.entry.sheet(number))
     }
 
     fn all_below(&self, node: NodeId) -> Vec<usize> {
         let mut found = self.sheets(Some(node)).to_vec();
-        found.extend(self.children(Some(node)).iter().flat_map(|child| self.all_below(*child)));
+        found.extend(
+            self.children(Some(node))
+                .iter()
+                .flat_map(|child| self.all_below(*child)),
+        );
         found
     }
 
@@ -238,7 +261,11 @@ impl<'a> Tree<'a> {
             }
             room -= lines;
             depth += 1;
-            level = level.iter().flat_map(|id| self.children(Some(*id))).copied().collect();
+            level = level
+                .iter()
+                .flat_map(|id| self.children(Some(*id)))
+                .copied()
+                .collect();
         }
     }
 
@@ -250,7 +277,9 @@ impl<'a> Tree<'a> {
 
     /// A node with so many levels open.
     fn node(&self, id: NodeId, depth: usize) -> TreeNode {
-        let Some(node) = self.whole.plan.node(id) else { return TreeNode::default() };
+        let Some(node) = self.whole.plan.node(id) else {
+            return TreeNode::default();
+        };
         let place = node.name.as_ref().map(|name| name.line);
         let place = place.or(node.number.as_ref().map(|number| number.line));
         let own = self.sheets(Some(id));
@@ -267,7 +296,10 @@ impl<'a> Tree<'a> {
             } else {
                 Vec::new()
             },
-            children: children.iter().map(|id| self.node(*id, depth.saturating_sub(1))).collect(),
+            children: children
+                .iter()
+                .map(|id| self.node(*id, depth.saturating_sub(1)))
+                .collect(),
             folded: (!open).then(|| self.folded(id)),
         }
     }
@@ -279,7 +311,10 @@ impl<'a> Tree<'a> {
         Folded {
             href: places::branch(self.entry, node),
             sheets: sheets.len(),
-            states: rows.filter(|row| row.count > 0).map(|row| (row.state, row.count)).collect(),
+            states: rows
+                .filter(|row| row.count > 0)
+                .map(|row| (row.state, row.count))
+                .collect(),
         }
     }
 
@@ -294,7 +329,11 @@ impl<'a> Tree<'a> {
             label: sheet.label.clone(),
             href: places::sheet(self.entry, number),
             year: sheet.year.map_or_else(String::new, |year| year.to_string()),
-            states: sheet.judgements.iter().map(|j| state(&j.field, &j.value.value)).collect(),
+            states: sheet
+                .judgements
+                .iter()
+                .map(|j| state(&j.field, &j.value.value))
+                .collect(),
             findings,
             findings_line: counts_line(findings),
         })
@@ -324,7 +363,11 @@ pub(in crate::web::pages) mod samples {
             href: "/sheets/1".to_owned(),
             year: "令和6年度".to_owned(),
             states: vec![state("◎", "S"), state("○", "A"), state("", "その他")],
-            findings: FindingCounts { errors: 1, warnings: 0, notes: 0 },
+            findings: FindingCounts {
+                errors: 1,
+                warnings: 0,
+                notes: 0,
+            },
             findings_line: "誤り1件".to_owned(),
         }
     }
@@ -355,20 +398,34 @@ pub(in crate::web::pages) mod samples {
             let href = "/plans/evaluation/branches/1-2".to_owned();
             TreeNode {
                 sheets: Vec::new(),
-                folded: Some(Folded { href, sheets: 48, states }),
+                folded: Some(Folded {
+                    href,
+                    sheets: 48,
+                    states,
+                }),
                 ..node(name, Vec::new())
             }
         };
-        let several = TreeNode { sheets: vec![line("見本"); 2], ..node("方針", Vec::new()) };
+        let several = TreeNode {
+            sheets: vec![line("見本"); 2],
+            ..node("方針", Vec::new())
+        };
         let states = of(
-            vec![node("方針", vec![node("見本", Vec::new()), folded("見本"), several])],
+            vec![node(
+                "方針",
+                vec![node("見本", Vec::new()), folded("見本"), several],
+            )],
             vec![line("見本のシート")],
         );
-        let odd = of(vec![node(ODD_NAME, vec![folded(ODD_NAME)])], vec![line(ODD_NAME)]);
+        let odd = of(
+            vec![node(ODD_NAME, vec![folded(ODD_NAME)])],
+            vec![line(ODD_NAME)],
+        );
         let name = "長い名前の施策".repeat(2_900);
         let mut long = of(vec![folded(&name); LINES], Vec::new());
-        long.leaf =
-            Leaf::of(LINES * 3, LINES + 1, LINES, |from| format!("/plans/evaluation?from={from}"));
+        long.leaf = Leaf::of(LINES * 3, LINES + 1, LINES, |from| {
+            format!("/plans/evaluation?from={from}")
+        });
         vec![("states", states), ("odd-names", odd), ("longest", long)]
     }
 }

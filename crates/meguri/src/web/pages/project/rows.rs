@@ -38,7 +38,10 @@ impl CostShown {
             notes.push("文書により金額が異なります".to_owned());
         }
         if self.again > 0 {
-            notes.push(format!("ほかに再掲{}件（金額に含めていません）", self.again));
+            notes.push(format!(
+                "ほかに再掲{}件（金額に含めていません）",
+                self.again
+            ));
         }
         notes.join("。")
     }
@@ -106,7 +109,11 @@ pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostShown> 
 }
 
 fn cost(stand: &Stand<'_>, year: &YearCost) -> Option<(Shown, SheetLink)> {
-    let cost = stand.listing()?.costs.iter().find(|cost| cost.year == year.year)?;
+    let cost = stand
+        .listing()?
+        .costs
+        .iter()
+        .find(|cost| cost.year == year.year)?;
     let id = of_year(&format!("project-{}-cost", stand.at.item? + 1), year.year);
     Some((shown(stand, &id, &cost.money), SheetLink::new(stand)))
 }
@@ -116,14 +123,18 @@ pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionShown> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for stand in stands.iter().rev() {
-        let (Some(listing), Some(item)) = (stand.listing(), stand.at.item) else { continue };
+        let (Some(listing), Some(item)) = (stand.listing(), stand.at.item) else {
+            continue;
+        };
         let scheme = stand.entry.scheme.as_ref();
         let axes = scheme.map_or(&[][..], |scheme| scheme.next_step_axes());
         for (index, (axis, step)) in listing.next_steps.iter().enumerate() {
             if !seen.insert((stand.at.entry, stand.sheet.year, axis.as_str(), &step.value)) {
                 continue;
             }
-            let label = axes.iter().find(|known| known.key == *axis && axes.len() > 1);
+            let label = axes
+                .iter()
+                .find(|known| known.key == *axis && axes.len() > 1);
             found.push(DirectionShown {
                 axis: label.map_or_else(String::new, |axis| axis.label.clone()),
                 sign: stand.entry.next_step_sign(axis, &step.value),
@@ -144,7 +155,9 @@ pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for stand in stands {
-        let (Some(listing), Some(item)) = (stand.listing(), stand.at.item) else { continue };
+        let (Some(listing), Some(item)) = (stand.listing(), stand.at.item) else {
+            continue;
+        };
         for (year, text) in &listing.outlines {
             if seen.insert((*year, &text.value)) {
                 let id = of_year(&format!("project-{}-outline", item + 1), *year);

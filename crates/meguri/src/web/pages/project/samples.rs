@@ -17,7 +17,11 @@ pub(super) fn samples() -> Vec<(&'static str, ProjectPage)> {
     longest.more_costs = 12;
     longest.more_directions = 3;
     longest.more_outlines = 2;
-    vec![("empty", empty("見本の事業")), ("states", filled(ODD_NAME, 3)), ("longest", longest)]
+    vec![
+        ("empty", empty("見本の事業")),
+        ("states", filled(ODD_NAME, 3)),
+        ("longest", longest),
+    ]
 }
 
 fn empty(name: &str) -> ProjectPage {
@@ -50,13 +54,21 @@ fn empty(name: &str) -> ProjectPage {
 }
 
 fn cost(year: &str, amounts: &[&str], differs: bool) -> CostShown {
-    let part =
-        |amount: &&str| (Shown::sample(amount, Settled::Printed), SheetLink::sample("施策評価"));
+    let part = |amount: &&str| {
+        (
+            Shown::sample(amount, Settled::Printed),
+            SheetLink::sample("施策評価"),
+        )
+    };
     CostShown {
         year: year.to_owned(),
         parts: amounts.iter().map(part).collect(),
         more: 0,
-        sum: if amounts.len() > 1 { "3,690千円".to_owned() } else { String::new() },
+        sum: if amounts.len() > 1 {
+            "3,690千円".to_owned()
+        } else {
+            String::new()
+        },
         again: amounts.len() - 1,
         differs,
     }
@@ -74,7 +86,9 @@ fn direction(sign: &str, word: &str, settled: Settled) -> DirectionShown {
 fn chart() -> Chart {
     let amount = |yen| Money::of(yen, MoneyUnit::ThousandYen);
     let years = [(2023, amount(1_230)), (2024, amount(2_460)), (2025, None)];
-    let years = years.into_iter().filter_map(|(y, money)| Some((FiscalYear::new(y)?, money)));
+    let years = years
+        .into_iter()
+        .filter_map(|(y, money)| Some((FiscalYear::new(y)?, money)));
     Chart::of_money(&MoneySeries {
         id: "chart-money".to_owned(),
         table: "money".to_owned(),
@@ -92,7 +106,10 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         again: true,
         original: Some(Link::new("/sheets/2", "テーマ2「見本」")),
     };
-    let named = |name: &str, when: &str| NameShown { name: name.to_owned(), when: when.to_owned() };
+    let named = |name: &str, when: &str| NameShown {
+        name: name.to_owned(),
+        when: when.to_owned(),
+    };
     let outline = OutlineShown {
         year: "令和7年度".to_owned(),
         text: Some(Shown::sample("実施箇所を増やします。", printed)),
@@ -105,7 +122,10 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         ],
         codes: vec!["01234".to_owned(), "05678".to_owned()],
         budget: vec!["一般会計 款-項-目 3-2-1".to_owned()],
-        sections: vec![Link::new("/sections/1", "みどり課"), Link::new("", "名のない課")],
+        sections: vec![
+            Link::new("/sections/1", "みどり課"),
+            Link::new("", "名のない課"),
+        ],
         listed: rows,
         again: rows / 2,
         chart: chart(),
@@ -124,7 +144,9 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         ],
         outlines: vec![outline; rows.min(12)],
         listings: vec![listing; rows],
-        leaf: Leaf::new(rows * 3, rows + 1, |from| format!("/projects/1?from={from}")),
+        leaf: Leaf::new(rows * 3, rows + 1, |from| {
+            format!("/projects/1?from={from}")
+        }),
         ..empty(name)
     }
 }

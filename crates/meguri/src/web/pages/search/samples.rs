@@ -6,7 +6,10 @@ use crate::web::page::Link;
 use crate::web::pages::findings::Choice;
 
 fn piece(text: &str, marked: bool) -> PieceShown {
-    PieceShown { text: text.to_owned(), marked }
+    PieceShown {
+        text: text.to_owned(),
+        marked,
+    }
 }
 
 fn hit() -> HitShown {
@@ -22,7 +25,11 @@ fn hit() -> HitShown {
         yen: Some(1_234_000),
         snippets: vec![SnippetShown {
             label: "取組の内容".to_owned(),
-            pieces: vec![piece("…放課後の", false), piece("居場所", true), piece("を…", false)],
+            pieces: vec![
+                piece("…放課後の", false),
+                piece("居場所", true),
+                piece("を…", false),
+            ],
         }],
     }
 }
@@ -35,12 +42,22 @@ fn field(name: &'static str, label: &'static str, choices: &[&str]) -> FieldShow
     };
     let mut choices: Vec<Choice> = choices.iter().map(choice).collect();
     let further = choices.split_off(choices.len().min(3));
-    FieldShown { name, label, choices, further, more: 0 }
+    FieldShown {
+        name,
+        label,
+        choices,
+        further,
+        more: 0,
+    }
 }
 
 fn fields() -> Vec<FieldShown> {
     vec![
-        field("kind", "種類", &["評価シート", "計画・文書", "事業", "指標", "担当課"]),
+        field(
+            "kind",
+            "種類",
+            &["評価シート", "計画・文書", "事業", "指標", "担当課"],
+        ),
         field("plan", "計画", &["見本の計画"]),
         field("year", "年度", &["令和6年度"]),
         field("section", "担当課", &["見本課", "例示課"]),
@@ -58,7 +75,11 @@ fn ticked(field: FieldShown) -> FieldShown {
 }
 
 fn of(text: &str) -> SearchPage {
-    let wanted = Wanted { text: text.to_owned(), page: 1, ..Wanted::default() };
+    let wanted = Wanted {
+        text: text.to_owned(),
+        page: 1,
+        ..Wanted::default()
+    };
     let (asked, fields) = (wanted.is_asked(), fields());
     let browse = if asked { Vec::new() } else { browse(&fields) };
     let query = wanted.text.clone();
@@ -74,19 +95,37 @@ fn of(text: &str) -> SearchPage {
 }
 
 pub(super) fn samples() -> Vec<(&'static str, SearchPage)> {
-    let names = |names: &[&str]| names.iter().map(|name| Link::new("/search?q=x", *name)).collect();
+    let names = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| Link::new("/search?q=x", *name))
+            .collect()
+    };
     let found = SearchPage {
         total: 41,
-        hits: vec![hit(), HitShown { money: String::new(), snippets: Vec::new(), ..hit() }],
+        hits: vec![
+            hit(),
+            HitShown {
+                money: String::new(),
+                snippets: Vec::new(),
+                ..hit()
+            },
+        ],
         chosen: names(&["年度：令和6年度", "担当課：見本課"]),
         fields: fields().into_iter().map(ticked).collect(),
-        suggested: Suggested { instead: false, names: names(&["居場所づくり事業"]) },
+        suggested: Suggested {
+            instead: false,
+            names: names(&["居場所づくり事業"]),
+        },
         next: Some(Link::new("/search?q=x&page=2", "次の結果へ")),
         ..of("居場所")
     };
     let nothing = SearchPage {
         remarks: vec!["年度の「来年」は条件にできないため、外しました。".to_owned()],
-        suggested: Suggested { instead: true, names: names(&["居場所づくり事業"]) },
+        suggested: Suggested {
+            instead: true,
+            names: names(&["居場所づくり事業"]),
+        },
         ways_out: names(&["条件をすべて外して検索する", "「居場所」だけで検索する"]),
         ..of("居場所 つくる<b>&\"")
     };
@@ -108,5 +147,10 @@ pub(super) fn samples() -> Vec<(&'static str, SearchPage)> {
         previous: Some(Link::new("/search?q=x", "前の結果へ")),
         ..of(&"とても長い検索語".repeat(37))
     };
-    vec![("empty", of("")), ("found", found), ("nothing", nothing), ("longest", longest)]
+    vec![
+        ("empty", of("")),
+        ("found", found),
+        ("nothing", nothing),
+        ("longest", longest),
+    ]
 }

@@ -74,7 +74,11 @@ pub struct FieldShown {
 
 impl HitShown {
     pub(super) fn new(hit: &Hit) -> Self {
-        let years = hit.years.iter().filter_map(|year| FiscalYear::new(*year)).collect();
+        let years = hit
+            .years
+            .iter()
+            .filter_map(|year| FiscalYear::new(*year))
+            .collect();
         let plans: Vec<&str> = hit.plans.iter().map(|plan| plan.label.as_str()).collect();
         let yen = hit.yen.and_then(|yen| Money::of(yen, MoneyUnit::Yen));
         Self {
@@ -96,8 +100,11 @@ impl HitShown {
         let text = |pieces: &[PieceShown]| -> String {
             pieces.iter().map(|piece| piece.text.as_str()).collect()
         };
-        let snippets: Vec<String> =
-            self.snippets.iter().map(|snippet| text(&snippet.pieces)).collect();
+        let snippets: Vec<String> = self
+            .snippets
+            .iter()
+            .map(|snippet| text(&snippet.pieces))
+            .collect();
         vec![
             self.kind.clone(),
             text(&self.title),
@@ -114,18 +121,29 @@ impl HitShown {
 
 impl SnippetShown {
     fn new(snippet: &Snippet) -> Self {
-        let dots = || PieceShown { text: "…".to_owned(), marked: false };
+        let dots = || PieceShown {
+            text: "…".to_owned(),
+            marked: false,
+        };
         let mut shown = Vec::new();
         shown.extend(snippet.more_before.then(dots));
         shown.extend(pieces(&snippet.pieces));
         shown.extend(snippet.more_after.then(dots));
-        Self { label: snippet.label.clone(), pieces: shown }
+        Self {
+            label: snippet.label.clone(),
+            pieces: shown,
+        }
     }
 }
 
 fn pieces(pieces: &[Piece]) -> Vec<PieceShown> {
     let shown = pieces.iter();
-    shown.map(|piece| PieceShown { text: piece.text.clone(), marked: piece.marked }).collect()
+    shown
+        .map(|piece| PieceShown {
+            text: piece.text.clone(),
+            marked: piece.marked,
+        })
+        .collect()
 }
 
 /// The filters with how many there are of each value.
@@ -147,22 +165,41 @@ fn field(wanted: &Wanted, list: List, facets: &[Facet]) -> FieldShown {
         let known = wanted.words(list, value);
         let words = label.filter(|_| known == value).unwrap_or(&known);
         let chosen = chosen.iter().any(|chosen| chosen == value);
-        Choice { value: value.to_owned(), text: format!("{words}（{count}件）"), chosen }
+        Choice {
+            value: value.to_owned(),
+            text: format!("{words}（{count}件）"),
+            chosen,
+        }
     };
     let of = |facet: &Facet| choice(&facet.key, Some(&facet.label), facet.count);
     let mut choices: Vec<Choice> = chosen
         .iter()
-        .map(|value| match facets.iter().find(|facet| facet.key == *value) {
-            Some(facet) => of(facet),
-            None => choice(value, None, 0),
-        })
+        .map(
+            |value| match facets.iter().find(|facet| facet.key == *value) {
+                Some(facet) => of(facet),
+                None => choice(value, None, 0),
+            },
+        )
         .collect();
-    let others: Vec<&Facet> = facets.iter().filter(|facet| !chosen.contains(&facet.key)).collect();
+    let others: Vec<&Facet> = facets
+        .iter()
+        .filter(|facet| !chosen.contains(&facet.key))
+        .collect();
     choices.extend(others.iter().take(MOST_CHOICES).map(|facet| of(facet)));
     // One more than is open to the eye is not worth opening.
     let open = AT_ONCE.max(chosen.len());
-    let open = if choices.len() <= open + 1 { choices.len() } else { open };
+    let open = if choices.len() <= open + 1 {
+        choices.len()
+    } else {
+        open
+    };
     let further = choices.split_off(open);
     let more = others.len().saturating_sub(MOST_CHOICES);
-    FieldShown { name: list.name(), label: list.label(), choices, further, more }
+    FieldShown {
+        name: list.name(),
+        label: list.label(),
+        choices,
+        further,
+        more,
+    }
 }

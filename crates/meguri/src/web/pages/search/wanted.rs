@@ -32,8 +32,13 @@ pub(super) enum List {
 }
 
 /// All lists, in the order of the page and of the address.
-pub(super) const LISTS: [List; 5] =
-    [List::Kind, List::Plan, List::Year, List::Section, List::State];
+pub(super) const LISTS: [List; 5] = [
+    List::Kind,
+    List::Plan,
+    List::Year,
+    List::Section,
+    List::State,
+];
 
 impl List {
     /// Its name in the address.
@@ -83,7 +88,11 @@ impl Wanted {
         let typed = |name: &str| asked.query(name).unwrap_or_default().trim();
         let plans = library.plans();
         let plans = plans.map(|entry| (entry.key.clone(), entry.plan_name().to_owned()));
-        let mut wanted = Self { page: 1, plans: plans.collect(), ..Self::default() };
+        let mut wanted = Self {
+            page: 1,
+            plans: plans.collect(),
+            ..Self::default()
+        };
         let text: String = typed("q").chars().filter(|c| !c.is_control()).collect();
         wanted.cut = text.chars().count() > MOST_CHARS;
         wanted.text = text.chars().take(MOST_CHARS).collect();
@@ -96,7 +105,9 @@ impl Wanted {
             && from > to
         {
             (wanted.filters.yen_from, wanted.filters.yen_to) = (Some(to), Some(from));
-            wanted.remarks.push("事業費の下限が上限より大きいため、入れ替えました。".to_owned());
+            wanted
+                .remarks
+                .push("事業費の下限が上限より大きいため、入れ替えました。".to_owned());
         }
         match narrow(typed("page")).parse() {
             Ok(page @ 1..=MOST_PAGES) => wanted.page = page,
@@ -138,7 +149,9 @@ impl Wanted {
             List::State => &mut self.filters.states,
             List::Year => {
                 let year = year(value);
-                self.filters.years.extend(year.map(FiscalYear::calendar_year));
+                self.filters
+                    .years
+                    .extend(year.map(FiscalYear::calendar_year));
                 return year.is_some();
             }
         };
@@ -161,7 +174,10 @@ impl Wanted {
     pub(super) fn settle(&mut self, snapshot: &Snapshot) -> meguri_search::Result<()> {
         let (known, unknown) = snapshot.known(&self.filters)?;
         self.filters = known;
-        let unknown = Self { filters: unknown, ..Self::default() };
+        let unknown = Self {
+            filters: unknown,
+            ..Self::default()
+        };
         for list in LISTS {
             self.left_out(list.label(), &unknown.values(list));
         }
@@ -170,7 +186,9 @@ impl Wanted {
 
     /// Says what was left out; nothing where that is nothing.
     fn left_out(&mut self, label: &str, values: &[String]) {
-        let Some(last) = values.len().checked_sub(1) else { return };
+        let Some(last) = values.len().checked_sub(1) else {
+            return;
+        };
         let short = |value: &String| {
             let short: String = value.chars().take(20).collect();
             let more = if short.len() < value.len() { "…" } else { "" };
@@ -178,8 +196,14 @@ impl Wanted {
         };
         let named: String = values.iter().take(NAMED).map(short).collect();
         let more = (last + 1).saturating_sub(NAMED);
-        let more = if more > 0 { format!("ほか{more}個") } else { String::new() };
-        self.remarks.push(format!("{label}の{named}{more}は条件にできないため、外しました。"));
+        let more = if more > 0 {
+            format!("ほか{more}個")
+        } else {
+            String::new()
+        };
+        self.remarks.push(format!(
+            "{label}の{named}{more}は条件にできないため、外しました。"
+        ));
     }
 
     /// The values of a list as they stand in the address.
@@ -233,19 +257,29 @@ impl Wanted {
 
     /// The same on another page.
     pub(super) fn at_page(&self, page: usize) -> Self {
-        Self { page, ..self.clone() }
+        Self {
+            page,
+            ..self.clone()
+        }
     }
 
     /// The same without filters.
     pub(super) fn without_filters(&self) -> Self {
-        Self { filters: Filters::default(), ..self.at_page(1) }
+        Self {
+            filters: Filters::default(),
+            ..self.at_page(1)
+        }
     }
 
     pub(super) fn query(&self) -> Query {
         Query {
             text: self.text.clone(),
             filters: self.filters.clone(),
-            sort: if self.newest { Sort::Newest } else { Sort::Rank },
+            sort: if self.newest {
+                Sort::Newest
+            } else {
+                Sort::Rank
+            },
             first: self.first(),
             most: A_PAGE,
         }
@@ -255,15 +289,32 @@ impl Wanted {
     pub(super) fn address(&self) -> String {
         let mut parts = vec![("q", self.text.clone())];
         for list in LISTS {
-            parts.extend(self.values(list).into_iter().map(|value| (list.name(), value)));
+            parts.extend(
+                self.values(list)
+                    .into_iter()
+                    .map(|value| (list.name(), value)),
+            );
         }
         parts.push(("min", amount(self.filters.yen_from)));
         parts.push(("max", amount(self.filters.yen_to)));
-        parts.push(("sort", if self.newest { "newest".to_owned() } else { String::new() }));
-        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
+        parts.push((
+            "sort",
+            if self.newest {
+                "newest".to_owned()
+            } else {
+                String::new()
+            },
+        ));
+        let page = if self.page > 1 {
+            self.page.to_string()
+        } else {
+            String::new()
+        };
         parts.push(("page", page));
-        let parts: Vec<(&str, &str)> =
-            parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let parts: Vec<(&str, &str)> = parts
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         places::with_query(places::SEARCH, &parts)
     }
 }
@@ -284,7 +335,12 @@ fn year(text: &str) -> Option<FiscalYear> {
 fn yen(text: &str) -> Option<i64> {
     let plain = narrow(text).replace([',', ' '], "");
     let plain = plain.strip_suffix('円').unwrap_or(&plain);
-    let units = [("千", 1_000), ("百万", 1_000_000), ("万", 10_000), ("億", 100_000_000)];
+    let units = [
+        ("千", 1_000),
+        ("百万", 1_000_000),
+        ("万", 10_000),
+        ("億", 100_000_000),
+    ];
     for (word, unit) in units {
         if let Some(number) = plain.strip_suffix(word) {
             return number.parse::<i64>().ok()?.checked_mul(unit);
@@ -320,21 +376,43 @@ mod tests {
     #[test]
     fn years_are_read_as_people_write_them() {
         for text in ["2024", "２０２４", "令和6年度", "R6"] {
-            assert_eq!(year(text).map(FiscalYear::calendar_year), Some(2024), "{text}");
+            assert_eq!(
+                year(text).map(FiscalYear::calendar_year),
+                Some(2024),
+                "{text}"
+            );
         }
         assert_eq!(year("来年"), None);
     }
 
     #[test]
     fn the_same_search_has_one_address() {
-        let filters = Filters { years: vec![2023, 2024], yen_to: Some(-5), ..Filters::default() };
-        let wanted =
-            Wanted { text: "子育て&<b>".to_owned(), filters, page: 2, ..Wanted::default() };
+        let filters = Filters {
+            years: vec![2023, 2024],
+            yen_to: Some(-5),
+            ..Filters::default()
+        };
+        let wanted = Wanted {
+            text: "子育て&<b>".to_owned(),
+            filters,
+            page: 2,
+            ..Wanted::default()
+        };
         let years = "year=2023&year=2024&max=%2D5";
         let address = format!("/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&{years}&page=2");
         assert_eq!(wanted.address(), address);
         let without = wanted.without(List::Year, "2023").address();
-        assert_eq!(without, "/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&year=2024&max=%2D5");
-        assert_eq!(Wanted { page: 1, ..Wanted::default() }.address(), "/search");
+        assert_eq!(
+            without,
+            "/search?q=%E5%AD%90%E8%82%B2%E3%81%A6%26%3Cb%3E&year=2024&max=%2D5"
+        );
+        assert_eq!(
+            Wanted {
+                page: 1,
+                ..Wanted::default()
+            }
+            .address(),
+            "/search"
+        );
     }
 }

@@ -44,7 +44,10 @@ impl Suggested {
             }
         }
         names.retain(|name| name != text);
-        Ok(Self { instead, names: names.iter().map(|name| search(name)).collect() })
+        Ok(Self {
+            instead,
+            names: names.iter().map(|name| search(name)).collect(),
+        })
     }
 }
 
@@ -59,19 +62,28 @@ pub struct Group {
 
 /// Ways in: by plan, by year, by kind.
 pub(super) fn browse(fields: &[FieldShown]) -> Vec<Group> {
-    let offered = fields.iter().filter(|field| ["kind", "plan", "year"].contains(&field.name));
+    let offered = fields
+        .iter()
+        .filter(|field| ["kind", "plan", "year"].contains(&field.name));
     let groups = offered.map(|field| {
         let links = field.choices.iter().chain(&field.further).map(|choice| {
             let query = [(field.name, choice.value.as_str())];
             Link::new(places::with_query(places::SEARCH, &query), &choice.text)
         });
-        Group { label: field.label, links: links.collect() }
+        Group {
+            label: field.label,
+            links: links.collect(),
+        }
     });
     groups.filter(|group| !group.links.is_empty()).collect()
 }
 
 fn search(text: &str) -> Link {
-    let wanted = Wanted { text: text.to_owned(), page: 1, ..Wanted::default() };
+    let wanted = Wanted {
+        text: text.to_owned(),
+        page: 1,
+        ..Wanted::default()
+    };
     Link::new(wanted.address(), text)
 }
 
@@ -107,8 +119,10 @@ pub(super) fn out(wanted: &Wanted, words: &[String]) -> Vec<Link> {
     }
     let typed: Vec<&str> = wanted.text.split_whitespace().collect();
     if words.len() > 1 && typed.len() > 1 {
-        let each =
-            typed.iter().filter(|word| !word.starts_with(['-', '－', '−', '"', '「'])).take(4);
+        let each = typed
+            .iter()
+            .filter(|word| !word.starts_with(['-', '－', '−', '"', '「']))
+            .take(4);
         found.extend(each.map(|word| {
             let link = search(word);
             Link::new(link.href, format!("「{word}」だけで検索する"))

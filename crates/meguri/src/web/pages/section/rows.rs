@@ -99,13 +99,18 @@ impl<'a> Answers<'a> {
     ) -> Self {
         let linked = library.linked();
         let of_year = |stand: &&Stand<'a>| stand.sheet.year.is_none() || stand.sheet.year == year;
-        let mut found = Self { sheets: Vec::new(), projects: Vec::new(), indicators: Vec::new() };
+        let mut found = Self {
+            sheets: Vec::new(),
+            projects: Vec::new(),
+            indicators: Vec::new(),
+        };
         let (mut projects, mut indicators) = (BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         for stand in stands.iter().rev().filter(of_year) {
             let on_sheet = |kind: Kind, item: usize| {
                 let id = linked.on_sheet(kind, stand.entry, stand.at.number, item);
-                id.and_then(|id| linked.thing(kind, id)).map(|one| ((one.name(), one.id), one))
+                id.and_then(|id| linked.thing(kind, id))
+                    .map(|one| ((one.name(), one.id), one))
             };
             projects.extend(stand.at.item.and_then(|item| on_sheet(Kind::Project, item)));
             if !seen.insert((stand.at.entry, stand.at.number)) {
@@ -134,10 +139,17 @@ impl<'a> Answers<'a> {
 
     /// What the projects cost in the year.
     pub(super) fn sum(&self, year: Option<FiscalYear>) -> String {
-        let Some(year) = year else { return String::new() };
-        let costs = self.projects.iter().filter_map(|project| project.cost(Some(year)));
+        let Some(year) = year else {
+            return String::new();
+        };
+        let costs = self
+            .projects
+            .iter()
+            .filter_map(|project| project.cost(Some(year)));
         let costs: Vec<Money> = costs.map(|(_, money)| money).collect();
-        sum_of_rows(costs.iter()).outcome.map_or_else(|_| String::new(), |sum| sum.to_string())
+        sum_of_rows(costs.iter())
+            .outcome
+            .map_or_else(|_| String::new(), |sum| sum.to_string())
     }
 
     /// All of it as rows of a table.
@@ -148,19 +160,39 @@ impl<'a> Answers<'a> {
             let role = format!("{}（{}）", line.role, line.sheet.plan);
             vec!["シート".to_owned(), label, role, year, String::new()]
         }));
-        rows.extend(self.projects.iter().map(|one| project(one, year)).map(|line| {
-            vec!["事業".to_owned(), line.link.text, String::new(), line.year, line.money]
-        }));
+        rows.extend(
+            self.projects
+                .iter()
+                .map(|one| project(one, year))
+                .map(|line| {
+                    vec![
+                        "事業".to_owned(),
+                        line.link.text,
+                        String::new(),
+                        line.year,
+                        line.money,
+                    ]
+                }),
+        );
         let indicators = self.indicators.iter().map(|(one, _)| one.name().to_owned());
         rows.extend(indicators.map(|name| {
-            vec!["指標".to_owned(), name, String::new(), String::new(), String::new()]
+            vec![
+                "指標".to_owned(),
+                name,
+                String::new(),
+                String::new(),
+                String::new(),
+            ]
         }));
         rows
     }
 }
 
 pub(super) fn sheet((stand, role): &(Stand<'_>, Role)) -> SheetLine {
-    SheetLine { sheet: SheetLink::new(stand), role: role.label() }
+    SheetLine {
+        sheet: SheetLink::new(stand),
+        role: role.label(),
+    }
 }
 
 pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {

@@ -17,7 +17,11 @@ pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {
 fn empty(name: &str) -> SectionPage {
     let leaf = || Leaf::new(0, 1, |_| String::new());
     SectionPage {
-        frame: Frame::new(name, vec![home(), Link::new("/sections", "課の一覧")], "/sections/1"),
+        frame: Frame::new(
+            name,
+            vec![home(), Link::new("/sections", "課の一覧")],
+            "/sections/1",
+        ),
         id: 1,
         name: name.to_owned(),
         names: Vec::new(),
@@ -37,15 +41,25 @@ fn empty(name: &str) -> SectionPage {
 }
 
 fn filled(name: &str, rows: usize) -> SectionPage {
-    let named = |name: &str, when: &str| NameShown { name: name.to_owned(), when: when.to_owned() };
+    let named = |name: &str, when: &str| NameShown {
+        name: name.to_owned(),
+        when: when.to_owned(),
+    };
     let year = |year: &str, calendar: &str, chosen| YearChoice {
         link: Link::new(format!("/sections/1?year={calendar}"), year),
         chosen,
     };
-    let sheet = |role| SheetLine { sheet: SheetLink::sample("施策評価"), role };
+    let sheet = |role| SheetLine {
+        sheet: SheetLink::sample("施策評価"),
+        role,
+    };
     let project = |name: &str, money: &str| ProjectLine {
         link: Link::new("/projects/1", name),
-        year: if money.is_empty() { String::new() } else { "令和6年度".to_owned() },
+        year: if money.is_empty() {
+            String::new()
+        } else {
+            "令和6年度".to_owned()
+        },
         money: money.to_owned(),
     };
     let indicator = |unit: &str| IndicatorLine {
@@ -55,22 +69,34 @@ fn filled(name: &str, rows: usize) -> SectionPage {
     };
     let both = |one: usize| one.is_multiple_of(2);
     let leaf = |list: &str| {
-        Leaf::new(rows * 3, rows + 1, |from| format!("/sections/1?{list}={from}#{list}"))
+        Leaf::new(rows * 3, rows + 1, |from| {
+            format!("/sections/1?{list}={from}#{list}")
+        })
     };
     SectionPage {
         names: vec![named(name, "令和6年度〜"), named("公園課", "〜令和5年度")],
-        before: vec![Link::new("/sections/2", "公園課"), Link::new("/sections/3", "緑化課")],
+        before: vec![
+            Link::new("/sections/2", "公園課"),
+            Link::new("/sections/3", "緑化課"),
+        ],
         after: vec![Link::new("/sections/4", "環境課")],
-        years: vec![year("令和5年度", "2023", false), year("令和6年度", "2024", true)],
+        years: vec![
+            year("令和5年度", "2023", false),
+            year("令和6年度", "2024", true),
+        ],
         year: "令和6年度".to_owned(),
-        sheets: (0..rows).map(|n| sheet(if both(n) { "所管課" } else { "関連課" })).collect(),
+        sheets: (0..rows)
+            .map(|n| sheet(if both(n) { "所管課" } else { "関連課" }))
+            .collect(),
         sheets_leaf: leaf("sheets"),
         projects: (0..rows)
             .map(|n| project(name, if both(n) { "12,345千円" } else { "" }))
             .collect(),
         projects_leaf: leaf("projects"),
         sum: "24,690千円".to_owned(),
-        indicators: (0..rows).map(|n| indicator(if both(n) { "か所" } else { "" })).collect(),
+        indicators: (0..rows)
+            .map(|n| indicator(if both(n) { "か所" } else { "" }))
+            .collect(),
         indicators_leaf: leaf("indicators"),
         ..empty(name)
     }

@@ -83,12 +83,21 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
     let mut shown = Vec::new();
     for (phase, name) in PHASES {
         let of_phase = fields.iter().filter(|field| field.phase == phase);
-        let mut bodies: Vec<FieldShown> =
-            of_phase.filter_map(|field| of_field(context, field)).collect();
+        let mut bodies: Vec<FieldShown> = of_phase
+            .filter_map(|field| of_field(context, field))
+            .collect();
         bodies.extend(besides(context, &fields, phase));
         if !bodies.is_empty() {
-            let label = if phase == Phase::Head { "" } else { phase.label() };
-            shown.push(PhaseShown { label, name, fields: bodies });
+            let label = if phase == Phase::Head {
+                ""
+            } else {
+                phase.label()
+            };
+            shown.push(PhaseShown {
+                label,
+                name,
+                fields: bodies,
+            });
         }
     }
     shown
@@ -105,7 +114,10 @@ fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
     };
     let value_of = |key: &str| Some(context.sheet.judgement(key)?.value.value.as_str());
     let missing = field.required.holds(value_of).then_some(FieldBody::Missing);
-    Some(FieldShown { label: field.label.clone(), body: body.or(missing)? })
+    Some(FieldShown {
+        label: field.label.clone(),
+        body: body.or(missing)?,
+    })
 }
 
 /// What the sheet has but no field of the scheme names.
@@ -128,7 +140,10 @@ fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<F
             }
         }
         Phase::Check => {
-            let keys = sheet.judgements.iter().map(|judgement| judgement.field.as_str());
+            let keys = sheet
+                .judgements
+                .iter()
+                .map(|judgement| judgement.field.as_str());
             let keys: BTreeSet<&str> = keys.collect();
             for key in keys.into_iter().filter(|key| !named(key)) {
                 found.push((context.entry.field_label(key), grades(context, key)));
@@ -139,19 +154,27 @@ fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<F
         }
         _ => {}
     }
-    let shown =
-        found.into_iter().filter_map(|(label, body)| Some(FieldShown { label, body: body? }));
-    shown.collect()
+    found
+        .into_iter()
+        .filter_map(|(label, body)| Some(FieldShown { label, body: body? }))
+        .collect()
 }
 
 fn texts(context: &Context<'_>, key: &str) -> Option<FieldBody> {
-    let texts = context.sheet.texts.iter().enumerate().filter(|(_, text)| text.field == key);
+    let texts = context
+        .sheet
+        .texts
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| text.field == key);
     let shown: Vec<TextShown> = texts
         .map(|(index, text)| TextShown {
             year: text.year.map_or_else(String::new, |year| year.to_string()),
             lost: text.paragraphs.is_none(),
-            paragraphs: context
-                .each(&format!("text-{}", index + 1), text.paragraphs.as_ref().map_or(0, Vec::len)),
+            paragraphs: context.each(
+                &format!("text-{}", index + 1),
+                text.paragraphs.as_ref().map_or(0, Vec::len),
+            ),
         })
         .filter(|text| text.lost || !text.paragraphs.is_empty())
         .collect();
@@ -162,7 +185,11 @@ fn grades(context: &Context<'_>, key: &str) -> Option<FieldBody> {
     let judgements = context.sheet.judgements.iter().enumerate();
     let stage = |key: &str| {
         let scheme = context.entry.scheme.as_ref()?;
-        let stage = scheme.written().stages.iter().find(|stage| stage.key == key)?;
+        let stage = scheme
+            .written()
+            .stages
+            .iter()
+            .find(|stage| stage.key == key)?;
         Some(stage.label.clone())
     };
     let shown: Vec<GradeShown> = judgements
@@ -173,7 +200,11 @@ fn grades(context: &Context<'_>, key: &str) -> Option<FieldBody> {
                 sign,
                 value: context.shown(&format!("judgement-{}", index + 1)),
                 meaning,
-                stage: judgement.stage.as_deref().and_then(stage).unwrap_or_default(),
+                stage: judgement
+                    .stage
+                    .as_deref()
+                    .and_then(stage)
+                    .unwrap_or_default(),
             }
         })
         .collect();

@@ -78,7 +78,9 @@ pub struct StepsShown {
 /// All indicators of a sheet.
 pub(super) fn shown(context: &Context<'_>) -> Vec<IndicatorShown> {
     let indicators = context.sheet.indicators.iter().enumerate();
-    indicators.map(|(index, indicator)| one(context, index + 1, indicator)).collect()
+    indicators
+        .map(|(index, indicator)| one(context, index + 1, indicator))
+        .collect()
 }
 
 fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> IndicatorShown {
@@ -96,13 +98,19 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
             year: year.to_string(),
             target: value("target"),
             original: value("original"),
-            revised: indicator.revisions.iter().any(|revision| revision.year == year),
+            revised: indicator
+                .revisions
+                .iter()
+                .any(|revision| revision.year == year),
             actual: value("actual"),
             printed: value("rate"),
             computed: computed.map_or_else(String::new, |rate| rate.printed.clone()),
         });
         if let Some(counted) = counted.filter(|counted| !counted.steps.is_empty()) {
-            steps.push(StepsShown { year: year.to_string(), steps: counted.steps });
+            steps.push(StepsShown {
+                year: year.to_string(),
+                steps: counted.steps,
+            });
         }
     }
     let reasons = indicator.revisions.iter();
@@ -118,10 +126,14 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         page: context.page_of(Kind::Indicator, number),
         name: context.shown(&format!("{id}-name")),
         unit: whole::printed(indicator.unit.as_ref()),
-        baseline_year: indicator.baseline_year.map_or_else(String::new, |year| year.to_string()),
+        baseline_year: indicator
+            .baseline_year
+            .map_or_else(String::new, |year| year.to_string()),
         baseline: context.shown(&format!("{id}-baseline")),
         has_actuals: !indicator.actuals.is_empty(),
-        has_rates: rows.iter().any(|row| row.printed.is_some() || !row.computed.is_empty()),
+        has_rates: rows
+            .iter()
+            .any(|row| row.printed.is_some() || !row.computed.is_empty()),
         rows,
         steps,
         notes,
@@ -131,13 +143,18 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
 /// What the chart shows, with the same years as the table.
 fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSeries {
     let each = years(indicator).into_iter().map(|year| {
-        let revision = indicator.revisions.iter().find(|revision| revision.year == year);
+        let revision = indicator
+            .revisions
+            .iter()
+            .find(|revision| revision.year == year);
         let figure = |row| figure_of(row, year).map(|figure| figure.value.clone());
         let counted = figure_of(&indicator.actuals, year)
             .and_then(|_| counted_rate(indicator, year, formula).outcome.ok());
         IndicatorYear {
             target: figure(&indicator.targets),
-            original: revision.and_then(|r| r.original.as_ref()).map(|f| f.value.clone()),
+            original: revision
+                .and_then(|r| r.original.as_ref())
+                .map(|f| f.value.clone()),
             revised: revision.is_some(),
             actual: figure(&indicator.actuals),
             // A difference is told in points, of which none is "100 percent".
@@ -153,13 +170,23 @@ fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSe
         name: whole::name(&indicator.label()),
         unit: whole::printed(indicator.unit.as_ref()),
         cumulative: indicator.accumulation == Accumulation::Cumulative,
-        baseline: indicator.baseline.as_ref().map(|b| (indicator.baseline_year, b.value.clone())),
+        baseline: indicator
+            .baseline
+            .as_ref()
+            .map(|b| (indicator.baseline_year, b.value.clone())),
         years: each.collect(),
     }
 }
 
 /// Every year of which something is printed.
 fn years(indicator: &Indicator) -> BTreeSet<FiscalYear> {
-    let rows = [&indicator.targets, &indicator.actuals, &indicator.printed_rates];
-    rows.into_iter().flatten().map(|figure| figure.year).collect()
+    let rows = [
+        &indicator.targets,
+        &indicator.actuals,
+        &indicator.printed_rates,
+    ];
+    rows.into_iter()
+        .flatten()
+        .map(|figure| figure.year)
+        .collect()
 }

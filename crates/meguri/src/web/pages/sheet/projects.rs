@@ -103,7 +103,9 @@ pub(super) fn shown(context: &Context<'_>) -> Vec<ProjectTable> {
             None => groups.push((key, vec![(index + 1, listing)])),
         }
     }
-    let tables = groups.into_iter().map(|((_, account), rows)| table(context, account, &rows));
+    let tables = groups
+        .into_iter()
+        .map(|((_, account), rows)| table(context, account, &rows));
     let mut tables: Vec<ProjectTable> = tables.collect();
     if let Some(last) = tables.last_mut() {
         printed(context, last);
@@ -112,12 +114,19 @@ pub(super) fn shown(context: &Context<'_>) -> Vec<ProjectTable> {
 }
 
 fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTable {
-    let years: BTreeSet<FiscalYear> =
-        rows.iter().flat_map(|(_, listing)| &listing.costs).map(|cost| cost.year).collect();
+    let years: BTreeSet<FiscalYear> = rows
+        .iter()
+        .flat_map(|(_, listing)| &listing.costs)
+        .map(|cost| cost.year)
+        .collect();
     let sums = years.iter().map(|year| {
         let costs = rows.iter().flat_map(|(_, listing)| &listing.costs);
-        let of_year = costs.filter(|cost| cost.year == *year).map(|cost| &cost.money.value);
-        sum_of_rows(of_year).outcome.map_or_else(|_| String::new(), |sum| sum.to_string())
+        let of_year = costs
+            .filter(|cost| cost.year == *year)
+            .map(|cost| &cost.money.value);
+        sum_of_rows(of_year)
+            .outcome
+            .map_or_else(|_| String::new(), |sum| sum.to_string())
     });
     let any = |has: fn(&Listing) -> bool| rows.iter().any(|(_, listing)| has(listing));
     ProjectTable {
@@ -128,8 +137,14 @@ fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTab
         has_budget: any(|listing| !budget_place(&listing.budget_item).is_empty()),
         has_codes: any(|listing| listing.code.is_some()),
         has_steps: any(|listing| !listing.next_steps.is_empty()),
-        rows: rows.iter().map(|(number, listing)| row(context, *number, listing, &years)).collect(),
-        outlines: rows.iter().filter_map(|(n, listing)| outline(context, *n, listing)).collect(),
+        rows: rows
+            .iter()
+            .map(|(number, listing)| row(context, *number, listing, &years))
+            .collect(),
+        outlines: rows
+            .iter()
+            .filter_map(|(n, listing)| outline(context, *n, listing))
+            .collect(),
         years: years.iter().map(ToString::to_string).collect(),
         ..ProjectTable::default()
     }
@@ -144,20 +159,27 @@ fn row(
     let id = format!("project-{number}");
     let mut tags: Vec<String> = listing.tags.iter().map(|tag| tag.value.clone()).collect();
     if listing.relisted {
-        tags.push(
-            listing
-                .relisted_from
-                .as_ref()
-                .map_or_else(|| "再掲".to_owned(), |from| format!("再掲（元：{}）", from.value)),
-        );
+        tags.push(listing.relisted_from.as_ref().map_or_else(
+            || "再掲".to_owned(),
+            |from| format!("再掲（元：{}）", from.value),
+        ));
     }
-    let steps = listing.next_steps.iter().enumerate().map(|(index, (axis, step))| {
-        let sign = context.entry.next_step_sign(axis, &step.value);
-        (sign, context.shown(&format!("{id}-step-{}", index + 1)))
-    });
-    let costs = years.iter().map(|year| context.shown(&of_year(&format!("{id}-cost"), *year)));
+    let steps = listing
+        .next_steps
+        .iter()
+        .enumerate()
+        .map(|(index, (axis, step))| {
+            let sign = context.entry.next_step_sign(axis, &step.value);
+            (sign, context.shown(&format!("{id}-step-{}", index + 1)))
+        });
+    let costs = years
+        .iter()
+        .map(|year| context.shown(&of_year(&format!("{id}-cost"), *year)));
     ProjectRow {
-        number: listing.number.as_ref().map_or_else(String::new, |n| n.value.to_string()),
+        number: listing
+            .number
+            .as_ref()
+            .map_or_else(String::new, |n| n.value.to_string()),
         name: context.shown(&format!("{id}-name")),
         page: context.page_of(Kind::Project, number),
         tags,
@@ -175,21 +197,32 @@ fn outline(context: &Context<'_>, number: usize, listing: &Listing) -> Option<Ou
         (year.to_string(), context.shown(&id))
     });
     let years: Vec<_> = years.collect();
-    (!years.is_empty()).then(|| OutlineShown { project: listing.label(), years })
+    (!years.is_empty()).then(|| OutlineShown {
+        project: listing.label(),
+        years,
+    })
 }
 
 /// What the paper prints below its tables.
 fn printed(context: &Context<'_>, table: &mut ProjectTable) {
     let sheet = context.sheet;
-    let totals = sheet.totals.iter().enumerate().map(|(index, total)| CountShown {
-        label: total.year.map_or_else(String::new, |year| year.to_string()),
-        value: context.shown(&format!("total-{}", index + 1)),
-    });
+    let totals = sheet
+        .totals
+        .iter()
+        .enumerate()
+        .map(|(index, total)| CountShown {
+            label: total.year.map_or_else(String::new, |year| year.to_string()),
+            value: context.shown(&format!("total-{}", index + 1)),
+        });
     table.totals = totals.collect();
-    let counts = sheet.next_step_counts.iter().enumerate().map(|(index, (word, _))| CountShown {
-        label: word.clone(),
-        value: context.shown(&format!("count-{}", index + 1)),
-    });
+    let counts = sheet
+        .next_step_counts
+        .iter()
+        .enumerate()
+        .map(|(index, (word, _))| CountShown {
+            label: word.clone(),
+            value: context.shown(&format!("count-{}", index + 1)),
+        });
     table.counts = counts.collect();
     table.whole = whole(context);
     table.counted = counted(context);
@@ -201,22 +234,29 @@ fn whole(context: &Context<'_>) -> Vec<(String, String, &'static str)> {
     let sheet = context.sheet;
     let main = sheet.listings.iter().filter(|listing| listing.table == 0);
     let rows = main.count();
-    let sums = money::of_sheet(sheet).years.into_iter().filter_map(|(year, sum)| {
-        let sum = sum.outcome.ok()?;
-        let is = |total: &&PrintedTotal| {
-            total.table == 0 && total.year.or(sheet.year).is_none_or(|of| of == year)
-        };
-        let printed = sheet.totals.iter().find(is);
-        let words = printed.map_or("", |total| agreement(total.money.value, sum, rows).label());
-        Some((year.to_string(), sum.to_string(), words))
-    });
-    sums.collect()
+    money::of_sheet(sheet)
+        .years
+        .into_iter()
+        .filter_map(|(year, sum)| {
+            let sum = sum.outcome.ok()?;
+            let is = |total: &&PrintedTotal| {
+                total.table == 0 && total.year.or(sheet.year).is_none_or(|of| of == year)
+            };
+            let printed = sheet.totals.iter().find(is);
+            let words = printed.map_or("", |total| agreement(total.money.value, sum, rows).label());
+            Some((year.to_string(), sum.to_string(), words))
+        })
+        .collect()
 }
 
 /// The directions of the rows of the main table, 再掲 too, as the paper counts them.
 fn counted(context: &Context<'_>) -> Vec<(String, String, usize)> {
     let mut counts: Vec<(String, String, usize)> = Vec::new();
-    let main = context.sheet.listings.iter().filter(|listing| listing.table == 0);
+    let main = context
+        .sheet
+        .listings
+        .iter()
+        .filter(|listing| listing.table == 0);
     for (axis, step) in main.flat_map(|listing| &listing.next_steps) {
         let word = &step.value;
         match counts.iter_mut().find(|(_, known, _)| known == word) {

@@ -32,13 +32,16 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
         ("many-projects", filled("成果がありました。", 300), 2),
         ("long-field", with_text(&"長い文章。".repeat(4_000)), 1),
     ];
-    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1"))).into()
+    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1")))
+        .into()
 }
 
 fn without_indicators() -> SheetPage {
     let mut page = filled("成果がありました。", 3);
     for phase in &mut page.phases {
-        phase.fields.retain(|field| !matches!(field.body, FieldBody::Indicators(_)));
+        phase
+            .fields
+            .retain(|field| !matches!(field.body, FieldBody::Indicators(_)));
     }
     page
 }
@@ -47,9 +50,15 @@ fn without_indicators() -> SheetPage {
 fn with_text(text: &str) -> SheetPage {
     let mut page = filled("成果がありました。", 2);
     let paragraphs = vec![Shown::sample(text, Settled::Layout)];
-    let body = FieldBody::Texts(vec![TextShown { paragraphs, ..TextShown::default() }]);
+    let body = FieldBody::Texts(vec![TextShown {
+        paragraphs,
+        ..TextShown::default()
+    }]);
     if let Some(phase) = page.phases.get_mut(1) {
-        phase.fields.push(FieldShown { label: "長い欄".to_owned(), body });
+        phase.fields.push(FieldShown {
+            label: "長い欄".to_owned(),
+            body,
+        });
     }
     page
 }
@@ -82,7 +91,10 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
         name: "1 見本".to_owned(),
         value,
     };
-    let step = ScheduleShown { year: "令和6年度".to_owned(), word: Some(value.clone()) };
+    let step = ScheduleShown {
+        year: "令和6年度".to_owned(),
+        word: Some(value.clone()),
+    };
     let unsettled = UnsettledShown {
         field: "事業費".to_owned(),
         place: "テーマ1 7行目".to_owned(),
@@ -112,12 +124,23 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
 }
 
 fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
-    let field = |label: &str, body| FieldShown { label: label.to_owned(), body };
+    let field = |label: &str, body| FieldShown {
+        label: label.to_owned(),
+        body,
+    };
     let value = |settled| Shown::sample("見本課", settled);
     let paragraphs = vec![Shown::sample(text, Settled::Layout); 2];
     let texts = vec![
-        TextShown { year: "令和6年度".to_owned(), lost: false, paragraphs },
-        TextShown { year: String::new(), lost: true, paragraphs: Vec::new() },
+        TextShown {
+            year: "令和6年度".to_owned(),
+            lost: false,
+            paragraphs,
+        },
+        TextShown {
+            year: String::new(),
+            lost: true,
+            paragraphs: Vec::new(),
+        },
     ];
     let grade = GradeShown {
         sign: "○".to_owned(),
@@ -125,19 +148,30 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
         meaning: "目標のおおむねを達成した".to_owned(),
         stage: "自己評価".to_owned(),
     };
-    let section =
-        |page: &str, settled| vec![SectionShown { page: page.to_owned(), name: value(settled) }];
+    let section = |page: &str, settled| {
+        vec![SectionShown {
+            page: page.to_owned(),
+            name: value(settled),
+        }]
+    };
     let sections = FieldBody::Sections(
         section("/sections/1", Settled::Confirmed),
         section("", Settled::Printed),
     );
     vec![
-        PhaseShown { label: "", name: "基本情報", fields: vec![field("所管課", sections)] },
+        PhaseShown {
+            label: "",
+            name: "基本情報",
+            fields: vec![field("所管課", sections)],
+        },
         PhaseShown {
             label: "DO",
             name: "実施",
             fields: vec![
-                field("指標", FieldBody::Indicators((1..=rows.min(6)).map(indicator).collect())),
+                field(
+                    "指標",
+                    FieldBody::Indicators((1..=rows.min(6)).map(indicator).collect()),
+                ),
                 field("成果", FieldBody::Texts(texts)),
                 field("課題", FieldBody::Missing),
             ],
@@ -166,12 +200,19 @@ fn indicator(number: usize) -> IndicatorShown {
         computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
     };
     let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
-    let years = [year(2023), year(2024)].into_iter().flatten().map(|year| IndicatorYear {
-        target: Figure::parse("4以上"),
-        original: Figure::parse("3以上"),
-        actual: Figure::parse(if year.year.calendar_year() == 2023 { "4" } else { "－" }),
-        ..year
-    });
+    let years = [year(2023), year(2024)]
+        .into_iter()
+        .flatten()
+        .map(|year| IndicatorYear {
+            target: Figure::parse("4以上"),
+            original: Figure::parse("3以上"),
+            actual: Figure::parse(if year.year.calendar_year() == 2023 {
+                "4"
+            } else {
+                "－"
+            }),
+            ..year
+        });
     let series = IndicatorSeries {
         id: format!("chart-indicator-{number}"),
         table: format!("indicator-{number}"),
@@ -195,7 +236,10 @@ fn indicator(number: usize) -> IndicatorShown {
         rows: vec![row("令和5年度", Some("4")), row("令和6年度", None)],
         steps: vec![StepsShown {
             year: "令和5年度".to_owned(),
-            steps: vec!["4 ÷ 4 ＝ 1".to_owned(), "100％ → 100.0％（四捨五入）".to_owned()],
+            steps: vec![
+                "4 ÷ 4 ＝ 1".to_owned(),
+                "100％ → 100.0％（四捨五入）".to_owned(),
+            ],
         }],
         notes: vec![Shown::sample("※ 見本の注", Settled::Printed)],
     }
@@ -203,16 +247,29 @@ fn indicator(number: usize) -> IndicatorShown {
 
 fn projects(rows: usize) -> ProjectTable {
     let value = |text: &str| Some(Shown::sample(text, Settled::Printed));
-    let signs = [("↑", "拡大"), ("↻", "改善"), ("→", "維持"), ("↓", "縮小"), ("×", "廃止")];
+    let signs = [
+        ("↑", "拡大"),
+        ("↻", "改善"),
+        ("→", "維持"),
+        ("↓", "縮小"),
+        ("×", "廃止"),
+    ];
     let row = |number: usize| {
         let (sign, word) = signs.get(number % signs.len()).copied().unwrap_or(("", ""));
         ProjectRow {
             number: (number + 1).to_string(),
             name: value("見本の事務事業"),
-            page: if number == 0 { String::new() } else { "/projects/1".to_owned() },
+            page: if number == 0 {
+                String::new()
+            } else {
+                "/projects/1".to_owned()
+            },
             tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
             sections: value("見本課")
-                .map(|name| SectionShown { page: "/sections/1".to_owned(), name })
+                .map(|name| SectionShown {
+                    page: "/sections/1".to_owned(),
+                    name,
+                })
                 .into_iter()
                 .collect(),
             budget: "3-2-1".to_owned(),
@@ -223,9 +280,15 @@ fn projects(rows: usize) -> ProjectTable {
     };
     let outline = OutlineShown {
         project: "見本の事務事業".to_owned(),
-        years: vec![("令和6年度".to_owned(), value("設計")), ("令和7年度".to_owned(), None)],
+        years: vec![
+            ("令和6年度".to_owned(), value("設計")),
+            ("令和7年度".to_owned(), None),
+        ],
     };
-    let count = |label: &str| CountShown { label: label.to_owned(), value: value("3") };
+    let count = |label: &str| CountShown {
+        label: label.to_owned(),
+        value: value("3"),
+    };
     ProjectTable {
         account: "一般".to_owned(),
         years: vec!["令和6年度".to_owned(), "令和7年度".to_owned()],

@@ -19,7 +19,10 @@ const HEAD: [&str; 10] = [
 
 /// The indicators by year and the projects with their costs.
 pub(super) fn table(page: &SheetPage) -> Table {
-    let mut rows = Rows { page, table: Table::new(&HEAD) };
+    let mut rows = Rows {
+        page,
+        table: Table::new(&HEAD),
+    };
     for field in page.phases.iter().flat_map(|phase| &phase.fields) {
         match &field.body {
             FieldBody::Indicators(indicators) => indicators.iter().for_each(|i| rows.indicator(i)),
@@ -68,7 +71,12 @@ impl Rows<'_> {
     }
 
     fn indicator(&mut self, indicator: &IndicatorShown) {
-        let about = About { kind: "指標", account: "", code: "", name: &indicator.label };
+        let about = About {
+            kind: "指標",
+            account: "",
+            code: "",
+            name: &indicator.label,
+        };
         if !indicator.unit.is_empty() {
             self.add(&about, "", "単位", &indicator.unit, None);
         }
@@ -91,9 +99,17 @@ impl Rows<'_> {
 
     fn projects(&mut self, table: &ProjectTable) {
         for row in &table.rows {
-            let code = row.code.as_ref().map_or(row.number.as_str(), |code| code.text.as_str());
+            let code = row
+                .code
+                .as_ref()
+                .map_or(row.number.as_str(), |code| code.text.as_str());
             let name = row.name.as_ref().map_or("", |name| name.text.as_str());
-            let about = About { kind: "事業", account: &table.account, code, name };
+            let about = About {
+                kind: "事業",
+                account: &table.account,
+                code,
+                name,
+            };
             for tag in &row.tags {
                 self.add(&about, "", "印", tag, None);
             }
@@ -105,7 +121,13 @@ impl Rows<'_> {
             }
             // A project without any value is a row of the paper all the same.
             if row.tags.is_empty() && row.costs.is_empty() && row.steps.is_empty() {
-                self.add(&about, "", "掲載", "", row.name.as_ref().map(|name| name.line));
+                self.add(
+                    &about,
+                    "",
+                    "掲載",
+                    "",
+                    row.name.as_ref().map(|name| name.line),
+                );
             }
         }
     }

@@ -41,12 +41,29 @@ impl SheetPage {
             true
         });
         let parts = parts(&sizes);
-        let of = |piece: usize| parts.iter().position(|part| part.contains(&piece)).unwrap_or(0);
-        let here = if (1..=parts.len()).contains(&part) { part - 1 } else { 0 };
+        let of = |piece: usize| {
+            parts
+                .iter()
+                .position(|part| part.contains(&piece))
+                .unwrap_or(0)
+        };
+        let here = if (1..=parts.len()).contains(&part) {
+            part - 1
+        } else {
+            0
+        };
         let link = |part: usize, words: String, place: &str| {
-            let number = if part == 0 { String::new() } else { (part + 1).to_string() };
+            let number = if part == 0 {
+                String::new()
+            } else {
+                (part + 1).to_string()
+            };
             let page = places::with_query(address, &[("part", &number)]);
-            let href = if part == here { place.to_owned() } else { format!("{page}{place}") };
+            let href = if part == here {
+                place.to_owned()
+            } else {
+                format!("{page}{place}")
+            };
             Link::new(href, words)
         };
         let counted = |count: usize, words: String| if count > 0 { words } else { String::new() };
@@ -64,7 +81,9 @@ impl SheetPage {
             ),
             ..PartShown::default()
         };
-        let Some(wanted) = parts.get(here).filter(|_| parts.len() > 1) else { return self };
+        let Some(wanted) = parts.get(here).filter(|_| parts.len() > 1) else {
+            return self;
+        };
         let mut piece = 0..;
         self.visit(&mut |_| piece.next().is_some_and(|piece| wanted.contains(&piece)));
         self.part.words = format!("{}／{}", here + 1, parts.len());
@@ -90,16 +109,23 @@ impl SheetPage {
         if !self.schedule.is_empty() && !counted(6_000) {
             self.schedule.clear();
         }
-        self.findings.retain(|finding| counted(size_of_finding(finding)));
-        self.unsettled.retain(|place| counted(600 + place.why.len() + place.place.len()));
-        (count - self.unsettled.len() - self.findings.len(), count - self.unsettled.len())
+        self.findings
+            .retain(|finding| counted(size_of_finding(finding)));
+        self.unsettled
+            .retain(|place| counted(600 + place.why.len() + place.place.len()));
+        (
+            count - self.unsettled.len() - self.findings.len(),
+            count - self.unsettled.len(),
+        )
     }
 
     /// Makes several paragraphs of one that would be too much for a part.
     fn split_paragraphs(&mut self) {
         let fields = self.phases.iter_mut().flat_map(|phase| &mut phase.fields);
         for field in fields {
-            let FieldBody::Texts(texts) = &mut field.body else { continue };
+            let FieldBody::Texts(texts) = &mut field.body else {
+                continue;
+            };
             for text in texts {
                 let all = std::mem::take(&mut text.paragraphs);
                 text.paragraphs = all.into_iter().flat_map(split).collect();
@@ -117,10 +143,16 @@ fn split(text: Shown) -> Vec<Shown> {
         let sentence = rest.get(..end).and_then(|piece| piece.rfind('。'));
         let end = sentence.map_or(end, |place| place + '。'.len_utf8());
         let (piece, after) = rest.split_at(end);
-        pieces.push(Shown { text: piece.to_owned(), ..text.clone() });
+        pieces.push(Shown {
+            text: piece.to_owned(),
+            ..text.clone()
+        });
         rest = after;
     }
-    let last = Shown { text: rest.to_owned(), ..text.clone() };
+    let last = Shown {
+        text: rest.to_owned(),
+        ..text.clone()
+    };
     pieces.push(last);
     pieces
 }
@@ -135,7 +167,8 @@ fn visit_phase(phase: &mut PhaseShown, keep: Keep<'_>) {
                 if text.paragraphs.is_empty() {
                     return keep(200);
                 }
-                text.paragraphs.retain(|paragraph| keep(300 + paragraph.text.len()));
+                text.paragraphs
+                    .retain(|paragraph| keep(300 + paragraph.text.len()));
                 !text.paragraphs.is_empty()
             });
             !texts.is_empty()
@@ -144,7 +177,10 @@ fn visit_phase(phase: &mut PhaseShown, keep: Keep<'_>) {
             indicators.retain(|indicator| {
                 let steps = indicator.steps.iter().flat_map(|year| &year.steps);
                 let notes = indicator.notes.iter().map(|note| 300 + note.text.len());
-                let words = steps.map(|step| 30 + step.len()).chain(notes).sum::<usize>();
+                let words = steps
+                    .map(|step| 30 + step.len())
+                    .chain(notes)
+                    .sum::<usize>();
                 keep(4_000 + 1_100 * indicator.rows.len() + words)
             });
             !indicators.is_empty()
@@ -157,7 +193,12 @@ fn visit_phase(phase: &mut PhaseShown, keep: Keep<'_>) {
 }
 
 fn size_of_finding(finding: &FindingShown) -> usize {
-    let texts = [&finding.message, &finding.hint, &finding.explanation, &finding.place];
+    let texts = [
+        &finding.message,
+        &finding.hint,
+        &finding.explanation,
+        &finding.place,
+    ];
     let steps = finding.steps.iter().map(|step| 30 + step.len());
     1_200 + texts.iter().map(|text| text.len()).sum::<usize>() + steps.sum::<usize>()
 }
@@ -227,7 +268,11 @@ mod tests {
             FieldBody::Texts(texts) => Some(texts),
             _ => None,
         });
-        texts.flatten().flat_map(|text| &text.paragraphs).map(|p| p.text.as_str()).collect()
+        texts
+            .flatten()
+            .flat_map(|text| &text.paragraphs)
+            .map(|p| p.text.as_str())
+            .collect()
     }
 
     #[test]
@@ -241,10 +286,17 @@ mod tests {
             texts.push_str(&paragraphs(&page));
             findings += page.findings.len();
             let Some(next) = page.part.next else { break };
-            part = next.href.trim_start_matches("/sheets/1?part=").parse().expect("a number");
+            part = next
+                .href
+                .trim_start_matches("/sheets/1?part=")
+                .parse()
+                .expect("a number");
         }
         assert_eq!(rows, numbers(&whole));
-        assert_eq!((texts, findings), (paragraphs(&whole), whole.findings.len()));
+        assert_eq!(
+            (texts, findings),
+            (paragraphs(&whole), whole.findings.len())
+        );
     }
 
     #[test]
@@ -254,8 +306,15 @@ mod tests {
         assert_eq!(usual.part.findings.href, "#findings");
         let absurd = filled("文章", 130).part(usize::MAX, "/sheets/1");
         assert_eq!(numbers(&absurd).first().map(String::as_str), Some("1"));
-        assert!(absurd.part.findings.href.starts_with("/sheets/1?part="), "{:?}", absurd.part);
+        assert!(
+            absurd.part.findings.href.starts_with("/sheets/1?part="),
+            "{:?}",
+            absurd.part
+        );
         let last = filled("文章", 130).part(2, "/sheets/1");
-        assert_eq!(last.part.previous.map(|link| link.href), Some("/sheets/1".to_owned()));
+        assert_eq!(
+            last.part.previous.map(|link| link.href),
+            Some("/sheets/1".to_owned())
+        );
     }
 }

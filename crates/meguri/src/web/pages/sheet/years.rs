@@ -9,8 +9,9 @@ pub(super) fn links(library: &Library, entry: &Entry, number: usize) -> Vec<Link
     let others = library.same_elsewhere(entry, number).into_iter();
     let mut links: Vec<Link> = others
         .map(|(other, there, sheet)| {
-            let words =
-                sheet.year.map_or_else(|| other.document.name.clone(), |year| year.to_string());
+            let words = sheet
+                .year
+                .map_or_else(|| other.document.name.clone(), |year| year.to_string());
             Link::new(places::sheet(other, there), format!("{words}のシート"))
         })
         .collect();

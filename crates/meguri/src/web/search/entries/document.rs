@@ -33,7 +33,12 @@ pub(super) fn of(entry: &Entry) -> meguri_search::Entry {
 fn beside_sheets(entry: &Entry) -> impl Iterator<Item = Line> {
     let first = entry.document.sheets().map(|sheet| sheet.line).min();
     let before = first.map_or(usize::MAX, |line| line.saturating_sub(1) as usize);
-    let lines = entry.document.lines.iter().take(before).filter(|text| !text.trim().is_empty());
+    let lines = entry
+        .document
+        .lines
+        .iter()
+        .take(before)
+        .filter(|text| !text.trim().is_empty());
     let lines = lines.map(|text| line("原文".to_owned(), text.clone()));
     entry.findings_beside().map(finding).chain(lines)
 }
@@ -42,11 +47,17 @@ fn beside_sheets(entry: &Entry) -> impl Iterator<Item = Line> {
 pub(super) fn branches(entry: &Entry) -> Vec<meguri_search::Entry> {
     let whole = whole::of(entry);
     let gathering = branch::gathering(&whole).into_iter();
-    gathering.filter_map(|node| of_branch(entry, node)).collect()
+    gathering
+        .filter_map(|node| of_branch(entry, node))
+        .collect()
 }
 
 fn of_branch(entry: &Entry, id: NodeId) -> Option<meguri_search::Entry> {
-    let node = entry.document.plan.node(id).filter(|node| node.name.is_some())?;
+    let node = entry
+        .document
+        .plan
+        .node(id)
+        .filter(|node| node.name.is_some())?;
     Some(meguri_search::Entry {
         address: places::branch(entry, id),
         kind: BRANCH.to_owned(),

@@ -40,7 +40,11 @@ fn lines(entry: &Entry, sheet: &Sheet, number: usize) -> Vec<Line> {
     lines.extend(figures::of_table(sheet));
     lines.extend(entry.findings_on(number).map(finding));
     let within = entry.lines_of(sheet);
-    let places = entry.document.unsettled.iter().filter(|place| within.contains(&place.line));
+    let places = entry
+        .document
+        .unsettled
+        .iter()
+        .filter(|place| within.contains(&place.line));
     lines.extend(places.map(unsettled));
     lines
 }
@@ -48,11 +52,16 @@ fn lines(entry: &Entry, sheet: &Sheet, number: usize) -> Vec<Line> {
 /// The nodes from the top down to the sheet's, and the steps of its programme.
 fn way(entry: &Entry, sheet: &Sheet) -> Vec<Line> {
     let plan = &entry.document.plan;
-    let way = sheet.node.map(|id| way_to(plan, id)).unwrap_or_default().into_iter();
+    let way = sheet
+        .node
+        .map(|id| way_to(plan, id))
+        .unwrap_or_default()
+        .into_iter();
     let named = way.filter_map(|id| plan.node(id));
     let named = named.filter(|node| node.name.is_some() || node.number.is_some());
-    let mut lines: Vec<Line> =
-        named.map(|node| line(entry.level_label(&node.level), whole::title(node))).collect();
+    let mut lines: Vec<Line> = named
+        .map(|node| line(entry.level_label(&node.level), whole::title(node)))
+        .collect();
     let node = sheet.node.and_then(|id| plan.node(id));
     lines.extend(node.into_iter().flat_map(programme));
     lines
@@ -62,9 +71,14 @@ fn programme(node: &PlanNode) -> Vec<Line> {
     let Some(programme) = &node.programme else {
         return Vec::new();
     };
-    let kind = programme.kind.iter().map(|kind| line("区分".to_owned(), kind.value.clone()));
+    let kind = programme
+        .kind
+        .iter()
+        .map(|kind| line("区分".to_owned(), kind.value.clone()));
     let steps = programme.schedule.iter().map(|step| {
-        let year = step.year.map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
+        let year = step
+            .year
+            .map_or_else(|| "年度不明".to_owned(), |year| year.to_string());
         line(format!("年次計画（{year}）"), step.word.value.clone())
     });
     kind.chain(steps).collect()
@@ -75,7 +89,9 @@ fn texts(entry: &Entry, sheet: &Sheet) -> Vec<Line> {
     let mut lines = Vec::new();
     for text in &sheet.texts {
         let label = entry.field_label(&text.field);
-        let label = text.year.map_or_else(|| label.clone(), |year| format!("{label}（{year}）"));
+        let label = text
+            .year
+            .map_or_else(|| label.clone(), |year| format!("{label}（{year}）"));
         let paragraphs = text.paragraphs.iter().flatten();
         lines.extend(paragraphs.map(|text| line(label.clone(), text.value.clone())));
     }
@@ -96,15 +112,25 @@ fn meanings(entry: &Entry, sheet: &Sheet) -> Vec<Line> {
 fn unsettled(place: &Unsettled) -> Line {
     let words = [place.field.as_str(), &place.place, &place.why].into_iter();
     let words = words.chain(place.candidates.iter().map(String::as_str));
-    line("確定できなかった箇所".to_owned(), words.collect::<Vec<_>>().join("　"))
+    line(
+        "確定できなかった箇所".to_owned(),
+        words.collect::<Vec<_>>().join("　"),
+    )
 }
 
 /// Judgements and directions, each with what it is about: an 「A」 alone says little.
 fn states(entry: &Entry, sheet: &Sheet) -> Vec<String> {
     let judgements = sheet.judgements.iter().map(|judgement| {
-        format!("{}：{}", entry.field_label(&judgement.field), judgement.value.value)
+        format!(
+            "{}：{}",
+            entry.field_label(&judgement.field),
+            judgement.value.value
+        )
     });
-    let steps = sheet.listings.iter().flat_map(|listing| &listing.next_steps);
+    let steps = sheet
+        .listings
+        .iter()
+        .flat_map(|listing| &listing.next_steps);
     each_once(judgements.chain(steps.map(|(_, step)| direction(&step.value))))
 }
 

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// All of them.
 pub(super) fn all(library: &Library) -> impl Iterator<Item = Entry> {
     let of = |kind: Kind| library.linked().all(kind).map(move |thing| (kind, thing));
-    let all = [Kind::Section, Kind::Project, Kind::Indicator].into_iter().flat_map(of);
+    let all = [Kind::Section, Kind::Project, Kind::Indicator]
+        .into_iter()
+        .flat_map(of);
     all.map(|(kind, thing)| match kind {
         Kind::Project => project(library, thing),
         Kind::Indicator => indicator(library, thing),
@@ -22,8 +24,9 @@ pub(super) fn all(library: &Library) -> impl Iterator<Item = Entry> {
 /// What all kinds have: names, plans and years.
 fn named(library: &Library, thing: &Thing) -> Entry {
     let stands = || library.stands(thing);
-    let plans: BTreeMap<&str, Plan> =
-        stands().map(|stand| (stand.entry.key.as_str(), plan_of(stand.entry))).collect();
+    let plans: BTreeMap<&str, Plan> = stands()
+        .map(|stand| (stand.entry.key.as_str(), plan_of(stand.entry)))
+        .collect();
     let years: BTreeSet<_> = stands().filter_map(|stand| stand.sheet.year).collect();
     Entry {
         title: thing.name().to_owned(),
@@ -40,13 +43,18 @@ fn project(library: &Library, thing: &Thing) -> Entry {
     let rows = || library.stands(thing).filter_map(|stand| stand.listing());
     let codes = each_once(rows().flat_map(figures::of_budget));
     let mut years: BTreeSet<u16> = entry.years.iter().copied().collect();
-    years.extend(calendar(rows().flat_map(|row| &row.costs).map(|cost| cost.year)));
+    years.extend(calendar(
+        rows().flat_map(|row| &row.costs).map(|cost| cost.year),
+    ));
     let steps = rows().filter(|row| !row.next_steps.is_empty()).last();
     let steps = steps.into_iter().flat_map(|row| &row.next_steps);
     Entry {
         address: places::project(thing.id),
         kind: PROJECT.to_owned(),
-        lines: codes.into_iter().map(|text| line("会計・予算".to_owned(), text)).collect(),
+        lines: codes
+            .into_iter()
+            .map(|text| line("会計・予算".to_owned(), text))
+            .collect(),
         years: years.into_iter().collect(),
         sections: sections(library, thing, of_row),
         states: each_once(steps.map(|(_, step)| direction(&step.value))),
@@ -71,11 +79,23 @@ fn section(library: &Library, thing: &Thing) -> Entry {
     let entry = named(library, thing);
     let listed = library.linked().registered(thing.id).into_iter().rev();
     let listed = listed.map(|section| section.name.clone());
-    let names =
-        each_once(entry.names.iter().cloned().chain(listed).filter(|name| *name != entry.title));
+    let names = each_once(
+        entry
+            .names
+            .iter()
+            .cloned()
+            .chain(listed)
+            .filter(|name| *name != entry.title),
+    );
     let sections = each_once(std::iter::once(entry.title.clone()).chain(names.iter().cloned()));
     let address = places::section(thing.id);
-    Entry { address, kind: SECTION.to_owned(), names, sections, ..entry }
+    Entry {
+        address,
+        kind: SECTION.to_owned(),
+        names,
+        sections,
+        ..entry
+    }
 }
 
 /// The sections of a row; one that names none is its sheet's.

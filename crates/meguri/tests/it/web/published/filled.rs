@@ -17,11 +17,15 @@ use std::sync::atomic::Ordering;
 
 /// An answer as a browser gets it, unpacked.
 fn packed(pages: &Pages, path: &str) -> (StatusCode, String) {
-    let request = Request::get(path).header("accept-encoding", "gzip").body(Body::empty());
+    let request = Request::get(path)
+        .header("accept-encoding", "gzip")
+        .body(Body::empty());
     let (response, body) = pages.ask(request.expect("a request"));
     let mut text = String::new();
     if response.headers().contains_key("content-encoding") {
-        GzDecoder::new(body.as_slice()).read_to_string(&mut text).expect("packed text");
+        GzDecoder::new(body.as_slice())
+            .read_to_string(&mut text)
+            .expect("packed text");
     } else {
         text = String::from_utf8(body).expect("text");
     }
@@ -31,19 +35,25 @@ fn packed(pages: &Pages, path: &str) -> (StatusCode, String) {
 /// All addresses that the site tells of.
 fn addresses(pages: &Pages) -> Vec<String> {
     let sitemap = pages.get("/sitemap.xml").1;
-    let places = sitemap.split("<loc>").skip(1).filter_map(|part| part.split('<').next());
+    let places = sitemap
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|part| part.split('<').next());
     places.map(str::to_owned).collect()
 }
 
 /// How many addresses there are, how many were seen to, and how many pages were made.
 fn progress(site: &Site) -> (u64, u64, u64) {
     let filling = &site.metrics.filling;
-    [&filling.all, &filling.done, &filling.made].map(|count| count.load(Ordering::Relaxed)).into()
+    [&filling.all, &filling.done, &filling.made]
+        .map(|count| count.load(Ordering::Relaxed))
+        .into()
 }
 
 fn filled(city: &City) -> Site {
     let site = city.follower.public.site();
-    city.runtime.block_on(Filler::new(city.follower.public.clone()).fill(&site));
+    city.runtime
+        .block_on(Filler::new(city.follower.public.clone()).fill(&site));
     site
 }
 
@@ -55,16 +65,23 @@ fn whoever_asks_first_finds_the_answer() {
     let (all, done, made) = progress(&site);
     assert!(made > 20 && (all, made) == (done, done), "{made} of {all}");
     assert_eq!(site.metrics.text("public"), "", "nobody asked for anything");
-    let fresh = city.runtime.block_on(Follower::open(Pictures::new(city.city.clone()), false));
+    let fresh = city
+        .runtime
+        .block_on(Follower::open(Pictures::new(city.city.clone()), false));
     let fresh = Pages::with(router(fresh.expect("the doors open").public));
     let addresses = addresses(&fresh);
     assert_eq!(addresses.len() as u64, all, "all that the site tells of");
     for path in &addresses {
         let (status, body) = packed(&city.public, path);
-        assert_eq!((status, &body), (StatusCode::OK, &packed(&fresh, path).1), "{path}");
+        assert_eq!(
+            (status, &body),
+            (StatusCode::OK, &packed(&fresh, path).1),
+            "{path}"
+        );
     }
     assert_eq!(site.metrics.looks(), (all, 0));
-    city.runtime.block_on(Filler::new(city.follower.public.clone()).fill(&site));
+    city.runtime
+        .block_on(Filler::new(city.follower.public.clone()).fill(&site));
     assert_eq!(progress(&site).2, made, "what is there is not made again");
 }
 
@@ -78,9 +95,13 @@ fn the_limit_is_not_used_up() {
     let (all, done, _) = progress(&site);
     assert!(0 < done && done < all, "{done} of {all}");
     assert!(site.answers.bytes() <= limit, "{}", site.answers.bytes());
-    assert!(site.answers.has("/", true), "what is asked for most comes first");
+    assert!(
+        site.answers.has("/", true),
+        "what is asked for most comes first"
+    );
     let none = door.keeping(0).site();
-    city.runtime.block_on(Filler::new(city.follower.public.clone()).fill(&none));
+    city.runtime
+        .block_on(Filler::new(city.follower.public.clone()).fill(&none));
     assert!(!none.answers.has("/", true));
 }
 
@@ -88,7 +109,9 @@ fn the_limit_is_not_used_up() {
 fn nothing_of_an_older_picture_is_found_under_a_new_one() {
     let mut city = City::new("filled-races");
     city.publish("");
-    let working = city.runtime.spawn(Filler::new(city.follower.public.clone()).work());
+    let working = city
+        .runtime
+        .spawn(Filler::new(city.follower.public.clone()).work());
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let seen_to = |city: &City, least: u64| {
         while progress(&city.follower.public.site()).1 < least {
@@ -103,19 +126,33 @@ fn nothing_of_an_older_picture_is_found_under_a_new_one() {
         city.edit_to(&printed);
         city.publish("実績の誤りを訂正");
         let (status, body) = packed(&city.public, &sheet);
-        assert!(status == StatusCode::OK && body.contains(&printed), "round {round}");
-        assert!(old.iter().all(|old: &String| !body.contains(old)), "round {round}");
+        assert!(
+            status == StatusCode::OK && body.contains(&printed),
+            "round {round}"
+        );
+        assert!(
+            old.iter().all(|old: &String| !body.contains(old)),
+            "round {round}"
+        );
         old.push(printed);
     }
     let before = addresses(&city.public);
     seen_to(&city, 3);
     let by = by();
-    let all = withdraw(&city.city, "evaluation.txt", None, "準備が整っていないため", &by);
+    let all = withdraw(
+        &city.city,
+        "evaluation.txt",
+        None,
+        "準備が整っていないため",
+        &by,
+    );
     city.runtime.block_on(all).expect("withdrawn");
     city.look();
     let gone = |city: &City| {
         let documents = before.iter().filter(|path| {
-            ["/sheets/", "/documents/", "/plans/", "/projects/"].iter().any(|p| path.starts_with(p))
+            ["/sheets/", "/documents/", "/plans/", "/projects/"]
+                .iter()
+                .any(|p| path.starts_with(p))
         });
         let mut checked = 0;
         for path in documents {

@@ -21,7 +21,10 @@ fn asked(pages: &Pages, method: &Method, path: &str, headers: &[(&str, &str)]) -
     }
     let (response, body) = pages.ask(request.body(Body::empty()).expect("a request"));
     let mut headers = response.headers().clone();
-    assert!(headers.remove("x-request-id").is_some(), "{path}: every answer has a number");
+    assert!(
+        headers.remove("x-request-id").is_some(),
+        "{path}: every answer has a number"
+    );
     (response.status(), headers, body)
 }
 
@@ -34,13 +37,20 @@ fn looks(city: &City) -> (u64, u64) {
 fn a_kept_answer_is_the_same_as_a_fresh_one() {
     let mut city = City::new("kept-same");
     city.publish("");
-    let fresh = city.runtime.block_on(Follower::open(Pictures::new(city.city.clone()), false));
+    let fresh = city
+        .runtime
+        .block_on(Follower::open(Pictures::new(city.city.clone()), false));
     let fresh = Pages::with(router(fresh.expect("the doors open").public));
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let style = meguri::web::assets::style_path();
-    for path in
-        ["/", &sheet, &format!("{sheet}.json"), &format!("{sheet}.csv"), style, "/rules?a=1"]
-    {
+    for path in [
+        "/",
+        &sheet,
+        &format!("{sheet}.json"),
+        &format!("{sheet}.csv"),
+        style,
+        "/rules?a=1",
+    ] {
         for coding in ["identity", "gzip"] {
             let accept = ("accept-encoding", coding);
             let wanted = asked(&fresh, &Method::GET, path, &[accept]);
@@ -49,20 +59,44 @@ fn a_kept_answer_is_the_same_as_a_fresh_one() {
             assert_eq!(packed, coding == "gzip", "{path}");
             assert_eq!(wanted.1["vary"], "accept-encoding", "{path}");
             let before = looks(&city);
-            assert_eq!(asked(&city.public, &Method::GET, path, &[accept]), wanted, "{path} missed");
-            assert_eq!(asked(&city.public, &Method::GET, path, &[accept]), wanted, "{path} kept");
+            assert_eq!(
+                asked(&city.public, &Method::GET, path, &[accept]),
+                wanted,
+                "{path} missed"
+            );
+            assert_eq!(
+                asked(&city.public, &Method::GET, path, &[accept]),
+                wanted,
+                "{path} kept"
+            );
             let tag = wanted.1["etag"].to_str().expect("a tag").to_owned();
             let known = [accept, ("if-none-match", tag.as_str())];
             let same = asked(&city.public, &Method::GET, path, &known);
-            assert_eq!((same.0, same.2.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+            assert_eq!(
+                (same.0, same.2.len()),
+                (StatusCode::NOT_MODIFIED, 0),
+                "{path}"
+            );
             assert_eq!(same, asked(&fresh, &Method::GET, path, &known), "{path}");
             let other = [accept, ("if-none-match", "W/\"0\"")];
-            assert_eq!(asked(&city.public, &Method::GET, path, &other), wanted, "{path}");
+            assert_eq!(
+                asked(&city.public, &Method::GET, path, &other),
+                wanted,
+                "{path}"
+            );
             let head = asked(&city.public, &Method::HEAD, path, &[accept]);
-            assert_eq!(head, asked(&fresh, &Method::HEAD, path, &[accept]), "{path}");
+            assert_eq!(
+                head,
+                asked(&fresh, &Method::HEAD, path, &[accept]),
+                "{path}"
+            );
             assert_eq!((head.1, head.2.len()), (wanted.1, 0), "{path}");
             let after = looks(&city);
-            assert_eq!((after.0 - before.0, after.1 - before.1), (4, 1), "{path} {coding}");
+            assert_eq!(
+                (after.0 - before.0, after.1 - before.1),
+                (4, 1),
+                "{path} {coding}"
+            );
         }
     }
 }
@@ -79,17 +113,35 @@ fn what_is_kept_goes_with_its_picture() {
     assert!(hits > 0, "it was kept");
     city.edit();
     city.look();
-    assert_eq!(city.public.get(&sheet).1, first, "what is not published is not shown");
+    assert_eq!(
+        city.public.get(&sheet).1,
+        first,
+        "what is not published is not shown"
+    );
     city.publish("実績の誤りを訂正");
     for _ in 0..2 {
         assert!(city.public.get(&sheet).1.contains("987654"));
     }
     let by = by();
-    let all = withdraw(&city.city, "evaluation.txt", None, "準備が整っていないため", &by);
+    let all = withdraw(
+        &city.city,
+        "evaluation.txt",
+        None,
+        "準備が整っていないため",
+        &by,
+    );
     city.runtime.block_on(all).expect("withdrawn");
     city.look();
-    for path in [sheet.clone(), format!("{sheet}.json"), format!("{sheet}/v1")] {
-        assert_eq!(city.public.get(&path).0.status(), StatusCode::GONE, "{path}");
+    for path in [
+        sheet.clone(),
+        format!("{sheet}.json"),
+        format!("{sheet}/v1"),
+    ] {
+        assert_eq!(
+            city.public.get(&path).0.status(),
+            StatusCode::GONE,
+            "{path}"
+        );
     }
 }
 
@@ -103,16 +155,27 @@ fn queries_are_told_apart_and_faults_are_not_kept() {
         .to_vec();
     assert_eq!(bodies[0], bodies[1], "the order of a query means nothing");
     assert_ne!(bodies[0], bodies[2]);
-    for (query, body) in ["?from=1&to=20", "?to=20&from=1", "?from=21&to=40", ""].iter().zip(bodies)
+    for (query, body) in ["?from=1&to=20", "?to=20&from=1", "?from=21&to=40", ""]
+        .iter()
+        .zip(bodies)
     {
-        assert_eq!(city.public.get(&format!("{lines}{query}")).1, body, "{query}");
+        assert_eq!(
+            city.public.get(&format!("{lines}{query}")).1,
+            body,
+            "{query}"
+        );
     }
     let (hits, misses) = looks(&city);
     assert_eq!((hits, misses), (4, 4));
     let kept = city.follower.public.site().answers;
     let bytes = kept.bytes();
     let long = format!("/rules?a={}", "x".repeat(2_000));
-    for path in [long.as_str(), "/nothing", "/sheets/0", "/documents/1/lines?from=x"] {
+    for path in [
+        long.as_str(),
+        "/nothing",
+        "/sheets/0",
+        "/documents/1/lines?from=x",
+    ] {
         city.public.get(path);
         assert!(kept.get(path, false).is_none(), "{path}");
     }

@@ -33,13 +33,32 @@ impl City {
     /// Keeps a paper, gives ids, publishes everything of its plan, and shows it.
     fn add(&mut self, document: &Document) {
         self.runtime.block_on(async {
-            let file = SourceFile { name: "later.txt".to_owned(), bytes: b"later".to_vec() };
-            let saving = Saving { document, source: &file, scheme: None, findings: &[] };
-            self.city.save_document(&saving, &by()).await.expect("it is saved");
-            identify(&self.city, &by()).await.expect("everything gets its id");
+            let file = SourceFile {
+                name: "later.txt".to_owned(),
+                bytes: b"later".to_vec(),
+            };
+            let saving = Saving {
+                document,
+                source: &file,
+                scheme: None,
+                findings: &[],
+            };
+            self.city
+                .save_document(&saving, &by())
+                .await
+                .expect("it is saved");
+            identify(&self.city, &by())
+                .await
+                .expect("everything gets its id");
             let documents = vec!["later.txt".to_owned()];
-            let wish = Wish { documents, ..Wish::default() };
-            for outcome in publish(&self.city, &wish, &by()).await.expect("it is wished") {
+            let wish = Wish {
+                documents,
+                ..Wish::default()
+            };
+            for outcome in publish(&self.city, &wish, &by())
+                .await
+                .expect("it is wished")
+            {
                 outcome.published.expect("it is published");
             }
         });
@@ -47,8 +66,13 @@ impl City {
     }
 
     fn ids(&self, kind: Kind, name: &str) -> Vec<(String, i64)> {
-        let identities = self.runtime.block_on(self.city.identities()).expect("the ids");
-        let of_name = identities.keys().filter(|(of, key, _)| *of == kind && key.contains(name));
+        let identities = self
+            .runtime
+            .block_on(self.city.identities())
+            .expect("the ids");
+        let of_name = identities
+            .keys()
+            .filter(|(of, key, _)| *of == kind && key.contains(name));
         of_name.map(|(_, key, id)| (key.to_owned(), id)).collect()
     }
 }
@@ -59,33 +83,60 @@ fn a_renamed_project_keeps_its_address_and_shows_both_names() {
     city.publish("");
     let library = city.follower.public.site().library;
     let project = library.linked().all(Kind::Project).find(|thing| {
-        library.stands(thing).filter_map(|stand| stand.listing()).any(|row| row.code.is_some())
+        library
+            .stands(thing)
+            .filter_map(|stand| stand.listing())
+            .any(|row| row.code.is_some())
     });
-    let (id, old) = project.map(|thing| (thing.id, thing.name().to_owned())).expect("a project");
+    let (id, old) = project
+        .map(|thing| (thing.id, thing.name().to_owned()))
+        .expect("a project");
     let path = format!("/projects/{id}");
     assert_eq!(status(&city.public, &path), StatusCode::OK);
     let later = next_year(|document| {
-        let rows = document.sheets.iter_mut().flat_map(|sheet| &mut sheet.listings);
+        let rows = document
+            .sheets
+            .iter_mut()
+            .flat_map(|sheet| &mut sheet.listings);
         let names = rows.filter_map(|row| row.name.as_mut());
-        names.filter(|name| name.value == old).for_each(|name| name.value = "橋の長寿命化".into());
+        names
+            .filter(|name| name.value == old)
+            .for_each(|name| name.value = "橋の長寿命化".into());
     });
     city.add(&later);
     // One code with quite another name is for a person to decide.
     let [(one, first), (other, _)] = [&old, "橋の長寿命化"].map(|name| {
         let key = meguri_core::text::name_key(name);
-        city.ids(Kind::Project, &key).into_iter().next().expect("it has an id")
+        city.ids(Kind::Project, &key)
+            .into_iter()
+            .next()
+            .expect("it has an id")
     });
     assert_eq!(first, id);
     city.runtime.block_on(async {
-        let decision = Decision { kind: Kind::Project, one, other, same: true };
-        city.city.decide(&decision, "名称を改めたため", &by()).await.expect("decided");
+        let decision = Decision {
+            kind: Kind::Project,
+            one,
+            other,
+            same: true,
+        };
+        city.city
+            .decide(&decision, "名称を改めたため", &by())
+            .await
+            .expect("decided");
         identify(&city.city, &by()).await.expect("joined");
     });
     assert!(city.look());
     let (response, body) = city.public.get(&path);
     assert_eq!(response.status(), StatusCode::OK);
-    let names = body.split("名称の変遷").nth(1).expect("the names over the years");
-    assert!(names.contains("橋の長寿命化") && names.contains(&old), "{names}");
+    let names = body
+        .split("名称の変遷")
+        .nth(1)
+        .expect("the names over the years");
+    assert!(
+        names.contains("橋の長寿命化") && names.contains(&old),
+        "{names}"
+    );
     assert!(names.contains("令和7年度"), "{names}");
 }
 
@@ -95,13 +146,20 @@ fn a_branch_keeps_its_address_when_its_name_changes() {
     city.publish("");
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let body = city.public.get(&sheet).1;
-    let branch = body.split("href=\"/plans/evaluation/branches/").nth(1).expect("a branch");
+    let branch = body
+        .split("href=\"/plans/evaluation/branches/")
+        .nth(1)
+        .expect("a branch");
     let branch = branch.split('"').next().expect("its key");
     let path = format!("/plans/evaluation/branches/{branch}");
     let (response, before) = city.public.get(&path);
     assert_eq!(response.status(), StatusCode::OK);
     city.add(&next_year(|document| {
-        let names = document.plan.nodes.iter_mut().filter_map(|node| node.name.as_mut());
+        let names = document
+            .plan
+            .nodes
+            .iter_mut()
+            .filter_map(|node| node.name.as_mut());
         names.for_each(|name| name.value = "新しい名称の目標".to_owned());
     }));
     let (response, after) = city.public.get(&path);
@@ -120,7 +178,9 @@ fn a_section_shows_its_names_and_whose_work_it_took_over() {
     city.publish("");
     let library = city.follower.public.site().library;
     let sections: Vec<_> = library.linked().all(Kind::Section).take(3).collect();
-    let [one, two, three] = sections.as_slice() else { panic!("three sections") };
+    let [one, two, three] = sections.as_slice() else {
+        panic!("three sections")
+    };
     let [renamed, ended, joined] = [one, two, three].map(|section| section.name().to_owned());
     let (renamed_id, ended_id) = (one.id, two.id);
     let section = |key: &str, name: &str, from, until, successors: &[&str]| Section {
@@ -141,12 +201,20 @@ fn a_section_shows_its_names_and_whose_work_it_took_over() {
         ],
     };
     city.runtime.block_on(async {
-        city.city.save_sections(&register, &by()).await.expect("the list is kept");
+        city.city
+            .save_sections(&register, &by())
+            .await
+            .expect("the list is kept");
     });
     let later = next_year(|document| {
         for sheet in &mut document.sheets {
             let rows = sheet.listings.iter_mut().flat_map(|row| &mut row.sections);
-            for name in sheet.sections.iter_mut().chain(&mut sheet.related_sections).chain(rows) {
+            for name in sheet
+                .sections
+                .iter_mut()
+                .chain(&mut sheet.related_sections)
+                .chain(rows)
+            {
                 if name.value == renamed {
                     name.value = "新名称課".to_owned();
                 } else if name.value == ended || name.value == joined {
@@ -161,10 +229,28 @@ fn a_section_shows_its_names_and_whose_work_it_took_over() {
     assert!(body.contains("名称の変遷") && body.contains("新名称課") && body.contains(&renamed));
     let (response, body) = city.public.get(&format!("/sections/{ended_id}"));
     assert_eq!(response.status(), StatusCode::OK);
-    let after = body.split("引き継いだ課").nth(1).expect("who took the work over");
-    assert!(after.split("</dd>").next().is_some_and(|dd| dd.contains("統合後の課")), "{after}");
-    let href = after.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let after = body
+        .split("引き継いだ課")
+        .nth(1)
+        .expect("who took the work over");
+    assert!(
+        after
+            .split("</dd>")
+            .next()
+            .is_some_and(|dd| dd.contains("統合後の課")),
+        "{after}"
+    );
+    let href = after
+        .split("href=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
     let (_, successor) = city.public.get(href.expect("its page"));
     let before = successor.split("前身").nth(1).expect("whose work it has");
-    assert!(before.split("</dd>").next().is_some_and(|dd| dd.contains(&ended)), "{before}");
+    assert!(
+        before
+            .split("</dd>")
+            .next()
+            .is_some_and(|dd| dd.contains(&ended)),
+        "{before}"
+    );
 }
