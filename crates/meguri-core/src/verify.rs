@@ -5,10 +5,12 @@
 
 pub mod catalogue;
 pub mod finding;
+pub mod rule;
 pub mod rules;
 pub mod running_text;
 mod scan;
 
-pub use catalogue::{RULES, Rule, Subject, check, rules_document};
+pub use catalogue::{RULES, check};
 pub use finding::{Finding, Place, Severity};
+pub use rule::{Rule, Subject, rules_document};
 pub use rules::counted_rate;

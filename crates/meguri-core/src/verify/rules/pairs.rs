@@ -4,7 +4,7 @@ use crate::evaluation::{Document, Sheet};
 use crate::links::twins::{IndicatorName, Twins};
 use crate::plan::Indicator;
 use crate::text::name_key;
-use crate::verify::catalogue::Subject;
+use crate::verify::rule::Subject;
 
 /// An indicator with where it stands.
 #[derive(Clone, Copy)]

@@ -6,8 +6,8 @@ use crate::calc::formula::RateFormula;
 use crate::calc::rate::rate;
 use crate::evaluation::{Document, Sheet};
 use crate::plan::{Better, Indicator, indicator::figure_of};
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V001",

@@ -4,8 +4,8 @@ use super::table::{self, GAP};
 use crate::evaluation::{Document, PrintedTotal, Sheet};
 use crate::money::{Money, with_commas};
 use crate::plan::Listing;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use rust_decimal::Decimal;
 
 pub(crate) const RULE: Rule = Rule {

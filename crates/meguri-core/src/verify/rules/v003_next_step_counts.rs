@@ -2,8 +2,8 @@
 
 use super::table::{self, GAP, has_step};
 use crate::evaluation::{Document, Sheet};
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V003",

@@ -4,8 +4,8 @@ use crate::evaluation::{Document, Sheet, Tally, TallyRow};
 use crate::plan::PlanNode;
 use crate::source::Sourced;
 use crate::text::whole_number;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use crate::evaluation::{Document, Sheet};
 use crate::plan::Listing;
 use crate::text::name_key;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {

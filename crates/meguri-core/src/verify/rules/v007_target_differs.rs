@@ -4,8 +4,8 @@ use super::pairs::{Standing, plan_and_report};
 use crate::figure::Figure;
 use crate::plan::{YearFigure, indicator::figure_of};
 use crate::source::Sourced;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V007",

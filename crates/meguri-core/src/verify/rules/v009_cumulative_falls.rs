@@ -4,8 +4,8 @@ use crate::evaluation::{Document, Sheet};
 use crate::figure::Figure;
 use crate::plan::{Accumulation, Indicator};
 use crate::source::Sourced;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V009",

@@ -4,8 +4,8 @@ use crate::evaluation::{Document, Sheet};
 use crate::plan::{NodeId, PlanNode};
 use crate::source::Sourced;
 use crate::text::whole_number;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::pairs::plan_and_report;
 use crate::text::name_key;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V013",

@@ -3,8 +3,8 @@
 use super::rates::{PrintedRate, direction, opposite, printed_rates, said_direction};
 use crate::evaluation::{Document, Sheet};
 use crate::plan::{Better, Indicator};
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V014",

@@ -4,8 +4,8 @@ mod listed;
 mod parts;
 
 use crate::evaluation::Document;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use crate::verify::running_text::RunningText;
 use crate::verify::scan::{Number, ahead, behind, number_at, number_before, places};
 use rust_decimal::{Decimal, RoundingStrategy};

@@ -1,8 +1,8 @@
 //! V017: broken glyphs.
 
 use crate::evaluation::Document;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V017",

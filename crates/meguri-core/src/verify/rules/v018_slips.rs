@@ -4,8 +4,8 @@ mod neighbours;
 mod terms;
 
 use crate::text::name_key;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use crate::verify::scan::places;
 use neighbours::Neighbours;
 use terms::{Term, collect};

@@ -2,8 +2,8 @@
 
 use crate::evaluation::{Document, Sheet, Unsettled};
 use crate::plan::Listing;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeSet;
 
 pub(crate) const RULE: Rule = Rule {

@@ -5,8 +5,8 @@ use crate::fiscal_year::FiscalYear;
 use crate::scheme::Phase;
 use crate::source::Sourced;
 use crate::text::name_key;
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use crate::evaluation::{Document, Sheet};
 use crate::text::{name_key, narrow};
-use crate::verify::catalogue::{Rule, Subject};
 use crate::verify::finding::{Finding, Place, Severity};
+use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {

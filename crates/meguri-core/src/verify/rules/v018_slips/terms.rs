@@ -3,8 +3,8 @@
 use super::term_key;
 use crate::evaluation::{Document, Sheet};
 use crate::source::Sourced;
-use crate::verify::catalogue::Subject;
 use crate::verify::finding::Place;
+use crate::verify::rule::Subject;
 use crate::verify::running_text::RunningText;
 use std::collections::BTreeMap;
 
