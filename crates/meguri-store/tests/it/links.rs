@@ -157,17 +157,10 @@ async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
     let other_year = invented::document(year(2025), Size::SMALL, 1);
     let source = invented::source(&second);
     let hash = invented::source(&other_year).hash();
-    assert_eq!(
-        city.differences(&other_year, &hash)
-            .await
-            .expect("compared"),
-        None
-    );
-    let found = city
-        .differences(&second, &source.hash())
-        .await
-        .expect("compared");
-    let found = found.expect("the same paper");
+    let found = city.differences(&other_year, &hash).await;
+    assert_eq!(found.expect("compared"), None);
+    let found = city.differences(&second, &source.hash()).await;
+    let found = found.expect("compared").expect("the same paper");
     assert_eq!((found.document, found.other_file), (saved.document, true));
     let told: Vec<_> = found
         .values
@@ -193,11 +186,8 @@ async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
         (again.outcome, &again.sheets),
         (Outcome::Reread, &saved.sheets)
     );
-    let kept = city
-        .document(saved.document)
-        .await
-        .expect("read")
-        .expect("there");
+    let kept = city.document(saved.document).await;
+    let kept = kept.expect("read").expect("there");
     assert_eq!((&kept.document, &kept.source), (&second, &source.hash()));
     let sheet = city
         .sheet(saved.sheets[0])

@@ -165,14 +165,9 @@ fn a_running_server_shows_what_another_process_publishes_and_withdraws() {
         text(&output)
     );
     shows(public, "/plans/evaluation", "HTTP/1.1 200");
-    let again = program(&["publish", "evaluation.txt"], &folder)
-        .output()
-        .expect("it runs");
-    assert!(
-        text(&again).contains("変わったところがないため"),
-        "{}",
-        text(&again)
-    );
+    let again = program(&["publish", "evaluation.txt"], &folder).output();
+    let again = text(&again.expect("it runs"));
+    assert!(again.contains("変わったところがないため"), "{again}");
     let metrics = get(operations, "/metrics");
     for line in [
         "meguri_documents{door=\"public\"} 1",

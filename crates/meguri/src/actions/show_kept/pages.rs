@@ -2,6 +2,7 @@
 
 use super::{Material, Page};
 use crate::actions::links_kept::LinksKept;
+use meguri_core::calc::formula::RateFormula;
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::history::{self, Said};
@@ -238,52 +239,31 @@ pub(super) fn indicator(material: &Material, group: &Group) -> Page {
         .collect();
     let papers: Vec<&Indicator> = found.iter().map(|(_, indicator)| *indicator).collect();
     let document = |paper: usize| {
-        found
-            .get(paper)
-            .map_or_else(String::new, |(p, _)| material.document(p.sheet))
+        let place = found.get(paper).map(|(place, _)| place.sheet);
+        place.map_or_else(String::new, |sheet| material.document(sheet))
     };
-    let units: BTreeSet<&str> = papers
-        .iter()
-        .filter_map(|one| Some(one.unit.as_ref()?.value.as_str()))
-        .collect();
+    let units = papers.iter().filter_map(|one| one.unit.as_ref());
+    let units: BTreeSet<&str> = units.map(|unit| unit.value.as_str()).collect();
     page.fact("単位", units.into_iter().collect::<Vec<_>>().join("、"));
     for (paper, one) in papers.iter().enumerate() {
         if let (Some(baseline), year) = (&one.baseline, one.baseline_year) {
             let year = year.map_or_else(String::new, |year| format!("（{year}）"));
-            page.fact(
-                "基準値",
-                format!("{}{year} {}", baseline.value, document(paper)),
-            );
+            let words = format!("{}{year} {}", baseline.value, document(paper));
+            page.fact("基準値", words);
         }
     }
-    let said = |all: &[Said<'_>]| {
-        let each = all.iter().map(|said| said.figure.value.printed.as_str());
-        let distinct: BTreeSet<&str> = each.collect();
-        match distinct.len() {
-            0 | 1 => distinct.into_iter().collect::<String>(),
-            _ => {
-                let each = all
-                    .iter()
-                    .map(|s| format!("{}［{}］", s.figure.value, document(s.paper)));
-                each.collect::<Vec<_>>().join("、")
-            }
-        }
-    };
+    let said = |all: &[Said<'_>]| figures_said(all, document);
     let (mut years, mut revisions, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for year in history::of(&papers) {
         let counted = year.actuals.first().and_then(|actual| {
             let (place, indicator) = found.get(actual.paper)?;
             let scheme = scheme_of(material, place.sheet);
-            let formula = scheme.map_or_else(
-                meguri_core::calc::formula::RateFormula::achievement,
-                |scheme| scheme.rate_formula(indicator).clone(),
-            );
+            let own = scheme.map(|scheme| scheme.rate_formula(indicator).clone());
+            let formula = own.unwrap_or_else(RateFormula::achievement);
             Some(counted_rate(indicator, year.year, &formula))
         });
-        let rate = counted
-            .as_ref()
-            .and_then(|rate| rate.value())
-            .map(|rate| rate.printed.clone());
+        let rate = counted.as_ref().and_then(|rate| rate.value());
+        let rate = rate.map(|rate| rate.printed.clone());
         years.push(vec![
             year.year.to_string(),
             said(&year.targets),
@@ -294,38 +274,46 @@ pub(super) fn indicator(material: &Material, group: &Group) -> Page {
         let counted = counted.into_iter().flat_map(|counted| counted.steps);
         steps.extend(counted.map(|step| vec![year.year.to_string(), step]));
         if let Some(revision) = year.revision {
+            let original = revision.original.map(|s| s.figure.value.to_string());
             revisions.push(vec![
                 year.year.to_string(),
-                revision
-                    .original
-                    .map_or("（不明）".to_owned(), |s| s.figure.value.to_string()),
+                original.unwrap_or_else(|| "（不明）".to_owned()),
                 revision.revised.figure.value.to_string(),
                 document(revision.revised.paper),
                 revision.reason.unwrap_or_default().to_owned(),
             ]);
         }
     }
-    page.table(
-        "推移",
-        &["年度", "目標", "実績", "達成率（印字）", "達成率（計算）"],
-        years,
-    );
-    page.table(
-        "目標の改定",
-        &["年度", "当初", "改定後", "改定を載せた文書", "理由"],
-        revisions,
-    );
+    let heads = ["年度", "目標", "実績", "達成率（印字）", "達成率（計算）"];
+    page.table("推移", &heads, years);
+    let heads = ["年度", "当初", "改定後", "改定を載せた文書", "理由"];
+    page.table("目標の改定", &heads, revisions);
     page.table("計算の手順", &["年度", "手順"], steps);
     let listed = found.iter().map(|(place, indicator)| {
         let line = indicator.name.as_ref().map_or(0, |name| name.line);
-        vec![
+        let (plan, sheet) = (
             material.plan_label(place.sheet),
             material.label(place.sheet),
-            format!("{line}行目"),
-        ]
+        );
+        vec![plan, sheet, format!("{line}行目")]
     });
     page.table("掲載", &["計画", "シート", "原文"], listed.collect());
     page
+}
+
+/// A figure as papers print it: once where they agree, else each with its document.
+fn figures_said(all: &[Said<'_>], document: impl Fn(usize) -> String) -> String {
+    let distinct: BTreeSet<&str> = all
+        .iter()
+        .map(|said| said.figure.value.printed.as_str())
+        .collect();
+    if distinct.len() < 2 {
+        return distinct.into_iter().collect();
+    }
+    all.iter()
+        .map(|said| format!("{}［{}］", said.figure.value, document(said.paper)))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// The scheme that rules a sheet.

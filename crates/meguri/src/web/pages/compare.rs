@@ -304,43 +304,19 @@ impl Page for ComparePage {
             ]);
         }
         for row in &self.indicators {
-            let (name, actuals, rates) = (row.label.as_str(), &row.actuals, &row.rates);
-            add([
-                "指標の実績",
-                &row.sheet.text,
-                name,
-                &actuals.0,
-                &actuals.1,
-                "",
-            ]);
-            add([
-                "指標の達成率（計算）",
-                &row.sheet.text,
-                name,
-                &rates.0,
-                &rates.1,
-                row.way,
-            ]);
+            let (sheet, name) = (&row.sheet.text, row.label.as_str());
+            let (actuals, rates) = (&row.actuals, &row.rates);
+            add(["指標の実績", sheet, name, &actuals.0, &actuals.1, ""]);
+            let label = "指標の達成率（計算）";
+            add([label, sheet, name, &rates.0, &rates.1, row.way]);
         }
         for row in &self.new_projects {
-            add([
-                "新しく載った事業",
-                &row.sheet.text,
-                &row.name,
-                "",
-                &row.cost,
-                "新規",
-            ]);
+            let (sheet, label) = (&row.sheet.text, "新しく載った事業");
+            add([label, sheet, &row.name, "", &row.cost, "新規"]);
         }
         for row in &self.ended_projects {
-            add([
-                "載らなくなった事業",
-                &row.sheet.text,
-                &row.name,
-                &row.cost,
-                "",
-                "終了",
-            ]);
+            let (sheet, label) = (&row.sheet.text, "載らなくなった事業");
+            add([label, sheet, &row.name, &row.cost, "", "終了"]);
         }
         for row in &self.texts {
             add([

@@ -230,13 +230,8 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
                 sheet.judgement(key).is_some()
                     || entry.fields(sheet).iter().any(|field| field.key == *key)
             };
-            let sheets: Vec<(usize, &Sheet)> = whole
-                .sheets
-                .iter()
-                .copied()
-                .enumerate()
-                .filter(|(_, sheet)| could(sheet))
-                .collect();
+            let all = whole.sheets.iter().copied().enumerate();
+            let sheets: Vec<(usize, &Sheet)> = all.filter(|(_, sheet)| could(sheet)).collect();
             let mut groups: Vec<Option<NodeId>> = Vec::new();
             for (_, sheet) in &sheets {
                 if !groups.contains(&parent(sheet)) {

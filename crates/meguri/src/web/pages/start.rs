@@ -198,28 +198,21 @@ impl Page for StartPage {
             ..card.clone()
         };
         let bare = PlanCard {
+            name: "空の計画".to_owned(),
+            href: card.href.clone(),
             findings_line: "指摘なし".to_owned(),
             ..PlanCard::default()
         };
-        let bare = PlanCard {
-            name: "空の計画".to_owned(),
-            href: card.href.clone(),
-            ..bare
-        };
-        let odd = PlanCard {
-            name: crate::web::pages::ODD_NAME.to_owned(),
-            ..card.clone()
-        };
+        let mut odd = card.clone();
+        odd.name = crate::web::pages::ODD_NAME.to_owned();
         let news = News {
             date: "令和8年4月1日".to_owned(),
             what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
             note: "達成率の印字を訂正".to_owned(),
         };
         let chart = overview::shares_chart(&overview::samples::counts("評価"), "plan-1", "件");
-        let drawn = PlanCard {
-            chart,
-            ..card.clone()
-        };
+        let mut drawn = card.clone();
+        drawn.chart = chart;
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
         let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
             frame: frame.clone(),
@@ -228,25 +221,16 @@ impl Page for StartPage {
             words,
             plans,
         };
-        let first = News {
-            note: String::new(),
-            ..news.clone()
-        };
+        let mut first = news.clone();
+        first.note.clear();
+        let few = vec![news.clone(), first];
+        let typical = of(vec![drawn, card, bare], few, vec![word.clone(); 8]);
+        let longest = of(vec![long; 20], vec![news; 10], vec![word; 30]);
         vec![
             ("empty", of(Vec::new(), Vec::new(), Vec::new())),
-            (
-                "typical",
-                of(
-                    vec![drawn, card, bare],
-                    vec![news.clone(), first],
-                    vec![word.clone(); 8],
-                ),
-            ),
+            ("typical", typical),
             ("odd-names", of(vec![odd], Vec::new(), Vec::new())),
-            (
-                "longest",
-                of(vec![long; 20], vec![news; 10], vec![word; 30]),
-            ),
+            ("longest", longest),
         ]
     }
 }

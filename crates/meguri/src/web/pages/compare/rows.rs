@@ -240,6 +240,10 @@ fn link(
 
 fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, texts: bool) {
     let word = |way: Way| way.label();
+    page.money.extend(money(&change).map(|line| MoneyLine {
+        sheet: link.clone(),
+        ..line
+    }));
     page.states
         .extend(change.states.into_iter().map(|state| StateRow {
             sheet: link.clone(),
@@ -290,25 +294,6 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
     };
     page.new_projects.extend(projects(change.new_projects));
     page.ended_projects.extend(projects(change.ended_projects));
-    if change.costs != (None, None) {
-        let print = |money: Option<Money>| money.map_or_else(String::new, |m| m.to_string());
-        let words = change
-            .cost_change
-            .and_then(|change| change.outcome.ok())
-            .map(|change| {
-                let plus = if change.difference.yen > 0 { "+" } else { "" };
-                match change.printed.as_str() {
-                    "" => format!("{plus}{}", change.difference),
-                    percent => format!("{plus}{}（{percent}）", change.difference),
-                }
-            });
-        page.money.push(MoneyLine {
-            sheet: link.clone(),
-            before: print(change.costs.0),
-            after: print(change.costs.1),
-            change: words.unwrap_or_default(),
-        });
-    }
     if texts {
         page.texts
             .extend(change.texts.into_iter().map(|text| TextRow {
@@ -318,4 +303,28 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
                 after: text.after,
             }));
     }
+}
+
+/// The money of both years, where one of them has any.
+fn money(change: &SheetChange) -> Option<MoneyLine> {
+    if change.costs == (None, None) {
+        return None;
+    }
+    let print = |money: Option<Money>| money.map_or_else(String::new, |m| m.to_string());
+    let counted = change.cost_change.as_ref();
+    let words = counted
+        .and_then(|change| change.outcome.as_ref().ok())
+        .map(|change| {
+            let plus = if change.difference.yen > 0 { "+" } else { "" };
+            match change.printed.as_str() {
+                "" => format!("{plus}{}", change.difference),
+                percent => format!("{plus}{}（{percent}）", change.difference),
+            }
+        });
+    Some(MoneyLine {
+        before: print(change.costs.0),
+        after: print(change.costs.1),
+        change: words.unwrap_or_default(),
+        ..MoneyLine::default()
+    })
 }

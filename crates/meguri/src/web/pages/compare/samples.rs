@@ -75,22 +75,6 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         after: "2千円".to_owned(),
         ..money.clone()
     };
-    let beside = TextRow {
-        label: "成果".to_owned(),
-        after: vec![words(); 2],
-        ..TextRow::default()
-    };
-    let (before, after) = (
-        vec![format!("{name}を3回行った。")],
-        vec![format!("{name}を5回行った。")],
-    );
-    let pieces = pieces(&before, &after);
-    let changed = TextRow {
-        label: "課題".to_owned(),
-        before,
-        after,
-        pieces,
-    };
     ComparePage {
         name: words(),
         from: "令和5年度".to_owned(),
@@ -117,8 +101,29 @@ fn filled(name: &str, rows: usize) -> ComparePage {
             steps: vec!["2千円 － 1千円 ＝ 1千円".to_owned()],
         })
         .filter(|_| rows > 0),
-        texts: vec![[beside, changed]; rows].concat(),
+        texts: vec![texts(name); rows].concat(),
         ready: Vec::new(),
         ..bare()
     }
+}
+
+/// A text of one year alone, and one that was changed.
+fn texts(name: &str) -> [TextRow; 2] {
+    let beside = TextRow {
+        label: "成果".to_owned(),
+        after: vec![name.to_owned(); 2],
+        ..TextRow::default()
+    };
+    let (before, after) = (
+        vec![format!("{name}を3回行った。")],
+        vec![format!("{name}を5回行った。")],
+    );
+    let pieces = pieces(&before, &after);
+    let changed = TextRow {
+        label: "課題".to_owned(),
+        before,
+        after,
+        pieces,
+    };
+    [beside, changed]
 }

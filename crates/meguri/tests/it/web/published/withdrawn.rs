@@ -47,22 +47,26 @@ fn the_same_pages_again_are_no_publication() {
     assert!(told.contains("evaluation.txt（evaluation、番号"), "{told}");
 }
 
+/// The pages of all projects, indicators and sections that a site lists.
+fn things(pages: &Pages) -> Vec<String> {
+    let of_kind = |list: &&str| {
+        let csv = pages.get(&format!("{list}.csv")).1;
+        csv.lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').next())
+            .map(|id| format!("{list}/{id}"))
+            .collect::<Vec<_>>()
+    };
+    ["/projects", "/indicators", "/sections"]
+        .iter()
+        .flat_map(of_kind)
+        .collect()
+}
+
 #[test]
 fn what_was_withdrawn_says_so() {
     let mut city = City::new("withdrawn");
     city.publish("");
-    let kinds = ["/projects", "/indicators", "/sections"];
-    let things = |pages: &Pages| -> Vec<String> {
-        let of_kind = |list: &&str| {
-            let csv = pages.get(&format!("{list}.csv")).1;
-            let ids = csv
-                .lines()
-                .skip(1)
-                .filter_map(|line| line.split(',').next());
-            ids.map(|id| format!("{list}/{id}")).collect::<Vec<_>>()
-        };
-        kinds.iter().flat_map(of_kind).collect()
-    };
     let (public, never) = (things(&city.public), things(&city.house));
     let id = city.edit();
     city.publish("実績の誤りを訂正");
@@ -82,12 +86,8 @@ fn what_was_withdrawn_says_so() {
         assert!(body.contains("令和8年6月1日に公表を取り下げました。理由：個人情報を含むため"));
         let Checked { links, faults, .. } = check(&body);
         assert!(faults.is_empty(), "{faults:?}");
-        assert!(
-            links
-                .iter()
-                .any(|link| !link.contains("/v1") && link.len() > 1),
-            "{links:?}"
-        );
+        let on = |link: &String| !link.contains("/v1") && link.len() > 1;
+        assert!(links.iter().any(on), "{links:?}");
     }
     // A sheet that the second publication shows unchanged is still to be seen.
     let other = city.saved[0].sheets[1];
@@ -95,10 +95,8 @@ fn what_was_withdrawn_says_so() {
         status(&city.public, &format!("/sheets/{other}/v1")),
         StatusCode::OK
     );
-    assert_eq!(
-        status(&city.public, &format!("/sheets/{id}")),
-        StatusCode::OK
-    );
+    let path = format!("/sheets/{id}");
+    assert_eq!(status(&city.public, &path), StatusCode::OK);
     walk(&city.public);
 
     let all = withdraw(&city.city, name, None, "公表の準備が整っていないため", &by);
@@ -114,17 +112,8 @@ fn what_was_withdrawn_says_so() {
     ] {
         assert_eq!(status(&city.public, &path), StatusCode::GONE, "{path}");
     }
-    let mut views = [
-        "",
-        ".json",
-        ".csv",
-        "/list",
-        "/matrix",
-        "/money",
-        "/branches/i",
-    ]
-    .map(|view| format!("/plans/evaluation{view}"))
-    .to_vec();
+    let views = "|.json|.csv|/list|/matrix|/money|/branches/i".split('|');
+    let mut views: Vec<String> = views.map(|v| format!("/plans/evaluation{v}")).collect();
     // What only the midterm plan names was never public: not even its withdrawal is told.
     let only_there: Vec<&String> = never.iter().filter(|path| !public.contains(path)).collect();
     assert!(!public.is_empty() && !only_there.is_empty());
@@ -145,14 +134,9 @@ fn what_was_withdrawn_says_so() {
     }
     assert_hidden(&city, &["居場所", "987654", "evaluation.txt"]);
     assert_eq!(city.publish("再び公表"), 3);
-    assert_eq!(
-        status(&city.public, &format!("/sheets/{id}")),
-        StatusCode::OK
-    );
-    assert_eq!(
-        status(&city.public, &format!("/documents/{document}/v2")),
-        StatusCode::GONE
-    );
+    assert_eq!(status(&city.public, &path), StatusCode::OK);
+    let second = format!("/documents/{document}/v2");
+    assert_eq!(status(&city.public, &second), StatusCode::GONE);
 }
 
 #[test]
