@@ -1,6 +1,7 @@
 //! The commands in a terminal. Exit codes: 0 nothing wrong, 1 errors found, 2 something could not
 //! be read.
 
+mod ask;
 mod audit;
 mod backup;
 mod calc;
@@ -131,6 +132,9 @@ enum Command {
         /// 取り込み済みの文書の訂正ではなく、別の文書として取り込みます
         #[arg(long, conflicts_with = "accept")]
         separate: bool,
+        /// 団体の名称（団体の一覧（令和6年1月1日現在）にない団体を、初めて取り込むときに指定します）
+        #[arg(long, value_name = "名称")]
+        name: Option<String>,
         /// JSON形式で出力します
         #[arg(long)]
         json: bool,
@@ -271,12 +275,14 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
             schemes,
             accept,
             separate,
+            name,
             json,
-            store,
+            mut store,
         } => match &files[..] {
             [folder] if folder.is_dir() => import::folder(folder, &store),
             _ => {
                 let choice = Choice { accept, separate };
+                store.name = name;
                 import_files::run(&import_files::Wanted {
                     files,
                     schemes,

@@ -3,9 +3,10 @@
 //! A variable of the environment wins over the file, the file over the default. What is wrong is
 //! told in Japanese with its place; nothing is guessed.
 
+use crate::actions::choose_municipality::Said;
 use crate::scheme_file::FileFault;
 use crate::scheme_file::fault::{of_io, of_toml};
-use meguri_store::{Location, MunicipalityCode};
+use meguri_store::Location;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -41,12 +42,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "municipality",
         variable: "MEGURI_MUNICIPALITY",
-        about: "団体コード（検査数字を含む6桁）",
+        about: "団体コードまたは名称（例：132110、小平市）",
     },
     Setting {
         key: "municipality_name",
         variable: "MEGURI_MUNICIPALITY_NAME",
-        about: "団体の名称（例：みずほ野市）",
+        about: "団体の名称（団体の一覧にない団体で指定する。例：みずほ野市）",
     },
     Setting {
         key: "notice",
@@ -126,7 +127,7 @@ pub struct Config {
     /// Where the data is kept.
     pub database: Location,
     /// The municipality; `None` = the only one of the database.
-    pub municipality: Option<MunicipalityCode>,
+    pub municipality: Option<Said>,
     /// Its name, for a new database.
     pub municipality_name: Option<String>,
     /// Where residents write to or call.
@@ -297,7 +298,7 @@ pub fn parse(
         config.database = database(from, &text, folder);
     }
     if let Some((_, text)) = value("municipality", &written.municipality) {
-        note(municipality(&text).map(|code| config.municipality = Some(code)));
+        note(municipality(&text).map(|said| config.municipality = Some(said)));
     }
     config.municipality_name =
         value("municipality_name", &written.municipality_name).map(|(_, name)| name);
@@ -350,8 +351,8 @@ fn database(from: &str, text: &str, folder: &Path) -> Location {
     }
 }
 
-fn municipality(text: &str) -> Result<MunicipalityCode, FileFault> {
-    MunicipalityCode::parse(text.trim()).map_err(|error| {
+fn municipality(text: &str) -> Result<Said, FileFault> {
+    Said::parse(text).map_err(|error| {
         FileFault::new(
             error.to_string(),
             "総務省の全国地方公共団体コードを確認してください。",

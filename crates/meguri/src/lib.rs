@@ -6,6 +6,7 @@ pub mod calc_file;
 pub mod cli;
 pub mod config;
 mod export_folder;
+pub mod municipalities;
 pub mod sample;
 pub mod scheme_file;
 pub mod web;

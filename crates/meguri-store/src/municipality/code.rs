@@ -21,7 +21,7 @@ impl MunicipalityCode {
     /// another one.
     pub fn parse(text: &str) -> Result<Self> {
         let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
-        let Some([a, b, c, d, e, check]) = digits.as_deref() else {
+        let Some([a, b, _, _, _, check]) = digits.as_deref() else {
             return Err(Error::invalid(format!(
                 "団体コード「{text}」は半角数字6桁で指定してください（検査数字を含みます）。"
             )));
@@ -31,8 +31,7 @@ impl MunicipalityCode {
                 "団体コード「{text}」の先頭2桁に当たる都道府県はありません。"
             )));
         }
-        let sum = a * 6 + b * 5 + c * 4 + d * 3 + e * 2;
-        let right = (11 - sum % 11) % 10;
+        let right = check_digit(digits.as_deref().unwrap_or_default());
         if *check != right {
             return Err(Error::invalid(format!(
                 "団体コード「{text}」の検査数字（6桁目）が合いません。正しくは {right} です。\
@@ -42,7 +41,22 @@ impl MunicipalityCode {
         Ok(Self(text.to_owned()))
     }
 
-    /// The code of an installation for one city that has not said which: 000000.
+    /// Completes five digits by their check digit.
+    ///
+    /// # Errors
+    /// As [`MunicipalityCode::parse`].
+    pub fn complete(five: &str) -> Result<Self> {
+        let digits: Option<Vec<u32>> = five.chars().map(|c| c.to_digit(10)).collect();
+        match digits.as_deref() {
+            Some(digits) if digits.len() == 5 => {
+                Self::parse(&format!("{five}{}", check_digit(digits)))
+            }
+            _ => Self::parse(five),
+        }
+    }
+
+    /// What older versions registered where nobody had said which municipality it is: 000000.
+    /// Nothing new is kept under it.
     #[must_use]
     pub fn unset() -> Self {
         Self(UNSET.to_owned())
@@ -68,6 +82,16 @@ impl MunicipalityCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The digit that checks the first five.
+fn check_digit(digits: &[u32]) -> u32 {
+    let weights = [6, 5, 4, 3, 2];
+    let products = digits
+        .iter()
+        .zip(weights)
+        .map(|(digit, weight)| digit * weight);
+    (11 - products.sum::<u32>() % 11) % 10
 }
 
 /// The six digits.

@@ -1,7 +1,8 @@
 //! Reads an export into a database that has none of its municipality.
 
+use crate::actions::choose_municipality::{Said, registered};
 use crate::export_folder::read::Export;
-use meguri_store::{By, Location, MunicipalityCode, Store};
+use meguri_store::{By, Location, Store};
 use std::path::Path;
 
 pub use crate::export_folder::fault::FolderFault;
@@ -15,13 +16,20 @@ pub use crate::export_folder::read::Imported;
 pub async fn import_folder(
     folder: &Path,
     location: &Location,
-    wanted: Option<&MunicipalityCode>,
+    wanted: Option<&Said>,
     by: &By,
 ) -> Result<Imported, FolderFault> {
     let export = Export::open(folder)?;
-    if let Some(wanted) = wanted.filter(|wanted| **wanted != export.code) {
-        let (found, wanted) = (export.code, wanted.clone());
-        return Err(FolderFault::OtherMunicipality { found, wanted });
+    if let Some(said) = wanted {
+        let own = [(export.code.clone(), export.name().to_owned())];
+        if registered(said, &own).ok().flatten().is_none() {
+            let wanted = match said {
+                Said::Code(code) => code.to_string(),
+                Said::Name(name) => format!("「{name}」"),
+            };
+            let found = export.code;
+            return Err(FolderFault::OtherMunicipality { found, wanted });
+        }
     }
     let store = Store::open(location, by).await?.store;
     let imported = export.import(&store).await;

@@ -1,5 +1,6 @@
 //! Opens the database and finds the municipality that is meant.
 
+use crate::actions::choose_municipality::{ChoiceFault, Chosen, Said, registered, to_register};
 use meguri_store::{By, Error, Location, Municipality, MunicipalityCode, SecondWall, Store};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -10,7 +11,7 @@ pub struct Wanted {
     /// Where it is.
     pub location: Location,
     /// The municipality; `None` = the only one there is.
-    pub code: Option<MunicipalityCode>,
+    pub said: Option<Said>,
     /// Its name, where it is registered now.
     pub name: Option<String>,
     /// Make what is not there yet: the file, the municipality.
@@ -48,9 +49,12 @@ pub enum OpenFault {
     Empty(Location),
     /// The municipality is not in it.
     #[error(
-        "団体コード {0} の団体は、このデータベースにありません。\n「--municipality」または設定の municipality を確かめてください（登録済み：{1}）。"
+        "{0}は、このデータベースにありません。\n「--municipality」または設定の municipality を確かめてください（登録済み：{1}）。"
     )]
-    NotRegistered(MunicipalityCode, String),
+    NotRegistered(String, String),
+    /// It cannot be told which municipality is meant.
+    #[error(transparent)]
+    Choice(#[from] ChoiceFault),
     /// There are several.
     #[error(
         "このデータベースには複数の団体があります（{0}）。\n「--municipality 団体コード」または設定の municipality で、どの団体かを指定してください。"
@@ -63,10 +67,14 @@ pub enum OpenFault {
 /// # Errors
 /// [`OpenFault`]; nothing was changed then, but for a new file that stays empty.
 pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
-    if let (false, Location::File(path)) = (wanted.create, &wanted.location)
+    if let Location::File(path) = &wanted.location
         && !path.exists()
     {
-        return Err(OpenFault::NoDatabase(wanted.location.clone()));
+        if !wanted.create {
+            return Err(OpenFault::NoDatabase(wanted.location.clone()));
+        }
+        // Before a file is made: without a municipality it would stay behind empty.
+        to_register(wanted.said.as_ref(), wanted.name.as_deref())?;
     }
     let opened = Store::open(&wanted.location, by).await?;
     let store = opened.store;
@@ -84,18 +92,37 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
 
 async fn municipality(store: &Store, wanted: &Wanted, by: &By) -> Result<Municipality, OpenFault> {
     let known = store.municipalities().await?;
+    let Chosen { code, name } = choose(wanted, &known)?;
+    Ok(store.register(&code, &name, by).await?)
+}
+
+/// The municipality that is meant: one that is registered, else, where that is wanted, a new one.
+fn choose(wanted: &Wanted, known: &[(MunicipalityCode, String)]) -> Result<Chosen, OpenFault> {
     let list = || {
         let each = known.iter().map(|(code, name)| format!("{code} {name}"));
         each.collect::<Vec<_>>().join("、")
     };
-    let code = match (&wanted.code, known.as_slice()) {
-        (Some(code), _) if wanted.create || known.iter().any(|(known, _)| known == code) => code,
-        (Some(code), _) => return Err(OpenFault::NotRegistered(code.clone(), list())),
-        (None, [(code, _)]) => code,
-        (None, []) if wanted.create => &MunicipalityCode::unset(),
-        (None, []) => return Err(OpenFault::Empty(wanted.location.clone())),
+    let own = match (&wanted.said, known) {
+        (Some(said), _) => registered(said, known)?,
+        (None, [(code, _)]) => Some(code.clone()),
+        (None, []) => None,
         (None, _) => return Err(OpenFault::Several(list())),
     };
-    let name = wanted.name.as_deref().unwrap_or("（団体名未設定）");
-    Ok(store.register(code, name, by).await?)
+    match (own, &wanted.said) {
+        (Some(code), _) if wanted.create && code.is_unset() => Err(ChoiceFault::Unset.into()),
+        (Some(code), _) => Ok(Chosen {
+            code,
+            name: String::new(),
+        }),
+        (None, said) if wanted.create => Ok(to_register(said.as_ref(), wanted.name.as_deref())?),
+        (None, None) => Err(OpenFault::Empty(wanted.location.clone())),
+        (None, Some(_)) if known.is_empty() => Err(OpenFault::Empty(wanted.location.clone())),
+        (None, Some(Said::Code(code))) => Err(OpenFault::NotRegistered(
+            format!("団体コード {code} の団体"),
+            list(),
+        )),
+        (None, Some(Said::Name(name))) => {
+            Err(OpenFault::NotRegistered(format!("「{name}」"), list()))
+        }
+    }
 }

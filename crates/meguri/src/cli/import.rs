@@ -26,5 +26,13 @@ fn tell(imported: &Imported) -> io::Result<()> {
         imported.name, imported.code, imported.rows
     )?;
     writeln!(out, "監査記録は正常です（{}件）。", imported.audit_lines)?;
-    writeln!(out, "末尾のハッシュ：{}", imported.audit_head)
+    writeln!(out, "末尾のハッシュ：{}", imported.audit_head)?;
+    if imported.code.is_unset() {
+        writeln!(
+            out,
+            "団体コードが決まっていません。「meguri municipality set 000000 団体コードまたは名称」で\
+             正しい団体に改めてください（例：meguri municipality set 000000 小平市）。"
+        )?;
+    }
+    Ok(())
 }

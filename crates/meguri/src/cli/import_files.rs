@@ -53,6 +53,15 @@ pub(super) fn run(wanted: &Wanted) -> io::Result<ExitCode> {
     let Some(given) = read_schemes(&wanted.schemes)? else {
         return Ok(ExitCode::from(2));
     };
+    // A slip in all names is no reason to make a database.
+    if !wanted.files.iter().any(|path| path.exists()) {
+        for path in &wanted.files {
+            if let Err(fault) = bytes_of(path) {
+                report::fault(path, &fault)?;
+            }
+        }
+        return Ok(ExitCode::from(2));
+    }
     with_store(&wanted.store, true, async |kept, by| {
         let outcome = import(&kept.municipality, wanted, given, by).await?;
         Ok::<_, meguri_store::Error>(tell(&outcome, wanted.json))

@@ -1,11 +1,13 @@
 //! What the commands on the database share: which one is meant, who acts, how its faults are told.
 
+use crate::actions::choose_municipality::Said;
 use crate::actions::open_store::{Kept, Wanted, open_store};
+use crate::cli::ask;
 use crate::cli::serve::settings;
 use crate::config::{ACTOR, Config};
 use clap::Args;
 use jiff::ZonedDateTime;
-use meguri_store::{By, Location, MunicipalityCode, SecondWall};
+use meguri_store::{By, Location, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,12 +19,15 @@ pub(super) struct StoreOptions {
     /// データベース（SQLiteのファイル、またはpostgres://で始まるURL。省略すると設定の database、なければ meguri.sqlite）
     #[arg(long, value_name = "場所")]
     pub(super) database: Option<String>,
-    /// 団体コード（検査数字を含む6桁。データベースに一団体だけのときは省略できます）
-    #[arg(long, value_name = "コード")]
+    /// 団体コードまたは名称（例：132110、小平市。データベースに一団体だけのときは省略できます）
+    #[arg(long, value_name = "団体")]
     pub(super) municipality: Option<String>,
     /// 設定ファイル（省略すると meguri.toml）
     #[arg(long, value_name = "設定")]
     pub(super) config: Option<PathBuf>,
+    /// The name of a municipality that is registered now.
+    #[arg(skip)]
+    pub(super) name: Option<String>,
 }
 
 impl StoreOptions {
@@ -36,13 +41,22 @@ impl StoreOptions {
             config.database = Location::parse(text);
         }
         if let Some(text) = &self.municipality {
-            match MunicipalityCode::parse(text) {
-                Ok(code) => config.municipality = Some(code),
+            match Said::parse(text) {
+                Ok(said) => {
+                    // A name of the settings is that of their code.
+                    if config.municipality.as_ref().is_some_and(|own| *own != said) {
+                        config.municipality_name = None;
+                    }
+                    config.municipality = Some(said);
+                }
                 Err(error) => {
                     fault(&error)?;
                     return Ok(None);
                 }
             }
+        }
+        if self.name.is_some() {
+            config.municipality_name.clone_from(&self.name);
         }
         Ok(Some(config))
     }
@@ -95,9 +109,15 @@ where
         return Ok(ExitCode::from(2));
     };
     runtime.block_on(async {
-        let kept = match open_store(&wanted(&config, create), &by).await {
-            Ok(kept) => kept,
-            Err(error) => return refuse(&error),
+        let mut wanted = wanted(&config, create);
+        let kept = loop {
+            match open_store(&wanted, &by).await {
+                Ok(kept) => break kept,
+                Err(fault) => match ask::municipality(&fault)? {
+                    Some(said) => (wanted.said, wanted.name) = (Some(said), None),
+                    None => return refuse(&fault),
+                },
+            }
         };
         notes(&kept)?;
         let outcome = work(&kept, &by).await;
@@ -113,7 +133,7 @@ where
 pub(super) fn wanted(config: &Config, create: bool) -> Wanted {
     Wanted {
         location: config.database.clone(),
-        code: config.municipality.clone(),
+        said: config.municipality.clone(),
         name: config.municipality_name.clone(),
         create,
     }

@@ -83,8 +83,8 @@ pub enum FolderFault {
     OtherMunicipality {
         /// Whose it is.
         found: MunicipalityCode,
-        /// Whose was asked for.
-        wanted: MunicipalityCode,
+        /// Whose was asked for, as it was said.
+        wanted: String,
     },
     /// A file is missing, foreign or changed. Nothing is imported.
     #[error("「{file}」{what}\n対応：{remedy}\nデータベースは変更していません。")]

@@ -80,6 +80,11 @@ impl Export {
         Ok(export)
     }
 
+    /// The name of the municipality.
+    pub(crate) fn name(&self) -> &str {
+        &self.manifest.municipality.name
+    }
+
     /// The tables that an export of its version has.
     fn tables(&self) -> impl Iterator<Item = &'static Table> {
         let schema = self.manifest.schema;

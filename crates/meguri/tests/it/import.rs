@@ -24,7 +24,9 @@ impl Desk {
         command.args(words).args(["--database", "kept.sqlite"]);
         command
             .current_dir(&self.folder)
-            .env("MEGURI_ACTOR", "政策課 試験");
+            .env("MEGURI_ACTOR", "政策課 試験")
+            .env("MEGURI_MUNICIPALITY", "139980")
+            .env("MEGURI_MUNICIPALITY_NAME", "みずほ野市");
         command.output().expect("the program starts")
     }
 

@@ -10,6 +10,7 @@ mod invented;
 mod keep;
 mod links;
 mod manual;
+mod municipalities;
 mod readme;
 mod rule_pages;
 mod rules;

@@ -404,7 +404,12 @@ fn the_doctor_looks_at_the_search_index() {
     };
     told(0, "まだありません");
     let paper = root("samples/mizuhono/reform.txt");
-    well(&["import", &paper.to_string_lossy()]);
+    well(&[
+        "import",
+        "--municipality",
+        "132110",
+        &paper.to_string_lossy(),
+    ]);
     well(&["index"]);
     told(0, "公表中の内容と一致しています");
     well(&["publish", "--all"]);

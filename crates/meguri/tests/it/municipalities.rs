@@ -1,0 +1,136 @@
+//! For whom papers are kept: the first import says it, and nothing is filed under a code that is
+//! none.
+
+use crate::golden::root;
+use crate::keep::{file, new_folder, path, program, refused, well};
+use meguri_store::Location;
+use std::path::Path;
+use std::process::Stdio;
+
+fn paper() -> String {
+    path(&root("samples/mizuhono/reform.txt")).to_owned()
+}
+
+fn is_there(database: &Location) -> bool {
+    matches!(database, Location::File(path) if path.exists())
+}
+
+fn import(folder: &Path, name: &str, words: &[&str]) -> (Location, String) {
+    let database = file(folder, name);
+    let paper = paper();
+    let words = [&["import", &paper], words].concat();
+    well(&words, &database);
+    let listed = well(
+        &["export", path(&folder.join(format!("{name}.out")))],
+        &database,
+    );
+    assert!(listed.contains("書き出しました"), "{listed}");
+    let manifest = folder.join(format!("{name}.out/manifest.json"));
+    (
+        database,
+        std::fs::read_to_string(manifest).expect("a manifest"),
+    )
+}
+
+#[test]
+fn the_first_import_takes_code_and_name_from_the_command_line() {
+    let folder = new_folder("municipality-said");
+    let cases: [(&[&str], &str, &str); 5] = [
+        (&["--municipality", "132110"], "132110", "小平市"),
+        (&["--municipality", "13211"], "132110", "小平市"),
+        (&["--municipality", "東京都府中市"], "132063", "府中市"),
+        (&["--municipality", "龍ヶ崎市"], "082082", "龍ケ崎市"),
+        (
+            &["--municipality", "139980", "--name", "みずほ野市"],
+            "139980",
+            "みずほ野市",
+        ),
+    ];
+    for (place, (words, code, name)) in cases.into_iter().enumerate() {
+        let (_, manifest) = import(&folder, &format!("{place}.sqlite"), words);
+        assert!(
+            manifest.contains(code) && manifest.contains(name),
+            "{words:?}: {manifest}"
+        );
+    }
+}
+
+#[test]
+fn the_first_import_takes_code_and_name_from_the_settings() {
+    let folder = new_folder("municipality-set");
+    let cases = [
+        ("a", "municipality = \"小平市\"", "132110", "小平市"),
+        ("b", "municipality_name = \"小平市\"", "132110", "小平市"),
+        (
+            "c",
+            "municipality = \"13998\"\nmunicipality_name = \"みずほ野市\"",
+            "139980",
+            "みずほ野市",
+        ),
+    ];
+    for (key, text, code, name) in cases {
+        let settings = folder.join(format!("{key}.toml"));
+        std::fs::write(&settings, text).expect("written");
+        let (_, manifest) = import(&folder, key, &["--config", path(&settings)]);
+        assert!(
+            manifest.contains(code) && manifest.contains(name),
+            "{text}: {manifest}"
+        );
+    }
+}
+
+#[test]
+fn without_a_municipality_an_import_ends_at_once_and_makes_no_file() {
+    let folder = new_folder("municipality-none");
+    let cases: [(&[&str], &str); 7] = [
+        (&[], "例：meguri import --municipality 小平市"),
+        (&["--municipality", "府中市"], "342084 府中市（広島県）"),
+        (&["--municipality", "横浜市西区"], "政令指定都市の区"),
+        (&["--municipality", "132111"], "検査数字"),
+        (&["--municipality", "000000"], "meguri municipality set"),
+        (&["--municipality", "みずほ野市"], "--name 名称"),
+        (&["--municipality", "139980"], "--name 名称"),
+    ];
+    for (words, told) in cases {
+        let database = file(&folder, "none.sqlite");
+        let paper = paper();
+        let said = refused(&[&["import", &paper], words].concat(), &database);
+        assert!(said.contains(told), "{words:?}: {said}");
+        assert!(!is_there(&database), "{words:?}");
+    }
+}
+
+#[test]
+fn nobody_is_asked_where_there_is_no_terminal() {
+    let folder = new_folder("municipality-pipe");
+    let paper = paper();
+    // A pipe that stays open: who waited for an answer would wait for ever.
+    let mut child = program(&["import", &paper], &file(&folder, "none.sqlite"))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let stdin = child.stdin.take();
+    let ended = child.wait().expect("it ends");
+    assert_eq!(ended.code(), Some(2));
+    drop(stdin);
+}
+
+#[test]
+fn a_second_import_needs_no_code_and_other_commands_take_a_name() {
+    let folder = new_folder("municipality-again");
+    let (database, _) = import(&folder, "a.sqlite", &["--municipality", "13211"]);
+    well(&["import", &paper()], &database);
+    for said in ["小平市", "東京都小平市", "132110", "13211", "１３２１１"] {
+        well(&["show", "documents", "--municipality", said], &database);
+    }
+    let told = refused(
+        &["show", "documents", "--municipality", "札幌市"],
+        &database,
+    );
+    assert!(
+        told.contains("札幌市") && told.contains("132110 小平市"),
+        "{told}"
+    );
+}
