@@ -1,7 +1,11 @@
 //! Printed figures: `1,234`, `75.4%`, `4以上`, `前年度比減`, `－`, kept as printed beside what they
 //! mean. A blank is not zero, zero is not a blank, and a dash is a printed dash.
 
-use crate::text::{is_dash_cell, narrow};
+mod cell;
+mod units;
+
+pub use units::is_unit;
+
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -27,8 +31,21 @@ pub enum Meaning {
     LastYear(AgainstLastYear),
     /// A printed dash: the paper says that there is no value.
     Dash,
-    /// Words that are no figure: `実施`, `検討中`, `N/A`.
+    /// A sign of the statistician for a value that is not told: `…`, `x`, `***`, `n.a.`.
+    Sign(Sign),
+    /// Words that are no figure: `実施`, `検討中`, `対象外`; two figures in one cell too.
     Words,
+}
+
+/// What a sign of the statistician says of the value that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// Not known (yet): `…`, `...`, `不詳`, `n.a.`.
+    Unknown,
+    /// Known and kept secret: `x`, `X`, `***`, `秘匿`.
+    Withheld,
+    /// There can be none: `・`, `N/A`, `該当なし`.
+    NotApplicable,
 }
 
 /// Words of limit behind a number.
@@ -60,12 +77,18 @@ impl Figure {
     /// `None` for a blank.
     #[must_use]
     pub fn parse(printed: &str) -> Option<Self> {
+        Self::parse_in(printed, None)
+    }
+
+    /// Reads a printed figure in a row whose unit is known: that unit behind the number says
+    /// nothing new, whatever word it is.
+    #[must_use]
+    pub fn parse_in(printed: &str, unit: Option<&str>) -> Option<Self> {
         let text = printed.trim();
         if text.is_empty() {
             return None;
         }
-        let (body, mark) = take_mark(text);
-        let meaning = meaning_of(&body);
+        let (meaning, mark) = cell::read(text, unit);
         Some(Self {
             printed: text.to_owned(),
             meaning,
@@ -102,103 +125,6 @@ impl fmt::Display for Figure {
     }
 }
 
-/// Splits marks of revision off: `58 [※]`, `53 ^{※2}`, `68.9(※)`, `27.0*`, `68.9※ (令和3年5月)`.
-fn take_mark(text: &str) -> (String, Option<String>) {
-    let text = narrow(text);
-    let Some(start) = text.find(['※', '*', '[', '^', '(']) else {
-        return (text, None);
-    };
-    let (body, rest) = text.split_at(start);
-    let Some(mark) = rest.find(['※', '*']).map(|at| &rest[at..]) else {
-        return (text, None);
-    };
-    if !body.trim().is_empty() {
-        let sign = mark.chars().next().map_or(0, char::len_utf8);
-        let digits = mark[sign..].bytes().take_while(u8::is_ascii_digit).count();
-        let mark = mark[..sign + digits].to_owned();
-        return (body.trim().to_owned(), Some(mark));
-    }
-    (text, None)
-}
-
-fn meaning_of(body: &str) -> Meaning {
-    let body = body.trim();
-    if is_dash_cell(body) {
-        return Meaning::Dash;
-    }
-    if let Some(against) = against_last_year(body) {
-        return Meaning::LastYear(against);
-    }
-    let (number, word) = split_number(body);
-    let Some(number) = number else {
-        return Meaning::Words;
-    };
-    match word.trim_start_matches(['%', '％']).trim() {
-        "" => Meaning::Number(number),
-        "以上" => Meaning::Limit(Limit::AtLeast, number),
-        "以下" | "以内" => Meaning::Limit(Limit::AtMost, number),
-        "超" | "を超える" => Meaning::Limit(Limit::Above, number),
-        "未満" => Meaning::Limit(Limit::Below, number),
-        _ => Meaning::Words,
-    }
-}
-
-fn against_last_year(body: &str) -> Option<AgainstLastYear> {
-    let rest = [
-        "前年度実績",
-        "前年実績",
-        "前年度比",
-        "前年比",
-        "前年度",
-        "前年",
-        "対前年度比",
-        "対前年比",
-    ]
-    .into_iter()
-    .find_map(|head| body.strip_prefix(head))?;
-    match rest.trim() {
-        "以下" | "減" | "減少" | "より減" | "未満" | "より減少" => {
-            Some(AgainstLastYear::NotAbove)
-        }
-        "同程度" | "並み" | "並" | "同" | "維持" | "同水準" | "と同程度" => {
-            Some(AgainstLastYear::Like)
-        }
-        "以上" | "増" | "増加" | "超" | "より増" | "より増加" => {
-            Some(AgainstLastYear::NotBelow)
-        }
-        _ => None,
-    }
-}
-
-/// A number at the head (sign, commas between thousands, decimals) and the rest.
-fn split_number(body: &str) -> (Option<Decimal>, &str) {
-    let negative = body.starts_with(['-', '−', '▲', '△']);
-    let digits = if negative {
-        body.trim_start_matches(['-', '−', '▲', '△', ' '])
-    } else {
-        body
-    };
-    let end = digits
-        .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
-        .unwrap_or(digits.len());
-    let (number, rest) = digits.split_at(end);
-    let well_grouped = number.split('.').next().is_some_and(well_grouped);
-    let parsed = if well_grouped && number.starts_with(|c: char| c.is_ascii_digit()) {
-        number.replace(',', "").parse::<Decimal>().ok()
-    } else {
-        None
-    };
-    (parsed.map(|n| if negative { -n } else { n }), rest)
-}
-
-/// Commas stand between thousands, or there are none.
-fn well_grouped(whole: &str) -> bool {
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or_default();
-    let rest: Vec<&str> = groups.collect();
-    rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +154,17 @@ mod tests {
             ("—", "Dash None"),
             ("", "blank"),
             ("　", "blank"),
-            ("N/A", "Words None"),
+            ("N/A", "Sign(NotApplicable) None"),
+            ("n.a.", "Sign(Unknown) None"),
+            ("…", "Sign(Unknown) None"),
+            ("・・・", "Sign(Unknown) None"),
+            ("x", "Sign(Withheld) None"),
+            ("Ｘ", "Sign(Withheld) None"),
+            ("***", "Sign(Withheld) None"),
+            ("秘匿", "Sign(Withheld) None"),
+            ("・", "Sign(NotApplicable) None"),
+            ("ー", "Dash None"),
+            ("〜", "Dash None"),
             ("実施", "Words None"),
             ("1,23", "Words None"),
             ("58 [※]", "Number(58) Some(\"※\")"),
@@ -236,10 +172,40 @@ mod tests {
             ("68.9(※)", "Number(68.9) Some(\"※\")"),
             ("68.9※ (令和3年5月)", "Number(68.9) Some(\"※\")"),
             ("27.0*", "Number(27.0) Some(\"*\")"),
+            ("※1,289", "Number(1289) Some(\"※\")"),
+            ("1,289人", "Number(1289) None"),
+            ("1,289 人※2", "Number(1289) Some(\"※2\")"),
+            ("1,289(速報値)", "Number(1289) None"),
+            ("1,289人（見込み）", "Number(1289) None"),
+            ("10人以上", "Limit(AtLeast, 10) None"),
+            ("10 か所 以上", "Limit(AtLeast, 10) None"),
+            ("20位以内※", "Limit(AtMost, 20) Some(\"※\")"),
+            ("95.0％以上（参考）", "Limit(AtLeast, 95.0) None"),
+            ("− 3", "Number(-3) None"),
+            ("‐3", "Number(-3) None"),
+            ("▲ 1,275", "Number(-1275) None"),
+            ("1,130人/月", "Number(1130) None"),
+            ("10～12", "Words None"),
+            ("1,254（1,289）", "Words None"),
+            ("3年度", "Words None"),
+            ("4月", "Words None"),
+            ("2か所増", "Words None"),
+            ("対象外", "Words None"),
+            ("1, 254", "Words None"),
         ];
         for (text, want) in cases {
             assert_eq!(read(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn the_unit_of_the_row_says_nothing_new_in_its_cells() {
+        let read = |text: &str, unit: &str| {
+            Figure::parse_in(text, Some(unit)).and_then(|figure| figure.number())
+        };
+        assert_eq!(read("12あそび", "あそび"), Some(12.into()));
+        assert_eq!(read("4.8万人", "人"), Some(48_000.into()));
+        assert_eq!(read("12ひろば", "あそび"), None);
     }
 
     proptest! {

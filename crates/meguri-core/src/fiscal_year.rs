@@ -3,6 +3,10 @@
 //! Printed as 令和4年度, R4 or 2022年度 and read from all of them, in full and half width, with 元年,
 //! across changes of era, and as spans such as 令和3～6年度.
 
+mod heads;
+
+pub use heads::YearHead;
+
 use crate::text::narrow;
 use std::fmt;
 
@@ -70,6 +74,12 @@ impl FiscalYear {
             None => return None,
         };
         let rest = rest.trim_start();
+        // 令和5(2023)年度: the other calendar between number and 年度.
+        let inner = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        let other = inner.filter(|(other, rest)| {
+            rest.trim_start().starts_with('年') && Self::parse(other).is_some()
+        });
+        let rest = other.map_or(rest, |(_, rest)| rest.trim_start());
         let rest = rest
             .strip_prefix("年度")
             .or_else(|| rest.strip_prefix('年'))
@@ -180,9 +190,18 @@ impl fmt::Display for FiscalYearSpan {
 
 /// The first calendar year of the era named at the head, and what follows.
 fn era_prefix(text: &str) -> (Option<u16>, &str) {
-    for (name, letter, first) in ERAS {
-        if let Some(rest) = text.strip_prefix(name) {
+    for ((name, letter, first), sign) in ERAS.into_iter().zip(['㋿', '㍻', '㍼', '㍽', '㍾']) {
+        if let Some(rest) = text.strip_prefix(name).or_else(|| text.strip_prefix(sign)) {
             return (Some(first), rest.trim_start());
+        }
+        // 令5: the first character of the name alone, right before the number.
+        let short = name
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '令' | '平' | '昭'));
+        let short = short.and_then(|c| text.strip_prefix(c));
+        if let Some(rest) = short.filter(|rest| year_number(rest).is_some()) {
+            return (Some(first), rest);
         }
         let rest = text
             .strip_prefix(letter)
@@ -224,6 +243,11 @@ mod tests {
             ("R4", 2022),
             ("Ｒ４", 2022),
             ("R04", 2022),
+            ("㋿4年度", 2022),
+            ("㍻30年度", 2018),
+            ("令4年度", 2022),
+            ("令和4(2022)年度", 2022),
+            ("2022（令和4）年度", 2022),
             ("r4年度", 2022),
             ("2022年度", 2022),
             ("２０２２", 2022),

@@ -3,6 +3,10 @@
 //! Nothing here changes the wording of a text: [`nfc`] only composes characters, and [`narrow`] is
 //! for reading figures and comparing names, never for keeping them.
 
+mod normal;
+
+pub use normal::{after_label, form_key, is_unseen, normal_form, radical};
+
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -62,20 +66,56 @@ pub fn compatible(c: char) -> Option<char> {
 
 /// The dashes that papers print for "nothing here" (`-`, `－`, `―`, `—`, `–`, `‐`, `−`).
 ///
-/// The long vowel mark `ー` is a letter and not among them.
+/// The long vowel mark `ー` is a letter and not among them, except where it stands alone
+/// ([`is_dash_cell`]).
 #[must_use]
 pub const fn is_dash(c: char) -> bool {
     matches!(
         c,
-        '-' | '－' | '―' | '—' | '–' | '‐' | '−' | '‑' | '─' | '━' | 'ｰ'
+        '-' | '－' | '\u{2010}'
+            ..='\u{2015}'
+                | '−'
+                | '─'
+                | '━'
+                | 'ｰ'
+                | '\u{2043}'
+                | '\u{207b}'
+                | '\u{208b}'
+                | '\u{23af}'
+                | '\u{23e4}'
+                | '➖'
+                | '\u{2e3a}'
+                | '\u{2e3b}'
+                | '\u{fe58}'
+                | '\u{fe63}'
     )
 }
 
-/// Is the text one printed dash (white space aside)?
+/// What people type for a dash in a cell of its own, and what is a letter or a sign elsewhere: the
+/// long vowel, the tilde, an underscore.
+const fn is_typed_dash(c: char) -> bool {
+    is_dash(c)
+        || matches!(
+            c,
+            'ー' | '~' | '～' | '〜' | '\u{223c}' | '_' | '＿' | '\u{203e}' | '￣' | '\u{3161}'
+        )
+}
+
+/// Is the text a printed dash and nothing else (white space and brackets around it aside)?
+///
+/// Alone in a cell, whatever people type for a dash is one: a long vowel, a tilde.
 #[must_use]
 pub fn is_dash_cell(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(is_dash)
+    let inner = text
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']))
+        .unwrap_or(text);
+    let mut seen = inner
+        .chars()
+        .filter(|c| !c.is_whitespace() && !is_unseen(*c))
+        .peekable();
+    seen.peek().is_some() && seen.all(is_typed_dash)
 }
 
 /// Is this a character of Japanese writing (kana, kanji, their marks and full-width forms)?
@@ -147,10 +187,31 @@ mod tests {
 
     #[test]
     fn dashes_are_told_from_the_long_vowel() {
-        for dash in ["-", "－", "―", "—", " – ", "――"] {
+        let dashes = [
+            "-",
+            "－",
+            "―",
+            "—",
+            " – ",
+            "――",
+            "ー",
+            "ｰ",
+            "‐",
+            "‑",
+            "−",
+            "‒",
+            "─",
+            "━",
+            "～",
+            "〜",
+            "~",
+            "- -",
+            "（－）",
+        ];
+        for dash in dashes {
             assert!(is_dash_cell(dash), "{dash}");
         }
-        for other in ["ー", "", " ", "-1", "0"] {
+        for other in ["", " ", "-1", "0", "ー3", "センター", "()", "一部"] {
             assert!(!is_dash_cell(other), "{other}");
         }
     }

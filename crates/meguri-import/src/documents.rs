@@ -132,7 +132,7 @@ impl Reading {
             Self::Programs(reading) => programs::map::to_document(reading),
             Self::Reform(reading) => reform::map::to_document(reading),
         };
-        let lines = source.lines.into_iter().map(|line| line.text).collect();
+        let lines = source.into_printed();
         Document {
             name: name.to_owned(),
             lines,

@@ -1,6 +1,9 @@
 //! The lines of a document, decoded from the encodings that cities' tools write.
 
-use meguri_core::text::nfc;
+mod encoding;
+mod tables;
+
+use meguri_core::text::{nfc, normal_form};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes. Larger ones are refused, so that memory is bounded.
@@ -8,19 +11,28 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// The longest line that is read, in bytes. No table row of a real paper comes near it.
 pub const MAX_LINE_BYTES: usize = 1024 * 1024;
 
-/// Web pages and some tools set it where others set a space; no reader tells them apart.
-const NO_BREAK_SPACE: char = '\u{a0}';
-
 /// One line of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// From 1, as an editor counts.
     pub number: u32,
-    /// Without line end and form feed; NFC; no-break spaces as plain ones; otherwise untouched
-    /// (spaces and tabs stay).
+    /// In its normal form ([`normal_form`]), in which readers recognise words and figures, without
+    /// line end and form feed; cells of Excel's text formats without their quotes. Spaces and tabs
+    /// stay.
     pub text: String,
+    /// The line as printed (NFC), where it is another text. A row whose quoted cells hold line ends
+    /// is one line here, with its line ends.
+    pub printed: Option<Box<str>>,
     /// A form feed stood before or in it: the first line of a page.
     pub starts_page: bool,
+}
+
+impl Line {
+    /// As printed.
+    #[must_use]
+    pub fn as_printed(&self) -> &str {
+        self.printed.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// A decoded document.
@@ -49,6 +61,12 @@ pub enum NotText {
     Binary {
         /// What it looks like, in Japanese.
         kind: &'static str,
+    },
+    /// A text in an encoding that is known and not taken.
+    #[error("文字コードが{name}です。このままでは読めません。")]
+    OtherEncoding {
+        /// Its name.
+        name: &'static str,
     },
     /// Neither UTF-8 nor CP932 nor UTF-16.
     #[error("文字コードを判別できません（{line}行目の{byte}バイト目以降が読めません）。")]
@@ -80,6 +98,9 @@ impl NotText {
             Self::Binary { .. } => {
                 "PDFは「pdftotext」などでテキストにしてから指定してください。Excelはテキスト（タブ区切り）で保存してください。"
             }
+            Self::OtherEncoding { .. } => {
+                "テキストエディタで開き、文字コードにUTF-8を選んで保存し直してください（「nkf -w」や「iconv -t UTF-8」でも変換できます）。"
+            }
             Self::Encoding { .. } => "UTF-8又はシフトJIS（CP932）で保存し直してください。",
             Self::LineTooLong { .. } => "元の文書からテキストを書き出し直してください。",
         }
@@ -95,11 +116,7 @@ impl SourceText {
         if bytes.len() > MAX_BYTES {
             return Err(NotText::TooLarge { bytes: bytes.len() });
         }
-        if let Some(kind) = binary_kind(bytes) {
-            return Err(NotText::Binary { kind });
-        }
-        longest_line(bytes)?;
-        let (text, encoding) = decode_text(bytes)?;
+        let (text, encoding) = encoding::decode(bytes)?;
         if text.trim().is_empty() {
             return Err(NotText::Empty);
         }
@@ -114,21 +131,14 @@ impl SourceText {
     pub fn from_text(text: &str) -> Self {
         let text = text.strip_suffix('\n').unwrap_or(text);
         let text = text.strip_suffix('\r').unwrap_or(text);
-        let mut lines = Vec::new();
-        for raw in text.split('\n').flat_map(split_carriage_returns) {
-            let starts_page = raw.contains('\u{c}');
-            let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
-            let text = if starts_page || raw.contains(NO_BREAK_SPACE) {
-                nfc(&raw.replace('\u{c}', "").replace(NO_BREAK_SPACE, " ")).into_owned()
-            } else {
-                nfc(raw).into_owned()
-            };
-            lines.push(Line {
-                number,
-                text,
-                starts_page,
-            });
-        }
+        let raw: Vec<&str> = text.split('\n').flat_map(split_carriage_returns).collect();
+        let lines = match tables::read(&raw) {
+            Some(lines) => lines,
+            None => (1..)
+                .zip(raw)
+                .map(|(number, raw)| line(number, raw))
+                .collect(),
+        };
         Self {
             lines,
             encoding: "UTF-8",
@@ -138,8 +148,22 @@ impl SourceText {
     /// The text of a line by its number (from 1), empty where there is none.
     #[must_use]
     pub fn line(&self, number: u32) -> &str {
-        let index = (number as usize).wrapping_sub(1);
-        self.lines.get(index).map_or("", |line| line.text.as_str())
+        let found = self.lines.binary_search_by_key(&number, |line| line.number);
+        let line = found.ok().and_then(|index| self.lines.get(index));
+        line.map_or("", |line| line.text.as_str())
+    }
+
+    /// All lines as they are printed, by their numbers.
+    #[must_use]
+    pub fn into_printed(self) -> Vec<String> {
+        let mut printed = Vec::with_capacity(self.lines.len());
+        for line in self.lines {
+            match line.printed {
+                Some(text) => printed.extend(text.split('\n').map(str::to_owned)),
+                None => printed.push(line.text),
+            }
+        }
+        printed
     }
 }
 
@@ -148,101 +172,29 @@ fn split_carriage_returns(raw: &str) -> impl Iterator<Item = &str> {
     raw.strip_suffix('\r').unwrap_or(raw).split('\r')
 }
 
-/// What a binary file looks like, by its first bytes or a NUL.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    let magic: [(&[u8], &str); 7] = [
-        (b"%PDF", "PDF"),
-        (b"PK\x03\x04", "Excel・WordなどのOffice文書又はZIP"),
-        (b"\xd0\xcf\x11\xe0", "古い形式のExcel・Word文書"),
-        (b"\x89PNG", "画像"),
-        (b"\xff\xd8\xff", "画像"),
-        (b"GIF8", "画像"),
-        (b"\x1f\x8b", "圧縮ファイル"),
-    ];
-    if let Some((_, kind)) = magic.iter().find(|(head, _)| bytes.starts_with(head)) {
-        return Some(kind);
-    }
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    (!utf16 && bytes.contains(&0)).then_some("バイナリデータ")
-}
-
-/// Refuses a line too long to be a row, before anything is allocated for it.
-fn longest_line(bytes: &[u8]) -> Result<(), NotText> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Ok(());
-    }
-    for (index, line) in bytes.split(|b| *b == b'\n' || *b == b'\r').enumerate() {
-        if line.len() > MAX_LINE_BYTES {
-            let line_no = bytes_lines_before(bytes, line, index);
-            return Err(NotText::LineTooLong {
-                line: line_no,
-                bytes: line.len(),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// The number of a line as an editor counts: CRLF ends one line, not two.
-fn bytes_lines_before(bytes: &[u8], line: &[u8], index: usize) -> usize {
-    let offset = line.as_ptr() as usize - bytes.as_ptr() as usize;
-    let crlf = bytes[..offset]
-        .windows(2)
-        .filter(|pair| pair == b"\r\n")
-        .count();
-    index + 1 - crlf
-}
-
-fn decode_text(bytes: &[u8]) -> Result<(String, &'static str), NotText> {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes)
-        && encoding != encoding_rs::UTF_8
-    {
-        let (text, _, bad) = encoding.decode(bytes);
-        return if bad {
-            Err(bad_byte(bytes, 0))
-        } else {
-            Ok((text.into_owned(), encoding.name()))
-        };
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok((text.to_owned(), "UTF-8")),
-        Err(error) => error,
+/// One line, as printed and in its normal form.
+fn line(number: u32, raw: &str) -> Line {
+    let starts_page = raw.contains('\u{c}');
+    let printed = match starts_page {
+        true => nfc(&raw.replace('\u{c}', "")).into_owned(),
+        false => nfc(raw).into_owned(),
     };
-    // A document cut in the middle of its last character is still the document.
-    if error.error_len().is_none()
-        && let Ok(text) = std::str::from_utf8(&bytes[..error.valid_up_to()])
-    {
-        return Ok((text.to_owned(), "UTF-8"));
-    }
-    match decode_cp932(bytes) {
-        Some(text) => Ok((text, "CP932")),
-        None => Err(bad_byte(bytes, error.valid_up_to())),
-    }
-}
-
-/// CP932 (Windows Shift_JIS); a lead byte cut off at the very end is dropped.
-fn decode_cp932(bytes: &[u8]) -> Option<String> {
-    let decode =
-        |bytes| encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
-    let text = decode(bytes).or_else(|| decode(bytes.split_last()?.1))?;
-    // Random bytes decode now and then: a Japanese paper has no control characters.
-    let odd = text
-        .chars()
-        .filter(|c| c.is_control() && !c.is_whitespace())
-        .count();
-    (odd == 0).then(|| text.into_owned())
-}
-
-fn bad_byte(bytes: &[u8], offset: usize) -> NotText {
-    let before = &bytes[..offset];
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-    let start = before
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |i| i + 1);
-    NotText::Encoding {
-        line,
-        byte: offset - start + 1,
+    let text = match normal_form(&printed) {
+        std::borrow::Cow::Borrowed(_) => None,
+        std::borrow::Cow::Owned(text) => Some(text).filter(|text| *text != printed),
+    };
+    match text {
+        Some(text) => Line {
+            number,
+            text,
+            printed: Some(printed.into_boxed_str()),
+            starts_page,
+        },
+        None => Line {
+            number,
+            text: printed,
+            printed: None,
+            starts_page,
+        },
     }
 }

@@ -221,7 +221,7 @@ fn number_of(figure: &Figure, dash: NoValue, words: NoValue) -> Result<Decimal, 
     match figure.meaning {
         Meaning::Number(n) | Meaning::Limit(_, n) => Ok(n),
         Meaning::Dash => Err(dash),
-        Meaning::LastYear(_) | Meaning::Words => Err(words),
+        Meaning::LastYear(_) | Meaning::Sign(_) | Meaning::Words => Err(words),
     }
 }
 

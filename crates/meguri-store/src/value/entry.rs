@@ -1,6 +1,6 @@
 //! One value: where it belongs, what it holds, where it stands in the paper.
 
-use super::words::{AGAINST, LIMITS, SETTLED, UNITS, of_word, word_of};
+use super::words::{AGAINST, LIMITS, SETTLED, SIGNS, UNITS, of_word, word_of};
 use crate::error::{Error, Result};
 use crate::sql::{Arg, Row};
 use meguri_core::figure::{Figure, Meaning};
@@ -235,6 +235,7 @@ fn figure_columns(figure: &Figure) -> Columns<'_> {
         Meaning::Limit(limit, number) => (word_of(LIMITS, limit), Some(number)),
         Meaning::LastYear(against) => (word_of(AGAINST, against), None),
         Meaning::Dash => ("dash", None),
+        Meaning::Sign(sign) => (word_of(SIGNS, sign), None),
         Meaning::Words => ("words", None),
     };
     Columns {
@@ -296,6 +297,9 @@ fn figure_meaning(word: &str, number: Option<&str>) -> Result<Meaning> {
         "dash" => return Ok(Meaning::Dash),
         "words" => return Ok(Meaning::Words),
         _ => {}
+    }
+    if let Some(sign) = of_word(SIGNS, word) {
+        return Ok(Meaning::Sign(sign));
     }
     if let Some(against) = of_word(AGAINST, word) {
         return Ok(Meaning::LastYear(against));

@@ -1,6 +1,6 @@
 //! The stable ASCII words by which the database knows the choices of the core.
 
-use meguri_core::figure::{AgainstLastYear, Limit};
+use meguri_core::figure::{AgainstLastYear, Limit, Sign};
 use meguri_core::money::MoneyUnit;
 use meguri_core::plan::{Accumulation, Better};
 use meguri_core::source::Settled;
@@ -29,6 +29,12 @@ pub(super) const LIMITS: &[(&str, Limit)] = &[
     ("at_most", Limit::AtMost),
     ("above", Limit::Above),
     ("below", Limit::Below),
+];
+
+pub(super) const SIGNS: &[(&str, Sign)] = &[
+    ("sign_unknown", Sign::Unknown),
+    ("sign_withheld", Sign::Withheld),
+    ("sign_not_applicable", Sign::NotApplicable),
 ];
 
 pub(super) const AGAINST: &[(&str, AgainstLastYear)] = &[

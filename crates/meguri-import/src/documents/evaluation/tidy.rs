@@ -10,7 +10,8 @@ use crate::source_text::{Line, SourceText};
 /// The lines of a document as its pages print them. They keep their numbers; lines that say
 /// nothing of their own are left out, and the first line of every page is marked as such.
 pub(super) fn tidy(source: &SourceText) -> SourceText {
-    let mut lines: Vec<Line> = source.lines.iter().map(with_plain_spaces).collect();
+    let mut lines: Vec<Line> = source.lines.clone();
+    empty_blank_lines(&mut lines);
     drop_common_indent(&mut lines);
     blanks::drop_doubled(&mut lines);
     mark_pages(&mut lines);
@@ -23,19 +24,27 @@ pub(super) fn tidy(source: &SourceText) -> SourceText {
     }
 }
 
-/// Spaces that do not break are spaces.
-fn with_plain_spaces(line: &Line) -> Line {
-    let text = if line.text.contains(['\u{a0}', '\u{2007}', '\u{202f}']) {
-        line.text.replace(['\u{a0}', '\u{2007}', '\u{202f}'], " ")
-    } else {
-        line.text.clone()
-    };
-    Line { text, ..*line }
-}
-
 /// Is there nothing on the line that is seen?
 fn is_blank(line: &Line) -> bool {
     line.text.trim().is_empty()
+}
+
+/// Empties lines of nothing but blanks. A wide space between two lines of one letter each is part of
+/// an upright label and stays.
+fn empty_blank_lines(lines: &mut [Line]) {
+    let one_letter =
+        |line: Option<&Line>| line.is_some_and(|line| line.text.trim().chars().count() == 1);
+    for at in 0..lines.len() {
+        let blank = |line: &Line| !line.text.is_empty() && line.text.trim().is_empty();
+        if !lines.get(at).is_some_and(blank) {
+            continue;
+        }
+        let between = one_letter(at.checked_sub(1).and_then(|at| lines.get(at)))
+            && one_letter(lines.get(at + 1));
+        if let Some(line) = lines.get_mut(at).filter(|_| !between) {
+            line.text.clear();
+        }
+    }
 }
 
 /// Takes away the white space that nearly all lines begin with.

@@ -70,6 +70,7 @@ pub(super) fn put_back(lines: &mut Vec<Line>) {
             let gap = Line {
                 number: line.number,
                 text: String::new(),
+                printed: None,
                 starts_page: false,
             };
             spread.push(gap);

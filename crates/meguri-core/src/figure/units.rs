@@ -1,0 +1,147 @@
+//! Units behind a figure.
+
+/// Words and signs that papers count in, besides those with `/` and 当たり.
+const UNITS: [&str; 118] = [
+    "%",
+    "‰",
+    "ポイント",
+    "pt",
+    "p",
+    "点",
+    "人",
+    "名",
+    "世帯",
+    "戸",
+    "件",
+    "回",
+    "度",
+    "団体",
+    "組",
+    "組織",
+    "社",
+    "者",
+    "店",
+    "店舗",
+    "事業",
+    "事業所",
+    "企業",
+    "施設",
+    "か所",
+    "ヶ所",
+    "カ所",
+    "ヵ所",
+    "ケ所",
+    "箇所",
+    "個所",
+    "所",
+    "校",
+    "園",
+    "館",
+    "室",
+    "棟",
+    "台",
+    "基",
+    "機",
+    "本",
+    "冊",
+    "枚",
+    "部",
+    "通",
+    "個",
+    "品",
+    "品目",
+    "種",
+    "種類",
+    "項目",
+    "頭",
+    "匹",
+    "羽",
+    "株",
+    "床",
+    "席",
+    "日",
+    "時間",
+    "分",
+    "秒",
+    "か月",
+    "ヶ月",
+    "カ月",
+    "箇月",
+    "年",
+    "歳",
+    "才",
+    "位",
+    "番",
+    "倍",
+    "割",
+    "円",
+    "千円",
+    "万円",
+    "百万円",
+    "億円",
+    "千人",
+    "万人",
+    "万件",
+    "t",
+    "トン",
+    "万t",
+    "kg",
+    "g",
+    "l",
+    "kl",
+    "m",
+    "km",
+    "cm",
+    "mm",
+    "㎡",
+    "m2",
+    "㎥",
+    "m3",
+    "ha",
+    "㎞",
+    "km2",
+    "k㎡",
+    "kwh",
+    "mwh",
+    "kw",
+    "t-co2",
+    "万t-co2",
+    "℃",
+    "講座",
+    "教室",
+    "クラス",
+    "学級",
+    "コース",
+    "路線",
+    "便",
+    "区間",
+    "地区",
+    "自治会",
+    "町会",
+    "公園",
+    "人日",
+];
+
+/// Is the text a unit: a counting word, a sign, or one for another (人/月, 件／年, 1人当たり)?
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    let text = crate::text::narrow(text.trim()).to_ascii_lowercase();
+    let known = |word: &str| UNITS.contains(&word);
+    if known(&text) {
+        return true;
+    }
+    let of_many = |word: &str| {
+        word.strip_prefix(['延', '実', '千', '万'])
+            .is_some_and(known)
+    };
+    let text = text.trim_start_matches("延べ");
+    if known(text) || of_many(text) {
+        return true;
+    }
+    match text.split_once(['/', '・']) {
+        Some((unit, per)) => {
+            (known(unit) || of_many(unit)) && (1..=4).contains(&per.chars().count())
+        }
+        None => false,
+    }
+}
