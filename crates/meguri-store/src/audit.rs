@@ -1,14 +1,20 @@
 //! The audit chain: each write one line, each line carrying the hash of the one before.
 //!
 //! A line that was changed, removed or put between others shows in [`Municipality::audit_verify`].
-//! Whoever can write to the database may rewrite the whole chain; so its head is shown, to be
+//! What a line tells of is sealed in it (`crates/meguri-store/src/seal.rs`) and compared with the
+//! rows. Whoever can write to the database may rewrite the whole chain; so its head is shown, to be
 //! noted elsewhere (in print, in another system) and compared later.
+
+mod contents;
+mod older;
 
 use crate::by::By;
 use crate::error::Result;
 use crate::municipality::{Municipality, Reading};
+use crate::seal::Subject;
 use crate::sql::{Arg, Row, inserts, statements};
 use sha2::{Digest, Sha256};
+use std::fmt;
 
 statements! {
     LINES = "SELECT number, moment, who, action, subject, before_text, after_text, previous, hash \
@@ -22,6 +28,10 @@ inserts! {
         "hash",
     ];
 }
+
+/// The statements of what the lines tell of.
+pub(crate) const OF_CONTENTS: [&[(&str, crate::sql::Sql<'static>)]; 2] =
+    [contents::STATEMENTS, older::STATEMENTS];
 
 /// Lines that are read at a time.
 const PAGE: i64 = 1_000;
@@ -38,6 +48,7 @@ pub(crate) struct Entry {
     subject: String,
     before: Option<String>,
     after: Option<String>,
+    sealed: Option<Subject>,
 }
 
 impl Entry {
@@ -48,6 +59,28 @@ impl Entry {
             subject: subject.into(),
             before: None,
             after: None,
+            sealed: None,
+        }
+    }
+
+    /// The rows of which the line tells; they are all written before it.
+    pub(crate) fn seals(self, subject: Subject) -> Self {
+        Self {
+            sealed: Some(subject),
+            ..self
+        }
+    }
+
+    /// What is to be sealed.
+    pub(crate) const fn sealed(&self) -> Option<&Subject> {
+        self.sealed.as_ref()
+    }
+
+    /// With a seal behind what is there now.
+    pub(crate) fn with_seal(self, seal: &crate::seal::Seal) -> Self {
+        Self {
+            after: Some(seal.behind(self.after.as_deref())),
+            ..self
         }
     }
 
@@ -103,10 +136,20 @@ pub struct AuditReport {
 /// A place where the chain does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Number of the line.
+    /// Number of the line; 0 where no line tells of what is the matter.
     pub number: i64,
     /// What is the matter, in Japanese.
     pub why: String,
+}
+
+/// For a person: which line, and what is the matter.
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            0 => write!(f, "監査記録全体：{}", self.why),
+            number => write!(f, "監査記録の{number}件目：{}", self.why),
+        }
+    }
 }
 
 impl AuditLine {
@@ -207,7 +250,19 @@ impl Municipality {
         lines(&mut reading, after, i64::from(most)).await
     }
 
-    /// Counts the whole chain again.
+    /// Does the line of a number have a hash that was noted elsewhere? `None` where there is no such
+    /// line.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_has(&self, number: i64, hash: &str) -> Result<Option<bool>> {
+        let before = number.saturating_sub(1);
+        let lines = self.audit(before, 1).await?;
+        let line = lines.into_iter().find(|line| line.number == number);
+        Ok(line.map(|line| line.hash.eq_ignore_ascii_case(hash.trim())))
+    }
+
+    /// Counts the whole chain again, and the rows of which its lines tell.
     ///
     /// # Errors
     /// Those of the database; a broken chain is no error but a report.
@@ -216,14 +271,43 @@ impl Municipality {
     }
 }
 
-/// Counts the whole chain again, as a transaction sees it.
+/// Counts the whole chain again, and the rows of which its lines tell, as a transaction sees it.
 pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
+    let report = chain(reading).await?;
+    if report.broken.is_some() {
+        return Ok(report);
+    }
+    let mut told = contents::Told::begin(reading).await?;
+    let mut after = 0;
+    loop {
+        let page = lines(reading, after, PAGE).await?;
+        for line in &page {
+            if let Some(why) = told.check(reading, line).await? {
+                let number = line.number;
+                let broken = Some(Broken { number, why });
+                return Ok(AuditReport { broken, ..report });
+            }
+            after = line.number;
+        }
+        if page.is_empty() {
+            break;
+        }
+    }
+    let rest = told.rest(reading).await?;
+    let broken = rest.map(|why| Broken { number: 0, why });
+    Ok(AuditReport { broken, ..report })
+}
+
+/// Goes along the chain.
+async fn chain(reading: &mut Reading) -> Result<AuditReport> {
     let mut good = Head {
         number: 0,
         hash: String::new(),
     };
+    // A line below the first would be one that nobody wrote.
+    let mut after = i64::MIN;
     loop {
-        let page = lines(reading, good.number, PAGE).await?;
+        let page = lines(reading, after, PAGE).await?;
         for line in &page {
             if let Some(why) = fault(&good, line) {
                 return Ok(broken(good, line.number, why));
@@ -234,6 +318,7 @@ pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
         if page.is_empty() {
             break;
         }
+        after = good.number;
     }
     let row = reading.row(HEAD, &[]).await?;
     let kept = row.map(|row| Ok::<_, crate::Error>((row.integer(0)?, row.text(1)?)));
@@ -246,6 +331,8 @@ pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
             let last = good.number;
             Ok(broken(good, last, "記録の末尾が控えの値と一致しません。"))
         }
+        // Whoever is registered has the line of it.
+        _ if good.number == 0 => Ok(broken(good, 1, "監査記録が一件もありません。")),
         _ => Ok(report(good)),
     }
 }
@@ -256,7 +343,9 @@ async fn lines(reading: &mut Reading, after: i64, most: i64) -> Result<Vec<Audit
 }
 
 fn fault(before: &Head, line: &AuditLine) -> Option<&'static str> {
-    if line.number != before.number.saturating_add(1) {
+    if line.number <= before.number {
+        Some("番号の順に合わない記録があります。")
+    } else if line.number != before.number.saturating_add(1) {
         Some("この番号の前の記録が失われています。")
     } else if line.previous != before.hash {
         Some("前の記録とのつながりが一致しません。")

@@ -5,6 +5,8 @@
 
 mod files;
 
+pub(crate) use files::left_of;
+
 use crate::audit::AuditReport;
 use crate::by::By;
 use crate::dialect;
@@ -45,13 +47,7 @@ impl Store {
         files::must_be_new(target)?;
         let part = files::part_of(target)?;
         let made = self.write_and_check(&part, by).await;
-        let published = made.and_then(|checked| {
-            files::sync(&part)?;
-            files::publish(&part, target)?;
-            Ok(checked)
-        });
-        files::remove(&part);
-        published
+        files::finish(&part, target, made)
     }
 
     async fn write_and_check(&self, part: &Path, by: &By) -> Result<Checked> {
@@ -76,18 +72,7 @@ impl Store {
     /// # Errors
     /// [`Error::Damaged`] with what is wrong, or those of the database.
     pub async fn check(&self) -> Result<Checked> {
-        let mut tx = self.pool().read().await?;
-        let version = migrate::version(&mut tx).await?;
-        let version = version.ok_or_else(|| Error::damaged("めぐりの表がありません"))?;
-        for text in dialect::whole_checks(tx.engine()) {
-            for row in tx.rows(Sql::new(text), &[]).await? {
-                let said = row.text(0)?;
-                if said != "ok" {
-                    return Err(Error::damaged(said));
-                }
-            }
-        }
-        drop(tx);
+        let version = self.check_pages().await?;
         let mut municipalities = Vec::new();
         for (code, name) in self.municipalities().await? {
             let Some(municipality) = self.municipality(&code).await? else {
@@ -95,8 +80,7 @@ impl Store {
             };
             let report = municipality.audit_verify().await?;
             if let Some(broken) = &report.broken {
-                let number = broken.number;
-                let what = format!("団体 {code} の監査記録の{number}件目：{}", broken.why);
+                let what = format!("団体 {code} の{broken}");
                 return Err(Error::damaged(what));
             }
             municipalities.push((code, name, report));
@@ -106,6 +90,40 @@ impl Store {
             municipalities,
         })
     }
+
+    /// Checks pages and references (SQLite); the version of the schema.
+    ///
+    /// # Errors
+    /// As [`Store::check`].
+    pub async fn check_pages(&self) -> Result<i64> {
+        let mut tx = self.pool().read().await?;
+        let version = migrate::version(&mut tx).await?;
+        let version = version.ok_or_else(|| Error::damaged("めぐりの表がありません"))?;
+        for (text, what) in dialect::whole_checks(tx.engine()) {
+            for row in tx.rows(Sql::new(text), &[]).await? {
+                let said = row.text(0)?;
+                if said != "ok" {
+                    return Err(Error::damaged(format!("{what}{said}")));
+                }
+            }
+        }
+        Ok(version)
+    }
+}
+
+/// Copies a database that is to be migrated, as it is: whole and on the disk, or not at all.
+pub(crate) async fn copy_before(pool: &Pool, copy: &str, target: &Path) -> Result<()> {
+    let part = files::part_of(target)?;
+    let quoted = part.display().to_string().replace('\'', "''");
+    let made = async {
+        pool.copy(&format!("{copy}'{quoted}'")).await?;
+        let store = open_as_is(&part).await?;
+        let checked = store.check_pages().await;
+        store.close().await;
+        checked
+    };
+    let made = made.await;
+    files::finish(&part, target, made).map(drop)
 }
 
 /// Checks a file of a backup and changes nothing in it.
@@ -154,18 +172,32 @@ async fn copy_all(from: &Store, to: &Store, version: usize) -> Result<()> {
     Ok(())
 }
 
+/// How a backup is put in the place of a database.
+#[derive(Clone, Debug)]
+pub struct Restoring<'a> {
+    /// The backup.
+    pub backup: &'a Path,
+    /// The database.
+    pub to: &'a Location,
+    /// Replace a file that is too damaged to tell whether a program uses it.
+    pub force: bool,
+}
+
 /// Puts a backup in the place of a database.
 ///
-/// A file that stands there is set aside, not overwritten; one that is in use is left alone. Into
-/// PostgreSQL municipalities are written that are not there yet.
+/// A file that stands there is set aside with what SQLite keeps beside it, not overwritten; one
+/// that is in use is left alone. Into PostgreSQL municipalities are written that are not there yet.
 ///
 /// # Errors
 /// Where the backup is damaged or newer than this program, the database is in use
-/// ([`Error::Locked`]) or has the municipality ([`Error::AlreadyThere`]); nothing is changed then.
-pub async fn restore(backup: &Path, location: &Location, by: &By) -> Result<Restored> {
+/// ([`Error::Locked`]), may be in use ([`Error::MayBeInUse`]) or has the municipality
+/// ([`Error::AlreadyThere`]); nothing is changed then. [`Error::Damaged`] where what was put in
+/// place is not what the backup holds.
+pub async fn restore(restoring: &Restoring<'_>, by: &By) -> Result<Restored> {
+    let (backup, location) = (restoring.backup, restoring.to);
     let checked = inspect(backup).await?;
     let aside = match location {
-        Location::File(path) => restore_file(backup, path, by).await?,
+        Location::File(path) => restore_file(restoring, path, by).await?,
         Location::Postgres(_) => {
             let version = usize::try_from(checked.version).unwrap_or(usize::MAX);
             restore_rows(backup, location, version, by).await?;
@@ -175,10 +207,24 @@ pub async fn restore(backup: &Path, location: &Location, by: &By) -> Result<Rest
     let store = Store::open(location, by).await?.store;
     let now = store.check().await;
     store.close().await;
+    let now = now?;
+    must_have(&now, &checked, location)?;
     Ok(Restored {
-        checked: now?,
+        checked: now,
         aside,
     })
+}
+
+/// The database holds what the backup held: the same municipalities with the same audit, and where
+/// it is a file no others.
+fn must_have(now: &Checked, backup: &Checked, location: &Location) -> Result<()> {
+    let has = |wanted: &_| now.municipalities.contains(wanted);
+    let others = matches!(location, Location::File(_))
+        && now.municipalities.len() != backup.municipalities.len();
+    if others || !backup.municipalities.iter().all(has) {
+        return Err(Error::damaged("復元した内容がバックアップと一致しません"));
+    }
+    Ok(())
 }
 
 async fn restore_rows(backup: &Path, to: &Location, version: usize, by: &By) -> Result<()> {
@@ -198,7 +244,8 @@ async fn restore_rows(backup: &Path, to: &Location, version: usize, by: &By) -> 
     copied
 }
 
-async fn restore_file(backup: &Path, path: &Path, by: &By) -> Result<Option<PathBuf>> {
+async fn restore_file(restoring: &Restoring<'_>, path: &Path, by: &By) -> Result<Option<PathBuf>> {
+    let backup = restoring.backup;
     if files::are_the_same(backup, path) {
         return Err(Error::invalid(format!(
             "「{}」は、いま使っているデータベースです。\nバックアップのファイルを指定してください。",
@@ -208,7 +255,7 @@ async fn restore_file(backup: &Path, path: &Path, by: &By) -> Result<Option<Path
     let part = files::part_of(path)?;
     let copied = files::copy(backup, &part);
     let placed = match copied {
-        Ok(()) => place(&part, path, by).await,
+        Ok(()) => place(&part, path, restoring.force, by).await,
         Err(error) => Err(error),
     };
     files::remove(&part);
@@ -216,25 +263,26 @@ async fn restore_file(backup: &Path, path: &Path, by: &By) -> Result<Option<Path
 }
 
 /// Sets the present file aside, while nobody else has it open, and puts the other in its place.
-async fn place(part: &Path, path: &Path, by: &By) -> Result<Option<PathBuf>> {
-    if !path.exists() {
-        files::publish(part, path)?;
-        return Ok(None);
-    }
-    let held = match HeldFile::hold(path).await {
-        Ok(held) => Some(held),
-        // A damaged file is why one restores; nobody can hold it.
-        Err(Error::Damaged { .. }) => None,
-        Err(error) => return Err(error),
+async fn place(part: &Path, path: &Path, force: bool, by: &By) -> Result<Option<PathBuf>> {
+    let held = if path.exists() {
+        match HeldFile::hold(path).await {
+            Ok(held) => Some(held),
+            // A damaged file is why one restores; nobody can hold it.
+            Err(Error::Damaged { .. }) if force => None,
+            Err(Error::Damaged { .. }) => return Err(Error::MayBeInUse(path.to_owned())),
+            Err(error) => return Err(error),
+        }
+    } else {
+        None
     };
     let aside = files::set_aside(path, by)?;
-    let placed = files::publish(part, path);
-    if placed.is_err() {
-        files::put_back(&aside, path);
+    let placed = files::replace(part, path);
+    if let (Err(_), Some(aside)) = (&placed, &aside) {
+        files::put_back(aside, path);
     }
     if let Some(held) = held {
         // The file that was held is set aside; what closing it says changes nothing.
         let _ = held.leave().await;
     }
-    placed.map(|()| Some(aside))
+    placed.map(|()| aside)
 }

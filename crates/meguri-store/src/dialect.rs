@@ -88,12 +88,34 @@ pub(crate) const fn copy_into(engine: Engine) -> Option<&'static str> {
     }
 }
 
-/// Checks of the whole database: rows with what is wrong, or `ok`. PostgreSQL checks references
-/// itself and its pages by tools of its own.
-pub(crate) const fn whole_checks(engine: Engine) -> &'static [&'static str] {
+/// Checks of the whole database: rows with what is wrong, or `ok`; then what a row stands for, in
+/// Japanese. PostgreSQL checks references itself and its pages by tools of its own.
+pub(crate) const fn whole_checks(engine: Engine) -> &'static [(&'static str, &'static str)] {
     match engine {
-        Engine::Sqlite => &["PRAGMA integrity_check", "PRAGMA foreign_key_check"],
+        Engine::Sqlite => &[
+            ("PRAGMA integrity_check", ""),
+            ("PRAGMA foreign_key_check", "参照先のない行のある表："),
+        ],
         Engine::Postgres => &[],
+    }
+}
+
+/// The version of the engine, as it says it.
+pub(crate) const fn engine_version(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT sqlite_version()",
+        Engine::Postgres => "SELECT current_setting('server_version')",
+    }
+}
+
+/// The engine's name, and the first version without a fault that can lose what was written.
+///
+/// SQLite before 3.51.3 may lose writes or damage a file where two programs write and take the log
+/// into the file at the same moment.
+pub(crate) const fn engine_sound_from(engine: Engine) -> (&'static str, Option<[u32; 3]>) {
+    match engine {
+        Engine::Sqlite => ("SQLite", Some([3, 51, 3])),
+        Engine::Postgres => ("PostgreSQL", None),
     }
 }
 
@@ -135,6 +157,7 @@ pub(crate) enum Fault {
     Full,
     ReadOnly,
     Locked,
+    TooLong,
     Unreachable,
     Damaged,
     Refused,
@@ -159,6 +182,7 @@ fn sqlstate(code: &str) -> Option<Fault> {
         "53100" => Fault::Full,
         "25006" => Fault::ReadOnly,
         "55P03" | "40001" | "40P01" => Fault::Locked,
+        "57014" => Fault::TooLong,
         "57P01" | "57P02" | "57P03" => Fault::Unreachable,
         "53000" | "53200" | "53300" => Fault::Limits,
         "3D000" => Fault::Missing,

@@ -162,7 +162,7 @@ pub struct KeptPaper {
     pub scheme: Option<(String, String, i64)>,
 }
 
-pub(crate) use load::paper;
+pub(crate) use load::{paper, placed};
 
 /// All documents in the order in which they came.
 pub(crate) async fn listed(reading: &mut Reading) -> Result<Vec<DocumentRow>> {

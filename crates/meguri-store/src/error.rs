@@ -30,6 +30,12 @@ pub enum Error {
          少し待ってから、もう一度お試しください。"
     )]
     Locked(#[source] Source),
+    /// The server took longer over a statement than anybody waits.
+    #[error(
+        "データベースの処理が制限時間内に終わりませんでした。この操作は保存されていません。\n\
+         データベースのサーバーの負荷を確かめ、少し待ってから、もう一度お試しください。"
+    )]
+    TooLong(#[source] Source),
     /// The connection was lost or could not be made.
     #[error(
         "データベースに接続できません（接続が切れた場合を含みます）。\n\
@@ -128,6 +134,42 @@ pub enum Error {
         .0.display()
     )]
     FileIsThere(PathBuf),
+    /// The file of a database is not there, but its log or what a restore set aside is.
+    #[error(
+        "データベース「{}」がありませんが、その一部とみられるファイルがあります：{}。\n\
+         復元の途中で止まった場合は、もう一度「meguri restore」で復元するか、「.before-restore-」の\
+         付いたファイルを元の名前に戻してください。不要なファイルであれば、別のフォルダーに移してから\
+         やり直してください。何も変更していません。",
+        path.display(), names(left)
+    )]
+    LeftOver {
+        /// The file that is not there.
+        path: PathBuf,
+        /// What is there of it.
+        left: Vec<PathBuf>,
+    },
+    /// A file to be replaced is so damaged that nobody can tell whether a program uses it.
+    #[error(
+        "いまのデータベース「{}」は壊れていて、使用中のプログラムがあるかどうかを確かめられません。\
+         何も変更していません。\n\
+         「meguri serve」などを止めてから、「--force」を付けて、もう一度行ってください\
+         （いまのファイルは別の名前で残します）。",
+        .0.display()
+    )]
+    MayBeInUse(PathBuf),
+    /// The name of the database leads to another file than the one that is open.
+    #[error(
+        "データベース「{}」が、開いたときとは別のファイルに替わっています。\n開き直してください。",
+        .0.display()
+    )]
+    OtherFile(PathBuf),
+    /// The name of the database leads to no file any more.
+    #[error(
+        "データベース「{}」がなくなっています（移動または削除されました）。\n\
+         元の場所に戻すか、バックアップから復元してください。",
+        .0.display()
+    )]
+    FileGone(PathBuf),
     /// Something with a file beside the database failed.
     #[error("「{}」を{what}できません（{source}）。\n場所、空き容量、権限をご確認ください。", path.display())]
     File {
@@ -161,6 +203,14 @@ pub enum Error {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Source(Box<dyn std::error::Error + Send + Sync>);
+
+fn names(files: &[PathBuf]) -> String {
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| format!("「{}」", file.display()))
+        .collect();
+    names.join("、")
+}
 
 impl Error {
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
@@ -218,6 +268,7 @@ impl From<sqlx::Error> for Error {
             Some(Fault::Full) => Self::DiskFull(source),
             Some(Fault::ReadOnly) => Self::ReadOnly(source),
             Some(Fault::Locked) => Self::Locked(source),
+            Some(Fault::TooLong) => Self::TooLong(source),
             Some(Fault::Unreachable) => Self::Unreachable(source),
             Some(Fault::Io) => Self::Io(source),
             Some(Fault::Limits) => Self::Limits(source),

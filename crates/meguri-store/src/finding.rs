@@ -8,6 +8,7 @@ use crate::audit::{Entry, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Reading, Writing};
+use crate::seal::Subject;
 use crate::sql::{Arg, Row, Sql, inserts, statements};
 use meguri_core::verify::{Finding, Place, Severity};
 use sha2::{Digest, Sha256};
@@ -180,7 +181,9 @@ pub(crate) async fn save(
     }
     writing.insert(&FINDING, rows).await?;
     let line = Entry::new("findings.save", format!("document {document} run {run}"));
-    let line = line.before(format!("{} findings", before.len()));
+    let line = line
+        .before(format!("{} findings", before.len()))
+        .seals(Subject::Run(document, run));
     Ok(Some(line.after(format!("{} findings", findings.len()))))
 }
 
@@ -378,7 +381,13 @@ impl Municipality {
             found.text(0)?,
             key.fingerprint
         );
-        let line = Entry::new("finding.accept", subject).after(word(accepted, reason));
+        let line = Entry::new("finding.accept", subject)
+            .after(word(accepted, reason))
+            .seals(Subject::Acceptance(
+                key.document,
+                key.fingerprint.clone(),
+                number,
+            ));
         let line = match last {
             Some(row) => line.before(word(row.integer(1)? != 0, &row.text(2)?)),
             None => line,

@@ -7,6 +7,7 @@ use crate::audit::Entry;
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Reading, Writing};
+use crate::seal::Subject;
 use crate::sql::{inserts, statements};
 use meguri_core::links::{Decision, Kind, Links};
 use std::collections::BTreeMap;
@@ -172,10 +173,10 @@ impl Municipality {
         ];
         writing.insert(&DECISION, vec![row]).await?;
         let word = if decision.same { "same" } else { "different" };
-        let line = Entry::new("link.decide", format!("decision {number}")).after(format!(
-            "{word}\n{}\n{}\n{reason}",
-            decision.one, decision.other
-        ));
+        let after = format!("{word}\n{}\n{}\n{reason}", decision.one, decision.other);
+        let line = Entry::new("link.decide", format!("decision {number}"))
+            .after(after)
+            .seals(Subject::Decision(number));
         writing.commit(by, vec![line]).await?;
         Ok(number)
     }

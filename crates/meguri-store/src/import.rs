@@ -147,8 +147,7 @@ impl Importing {
         let report = audit::verify(&mut self.inner).await?;
         if let Some(broken) = &report.broken {
             return Err(Error::invalid(format!(
-                "監査記録に異常があります（{}件目）：{}{REMEDY}",
-                broken.number, broken.why
+                "監査記録に異常があります。{broken}{REMEDY}"
             )));
         }
         self.inner.commit_imported().await?;

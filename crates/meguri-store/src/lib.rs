@@ -30,6 +30,7 @@ mod project;
 mod publication;
 mod record;
 mod scheme;
+mod seal;
 mod section;
 mod sheet;
 mod source;
@@ -38,7 +39,7 @@ mod statements;
 mod value;
 
 pub use audit::{AuditLine, AuditReport, Broken};
-pub use backup::{Checked, Restored, restore};
+pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
 pub use document::{
     Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving,
@@ -50,7 +51,7 @@ pub use identity::{Identified, Identities, KeptDecision};
 pub use import::Importing;
 pub use migrate::{MIGRATIONS, Migration};
 pub use municipality::{Municipality, MunicipalityCode};
-pub use opening::{Location, Opened, SecondWall, Store};
+pub use opening::{EngineVersion, Location, Opened, SecondWall, Store};
 pub use pin::{InForce, Pin};
 pub use plan::NodeName;
 pub use publication::{

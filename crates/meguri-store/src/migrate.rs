@@ -1,5 +1,6 @@
 //! Migrations: forward only, on opening, all or none; a file of SQLite is copied before.
 
+use crate::backup;
 use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
@@ -131,9 +132,7 @@ async fn back_up(pool: &Pool, path: &Path, version: i64) -> Result<Option<PathBu
         return Ok(None);
     };
     let target = free_name(path, version);
-    let quoted = target.display().to_string().replace('\'', "''");
-    let made = pool.run_script(&format!("{copy}'{quoted}'")).await;
-    match made {
+    match backup::copy_before(pool, copy, &target).await {
         Ok(()) => Ok(Some(target)),
         Err(error) => Err(Error::Backup {
             path: target,

@@ -9,6 +9,7 @@ use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
 use crate::opening::Store;
+use crate::seal::seal;
 use crate::sql::{Arg, Insert, Row, Sql, Tx, inserts, statements};
 
 statements! {
@@ -43,6 +44,15 @@ impl Municipality {
     #[must_use]
     pub const fn code(&self) -> &MunicipalityCode {
         &self.code
+    }
+
+    /// Is the file of the database that was opened the one that its name leads to? Other programs go
+    /// by the name. Of a server there is nothing to ask.
+    ///
+    /// # Errors
+    /// [`Error::OtherFile`] and [`Error::FileGone`].
+    pub fn is_in_place(&self) -> Result<()> {
+        self.store.pool().is_in_place()
     }
 
     pub(crate) async fn name(&self) -> Result<Option<String>> {
@@ -98,6 +108,13 @@ impl Reading {
     /// The code of the municipality.
     pub(crate) fn code(&self) -> &str {
         &self.code
+    }
+
+    /// Whether the database has a table; an older one does not have all.
+    pub(crate) async fn has_table(&mut self, name: &str) -> Result<bool> {
+        let there = Sql::new(dialect::table_is_there(self.tx.engine()));
+        let rows = self.tx.rows(there, &[name.into()]).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.integer(0))? > 0)
     }
 
     /// All rows; the arguments are `$2` and so on.
@@ -207,7 +224,18 @@ impl Writing {
 
     /// Writes the lines of the audit and makes all of it last.
     pub(crate) async fn commit(mut self, by: &By, entries: Vec<Entry>) -> Result<()> {
-        let lines = audit::follow(&mut self.chain, by, entries);
+        let mut sealed = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let seal = match entry.sealed() {
+                Some(subject) => Some(seal(&mut self.inner, subject).await?),
+                None => None,
+            };
+            sealed.push(match seal {
+                Some(seal) => entry.with_seal(&seal),
+                None => entry,
+            });
+        }
+        let lines = audit::follow(&mut self.chain, by, sealed);
         let rows = lines.iter().map(AuditLine::row).collect();
         self.inner.insert(&audit::LINE, rows).await?;
         let args = [

@@ -1,5 +1,6 @@
 //! Opening a database: where it is, whether it is ours, and bringing it up to date.
 
+use crate::backup::left_of;
 use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
@@ -30,6 +31,41 @@ impl Location {
         } else {
             Self::File(PathBuf::from(text))
         }
+    }
+}
+
+impl Location {
+    /// Refuses a file that is not there while its log, or what a restore set aside, is: a new file
+    /// beside them would take up what is not its own, or hide what is still to be had.
+    ///
+    /// # Errors
+    /// [`Error::LeftOver`].
+    pub fn must_not_be_torn(&self) -> Result<()> {
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        let left = left_of(path);
+        if left.is_empty() {
+            return Ok(());
+        }
+        let path = path.clone();
+        Err(Error::LeftOver { path, left })
+    }
+
+    /// Does the URL hold a password?
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        let Self::Postgres(url) = self else {
+            return false;
+        };
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        let user = rest.rsplit_once('@').map_or("", |(user, _)| user);
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        let in_query = query.split('&').any(|pair| pair.starts_with("password="));
+        in_query
+            || user
+                .split_once(':')
+                .is_some_and(|(_, word)| !word.is_empty())
     }
 }
 
@@ -76,6 +112,17 @@ pub struct Opened {
     pub wall: SecondWall,
 }
 
+/// Which engine keeps a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineVersion {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version, as it says it.
+    pub version: String,
+    /// Is it without known faults that can lose what was written?
+    pub is_sound: bool,
+}
+
 /// Row-level security behind the municipality of each query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecondWall {
@@ -98,8 +145,10 @@ impl Store {
     ///
     /// # Errors
     /// Where it cannot be opened, is none of ours, was written by a newer めぐり
-    /// ([`Error::NewerVersion`]), or cannot be copied before its migration ([`Error::Backup`]).
+    /// ([`Error::NewerVersion`]), cannot be copied before its migration ([`Error::Backup`]), or
+    /// where the file is not there but something of it is ([`Error::LeftOver`]).
     pub async fn open(location: &Location, by: &By) -> Result<Opened> {
+        location.must_not_be_torn()?;
         let (pool, path) = match location {
             Location::File(path) => (Pool::sqlite(path).await?, Some(path.as_path())),
             Location::Postgres(url) => (Pool::postgres(url).await?, None),
@@ -168,6 +217,26 @@ impl Store {
         rows.iter().map(of).collect()
     }
 
+    /// Name and version of the engine.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn engine(&self) -> Result<EngineVersion> {
+        let engine = self.pool.engine();
+        let mut tx = self.pool.read().await?;
+        let rows = tx
+            .rows(Sql::new(dialect::engine_version(engine)), &[])
+            .await?;
+        let version = rows.first().map_or(Ok(String::new()), |row| row.text(0))?;
+        let (name, sound_from) = dialect::engine_sound_from(engine);
+        let is_sound = sound_from.is_none_or(|from| is_at_least(&version, from));
+        Ok(EngineVersion {
+            name,
+            version,
+            is_sound,
+        })
+    }
+
     /// How many statements have been run since it was opened, for tests and for measuring.
     #[must_use]
     pub fn statements_run(&self) -> u64 {
@@ -203,6 +272,13 @@ impl Store {
     }
 }
 
+/// A version in numbers parted by dots; what is no number counts as 0.
+fn is_at_least(version: &str, wanted: [u32; 3]) -> bool {
+    let mut numbers = version.split('.').map(|word| word.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    [next(), next(), next()] >= wanted
+}
+
 async fn wall(pool: &Pool) -> Result<SecondWall> {
     let Some(text) = dialect::passes_the_wall(pool.engine()) else {
         return Ok(SecondWall::None);
@@ -219,6 +295,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn versions_are_compared_by_number() {
+        for (version, sound) in [
+            ("3.51.3", true),
+            ("3.51.2", false),
+            ("3.46.0", false),
+            ("3.100.0", true),
+            ("4.0", true),
+            ("", false),
+        ] {
+            assert_eq!(is_at_least(version, [3, 51, 3]), sound, "{version}");
+        }
+    }
+
+    #[test]
     fn a_location_never_shows_its_password() {
         let location = Location::parse("postgres://meguri:p@ss@db.example:5432/meguri?a=b");
         assert_eq!(location.to_string(), "postgres://db.example:5432/meguri");
@@ -226,5 +316,14 @@ mod tests {
         let local = Location::parse("postgresql:///meguri");
         assert_eq!(local.to_string(), "postgres:///meguri");
         assert_eq!(Location::parse("a.sqlite").to_string(), "a.sqlite");
+        assert!(location.has_password() && !local.has_password());
+        for (text, has) in [
+            ("postgres://meguri@db.example/meguri", false),
+            ("postgres://meguri:@db.example/meguri", false),
+            ("postgres://db.example:5432/meguri?user=a&password=b", true),
+            ("a:b@c.sqlite", false),
+        ] {
+            assert_eq!(Location::parse(text).has_password(), has, "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Writing};
 use crate::record;
+use crate::seal::Subject;
 use crate::sql::{inserts, statements};
 use crate::value::{self, Lines, Pen, Sheaf, listing_costs};
 use meguri_core::plan::Project;
@@ -120,7 +121,10 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
     writing.insert(&record::EDITION, vec![edition]).await?;
     value::save(writing, &[(id, version, &entries)]).await?;
     let line = Entry::new("project.save", format!("project {id} version {version}"));
-    Ok((id, Some(line.after(value::in_words(&entries)))))
+    let line = line
+        .after(value::in_words(&entries))
+        .seals(Subject::Record(id, version));
+    Ok((id, Some(line)))
 }
 
 async fn create(writing: &mut Writing, project: &Project, key: &str) -> Result<i64> {

@@ -8,6 +8,7 @@ use crate::audit::Entry;
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Writing};
+use crate::seal::Subject;
 use crate::sql::{Row, inserts, statements};
 use meguri_core::fiscal_year::FiscalYear;
 
@@ -81,7 +82,13 @@ pub(crate) async fn save(
     ];
     writing.insert(&SCHEME, vec![row]).await?;
     let subject = format!("scheme {} {} {edition}", scheme.plan, scheme.version);
-    let entry = Entry::new("scheme.save", subject).after(&scheme.written);
+    let entry = Entry::new("scheme.save", subject)
+        .after(&scheme.written)
+        .seals(Subject::Scheme(
+            scheme.plan.clone(),
+            scheme.version.clone(),
+            edition,
+        ));
     let entry = match last {
         Some((_, before)) => entry.before(before),
         None => entry,

@@ -5,6 +5,7 @@ use crate::by::By;
 use crate::error::Result;
 use crate::municipality::{Municipality, Reading};
 use crate::scheme::fiscal_year;
+use crate::seal::Subject;
 use crate::sql::{Arg, inserts, statements};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Section, SectionRegister};
@@ -45,7 +46,8 @@ impl Municipality {
         writing.insert(&SUCCESSOR, rows).await?;
         let entry = Entry::new("sections.save", format!("sections {edition}"))
             .before(names(&before))
-            .after(names(register));
+            .after(names(register))
+            .seals(Subject::Sections(edition));
         writing.commit(by, vec![entry]).await?;
         Ok(edition)
     }

@@ -11,6 +11,7 @@ use crate::finding::{self, KeptFinding};
 use crate::municipality::{Municipality, Reading};
 use crate::plan::{self, NodeName};
 use crate::record;
+use crate::seal::Subject;
 use crate::sql::{Row, statements};
 use crate::value::{self, Change};
 use meguri_core::evaluation::Sheet;
@@ -188,7 +189,8 @@ impl Municipality {
         let former: Vec<_> = before.iter().filter(touched).cloned().collect();
         let line = Entry::new("sheet.edit", format!("sheet {id} version {version}"))
             .before(value::in_words(&former))
-            .after(value::in_words(&changed));
+            .after(value::in_words(&changed))
+            .seals(Subject::Record(id, version));
         writing.commit(by, vec![line]).await?;
         Ok(version)
     }

@@ -13,6 +13,7 @@ mod statement;
 
 pub(crate) use argument::Arg;
 pub(crate) use file::HeldFile;
+use file::Place;
 pub(crate) use row::Row;
 pub(crate) use statement::{Insert, Sql, inserts, statements};
 
@@ -21,7 +22,8 @@ use crate::error::{Error, Result};
 use argument::{postgres_arguments, sqlite_arguments};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{
     ConnectOptions, Connection, Executor, PgConnection, Postgres, SqlSafeStr, Sqlite, Transaction,
@@ -33,6 +35,9 @@ use std::time::Duration;
 
 /// How long a writer waits for another one, and a caller for a free connection.
 const WAIT: Duration = Duration::from_secs(10);
+/// How long PostgreSQL works on one statement: a statement of ours takes seconds at most, and one
+/// that takes longer holds locks that others wait for.
+const LONGEST: Duration = Duration::from_secs(300);
 /// How often one asks whether others have left.
 const STEP: Duration = Duration::from_millis(50);
 /// Rows that SQLite's thread may read ahead; each time it has to wait costs two changes of thread.
@@ -44,6 +49,8 @@ const READERS: u32 = 8;
 #[derive(Clone, Debug)]
 pub(crate) struct Pool {
     pools: Pools,
+    /// The file, where it is one that others may replace.
+    place: Option<Arc<Place>>,
     statements: Arc<AtomicU64>,
 }
 
@@ -78,7 +85,17 @@ impl Pool {
             .max_connections(READERS)
             .acquire_timeout(WAIT)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Ok(Self::of(Pools::Sqlite { writer, readers }))
+        Ok(Self {
+            place: Some(Arc::new(Place::of(path))),
+            ..Self::of(Pools::Sqlite { writer, readers })
+        })
+    }
+
+    /// Is the file that was opened the one that its name leads to? Looks at the folder alone.
+    pub(crate) fn is_in_place(&self) -> Result<()> {
+        self.place
+            .as_ref()
+            .map_or(Ok(()), |place| place.is_the_same())
     }
 
     /// SQLite does not wait for others where the kind of its log is set, as when two programs
@@ -88,7 +105,8 @@ impl Pool {
         loop {
             let pool = SqlitePoolOptions::new()
                 .max_connections(1)
-                .acquire_timeout(WAIT);
+                .acquire_timeout(WAIT)
+                .after_release(|connection, _| Box::pin(is_at_rest(connection)));
             match pool
                 .connect_with(options.clone())
                 .await
@@ -111,14 +129,18 @@ impl Pool {
         let pool = PgPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(WAIT)
+            .after_connect(|connection, _| Box::pin(limit_waiting(connection)))
             .connect_with(options)
             .await?;
         Ok(Self::of(Pools::Postgres(pool)))
     }
 
     fn of(pools: Pools) -> Self {
-        let statements = Arc::default();
-        Self { pools, statements }
+        Self {
+            pools,
+            place: None,
+            statements: Arc::default(),
+        }
     }
 
     pub(crate) const fn engine(&self) -> Engine {
@@ -210,6 +232,23 @@ impl Pool {
     }
 }
 
+/// Is a connection of SQLite out of its transaction? Where a write failed, as on a full disk, SQLite
+/// may have ended the transaction by itself; the driver then cannot, and the connection would refuse
+/// every other transaction: so it is thrown away.
+async fn is_at_rest(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    // What is still to be rolled back is rolled back first.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+/// Nobody waits for ever for the lock of another session, or for a statement.
+async fn limit_waiting(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let (lock, statement) = (WAIT.as_millis(), LONGEST.as_millis());
+    let limits = format!("SET lock_timeout = {lock}; SET statement_timeout = {statement}");
+    let limits = sqlx::raw_sql(Sql::new(&limits).checked());
+    connection.execute(limits).await.map(drop)
+}
+
 /// A transaction; dropped without a commit it is rolled back.
 pub(crate) struct Tx {
     open: Open,
@@ -297,5 +336,37 @@ impl Tx {
             Open::Postgres(tx) => tx.commit().await,
         }
         .map_err(Error::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A limit on the number of pages is to SQLite what a full disk is, and counts for one
+    /// connection.
+    #[tokio::test]
+    async fn a_write_that_fails_on_a_full_disk_spoils_no_later_one() {
+        let folder = std::env::temp_dir().join(format!("meguri-full-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let pool = Pool::sqlite(&folder.join("a.sqlite"))
+            .await
+            .expect("a pool");
+        let create = "CREATE TABLE a (b TEXT); PRAGMA max_page_count = 20";
+        pool.run_script(create).await.expect("a full disk");
+        let insert = Sql::new("INSERT INTO a (b) VALUES ($1)");
+        let long = "x".repeat(200_000);
+        let mut tx = pool.write().await.expect("a transaction");
+        let full = tx.execute(insert, &[Arg::text(long.as_str())]).await;
+        assert!(matches!(full, Err(Error::DiskFull(_))), "{full:?}");
+        drop(tx);
+        for _ in 0..3 {
+            let mut tx = pool.write().await.expect("another one, after the failure");
+            let text = Arg::text(long.as_str());
+            tx.execute(insert, &[text]).await.expect("there is room");
+            tx.commit().await.expect("it is kept");
+        }
+        pool.close().await;
+        std::fs::remove_dir_all(folder).expect("the folder goes");
     }
 }

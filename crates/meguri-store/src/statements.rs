@@ -4,7 +4,7 @@ use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
     audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
-    publication, record, scheme, section, sheet,
+    publication, record, scheme, seal, section, sheet,
 };
 use crate::{source, value};
 
@@ -30,6 +30,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         publication::STATEMENTS,
     ]
     .into_iter()
+    .chain(audit::OF_CONTENTS)
     .flatten()
     .copied()
 }
@@ -68,11 +69,15 @@ pub(crate) fn all(engine: Engine) -> Vec<(String, String)> {
     let pins = pin::all_texts()
         .into_iter()
         .map(|text| ("sheets at pins".to_owned(), text));
+    let seals = seal::all_texts()
+        .into_iter()
+        .map(|text| ("seal".to_owned(), text));
     fixed
         .chain(inserts)
         .chain(lists)
         .chain(exports)
         .chain(pins)
+        .chain(seals)
         .collect()
 }
 
@@ -86,7 +91,8 @@ mod tests {
             .into_iter()
             .chain(export::all_texts());
         let fixed = fixed().map(|(_, sql)| sql.text().to_owned());
-        for text in fixed.chain(built).chain(pin::all_texts()) {
+        let built = built.chain(pin::all_texts()).chain(seal::all_texts());
+        for text in fixed.chain(built) {
             assert!(text.contains("municipality = $1"), "{text}");
         }
     }

@@ -170,6 +170,9 @@ enum Command {
         /// meguri backup で作ったファイル
         #[arg(value_name = "ファイル", help_heading = "引数")]
         file: PathBuf,
+        /// いまのファイルが壊れていて、使用中かどうかを確かめられないときも復元します（先に meguri serve を止めてください）
+        #[arg(long)]
+        force: bool,
         /// Which database.
         #[command(flatten)]
         store: kept::StoreOptions,
@@ -221,8 +224,11 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum AuditCommand {
-    /// 記録が書き換えられていないことを、ハッシュの連鎖で確かめます
+    /// 監査記録と、そのもとになった内容（ファイル、値、指摘、公表、取下げなど）が書き換えられていないことを確かめます
     Verify {
+        /// 以前に控えた、記録の件数（番号）とそのハッシュ
+        #[arg(long, num_args = 2, value_names = ["番号", "ハッシュ"])]
+        head: Vec<String>,
         /// Which database.
         #[command(flatten)]
         store: kept::StoreOptions,
@@ -298,14 +304,14 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
             store,
         } => export::run(&folder, overwrite, &store),
         Command::Backup { file, store } => backup::run(&file, &store),
-        Command::Restore { file, store } => restore::run(&file, &store),
+        Command::Restore { file, force, store } => restore::run(&file, force, &store),
         Command::Link { command } => link::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit {
-            command: AuditCommand::Verify { store },
-        } => audit::verify(&store),
+            command: AuditCommand::Verify { head, store },
+        } => audit::verify(&head, &store),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve, database } => demo::run(no_serve, database.as_deref()),
     }

@@ -7,8 +7,14 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What SQLite keeps beside a file.
+/// What SQLite keeps beside a file: a database is all of them.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// Those of them that hold writes; the other one is made anew.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
+/// What the name of a database has behind it where a restore set the former one aside.
+const ASIDE: &str = ".before-restore-";
+/// What a name has behind it for what is not whole yet.
+const PART: &str = ".part-";
 
 fn fault(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
@@ -36,8 +42,7 @@ pub(super) fn must_be_new(path: &Path) -> Result<()> {
 /// Refuses a file that is not there or whose last writes stand in a log beside it.
 pub(super) fn must_rest(path: &Path) -> Result<()> {
     File::open(path).map_err(fault(path, "読み取り"))?;
-    let log = with_ending(path, "-wal");
-    if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+    if let Some(log) = written_logs(path).next() {
         return Err(Error::invalid(format!(
             "「{}」は使用中のデータベースか、その写しです（「{}」に続きがあります）。\n\
              「meguri backup」で作ったファイルを指定してください。",
@@ -46,6 +51,42 @@ pub(super) fn must_rest(path: &Path) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// The logs beside a file in which something is written.
+fn written_logs(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let logs = LOGS.map(|ending| with_ending(path, ending));
+    let written = |log: &PathBuf| fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    logs.into_iter().filter(written)
+}
+
+/// What is left of a database whose file is not there: logs of it, and what a restore that was
+/// interrupted set aside or had not yet put in place. Empty where the file is there.
+pub(crate) fn left_of(path: &Path) -> Vec<PathBuf> {
+    if path.exists() {
+        return Vec::new();
+    }
+    let mut left: Vec<PathBuf> = written_logs(path).collect();
+    let (folder, name) = (folder_of(path), path.file_name().unwrap_or_default());
+    let name = name.to_string_lossy();
+    let is_ours = |file: &OsString| {
+        let file = file.to_string_lossy();
+        let rest = file.strip_prefix(&*name).unwrap_or_default();
+        let is_main = !BESIDE.iter().any(|ending| rest.ends_with(ending));
+        is_main && (rest.starts_with(ASIDE) || rest.starts_with(PART))
+    };
+    let beside = fs::read_dir(folder).into_iter().flatten().flatten();
+    let ours = beside.map(|entry| entry.file_name()).filter(is_ours);
+    left.extend(ours.map(|file| path.with_file_name(file)));
+    left.sort();
+    left
+}
+
+/// The folder of a file.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// Whether two paths name one file.
@@ -58,7 +99,7 @@ pub(super) fn are_the_same(one: &Path, other: &Path) -> bool {
 
 /// A name beside a file, for what is not whole yet; nothing stands there.
 pub(super) fn part_of(path: &Path) -> Result<PathBuf> {
-    let part = with_ending(path, &format!(".part-{}", std::process::id()));
+    let part = with_ending(path, &format!("{PART}{}", std::process::id()));
     remove(&part);
     // So a folder that is missing or read-only is told by its name.
     File::create_new(&part).map_err(fault(&part, "作成"))?;
@@ -69,18 +110,42 @@ pub(super) fn part_of(path: &Path) -> Result<PathBuf> {
 /// Copies a file into a new one, down to the disk.
 pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, to).map_err(fault(to, "作成"))?;
+    // A copy takes over who may read the other file.
+    for_owner_alone(to).map_err(fault(to, "作成"))?;
     sync(to)
 }
 
+#[cfg(unix)]
+fn for_owner_alone(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn for_owner_alone(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Down to the disk: SQLite does not wait for it when it copies.
-pub(super) fn sync(path: &Path) -> Result<()> {
+fn sync(path: &Path) -> Result<()> {
     let file = File::options().read(true).write(true).open(path);
     file.and_then(|file| file.sync_all())
         .map_err(fault(path, "保存"))
 }
 
+/// Gives a file that was made and checked its name, down to the disk; what was not made is removed.
+pub(super) fn finish<T>(part: &Path, target: &Path, made: Result<T>) -> Result<T> {
+    let finished = made.and_then(|made| {
+        sync(part)?;
+        publish(part, target)?;
+        Ok(made)
+    });
+    remove(part);
+    finished
+}
+
 /// Gives a whole file its name, which no other file has.
-pub(super) fn publish(part: &Path, path: &Path) -> Result<()> {
+fn publish(part: &Path, path: &Path) -> Result<()> {
     match fs::hard_link(part, path) {
         Ok(()) => remove(part),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -96,12 +161,17 @@ pub(super) fn publish(part: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Gives a whole file the name of another one, which lies aside under a second name; at no moment
+/// there is no file of that name.
+pub(super) fn replace(part: &Path, path: &Path) -> Result<()> {
+    fs::rename(part, path).map_err(fault(path, "作成"))?;
+    sync_folder(path);
+    Ok(())
+}
+
 /// The name lasts too, where the system lets a folder be synced.
 fn sync_folder(path: &Path) {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+    if let Ok(folder) = File::open(folder_of(path)) {
         let _ = folder.sync_all();
     }
 }
@@ -118,34 +188,48 @@ pub(super) fn remove(path: &Path) {
     }
 }
 
-/// Gives a file another name, by the moment: `meguri.sqlite.before-restore-20260401-093000`.
-pub(super) fn set_aside(path: &Path, by: &By) -> Result<PathBuf> {
-    let digits: String = by
-        .moment()
-        .chars()
-        .filter(char::is_ascii_digit)
-        .take(14)
-        .collect();
+/// Gives a file a second name, by the moment: `meguri.sqlite.before-restore-20260401-093000`. What
+/// SQLite keeps beside it goes there; the file itself keeps its name until another one takes it,
+/// where the file system knows links. Of a file that is not there only what lies beside it goes;
+/// `None` where nothing does.
+pub(super) fn set_aside(path: &Path, by: &By) -> Result<Option<PathBuf>> {
+    let beside = BESIDE.map(|ending| (ending, with_ending(path, ending)));
+    if !path.exists() && !beside.iter().any(|(_, file)| file.exists()) {
+        return Ok(None);
+    }
+    let aside = aside_of(path, by);
+    if path.exists() && fs::hard_link(path, &aside).is_err() {
+        // Not every file system has links.
+        fs::rename(path, &aside).map_err(fault(path, "移動"))?;
+    }
+    for (ending, file) in beside {
+        if file.exists() {
+            fs::rename(&file, with_ending(&aside, ending)).map_err(fault(&file, "移動"))?;
+        }
+    }
+    sync_folder(path);
+    Ok(Some(aside))
+}
+
+fn aside_of(path: &Path, by: &By) -> PathBuf {
+    let moment = by.moment().chars();
+    let digits: String = moment.filter(char::is_ascii_digit).take(14).collect();
     let (date, time) = digits.split_at_checked(8).unwrap_or((&digits, ""));
     let moment = if time.is_empty() {
         date.to_owned()
     } else {
         format!("{date}-{time}")
     };
-    let first = with_ending(path, &format!(".before-restore-{moment}"));
+    let first = with_ending(path, &format!("{ASIDE}{moment}"));
     let others = (2_u32..).map(|number| with_ending(&first, &format!("-{number}")));
     let mut names = std::iter::once(first.clone()).chain(others);
-    let aside = names
-        .find(|name| !name.exists())
-        .unwrap_or_else(|| first.clone());
-    fs::rename(path, &aside).map_err(fault(path, "移動"))?;
-    for ending in BESIDE {
-        let from = with_ending(path, ending);
-        if from.exists() {
-            fs::rename(&from, with_ending(&aside, ending)).map_err(fault(&from, "移動"))?;
-        }
-    }
-    Ok(aside)
+    let is_free = |name: &PathBuf| {
+        !name.exists()
+            && !BESIDE
+                .iter()
+                .any(|ending| with_ending(name, ending).exists())
+    };
+    names.find(is_free).unwrap_or(first)
 }
 
 /// Undoes [`set_aside`].

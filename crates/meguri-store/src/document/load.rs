@@ -77,6 +77,12 @@ pub(crate) async fn paper(
     Ok(Some(KeptPaper { document, scheme }))
 }
 
+/// The sheets of a version of the reading, in order.
+pub(crate) async fn placed(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<i64>> {
+    let rows = reading.rows(SHEETS, &[id.into(), version.into()]).await?;
+    rows.iter().map(|row| row.integer(0)).collect()
+}
+
 /// Lines are kept as one text; their number tells an empty text from one empty line.
 fn lines(bytes: Vec<u8>, count: i64) -> Result<Vec<String>> {
     if count == 0 {

@@ -8,6 +8,7 @@ use crate::audit::{self, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Reading, Writing};
+use crate::seal::Subject;
 use crate::sql::Arg;
 use crate::value::{self, Entry};
 use crate::{plan, record, scheme, sheet, source};
@@ -392,7 +393,9 @@ fn line(
         hex(&hasher.finalize()),
     );
     let line = audit::Entry::new("document.save", format!("document {}", saved.document));
-    let line = line.after(after);
+    let line = line
+        .after(after)
+        .seals(Subject::Document(saved.document, saved.version));
     if saved.version > 1 {
         line.before(format!("version {}", saved.version - 1))
     } else {

@@ -9,6 +9,7 @@ use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Municipality, Reading, Writing};
 use crate::pin::{self, Pin};
+use crate::seal::Subject;
 use crate::sql::Arg;
 use crate::{document, finding};
 use sha2::{Digest, Sha256};
@@ -89,7 +90,8 @@ impl Municipality {
             "publication.publish",
             format!("document {id} publication {number}"),
         );
-        writing.commit(by, vec![line.after(after)]).await?;
+        let line = line.after(after).seals(Subject::Publication(id, number));
+        writing.commit(by, vec![line]).await?;
         Ok(Published::New(number))
     }
 
@@ -141,7 +143,9 @@ impl Municipality {
         ];
         writing.insert(&WITHDRAWAL, vec![row]).await?;
         let subject = format!("document {document} publications {first}-{last}");
-        let line = Entry::new("publication.withdraw", subject).after(reason.trim());
+        let line = Entry::new("publication.withdraw", subject)
+            .after(reason.trim())
+            .seals(Subject::Withdrawal(document, next));
         writing.commit(by, vec![line]).await?;
         Ok(open)
     }

@@ -4,7 +4,7 @@ use super::{Pool, Pools, READERS, STEP, WAIT};
 use crate::error::{Error, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, Executor};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long one waits for the other users of a file to leave.
@@ -27,6 +27,48 @@ impl Pool {
         let writer = pool().connect_lazy_with(options);
         Ok(Self::of(Pools::Sqlite { writer, readers }))
     }
+}
+
+/// The name under which a file was opened, and which file that was: all other programs go by the
+/// name, a connection by the file.
+#[derive(Debug)]
+pub(crate) struct Place {
+    path: PathBuf,
+    file: Option<FileId>,
+}
+
+/// Device and inode.
+type FileId = (u64, u64);
+
+impl Place {
+    pub(crate) fn of(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            file: file_id(path).ok(),
+        }
+    }
+
+    /// Does the name still lead to the file that was opened?
+    pub(crate) fn is_the_same(&self) -> Result<()> {
+        match file_id(&self.path) {
+            Ok(now) if self.file.is_none_or(|then| then == now) => Ok(()),
+            Ok(_) => Err(Error::OtherFile(self.path.clone())),
+            Err(_) => Err(Error::FileGone(self.path.clone())),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn file_id(path: &Path) -> std::io::Result<FileId> {
+    use std::os::unix::fs::MetadataExt;
+    let found = std::fs::metadata(path)?;
+    Ok((found.dev(), found.ino()))
+}
+
+/// Other systems keep a file that is open from being replaced.
+#[cfg(not(unix))]
+fn file_id(path: &Path) -> std::io::Result<FileId> {
+    std::fs::metadata(path).map(|_| (0, 0))
 }
 
 /// A file that nobody else has open.

@@ -1,7 +1,8 @@
 //! The audit chain: whoever changes a line is found out, and the engine refuses it first.
 
 use crate::documents::save;
-use crate::engines::{Home, Raw, by};
+use crate::engines::{Home, Raw, by, register};
+use crate::filled;
 use crate::invented::{self, Size, year};
 use meguri_store::{Municipality, SheetFilter};
 
@@ -10,6 +11,11 @@ on_both_engines![
     the_engine_refuses_to_change_what_was_written,
     a_changed_line_is_found,
     a_lost_line_is_found,
+    a_log_that_was_emptied_with_its_head_is_found,
+    lines_below_the_first_are_found,
+    what_was_changed_beside_the_log_is_found,
+    what_was_added_beside_the_log_is_found,
+    a_noted_head_is_known_again,
 ];
 
 async fn three_writes(city: &Municipality) {
@@ -86,11 +92,7 @@ async fn tamper(home: &Home, sql: &str) {
     raw.run(&naming(&raw))
         .await
         .expect("the municipality is named");
-    let unguard = match &raw {
-        Raw::Sqlite(_) => "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete",
-        Raw::Postgres(_) => "DROP TRIGGER audit_append_only ON audit",
-    };
-    raw.run(unguard).await.expect("the guard is gone");
+    unguard(&mut raw).await;
     raw.run(sql).await.expect("the line is changed");
 }
 
@@ -123,4 +125,151 @@ async fn a_lost_line_is_found(home: Home) {
         .expect("another one goes");
     let report = city.audit_verify().await.expect("a report");
     assert_eq!(report.broken.expect("a gap").number, 3);
+}
+
+/// Takes all guards away.
+async fn unguard(raw: &mut Raw) {
+    let guards = match raw {
+        Raw::Sqlite(_) => {
+            "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'"
+        }
+        Raw::Postgres(_) => {
+            "SELECT 'DROP TRIGGER ' || t.tgname || ' ON ' || c.relname FROM pg_trigger t \
+             JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        }
+    };
+    for guard in raw.texts(guards).await {
+        raw.run(&guard).await.expect("the guard is gone");
+    }
+}
+
+async fn a_log_that_was_emptied_with_its_head_is_found(home: Home) {
+    let (_, city) = home.city().await;
+    three_writes(&city).await;
+    let emptied = "DELETE FROM audit; UPDATE municipality SET audit_number = 0, audit_hash = ''";
+    tamper(&home, emptied).await;
+    let report = city.audit_verify().await.expect("a report");
+    assert!(
+        report
+            .broken
+            .expect("it is found")
+            .why
+            .contains("一件もありません")
+    );
+}
+
+async fn lines_below_the_first_are_found(home: Home) {
+    let (_, city) = home.city().await;
+    three_writes(&city).await;
+    let line = "INSERT INTO audit SELECT municipality, 0 - number, moment, who, action, subject, \
+                before_text, after_text, previous, hash FROM audit WHERE number = 1";
+    tamper(&home, line).await;
+    let report = city.audit_verify().await.expect("a report");
+    assert_eq!(report.broken.expect("it is found").number, -1);
+}
+
+/// One row of each: what whoever can write to the database could do to it.
+const CHANGES: &[&str] = &[
+    "UPDATE value SET amount = amount + 1 WHERE {c} AND meaning = 'money'",
+    "UPDATE value SET number = '99' WHERE {c} AND number IS NOT NULL",
+    "UPDATE value SET text = 'A' WHERE {c} AND part = 'judgement'",
+    "UPDATE value SET line = line + 1 WHERE {c}",
+    "UPDATE value SET settled = 'confirmed' WHERE {c}",
+    "DELETE FROM value WHERE {c} AND part = 'indicator'",
+    "UPDATE edition SET who = '別人' WHERE {c}",
+    "UPDATE edition SET moment = '2020-01-01' WHERE {c}",
+    "UPDATE source SET size = size + 1 WHERE {c}",
+    "UPDATE source SET name = '別の名前.txt' WHERE {c}",
+    "UPDATE source SET content = (SELECT lines FROM reading LIMIT 1) WHERE {c}",
+    "UPDATE reading SET lines = (SELECT content FROM source LIMIT 1) WHERE {c}",
+    "UPDATE document SET name = '別の名前' WHERE {c}",
+    "UPDATE document_sheet SET place = place + 50 WHERE {c}",
+    "DELETE FROM withdrawal WHERE {c}",
+    "UPDATE withdrawal SET last_number = first_number, reason = '別の理由' WHERE {c}",
+    "DELETE FROM publication_finding WHERE {c}",
+    "UPDATE publication_finding SET explanation = '問題ありません' WHERE {c}",
+    "UPDATE publication SET who = '別人' WHERE {c}",
+    "UPDATE publication SET version = 1, moment = '2020-01-01' WHERE {c}",
+    "UPDATE publication_sheet SET edition = edition + 1 WHERE {c}",
+    "DELETE FROM publication_finding WHERE {c}; DELETE FROM publication_sheet WHERE {c}; \
+     DELETE FROM withdrawal WHERE {c}; DELETE FROM publication WHERE {c}",
+    "UPDATE finding SET message = '正しい' WHERE {c}",
+    "DELETE FROM publication_finding WHERE {c}; DELETE FROM finding WHERE {c}",
+    "UPDATE finding_run SET who = '別人' WHERE {c}",
+    "UPDATE acceptance SET reason = '別の理由' WHERE {c}",
+    "DELETE FROM acceptance WHERE {c}",
+    "UPDATE decision SET same = 0 WHERE {c}",
+    "UPDATE scheme SET valid_until = 1999 WHERE {c}",
+    "UPDATE section SET name = '別の課' WHERE {c}",
+    "UPDATE record SET version = 1, reading = 1 WHERE {c}",
+];
+
+/// Rows of which no line tells.
+const ADDITIONS: &[&str] = &[
+    "INSERT INTO withdrawal SELECT municipality, document, 9, number, number, 'x', who, moment \
+     FROM publication WHERE {c}",
+    "INSERT INTO publication SELECT municipality, document, 9, version, note, who, moment \
+     FROM publication WHERE {c}",
+    "INSERT INTO acceptance SELECT municipality, document, fingerprint, 9, 1, 'x', who, moment \
+     FROM acceptance WHERE {c}",
+    "INSERT INTO decision SELECT municipality, 9, kind, key_a, key_b, 0, 'x', who, moment \
+     FROM decision WHERE {c}",
+    "INSERT INTO finding_run SELECT municipality, document, 9, who, moment \
+     FROM finding_run WHERE {c} AND run = 1",
+    "INSERT INTO edition SELECT municipality, record, 9, base, document, who, moment \
+     FROM edition WHERE {c} AND version = 1",
+];
+
+/// A code with its check digit.
+fn code(number: usize) -> String {
+    let digits = 13_000 + number;
+    let weights = [(10_000, 6), (1_000, 5), (100, 4), (10, 3), (1, 2)];
+    let each = weights
+        .iter()
+        .map(|(place, weight)| digits / place % 10 * weight);
+    format!("{digits}{}", (11 - each.sum::<usize>() % 11) % 10)
+}
+
+/// Does each of these to a city of its own, and expects that it is found.
+async fn each_is_found(home: Home, tamperings: &[&str]) {
+    let store = home.open().await.store;
+    let mut raw = home.raw().await;
+    unguard(&mut raw).await;
+    for (number, tampering) in tamperings.iter().enumerate() {
+        let code = code(number);
+        let city = register(&store, &code).await;
+        filled::fill(&city).await;
+        assert_eq!(city.audit_verify().await.expect("a report").broken, None);
+        if let Raw::Postgres(_) = raw {
+            let name = format!("SELECT set_config('meguri.municipality', '{code}', false)");
+            raw.run(&name).await.expect("the municipality is named");
+        }
+        let sql = tampering.replace("{c}", &format!("municipality = '{code}'"));
+        let sql = match raw {
+            Raw::Sqlite(_) => format!("PRAGMA foreign_keys = OFF; {sql}"),
+            Raw::Postgres(_) => sql,
+        };
+        raw.run(&sql).await.expect(tampering);
+        let report = city.audit_verify().await.expect("a report");
+        assert!(report.broken.is_some(), "not found: {tampering}");
+    }
+}
+
+async fn what_was_changed_beside_the_log_is_found(home: Home) {
+    each_is_found(home, CHANGES).await;
+}
+
+async fn what_was_added_beside_the_log_is_found(home: Home) {
+    each_is_found(home, ADDITIONS).await;
+}
+
+async fn a_noted_head_is_known_again(home: Home) {
+    let (_, city) = home.city().await;
+    let head = city.audit_verify().await.expect("a report").head;
+    three_writes(&city).await;
+    let has = async |number, hash: &str| city.audit_has(number, hash).await.expect("it is read");
+    assert_eq!(has(1, &head).await, Some(true));
+    assert_eq!(has(1, &head.to_uppercase()).await, Some(true));
+    assert_eq!(has(2, &head).await, Some(false));
+    assert_eq!(has(99, &head).await, None);
 }

@@ -151,7 +151,7 @@ async fn a_correction_wants_a_note(home: Home) {
     assert!(
         line.after
             .as_deref()
-            .is_some_and(|after| after.ends_with("評価の訂正"))
+            .is_some_and(|after| after.contains("\n評価の訂正\n"))
     );
 }
 

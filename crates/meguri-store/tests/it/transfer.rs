@@ -285,7 +285,12 @@ async fn a_backup_is_restored(home: Home) {
     assert!(matches!(again, Error::FileIsThere(_)), "{again:?}");
 
     // What is there is not overwritten in PostgreSQL, and set aside where it is a file.
-    let in_use = meguri_store::restore(&file, &home.location, &by("2026-07-02")).await;
+    let restoring = meguri_store::Restoring {
+        backup: &file,
+        to: &home.location,
+        force: false,
+    };
+    let in_use = meguri_store::restore(&restoring, &by("2026-07-02")).await;
     let in_use = in_use.expect_err("it is refused");
     match home.location {
         Location::File(_) => assert!(matches!(in_use, Error::Locked(_)), "{in_use:?}"),
@@ -300,7 +305,7 @@ async fn a_backup_is_restored(home: Home) {
             .expect("all is lost");
     }
     let later = by("2026-07-02T08:09:10+09:00");
-    let done = meguri_store::restore(&file, &home.location, &later).await;
+    let done = meguri_store::restore(&restoring, &later).await;
     let done = done.expect("it is restored");
     assert_eq!(done.checked.municipalities, made.municipalities);
     if let Location::File(path) = &home.location {

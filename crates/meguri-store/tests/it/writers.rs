@@ -1,7 +1,7 @@
 //! Several writers at once: all of it is kept, nothing twice.
 
 use crate::documents::save;
-use crate::engines::{Home, by, register};
+use crate::engines::{Home, Raw, by, register};
 use crate::invented::{self, Size, year};
 use meguri_store::{Error, Municipality};
 
@@ -9,6 +9,7 @@ on_both_engines![
     two_writers_both_keep_what_they_wrote,
     of_two_changes_of_one_sheet_one_is_refused,
     what_was_not_committed_is_not_there,
+    nobody_waits_without_end_for_the_lock_of_another,
 ];
 
 async fn write_years(city: Municipality, first: u16) {
@@ -75,4 +76,33 @@ async fn what_was_not_committed_is_not_there(home: Home) {
     store.close().await;
     let error = city.documents().await.expect_err("it is closed");
     assert!(matches!(error, Error::Unreachable(_)), "{error:?}");
+}
+
+async fn nobody_waits_without_end_for_the_lock_of_another(home: Home) {
+    let (store, city) = home.city().await;
+    let mut raw = home.raw().await;
+    let hold = match &raw {
+        Raw::Sqlite(_) => "BEGIN IMMEDIATE",
+        Raw::Postgres(_) => {
+            "BEGIN; SELECT set_config('meguri.municipality', '131016', true); \
+             UPDATE municipality SET last_id = last_id"
+        }
+    };
+    raw.run(hold).await.expect("it is held");
+    let document = invented::document(year(2024), Size::SMALL, 1);
+    let saving = meguri_store::Saving {
+        document: &document,
+        source: &invented::source(&document),
+        scheme: None,
+        findings: &[],
+    };
+    let moment = by("2026-06-01");
+    let longest = std::time::Duration::from_secs(25);
+    let saved = tokio::time::timeout(longest, city.save_document(&saving, &moment)).await;
+    let error = saved.expect("it gives up").expect_err("it is refused");
+    assert!(matches!(error, Error::Locked(_)), "{error:?}");
+    assert!(error.to_string().contains("使用中"), "{error}");
+    raw.run("ROLLBACK").await.expect("it is given up");
+    save(&city, &document).await;
+    store.close().await;
 }

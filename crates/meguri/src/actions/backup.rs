@@ -14,6 +14,7 @@ pub async fn backup(location: &Location, file: &Path, by: &By) -> Result<Checked
     if let Location::File(path) = location
         && !path.exists()
     {
+        location.must_not_be_torn()?;
         return Err(OpenFault::NoDatabase(location.clone()));
     }
     let store = Store::open(location, by).await?.store;

@@ -1,7 +1,9 @@
 //! Opens the database and finds the municipality that is meant.
 
 use crate::actions::choose_municipality::{ChoiceFault, Chosen, Said, registered, to_register};
-use meguri_store::{By, Error, Location, Municipality, MunicipalityCode, SecondWall, Store};
+use meguri_store::{
+    By, Error, Location, MIGRATIONS, Municipality, MunicipalityCode, SecondWall, Store,
+};
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -27,6 +29,8 @@ pub struct Kept {
     pub municipality: Municipality,
     /// The copy that was made before an older file was migrated.
     pub backup: Option<PathBuf>,
+    /// Was an older database brought up to date without a copy before, as a server is?
+    pub without_copy: bool,
     /// Whether row-level security guards the rows besides.
     pub wall: SecondWall,
 }
@@ -70,6 +74,7 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
     if let Location::File(path) = &wanted.location
         && !path.exists()
     {
+        wanted.location.must_not_be_torn()?;
         if !wanted.create {
             return Err(OpenFault::NoDatabase(wanted.location.clone()));
         }
@@ -85,6 +90,8 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
     Ok(Kept {
         municipality: found?,
         store,
+        without_copy: opened.backup.is_none()
+            && (1..MIGRATIONS.len()).contains(&opened.migrated.len()),
         backup: opened.backup,
         wall: opened.wall,
     })

@@ -1,36 +1,77 @@
-//! `meguri audit verify`: is the chain of the audit whole?
+//! `meguri audit verify`: is the chain of the audit whole, and is what it tells of there?
 
-use crate::cli::kept::{StoreOptions, with_store};
+use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
+use meguri_store::{AuditReport, Municipality};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Goes along the chain; exit code 1 where it is broken.
-pub(super) fn verify(options: &StoreOptions) -> io::Result<ExitCode> {
-    with_store(options, false, async |kept, _| {
+const REMEDY: &str = "対応：データベースを止めて保全し、直近のバックアップと比べてください。";
+
+/// Checks the database and goes along the chain; exit code 1 where something does not hold. `noted`
+/// is the number of a line and its hash, as they were noted before.
+pub(super) fn verify(noted: &[String], options: &StoreOptions) -> io::Result<ExitCode> {
+    with_store(options, false, async |kept, by| {
+        kept.store.check_pages().await?;
         let report = kept.municipality.audit_verify().await?;
-        Ok::<_, meguri_store::Error>(print(&report))
+        let told = match (&report.broken, noted) {
+            (Some(_), _) | (None, []) => Ok(String::new()),
+            (None, noted) => compare(&kept.municipality, noted).await?,
+        };
+        let odd = odd_clock(&kept.municipality, by).await?;
+        let printed = print(&report, &told);
+        Ok::<_, meguri_store::Error>(printed.and_then(|code| note(&odd).map(|()| code)))
     })
 }
 
-fn print(report: &meguri_store::AuditReport) -> io::Result<ExitCode> {
+/// What is said of a noted head: it is in the chain, or why not.
+async fn compare(
+    city: &Municipality,
+    noted: &[String],
+) -> meguri_store::Result<Result<String, String>> {
+    let [number, hash] = noted else {
+        return Ok(Ok(String::new()));
+    };
+    let Ok(parsed) = number.parse::<i64>() else {
+        return Ok(Err(format!(
+            "控えた番号「{number}」は数ではありません（例：--head 24 ハッシュ）。"
+        )));
+    };
+    Ok(match city.audit_has(parsed, hash).await? {
+        Some(true) => Ok(format!(
+            "控えたハッシュは、{number}件目の記録と一致します。\n"
+        )),
+        Some(false) => Err(format!(
+            "控えたハッシュが、{number}件目の記録と一致しません。"
+        )),
+        None => Err(format!("控えた{number}件目の記録がありません。")),
+    })
+}
+
+fn print(report: &AuditReport, noted: &Result<String, String>) -> io::Result<ExitCode> {
     let mut out = anstream::stdout();
-    let Some(broken) = &report.broken else {
-        writeln!(out, "監査記録は正常です（{}件）。", report.lines)?;
-        writeln!(out, "末尾のハッシュ：{}", report.head)?;
-        writeln!(
-            out,
-            "この値を別の場所に控えておくと、後日、記録の差し替えに気付けます。"
-        )?;
-        return Ok(ExitCode::SUCCESS);
+    let why = match (&report.broken, noted) {
+        (Some(broken), _) => broken.to_string(),
+        (None, Err(why)) => why.clone(),
+        (None, Ok(noted)) => {
+            writeln!(
+                out,
+                "監査記録は正常です（{}件）。保存した内容とも一致します。",
+                report.lines
+            )?;
+            writeln!(out, "末尾のハッシュ：{}", report.head)?;
+            write!(out, "{noted}")?;
+            writeln!(
+                out,
+                "件数とハッシュを別の場所に控えておくと、後日「meguri audit verify --head {} {}」で、\
+                 記録の差し替えに気付けます。",
+                report.lines, report.head
+            )?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     writeln!(
         out,
-        "\u{1b}[1;31m監査記録に異常があります\u{1b}[0m（{}件目）：{}",
-        broken.number, broken.why
-    )?;
-    writeln!(
-        out,
-        "対応：データベースを止めて保全し、直近のバックアップと比べてください。"
+        "\u{1b}[1;31m監査記録に異常があります\u{1b}[0m　{why}\n{REMEDY}"
     )?;
     Ok(ExitCode::from(1))
 }

@@ -1,5 +1,6 @@
 //! `meguri doctor`: will the server start with these settings? Tells what to do where it will not.
 
+mod readable;
 mod search_index;
 
 use crate::actions::open_store::open_store;
@@ -9,7 +10,7 @@ use crate::cli::serve::{listen_fault, settings};
 use crate::config::{ACTOR, Config, FILE, SETTINGS};
 use crate::scheme_file;
 use crate::web::server::{Addresses, Server};
-use meguri_store::{Location, MIGRATIONS, SecondWall};
+use meguri_store::{EngineVersion, Location, MIGRATIONS, SecondWall};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -37,12 +38,9 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let Some(config) = settings(file)? else {
         return Ok(ExitCode::from(2));
     };
-    let first = [
-        of_settings(file),
-        of_addresses(&config),
-        of_database(&config),
-    ];
+    let first = [of_settings(file), of_addresses(&config)];
     let mut outcomes: Vec<Outcome> = first.into_iter().map(Outcome::from).collect();
+    outcomes.extend(of_database(&config));
     outcomes.extend(config.schemes.iter().map(|path| of_scheme(path).into()));
     outcomes.extend(config.files.iter().map(|path| of_document(path).into()));
     if config.files.is_empty() {
@@ -51,6 +49,7 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
         let none = "文書：設定にはありません（データベースの内容を表示します）";
         outcomes.push(Outcome::Fine(none.to_owned()));
     }
+    outcomes.extend(readable::look(file, &config).into_iter().map(Outcome::Note));
     let unknown = unknown_variables().into_iter();
     let unknown = unknown.map(|name| format!("環境変数：「{name}」という設定はありません。"));
     outcomes.extend(unknown.map(Outcome::Note));
@@ -106,11 +105,19 @@ fn of_addresses(config: &Config) -> Result<String, String> {
 
 /// Can the database be opened, is its wall up, and what of it is public? Looking changes nothing
 /// but that an older file is brought up to date, as every command does.
-fn of_database(config: &Config) -> Result<String, String> {
+fn of_database(config: &Config) -> Vec<Outcome> {
+    let mut notes = Vec::new();
+    let said = look_at_database(config, &mut notes);
+    std::iter::once(said.into()).chain(notes).collect()
+}
+
+fn look_at_database(config: &Config, notes: &mut Vec<Outcome>) -> Result<String, String> {
     let location = &config.database;
     if let Location::File(path) = location
         && !path.exists()
     {
+        let torn = location.must_not_be_torn();
+        torn.map_err(|error| format!("データベース：{error}").replace('\n', "\n  対応："))?;
         return Ok(format!(
             "データベース：{location} はまだありません（「meguri import ファイル名…」で作られます）"
         ));
@@ -130,7 +137,14 @@ fn of_database(config: &Config) -> Result<String, String> {
         let opened = open_store(&kept::wanted(config, false), &by).await;
         let opened = opened.map_err(|error| fault(&error))?;
         let publications = opened.municipality.publications().await;
+        let engine = opened.store.engine().await;
+        let odd = kept::odd_clock(&opened.municipality, &by).await;
         opened.store.close().await;
+        let engine = engine.map_err(|error| fault(&error))?;
+        notes.extend(odd.unwrap_or_default().into_iter().map(Outcome::Note));
+        if !engine.is_sound {
+            notes.push(Outcome::Note(old_engine(&engine)));
+        }
         let publications = publications.map_err(|error| fault(&error))?;
         let open = publications
             .iter()
@@ -144,11 +158,21 @@ fn of_database(config: &Config) -> Result<String, String> {
             }
         };
         Ok(format!(
-            "データベース：{location}{wall}、版 {}、公表中の文書 {}件",
+            "データベース：{location}{wall}、版 {}、{} {}、公表中の文書 {}件",
             MIGRATIONS.len(),
+            engine.name,
+            engine.version,
             documents.len()
         ))
     })
+}
+
+fn old_engine(engine: &EngineVersion) -> String {
+    let EngineVersion { name, version, .. } = engine;
+    format!(
+        "データベース：{name} {version} には、書き込みを失うおそれのある不具合が知られています。\n  \
+         対応：めぐりを新しい版に更新してください（SQLite 3.51.3 以降を使うもの）。"
+    )
 }
 
 fn of_scheme(path: &Path) -> Result<String, String> {

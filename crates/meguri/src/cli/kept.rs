@@ -1,6 +1,7 @@
 //! What the commands on the database share: which one is meant, who acts, how its faults are told.
 
 use crate::actions::choose_municipality::Said;
+use crate::actions::odd_moments::odd_moments;
 use crate::actions::open_store::{Kept, Wanted, open_store};
 use crate::cli::ask;
 use crate::cli::serve::settings;
@@ -12,6 +13,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
+
+/// What is said of a password on the command line.
+const VISIBLE_PASSWORD: &str = "\u{1b}[1;33m確認\u{1b}[0m 「--database」に書いたパスワードは、実行中のプログラムの一覧から、\
+     このコンピューターのほかの利用者にも見えます。\n  対応：環境変数 MEGURI_DATABASE か、本人だけが読める設定ファイル\
+     （database）に書いてください。";
 
 /// Options of every command on the database.
 #[derive(Clone, Debug, Default, Args)]
@@ -39,6 +45,9 @@ impl StoreOptions {
         };
         if let Some(text) = &self.database {
             config.database = Location::parse(text);
+            if config.database.has_password() {
+                writeln!(anstream::stderr(), "{VISIBLE_PASSWORD}")?;
+            }
         }
         if let Some(text) = &self.municipality {
             match Said::parse(text) {
@@ -149,12 +158,39 @@ pub(super) fn notes(kept: &Kept) -> io::Result<()> {
             "データベースを新しい版に更新しました（更新前の控え：{path}）。"
         )?;
     }
+    if kept.without_copy {
+        writeln!(
+            out,
+            "データベースを新しい版に更新しました（PostgreSQLでは、更新前の控えを作りません。\
+             めぐりを新しい版にするときは、先に「pg_dump」か「meguri backup」で控えてください）。"
+        )?;
+    }
     if let SecondWall::PassedBy { role } = &kept.wall {
         writeln!(
             out,
             "確認：データベースの利用者「{role}」は行単位の保護を受けません。\
              複数の団体で共用するときは、管理者権限のない利用者で接続してください。"
         )?;
+    }
+    Ok(())
+}
+
+/// Odd moments of the audit that are told.
+const ODD_MOMENTS: usize = 3;
+
+/// What is odd about the clock of this computer, as the audit shows it; empty where nothing is.
+pub(super) async fn odd_clock(
+    city: &meguri_store::Municipality,
+    by: &By,
+) -> meguri_store::Result<Vec<String>> {
+    odd_moments(city, by.moment(), ODD_MOMENTS).await
+}
+
+/// Tells something that an administrator should look at.
+pub(super) fn note(texts: &[String]) -> io::Result<()> {
+    let mut out = anstream::stderr();
+    for text in texts {
+        writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m {text}")?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ mod chosen;
 
 use crate::actions::publish::{Outcome, PublishFault, Wish, publish};
 use crate::actions::withdraw::withdraw;
-use crate::cli::kept::{StoreOptions, with_store};
+use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
 use crate::cli::report;
 use crate::web::data::pictures::Pictures;
 use crate::web::data::{differences, places};
@@ -91,7 +91,9 @@ pub(super) fn publish_documents(options: &PublishOptions) -> io::Result<ExitCode
         }
         text.push_str(&format!("公開用の画面：http://{}/\n", config.address));
         let code = ExitCode::from(u8::from(failed));
-        Ok::<_, PublishFault>(anstream::stdout().write_all(text.as_bytes()).map(|()| code))
+        let odd = odd_clock(&kept.municipality, by).await?;
+        let written = anstream::stdout().write_all(text.as_bytes());
+        Ok::<_, PublishFault>(written.and_then(|()| note(&odd)).map(|()| code))
     })
 }
 
@@ -148,6 +150,10 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
 
 /// Withdraws, and prints what is left.
 pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCode> {
+    let Some(config) = options.store.config()? else {
+        return Ok(ExitCode::from(2));
+    };
+    let address = config.address;
     with_store(&options.store, false, async |kept, by| {
         let (document, reason) = (options.document.as_str(), options.reason.as_str());
         let done = withdraw(&kept.municipality, document, options.version, reason, by).await?;
@@ -161,6 +167,11 @@ pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCod
             Some(left) => text.push_str(&format!("現在の版は第{left}版です。\n")),
             None => text.push_str("公表中の版はありません。\n"),
         }
+        text.push_str(&format!(
+            "稼働中の公開用の画面には、数秒で反映されます。反映されたかどうかは、このコマンドでは確かめられません。\n\
+             「http://{address}{page}」を開いて、取り下げたことが表示されるのを確かめてください。\n",
+            page = places::current_document(done.document.id),
+        ));
         let written = anstream::stdout().write_all(text.as_bytes());
         Ok::<_, PublishFault>(written.map(|()| ExitCode::SUCCESS))
     })

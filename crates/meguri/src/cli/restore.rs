@@ -1,6 +1,6 @@
 //! `meguri restore`: a backup in the place of the database.
 
-use crate::actions::restore::restore;
+use crate::actions::restore::{Restoring, restore};
 use crate::cli::backup;
 use crate::cli::kept::StoreOptions;
 use crate::cli::whole::with_settings;
@@ -8,11 +8,18 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Restores a backup.
-pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
+/// Restores a backup; with `force` also over a file that is too damaged to tell whether it is in use.
+pub(super) fn run(file: &Path, force: bool, options: &StoreOptions) -> io::Result<ExitCode> {
     with_settings(
         options,
-        async |config, by| restore(file, &config.database, by).await,
+        async |config, by| {
+            let restoring = Restoring {
+                backup: file,
+                to: &config.database,
+                force,
+            };
+            restore(&restoring, by).await
+        },
         |restored| {
             let mut out = anstream::stdout();
             writeln!(

@@ -1,23 +1,25 @@
 //! `meguri serve`: shows what a database keeps, or papers that are read now, as pages.
 
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
-use crate::actions::open_store::{Kept, open_store};
+use crate::actions::open_store::{self, Kept, open_store};
 use crate::actions::read_document::read_document;
 use crate::cli::kept::StoreOptions;
 use crate::cli::{check, kept, report};
 use crate::config::{self, Config, LogFormat, LogLevel};
 use crate::web::data::Library;
 use crate::web::data::pictures::Pictures;
-use crate::web::door::{Door, Picture};
-use crate::web::follow::{Follower, Opening};
+use crate::web::door::{Door, Picture, Public};
+use crate::web::follow::{Follower, Opening, Reopen};
 use crate::web::search::Keeper;
 use crate::web::server::{Addresses, ListenFault, Served, Server};
 use crate::web::told::About;
 use meguri_core::scheme::Scheme;
 use meguri_store::Store;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tracing_subscriber::filter::LevelFilter;
 
 /// What the command line says beside the settings.
@@ -79,14 +81,14 @@ pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCo
         return Ok(ExitCode::from(2));
     };
     let opened = server.before(open(config, config.internal_address.is_some()))?;
-    let Some((follower, store)) = opened else {
+    let Some((follower, open)) = opened else {
         return Ok(ExitCode::from(2));
     };
     let mut out = anstream::stdout();
     // In one piece: who reads only the beginning must not break the server.
     out.write_all((other_port(config, &server)? + &welcome(&server, &follower)?).as_bytes())?;
     server.run_then(Served::Database(Box::new(follower)), async move {
-        store.close().await
+        open.close().await
     })?;
     writeln!(out, "終了しました。")?;
     Ok(ExitCode::SUCCESS)
@@ -132,7 +134,7 @@ fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
 }
 
 /// The doors over the database; `None` where it cannot be opened, which is told.
-async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Store)>> {
+async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, OpenStore)>> {
     let by = match kept::by_now() {
         Ok(by) => by,
         Err(error) => return kept::refuse(&error).map(|_| None),
@@ -147,14 +149,90 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Stor
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     let about = About::of(config).or_named(&name);
+    let (index, claim) = index(&config.index_folder())?;
     let opening = Opening {
         house,
-        index: Keeper::in_folder(config.index_folder()),
+        index,
         about,
     };
     match Follower::open_as(Pictures::new(kept.municipality), opening).await {
-        Ok(follower) => Ok(Some((follower.keeping(config.cache_bytes()), kept.store))),
+        Ok(follower) => {
+            let open = OpenStore::new(kept.store, claim);
+            let reopen = open.clone().reopen(kept::wanted(config, false));
+            let follower = follower.keeping(config.cache_bytes());
+            Ok(Some((follower.reopening(reopen), open)))
+        }
         Err(error) => kept::refuse(&error).map(|_| None),
+    }
+}
+
+/// The index of what is public, and the claim on its folder. Where another server has it, both would
+/// write it in turn and search would fail half of the time: so this one keeps its own in memory.
+fn index(folder: &Path) -> io::Result<(Keeper<Public>, Option<File>)> {
+    match claim(folder) {
+        Err(TryLockError::WouldBlock) => {
+            let folder = folder.display();
+            kept::note(&[format!(
+                "検索用の索引のフォルダー「{folder}」を、別の meguri serve が使用中です。\
+                 このサーバーは、索引をメモリーに作ります。\n  \
+                 対応：続けて使うときは、環境変数 MEGURI_INDEX か設定の index で、別のフォルダーを指定してください。"
+            )])?;
+            Ok((Keeper::in_memory(), None))
+        }
+        // Why a folder cannot be written is told where the index is written.
+        Err(TryLockError::Error(_)) => Ok((Keeper::in_folder(folder.to_owned()), None)),
+        Ok(claim) => Ok((Keeper::in_folder(folder.to_owned()), Some(claim))),
+    }
+}
+
+/// Holds a folder for one server, as long as the file is open.
+fn claim(folder: &Path) -> Result<File, TryLockError> {
+    fs::create_dir_all(folder).map_err(TryLockError::Error)?;
+    let path = folder.join("serve.lock");
+    let file = File::options().create(true).append(true).open(path);
+    let file = file.map_err(TryLockError::Error)?;
+    file.try_lock().map(|()| file)
+}
+
+/// The database that is open at present: another one, where its file was replaced.
+#[derive(Clone)]
+struct OpenStore {
+    store: Arc<Mutex<Store>>,
+    /// What the server holds of the index; given up with the last of these.
+    claim: Arc<Option<File>>,
+}
+
+impl OpenStore {
+    fn new(store: Store, claim: Option<File>) -> Self {
+        Self {
+            store: Arc::new(Mutex::new(store)),
+            claim: Arc::new(claim),
+        }
+    }
+
+    async fn close(self) {
+        let store = self.present().clone();
+        store.close().await;
+        drop(self.claim);
+    }
+
+    fn present(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What opens the database anew and closes the one before.
+    fn reopen(self, wanted: open_store::Wanted) -> Reopen {
+        Box::new(move || {
+            let (open, wanted) = (self.clone(), wanted.clone());
+            Box::pin(async move {
+                let by = kept::by_now().map_err(|error| error.to_string())?;
+                let kept = open_store(&wanted, &by).await;
+                let kept = kept.map_err(|error| error.to_string())?;
+                let before = std::mem::replace(&mut *open.present(), kept.store);
+                before.close().await;
+                Ok(Pictures::new(kept.municipality))
+            })
+        })
     }
 }
 

@@ -5,6 +5,9 @@ use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, House, Kind, Picture, Public};
 use crate::web::search::Keeper;
 use crate::web::told::About;
+use meguri_store::Error;
+use std::fmt;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,10 +33,27 @@ pub struct Opening {
     pub about: About,
 }
 
+/// Opens the database anew, where its file was replaced by another one.
+pub type Reopen = Box<dyn Fn() -> Reopening + Send + Sync>;
+
+/// A database that is being opened; the fault in words.
+pub type Reopening = Pin<Box<dyn Future<Output = Result<Pictures, String>> + Send>>;
+
+/// Why there is nothing new to show.
+#[derive(Debug, thiserror::Error)]
+pub enum LookFault {
+    /// What the store says.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// The file was replaced, and the new one cannot be opened.
+    #[error("{0}")]
+    Reopening(String),
+}
+
 /// The doors over a database.
-#[derive(Debug)]
 pub struct Follower {
     pictures: Pictures,
+    reopen: Option<Reopen>,
     seen: Option<i64>,
     /// Everybody's door.
     pub public: Door<Public>,
@@ -85,6 +105,7 @@ impl Follower {
         let answers = Arc::new(AtomicBool::new(true));
         Ok(Self {
             pictures,
+            reopen: None,
             seen,
             public,
             house,
@@ -103,11 +124,30 @@ impl Follower {
         }
     }
 
-    /// Shows what is new, where something was written; whether anything was.
+    /// The same with a way to open the file that stands in the place of the database.
+    #[must_use]
+    pub fn reopening(self, reopen: Reopen) -> Self {
+        Self {
+            reopen: Some(reopen),
+            ..self
+        }
+    }
+
+    /// Shows what is new, where something was written or the file is another one; whether anything
+    /// was.
     ///
     /// # Errors
-    /// Those of the store; the doors show what they showed.
-    pub async fn look(&mut self) -> meguri_store::Result<bool> {
+    /// Those of the store, or of opening it anew; the doors show what they showed.
+    pub async fn look(&mut self) -> Result<bool, LookFault> {
+        match (self.pictures.are_in_place(), &self.reopen) {
+            (Err(error @ Error::OtherFile(_)), Some(reopen)) => {
+                self.answers.store(false, Ordering::Relaxed);
+                tracing::warn!(%error, "the database file was replaced; it is opened anew");
+                self.pictures = reopen().await.map_err(LookFault::Reopening)?;
+                self.seen = None;
+            }
+            (outcome, _) => outcome?,
+        }
         // Read before the pictures: what is written meanwhile moves it again.
         let moved = self.pictures.moved().await?;
         if self.seen == Some(moved) {
@@ -144,6 +184,16 @@ impl Follower {
                 _ => {}
             }
         }
+    }
+}
+
+impl fmt::Debug for Follower {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { public, house, .. } = self;
+        f.debug_struct("Follower")
+            .field("public", public)
+            .field("house", house)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,8 +3,12 @@
 
 #[cfg(unix)]
 mod faults;
+mod flipped;
 mod folders;
 mod killed;
+mod leftovers;
+#[cfg(unix)]
+mod replaced;
 mod spoilt;
 mod under_writes;
 

@@ -72,6 +72,14 @@ impl Pictures {
         }
     }
 
+    /// Is the file of the database the one that its name leads to?
+    ///
+    /// # Errors
+    /// Where it is another one, or gone.
+    pub fn are_in_place(&self) -> Result<()> {
+        self.city.is_in_place()
+    }
+
     /// A number that moves with every write.
     ///
     /// # Errors

@@ -73,6 +73,44 @@ fn a_file_that_must_not_grow_is_told() {
     assert_eq!(municipalities(&target), [CODE]);
 }
 
+#[test]
+fn a_copy_before_a_migration_is_whole_or_not_there() {
+    let folder = new_folder("copy-before");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../meguri-store/tests/kept/0003_identities.sqlite");
+    let target = folder.join("a.sqlite");
+    let copies = || -> Vec<_> {
+        let entries = fs::read_dir(&folder).expect("a folder");
+        let names = entries.map(|e| e.expect("an entry").file_name());
+        names
+            .filter(|name| {
+                let name = name.to_string_lossy();
+                name.ends_with(".bak") || name.contains(".part-")
+            })
+            .collect()
+    };
+    // The file has room for itself, but its copy has not: half of it would be left.
+    fs::write(&target, fs::read(&kept).expect("it is read")).expect("it is written");
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 60; exec {} audit verify --database {}",
+        env!("CARGO_BIN_EXE_meguri"),
+        target.display()
+    );
+    let said = told(
+        &Command::new("sh")
+            .args(["-c", &script])
+            .output()
+            .expect("a shell"),
+    );
+    assert!(
+        said.contains("バックアップ") || said.contains("空き"),
+        "{said}"
+    );
+    assert_eq!(copies(), Vec::<std::ffi::OsString>::new());
+    well(&["audit", "verify"], &Location::File(target));
+    assert_eq!(copies().len(), 1, "a whole copy");
+}
+
 /// A small disk of memory, where the system lets us mount one.
 struct SmallDisk(PathBuf);
 

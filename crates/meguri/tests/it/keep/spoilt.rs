@@ -80,6 +80,18 @@ impl Folder {
         );
     }
 
+    /// Changes a table and makes the manifest agree.
+    fn renew(&self, name: &str, from: &str, to: &str, fewer: u64) {
+        self.replace(name, from, to);
+        let known: Value = serde_json::from_str(&self.text("manifest.json")).expect("JSON");
+        let tables = known["tables"].as_array().expect("a list");
+        let table = tables.iter().find(|table| table["file"] == name);
+        let rows = table
+            .and_then(|table| table["rows"].as_u64())
+            .expect("rows");
+        self.agree(name, rows - fewer);
+    }
+
     /// Writes a table in UTF-16, as a spreadsheet might.
     fn to_utf_16(&self, name: &str) {
         let words = self.text(name);
@@ -280,6 +292,24 @@ const TABLES: &[(&str, Spoil, &str)] = &[
         "番号が控えと合いません",
     ),
     ("audit", Folder::forge_audit, "監査記録に異常があります"),
+    (
+        "renewed-value",
+        |f| f.renew("value.csv", "confirmed", "printed", 0),
+        "監査記録に異常があります",
+    ),
+    (
+        "renewed-withdrawal",
+        |f| {
+            let row = f.first_row("withdrawal.csv");
+            f.renew("withdrawal.csv", &row, "", 1);
+        },
+        "の取下げ",
+    ),
+    (
+        "renewed-publisher",
+        |f| f.renew("publication.csv", "政策課", "別の課", 0),
+        "の公表",
+    ),
     (
         "nul",
         |f| f.add("plan.csv", "9,a\0b\r\n"),

@@ -183,6 +183,8 @@ fn what_is_no_backup_is_not_restored() {
     );
     // A damaged database is what one restores from.
     fs::write(itself, b"all is lost: this is no database any more").expect("it is written");
-    well(&["restore", path(&backup)], &database);
+    let told = refused(&["restore", path(&backup)], &database);
+    assert!(told.contains("--force"), "{told}");
+    well(&["restore", path(&backup), "--force"], &database);
     assert_eq!(municipalities(&database), [super::CODE]);
 }
