@@ -15,3 +15,4 @@ pub mod read_document;
 pub mod restore;
 pub mod show_kept;
 pub mod withdraw;
+pub mod words;

@@ -44,7 +44,7 @@ impl Results {
 /// # Errors
 /// All faults of the case file, or of its scheme, with their lines where they are known.
 pub fn run(path: &Path) -> Result<Results, Vec<FileFault>> {
-    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    let text = crate::regular::read_text(path).map_err(|error| vec![fault::of_io(&error)])?;
     let folder = path.parent().unwrap_or(Path::new("."));
     run_text(&text, folder)
 }

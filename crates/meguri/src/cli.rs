@@ -20,10 +20,12 @@ mod report;
 mod restore;
 mod serve;
 mod show;
+mod terminal;
 mod usage;
 mod whole;
 
 use crate::actions::import_document::Choice;
+use crate::log;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
@@ -238,6 +240,7 @@ enum AuditCommand {
 /// Parses the words of a call and runs its command.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(log::on_panic));
     let outcome = match parse(words) {
         Ok(arguments) => execute(arguments.command),
         Err(error) => usage::explain(&error),
@@ -248,10 +251,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             // Where standard error is gone too, the exit code alone tells.
-            let _ = writeln!(
-                anstream::stderr(),
-                "結果を出力できませんでした（{error}）。出力先の空き容量などを確認してください。"
-            );
+            let _ = writeln!(terminal::stderr(), "{}", terminal::unwritten(&error));
             ExitCode::from(2)
         }
     }

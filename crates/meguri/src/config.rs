@@ -4,12 +4,19 @@
 //! told in Japanese with its place; nothing is guessed.
 
 use crate::actions::choose_municipality::Said;
+use crate::regular;
 use crate::scheme_file::FileFault;
 use crate::scheme_file::fault::{of_io, of_toml};
+use crate::web::server::{ClientAddress, Limits};
 use meguri_store::Location;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+mod settings;
+
+pub use settings::{SETTINGS, Setting};
 
 /// The file that is read where none is named.
 pub const FILE: &str = "meguri.toml";
@@ -20,106 +27,6 @@ pub const DATABASE: &str = "meguri.sqlite";
 /// The variable that names who acts, where the account of the system is not the one to be recorded.
 /// No setting of the file: it is about a person, not about the house.
 pub const ACTOR: &str = "MEGURI_ACTOR";
-
-/// One setting, for the help and for the doctor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// Its name in the file.
-    pub key: &'static str,
-    /// Its variable in the environment.
-    pub variable: &'static str,
-    /// What it is, in Japanese.
-    pub about: &'static str,
-}
-
-/// All settings.
-pub const SETTINGS: &[Setting] = &[
-    Setting {
-        key: "database",
-        variable: "MEGURI_DATABASE",
-        about: "データベース（SQLiteのファイル、またはpostgres://で始まるURL）",
-    },
-    Setting {
-        key: "municipality",
-        variable: "MEGURI_MUNICIPALITY",
-        about: "団体コードまたは名称（例：132110、小平市）",
-    },
-    Setting {
-        key: "municipality_name",
-        variable: "MEGURI_MUNICIPALITY_NAME",
-        about: "団体の名称（団体の一覧にない団体で指定する。例：みずほ野市）",
-    },
-    Setting {
-        key: "notice",
-        variable: "MEGURI_NOTICE",
-        about: "すべての画面の先頭に載せるお知らせ（例：試験運用中です）",
-    },
-    Setting {
-        key: "contact",
-        variable: "MEGURI_CONTACT",
-        about: "画面に載せる問い合わせ先（例：政策課 03-0000-0000）",
-    },
-    Setting {
-        key: "licence",
-        variable: "MEGURI_LICENCE",
-        about: "データの利用条件（例：クリエイティブ・コモンズ 表示 4.0 国際）",
-    },
-    Setting {
-        key: "accessibility_tested",
-        variable: "MEGURI_ACCESSIBILITY_TESTED",
-        about: "人によるアクセシビリティの試験をした日（例：令和8年4月1日）",
-    },
-    Setting {
-        key: "index",
-        variable: "MEGURI_INDEX",
-        about: "検索用の索引のフォルダー（省略するとデータベースの隣の「データベース名.index」）",
-    },
-    Setting {
-        key: "public_url",
-        variable: "MEGURI_PUBLIC_URL",
-        about: "住民が見る公開用の画面のアドレス（例：https://hyoka.example.jp）",
-    },
-    Setting {
-        key: "address",
-        variable: "MEGURI_ADDRESS",
-        about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
-    },
-    Setting {
-        key: "internal_address",
-        variable: "MEGURI_INTERNAL_ADDRESS",
-        about: "庁内用の画面（公表前の内容を含む）のアドレスとポート（例：127.0.0.1:8081。「off」で無効）",
-    },
-    Setting {
-        key: "operations_address",
-        variable: "MEGURI_OPERATIONS_ADDRESS",
-        about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",
-    },
-    Setting {
-        key: "log_level",
-        variable: "MEGURI_LOG_LEVEL",
-        about: "記録の細かさ（error、warn、info、debug、trace）",
-    },
-    Setting {
-        key: "log_format",
-        variable: "MEGURI_LOG_FORMAT",
-        about: "記録の形式（text、json）",
-    },
-    Setting {
-        key: "cache_mb",
-        variable: "MEGURI_CACHE_MB",
-        about: "できあがったページを覚えておくメモリーの上限（MB。0で無効）",
-    },
-    Setting {
-        key: "files",
-        variable: "MEGURI_FILES",
-        about: "表示する文書（環境変数では「:」で区切る）",
-    },
-    Setting {
-        key: "schemes",
-        variable: "MEGURI_SCHEMES",
-        about: "計画の設定ファイル（環境変数では「:」で区切る）",
-    },
-];
 
 /// The settings in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +61,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How many megabytes of finished answers are kept for the public; 0 = none.
     pub cache_mb: u32,
+    /// Limits of the connections.
+    pub limits: Limits,
     /// The papers to show.
     pub files: Vec<PathBuf>,
     /// The schemes of their plans.
@@ -203,6 +112,12 @@ struct Written {
     log_level: Option<String>,
     log_format: Option<String>,
     cache_mb: Option<u32>,
+    max_connections: Option<u32>,
+    costly_pages: Option<u32>,
+    head_seconds: Option<u32>,
+    idle_seconds: Option<u32>,
+    write_seconds: Option<u32>,
+    client_address: Option<String>,
     files: Option<Vec<PathBuf>>,
     schemes: Option<Vec<PathBuf>>,
 }
@@ -226,6 +141,7 @@ impl Default for Config {
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
             cache_mb: 256,
+            limits: Limits::default(),
             files: Vec::new(),
             schemes: Vec::new(),
         }
@@ -247,6 +163,15 @@ impl Config {
         }
     }
 
+    /// A word about counters that other machines can reach; `None` where they cannot.
+    #[must_use]
+    pub fn open_operations(&self) -> Option<String> {
+        let address = self.operations_address.filter(|a| !a.ip().is_loopback())?;
+        Some(format!(
+            "稼働確認と計測のアドレス（{address}）は、ほかのコンピューターから接続できます。計測には庁内の指摘の件数なども含まれるため、「127.0.0.1:9090」のようにこのコンピューターのアドレスにするか、接続元を制限してください。"
+        ))
+    }
+
     /// How many bytes of finished answers are kept.
     #[must_use]
     pub fn cache_bytes(&self) -> u64 {
@@ -260,7 +185,7 @@ impl Config {
 /// All faults that were found.
 pub fn read(file: Option<&Path>) -> Result<Config, Vec<FileFault>> {
     let variable = |name: &str| std::env::var(name).ok();
-    let text = match std::fs::read_to_string(file.unwrap_or(Path::new(FILE))) {
+    let text = match regular::read_text(file.unwrap_or(Path::new(FILE))) {
         Ok(text) => text,
         Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
             String::new()
@@ -309,7 +234,7 @@ pub fn parse(
     config.accessibility_tested = words("accessibility_tested", &written.accessibility_tested);
     config.index = match variable("MEGURI_INDEX").filter(|path| !path.trim().is_empty()) {
         Some(path) => Some(PathBuf::from(path)),
-        None => written.index.map(|path| folder.join(path)),
+        None => written.index.as_ref().map(|path| folder.join(path)),
     };
     if let Some((from, text)) = value("public_url", &written.public_url) {
         note(public_url(from, &text).map(|url| config.public_url = Some(url)));
@@ -334,6 +259,9 @@ pub fn parse(
     if let Some((from, text)) = value("cache_mb", &written.cache_mb.map(|mb| mb.to_string())) {
         note(megabytes(from, &text).map(|mb| config.cache_mb = mb));
     }
+    let (limits, wrong) = limits(&written, &value);
+    config.limits = limits;
+    faults.extend(wrong);
     config.files = paths(variable("MEGURI_FILES"), written.files, folder);
     config.schemes = paths(variable("MEGURI_SCHEMES"), written.schemes, folder);
     if faults.is_empty() {
@@ -341,6 +269,44 @@ pub fn parse(
     } else {
         Err(faults)
     }
+}
+
+/// The limits of the connections, and what is wrong with them. A setting is given with its name as
+/// it was written.
+fn limits<'a>(
+    written: &Written,
+    value: &dyn Fn(&'static str, &Option<String>) -> Option<(&'a str, String)>,
+) -> (Limits, Vec<FileFault>) {
+    let mut limits = Limits::default();
+    let mut faults = Vec::new();
+    let mut number = |key, written: Option<u32>| {
+        let (from, text) = value(key, &written.map(|number| number.to_string()))?;
+        positive(from, &text)
+            .map_err(|fault| faults.push(fault))
+            .ok()
+    };
+    if let Some(most) = number("max_connections", written.max_connections) {
+        limits.connections = most as usize;
+    }
+    if let Some(most) = number("costly_pages", written.costly_pages) {
+        limits.costly = most as usize;
+    }
+    for (key, written, limit) in [
+        ("head_seconds", written.head_seconds, &mut limits.head),
+        ("idle_seconds", written.idle_seconds, &mut limits.idle),
+        ("write_seconds", written.write_seconds, &mut limits.write),
+    ] {
+        if let Some(seconds) = number(key, written) {
+            *limit = Duration::from_secs(seconds.into());
+        }
+    }
+    if let Some((from, text)) = value("client_address", &written.client_address) {
+        match client_address(from, &text) {
+            Ok(wanted) => limits.client = wanted,
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (limits, faults)
 }
 
 /// A file of the settings is counted from their folder, one of the environment from here.
@@ -429,6 +395,35 @@ fn megabytes(from: &str, text: &str) -> Result<u32, FileFault> {
             "「128」のように、0以上の整数を半角で書いてください。",
         )
     })
+}
+
+/// A whole number above zero, of a size that makes sense.
+fn positive(from: &str, text: &str) -> Result<u32, FileFault> {
+    let number = text.trim().parse().ok();
+    number
+        .filter(|number| (1..=1_000_000).contains(number))
+        .ok_or_else(|| {
+            FileFault::new(
+                format!("「{from}」の「{text}」は使えません。"),
+                "「30」のように、1以上100万以下の整数を半角で書いてください。",
+            )
+        })
+}
+
+/// `off`, `connection`, or the name of a header.
+fn client_address(from: &str, text: &str) -> Result<ClientAddress, FileFault> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    match text.trim().to_ascii_lowercase().as_str() {
+        "off" => Ok(ClientAddress::Off),
+        "connection" => Ok(ClientAddress::Connection),
+        name if !name.is_empty() && name.len() <= 64 && name.chars().all(plain) => {
+            Ok(ClientAddress::Header(name.to_owned()))
+        }
+        _ => Err(FileFault::new(
+            format!("「{from}」の「{text}」は使えません。"),
+            "「off」、「connection」、又はプロキシが付けるヘッダーの名前（例：「x-forwarded-for」）を書いてください。",
+        )),
+    }
 }
 
 fn chosen<T: Copy>(from: &str, text: &str, choices: &[(&str, T)]) -> Result<T, FileFault> {

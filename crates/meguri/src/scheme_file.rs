@@ -115,7 +115,7 @@ pub fn preset_sources() -> Vec<SchemeSource> {
 /// # Errors
 /// As [`read`].
 pub fn read_source(path: &Path) -> Result<SchemeSource, Vec<FileFault>> {
-    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    let text = crate::regular::read_text(path).map_err(|error| vec![fault::of_io(&error)])?;
     Ok(SchemeSource {
         scheme: parse(&text)?,
         text,
@@ -127,7 +127,7 @@ pub fn read_source(path: &Path) -> Result<SchemeSource, Vec<FileFault>> {
 /// # Errors
 /// As [`parse`]; also where the file cannot be read.
 pub fn read(path: &Path) -> Result<Scheme, Vec<FileFault>> {
-    let text = std::fs::read_to_string(path).map_err(|error| vec![fault::of_io(&error)])?;
+    let text = crate::regular::read_text(path).map_err(|error| vec![fault::of_io(&error)])?;
     parse(&text)
 }
 

@@ -15,6 +15,7 @@ pub mod fill;
 mod finish;
 pub mod follow;
 mod layers;
+pub mod making;
 pub mod marks;
 pub mod metrics;
 pub mod operations;
@@ -28,6 +29,7 @@ pub mod told;
 
 use answers::Answers;
 use data::Library;
+use making::Making;
 use metrics::Metrics;
 use search::Finder;
 use std::sync::Arc;
@@ -46,4 +48,6 @@ pub struct Site {
     pub about: Arc<About>,
     /// Finished answers about the library.
     pub answers: Arc<Answers>,
+    /// Where its pages are made.
+    pub making: Arc<Making>,
 }

@@ -1,5 +1,6 @@
 //! Publishes documents: pins what is in force, so that the public may see it.
 
+use crate::actions::words::{self, WordsFault};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::name_key;
 use meguri_store::{
@@ -66,6 +67,9 @@ pub enum PublishFault {
     /// Several documents are called so.
     #[error("「{0}」に当たる文書が複数あります。番号で指定してください：{1}")]
     Several(String, String),
+    /// The words of a note or a reason.
+    #[error(transparent)]
+    Words(#[from] WordsFault),
     /// Nothing is kept.
     #[error(
         "公表できる文書がありません。\n「meguri import ファイル名…」で文書を取り込んでください。"
@@ -88,6 +92,12 @@ pub async fn publish(
     wish: &Wish,
     by: &By,
 ) -> Result<Vec<Outcome>, PublishFault> {
+    words::check("正誤", &wish.note)?;
+    if let ChosenFindings::These(list) = &wish.findings {
+        for explained in list {
+            words::check("指摘の説明", &explained.explanation)?;
+        }
+    }
     let kept = city.documents().await?;
     if kept.is_empty() {
         return Err(PublishFault::Nothing);

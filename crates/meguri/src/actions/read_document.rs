@@ -1,6 +1,7 @@
 //! Reads one file: bytes, family, reading. What goes wrong is told in Japanese, with place and
 //! what to do.
 
+use crate::regular;
 use meguri_import::documents::{FAMILIES, Family, Reading, detect};
 use meguri_import::source_text::{MAX_BYTES, NotText, SourceText};
 use std::io::{ErrorKind, Read};
@@ -29,6 +30,9 @@ pub enum ReadFault {
     /// A directory.
     #[error("ファイルではなくフォルダーです。")]
     Directory,
+    /// A named pipe, a device.
+    #[error("通常のファイルではありません（装置や名前付きパイプは読み取れません）。")]
+    NotRegular,
     /// No permission.
     #[error("ファイルを開く権限がありません。")]
     Permission,
@@ -65,6 +69,7 @@ impl ReadFault {
                 "フォルダーの中のファイルを指定してください（例：「フォルダー名/*.txt」）。"
                     .to_owned()
             }
+            Self::NotRegular => "ディスクにあるファイルを指定してください。".to_owned(),
             Self::Permission => {
                 "ファイルの読み取り権限を付けるか、権限のある利用者で実行してください。".to_owned()
             }
@@ -162,12 +167,10 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadFault> {
         ErrorKind::NotFound => ReadFault::Missing,
         ErrorKind::PermissionDenied => ReadFault::Permission,
         ErrorKind::IsADirectory => ReadFault::Directory,
+        ErrorKind::InvalidInput => ReadFault::NotRegular,
         _ => ReadFault::Io(error),
     };
-    if path.is_dir() {
-        return Err(ReadFault::Directory);
-    }
-    let file = std::fs::File::open(path).map_err(fault)?;
+    let file = regular::open(path).map_err(fault)?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)

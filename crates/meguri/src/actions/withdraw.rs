@@ -1,6 +1,7 @@
 //! Withdraws what was published: it is not shown any more, and its addresses say so.
 
 use crate::actions::publish::{PublishFault, find};
+use crate::actions::words;
 use meguri_store::{By, DocumentRow, Municipality};
 
 /// What was withdrawn.
@@ -25,6 +26,7 @@ pub async fn withdraw(
     reason: &str,
     by: &By,
 ) -> Result<Withdrawn, PublishFault> {
+    words::check("取り下げる理由", reason)?;
     let document = find(city, &city.documents().await?, document).await?;
     let numbers = city.withdraw(document.id, number, reason, by).await?;
     let publications = city.publications().await?;

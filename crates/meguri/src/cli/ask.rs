@@ -14,7 +14,7 @@ pub(super) fn municipality(fault: &OpenFault) -> io::Result<Option<Said>> {
     if !terminal || !can_be_answered(fault) {
         return Ok(None);
     }
-    let mut out = anstream::stderr();
+    let mut out = crate::cli::terminal::stderr();
     if !matches!(fault, OpenFault::Choice(ChoiceFault::NotSaid)) {
         writeln!(out, "{fault}")?;
     }

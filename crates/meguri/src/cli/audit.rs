@@ -1,6 +1,7 @@
 //! `meguri audit verify`: is the chain of the audit whole, and is what it tells of there?
 
 use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
+use crate::cli::terminal::{self, RED, RESET};
 use meguri_store::{AuditReport, Municipality};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -48,7 +49,7 @@ async fn compare(
 }
 
 fn print(report: &AuditReport, noted: &Result<String, String>) -> io::Result<ExitCode> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     let why = match (&report.broken, noted) {
         (Some(broken), _) => broken.to_string(),
         (None, Err(why)) => why.clone(),
@@ -69,9 +70,6 @@ fn print(report: &AuditReport, noted: &Result<String, String>) -> io::Result<Exi
             return Ok(ExitCode::SUCCESS);
         }
     };
-    writeln!(
-        out,
-        "\u{1b}[1;31m監査記録に異常があります\u{1b}[0m　{why}\n{REMEDY}"
-    )?;
+    writeln!(out, "{RED}監査記録に異常があります{RESET}　{why}\n{REMEDY}")?;
     Ok(ExitCode::from(1))
 }

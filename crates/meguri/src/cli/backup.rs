@@ -2,6 +2,7 @@
 
 use crate::actions::backup::{Checked, backup};
 use crate::cli::kept::StoreOptions;
+use crate::cli::terminal;
 use crate::cli::whole::with_settings;
 use std::io::{self, Write};
 use std::path::Path;
@@ -15,7 +16,7 @@ pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
         |checked| {
             let file = file.display();
             writeln!(
-                anstream::stdout(),
+                terminal::stdout(),
                 "バックアップ「{file}」を作成し、内容を確かめました。"
             )?;
             tell(checked)
@@ -25,7 +26,7 @@ pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
 
 /// What stands in a database.
 pub(super) fn tell(checked: &Checked) -> io::Result<()> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     for (code, name, report) in &checked.municipalities {
         writeln!(
             out,

@@ -2,14 +2,10 @@
 
 use crate::calc_file::{self, CaseResult, Results, Verdict};
 use crate::cli::report;
+use crate::cli::terminal::{self, BOLD, GREEN, RED, RESET};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-const BOLD: &str = "\u{1b}[1m";
-const RED: &str = "\u{1b}[1;31m";
-const GREEN: &str = "\u{1b}[1;32m";
-const RESET: &str = "\u{1b}[0m";
 
 /// Computes the cases of each file and prints every result with its steps.
 ///
@@ -40,7 +36,7 @@ pub(super) fn run(files: &[PathBuf]) -> io::Result<ExitCode> {
 }
 
 fn print(path: &Path, results: &Results) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = terminal::stdout();
     writeln!(out, "{BOLD}{}{RESET} {}", path.display(), results.title)?;
     writeln!(out, "設定：{}", results.scheme)?;
     for line in &results.rules {

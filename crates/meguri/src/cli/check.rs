@@ -3,6 +3,8 @@
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
 use crate::cli::report;
+use crate::cli::terminal;
+use crate::plain;
 use crate::scheme_file;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use meguri_core::scheme::Scheme;
@@ -21,7 +23,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
     let mut read = Vec::new();
     let mut faults = Vec::new();
     for file in files {
-        progress.set_message(file.display().to_string());
+        progress.set_message(plain::on_one_line(&file.display().to_string()).into_owned());
         match read_document(file, None) {
             Ok(document) => read.push(document),
             Err(fault) => faults.push((file, fault)),
@@ -57,13 +59,11 @@ pub(super) fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>>
 
 /// Prints findings as JSON or as a report.
 pub(super) fn print(checked: &CheckedDocuments, json: bool) -> io::Result<()> {
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
     if json {
-        serde_json::to_writer_pretty(&mut out, &report::findings_json(&checked.findings))?;
-        writeln!(out)?;
-    } else {
-        report::print(&mut out, checked)?;
+        return terminal::print_json(&report::findings_json(&checked.findings));
     }
+    let mut out = terminal::long_stdout();
+    report::print(&mut out, checked)?;
     out.flush()
 }
 

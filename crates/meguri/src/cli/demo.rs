@@ -5,6 +5,7 @@ use crate::actions::import_document::amounts;
 use crate::actions::import_folder::import_folder;
 use crate::cli::kept::{by_now, refuse};
 use crate::cli::serve;
+use crate::cli::terminal::{self, BOLD, RED, RESET};
 use crate::config::Config;
 use crate::sample;
 use meguri_core::verify::Severity;
@@ -43,11 +44,11 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
         Err(error) => return refuse(&error),
     };
     match runtime.block_on(load(&folder, &config.database, &by)) {
-        Ok(summary) => anstream::stdout().write_all(summary.as_bytes())?,
+        Ok(summary) => terminal::stdout().write_all(summary.as_bytes())?,
         Err(error) => return refuse(&error),
     }
     drop(runtime);
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     if let Some(file) = database {
         writeln!(out, "データベース：{}", file.display())?;
     }
@@ -79,10 +80,7 @@ const ORIGIN: &str = "（公表資料の数値・名称だけを使った見本�
 const NEXT: &str = "お手元の文書は「meguri check ファイル名…」で点検、「meguri import ファイル名…」で保存できます。";
 
 async fn summary(city: &Municipality, name: &str) -> meguri_store::Result<String> {
-    let mut lines = vec![
-        INTRO.to_owned(),
-        format!("\u{1b}[1m{name}\u{1b}[0m{ORIGIN}"),
-    ];
+    let mut lines = vec![INTRO.to_owned(), format!("{BOLD}{name}{RESET}{ORIGIN}")];
     let mut errors: Vec<KeptFinding> = Vec::new();
     for row in city.documents().await? {
         let Some(kept) = city.document(row.id).await? else {
@@ -141,7 +139,7 @@ fn told(finding: &KeptFinding) -> String {
     };
     let code = &finding.code;
     format!(
-        "  \u{1b}[1;31m{code} 誤り\u{1b}[0m {place}：{}{values}",
+        "  {RED}{code} 誤り{RESET} {place}：{}{values}",
         finding.message
     )
 }

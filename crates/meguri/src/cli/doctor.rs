@@ -7,6 +7,7 @@ use crate::actions::open_store::open_store;
 use crate::actions::read_document::read_document;
 use crate::cli::kept;
 use crate::cli::serve::{listen_fault, settings};
+use crate::cli::terminal::{self, GREEN, RED, RESET, YELLOW};
 use crate::config::{ACTOR, Config, FILE, SETTINGS};
 use crate::scheme_file;
 use crate::web::server::{Addresses, Server};
@@ -50,15 +51,16 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
         outcomes.push(Outcome::Fine(none.to_owned()));
     }
     outcomes.extend(readable::look(file, &config).into_iter().map(Outcome::Note));
+    outcomes.extend(config.open_operations().map(Outcome::Note));
     let unknown = unknown_variables().into_iter();
     let unknown = unknown.map(|name| format!("環境変数：「{name}」という設定はありません。"));
     outcomes.extend(unknown.map(Outcome::Note));
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     for outcome in &outcomes {
         match outcome {
-            Outcome::Fine(text) => writeln!(out, "\u{1b}[1;32m良好\u{1b}[0m {text}")?,
-            Outcome::Note(text) => writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m {text}")?,
-            Outcome::Fault(text) => writeln!(out, "\u{1b}[1;31m要対応\u{1b}[0m {text}")?,
+            Outcome::Fine(text) => writeln!(out, "{GREEN}良好{RESET} {text}")?,
+            Outcome::Note(text) => writeln!(out, "{YELLOW}確認{RESET} {text}")?,
+            Outcome::Fault(text) => writeln!(out, "{RED}要対応{RESET} {text}")?,
         }
     }
     let faults = outcomes

@@ -2,6 +2,7 @@
 
 use crate::actions::export_folder::{Written, export_folder};
 use crate::cli::kept::{StoreOptions, with_store};
+use crate::cli::terminal;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,12 +11,14 @@ use std::process::ExitCode;
 pub(super) fn run(folder: &Path, overwrite: bool, options: &StoreOptions) -> io::Result<ExitCode> {
     with_store(options, false, async |kept, _| {
         let written = export_folder(&kept.municipality, folder, overwrite).await?;
-        Ok::<_, crate::actions::export_folder::FolderFault>(tell(folder, &written))
+        Ok::<_, crate::actions::export_folder::FolderFault>(terminal::after_work(tell(
+            folder, &written,
+        )))
     })
 }
 
 fn tell(folder: &Path, written: &Written) -> io::Result<ExitCode> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     writeln!(
         out,
         "「{}」に書き出しました（{}ファイル、{}行）。",

@@ -2,6 +2,7 @@
 
 use crate::actions::import_folder::{Imported, import_folder};
 use crate::cli::kept::StoreOptions;
+use crate::cli::terminal;
 use crate::cli::whole::with_settings;
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,7 +20,7 @@ pub(super) fn folder(folder: &Path, options: &StoreOptions) -> io::Result<ExitCo
 }
 
 fn tell(imported: &Imported) -> io::Result<()> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::stdout();
     writeln!(
         out,
         "{}（団体コード {}）を取り込みました（{}行）。",

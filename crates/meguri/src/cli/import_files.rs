@@ -11,7 +11,8 @@ use crate::actions::links_kept::{LinksKept, identify};
 use crate::actions::read_document::{ReadFault, bytes_of, read_bytes};
 use crate::cli::check::progress_bar;
 use crate::cli::kept::{StoreOptions, with_store};
-use crate::cli::report;
+use crate::cli::{report, terminal};
+use crate::plain;
 use crate::scheme_file::{self, SchemeSource};
 use meguri_core::evaluation::Document;
 use meguri_store::{By, Identified, Municipality, Result, SourceFile};
@@ -64,7 +65,7 @@ pub(super) fn run(wanted: &Wanted) -> io::Result<ExitCode> {
     }
     with_store(&wanted.store, true, async |kept, by| {
         let outcome = import(&kept.municipality, wanted, given, by).await?;
-        Ok::<_, meguri_store::Error>(tell(&outcome, wanted.json))
+        Ok::<_, meguri_store::Error>(terminal::after_work(tell(&outcome, wanted.json)))
     })
 }
 
@@ -114,7 +115,7 @@ async fn import(
     let progress = progress_bar(&wanted.files);
     let (mut imported, mut faults) = (Vec::new(), Vec::new());
     for path in &wanted.files {
-        progress.set_message(path.display().to_string());
+        progress.set_message(plain::on_one_line(&path.display().to_string()).into_owned());
         match read(path) {
             Ok((family, document, source)) => {
                 let done =

@@ -1,6 +1,7 @@
 //! `meguri index`: builds the search index of what is published, or brings it into step.
 
 use crate::cli::kept::{StoreOptions, with_store};
+use crate::cli::terminal;
 use crate::web::data::pictures::Pictures;
 use crate::web::door::{Picture, Public};
 use crate::web::search::Keeper;
@@ -29,8 +30,8 @@ pub(super) fn run(rebuild: bool, options: &StoreOptions) -> io::Result<ExitCode>
     let folder = config.index_folder();
     with_store(options, false, async |kept, _| {
         let text = built(&kept.municipality, &folder, rebuild).await?;
-        let written = anstream::stdout().write_all(text.as_bytes());
-        Ok::<_, IndexFault>(written.map(|()| ExitCode::SUCCESS))
+        let written = terminal::stdout().write_all(text.as_bytes());
+        Ok::<_, IndexFault>(terminal::after_work(written).map(|()| ExitCode::SUCCESS))
     })
 }
 

@@ -5,6 +5,7 @@ use crate::actions::odd_moments::odd_moments;
 use crate::actions::open_store::{Kept, Wanted, open_store};
 use crate::cli::ask;
 use crate::cli::serve::settings;
+use crate::cli::terminal::{self, RED, RESET, YELLOW};
 use crate::config::{ACTOR, Config};
 use clap::Args;
 use jiff::ZonedDateTime;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
 
 /// What is said of a password on the command line.
-const VISIBLE_PASSWORD: &str = "\u{1b}[1;33m確認\u{1b}[0m 「--database」に書いたパスワードは、実行中のプログラムの一覧から、\
+const VISIBLE_PASSWORD: &str = "「--database」に書いたパスワードは、実行中のプログラムの一覧から、\
      このコンピューターのほかの利用者にも見えます。\n  対応：環境変数 MEGURI_DATABASE か、本人だけが読める設定ファイル\
      （database）に書いてください。";
 
@@ -46,7 +47,7 @@ impl StoreOptions {
         if let Some(text) = &self.database {
             config.database = Location::parse(text);
             if config.database.has_password() {
-                writeln!(anstream::stderr(), "{VISIBLE_PASSWORD}")?;
+                writeln!(terminal::stderr(), "{YELLOW}確認{RESET} {VISIBLE_PASSWORD}")?;
             }
         }
         if let Some(text) = &self.municipality {
@@ -150,7 +151,7 @@ pub(super) fn wanted(config: &Config, create: bool) -> Wanted {
 
 /// What an administrator should know about the database that was opened.
 pub(super) fn notes(kept: &Kept) -> io::Result<()> {
-    let mut out = anstream::stderr();
+    let mut out = terminal::stderr();
     if let Some(path) = &kept.backup {
         let path = path.display();
         writeln!(
@@ -188,9 +189,9 @@ pub(super) async fn odd_clock(
 
 /// Tells something that an administrator should look at.
 pub(super) fn note(texts: &[String]) -> io::Result<()> {
-    let mut out = anstream::stderr();
+    let mut out = terminal::stderr();
     for text in texts {
-        writeln!(out, "\u{1b}[1;33m確認\u{1b}[0m {text}")?;
+        writeln!(out, "{YELLOW}確認{RESET} {text}")?;
     }
     Ok(())
 }
@@ -202,5 +203,5 @@ pub(super) fn refuse(error: &impl std::fmt::Display) -> io::Result<ExitCode> {
 }
 
 fn fault(error: &impl std::fmt::Display) -> io::Result<()> {
-    writeln!(anstream::stderr(), "\u{1b}[1;31mエラー\u{1b}[0m {error}")
+    writeln!(terminal::stderr(), "{RED}エラー{RESET} {error}")
 }

@@ -3,6 +3,7 @@
 use crate::actions::links_kept::{Found, LinksKept, identify, links_kept};
 use crate::cli::import_files::{doubt_json, print_doubt};
 use crate::cli::kept::{StoreOptions, refuse, with_store};
+use crate::cli::terminal;
 use clap::{Args, Subcommand};
 use meguri_core::links::{Decision, Group, Kind};
 use meguri_store::{By, Municipality};
@@ -62,17 +63,16 @@ pub(super) fn run(command: &LinkCommand) -> io::Result<ExitCode> {
 }
 
 fn list(kept: &LinksKept, json: bool) -> io::Result<ExitCode> {
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
     let doubts = &kept.links.doubts;
     if json {
         let all: Vec<_> = doubts.iter().map(|doubt| doubt_json(kept, doubt)).collect();
-        serde_json::to_writer_pretty(&mut out, &all)?;
-        writeln!(out)?;
-    } else {
-        writeln!(out, "同じものかどうか確認が必要な組：{}件", doubts.len())?;
-        for doubt in doubts {
-            print_doubt(&mut out, kept, doubt)?;
-        }
+        terminal::print_json(&all)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut out = terminal::long_stdout();
+    writeln!(out, "同じものかどうか確認が必要な組：{}件", doubts.len())?;
+    for doubt in doubts {
+        print_doubt(&mut out, kept, doubt)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -104,14 +104,14 @@ async fn keep(
     };
     let name = |key| kept.group_of(decision.kind, key).map_or("", Group::name);
     let told = writeln!(
-        anstream::stdout(),
+        terminal::stdout(),
         "「{}」と「{}」を{word}と決めました（決定{number}、統合した番号{}）。残る確認は{}件です。",
         name(&decision.one),
         name(&decision.other),
         identified.joined,
         kept.links.doubts.len(),
     );
-    Ok(told.map(|()| ExitCode::SUCCESS))
+    Ok(terminal::after_work(told).map(|()| ExitCode::SUCCESS))
 }
 
 /// The keys that a person means: those of a doubt about the two, else the first of each.

@@ -6,6 +6,7 @@ use crate::actions::publish::{Outcome, PublishFault, Wish, publish};
 use crate::actions::withdraw::withdraw;
 use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
 use crate::cli::report;
+use crate::cli::terminal;
 use crate::web::data::pictures::Pictures;
 use crate::web::data::{differences, places};
 use clap::Args;
@@ -92,8 +93,9 @@ pub(super) fn publish_documents(options: &PublishOptions) -> io::Result<ExitCode
         text.push_str(&format!("公開用の画面：http://{}/\n", config.address));
         let code = ExitCode::from(u8::from(failed));
         let odd = odd_clock(&kept.municipality, by).await?;
-        let written = anstream::stdout().write_all(text.as_bytes());
-        Ok::<_, PublishFault>(written.and_then(|()| note(&odd)).map(|()| code))
+        let written = terminal::stdout().write_all(text.as_bytes());
+        let written = written.and_then(|()| note(&odd));
+        Ok::<_, PublishFault>(terminal::after_work(written).map(|()| code))
     })
 }
 
@@ -172,7 +174,7 @@ pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCod
              「http://{address}{page}」を開いて、取り下げたことが表示されるのを確かめてください。\n",
             page = places::current_document(done.document.id),
         ));
-        let written = anstream::stdout().write_all(text.as_bytes());
-        Ok::<_, PublishFault>(written.map(|()| ExitCode::SUCCESS))
+        let written = terminal::stdout().write_all(text.as_bytes());
+        Ok::<_, PublishFault>(terminal::after_work(written).map(|()| ExitCode::SUCCESS))
     })
 }

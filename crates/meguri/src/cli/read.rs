@@ -2,6 +2,7 @@
 
 use crate::actions::read_document::{ReadDocument, read_document};
 use crate::cli::report;
+use crate::cli::terminal;
 use clap::builder::PossibleValuesParser;
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_import::documents::{FAMILIES, family};
@@ -23,12 +24,11 @@ pub(super) fn run(path: &Path, key: Option<&str>, json: bool) -> io::Result<Exit
             return Ok(ExitCode::from(2));
         }
     };
-    let mut out = anstream::stdout().lock();
     if json {
-        serde_json::to_writer_pretty(&mut out, &read.reading.to_json())?;
-        writeln!(out)?;
+        terminal::print_json(&read.reading.to_json())?;
         return Ok(ExitCode::SUCCESS);
     }
+    let mut out = terminal::long_stdout();
     let ReadDocument {
         name,
         family,
@@ -40,6 +40,7 @@ pub(super) fn run(path: &Path, key: Option<&str>, json: bool) -> io::Result<Exit
     let document = reading.to_document(&name, source);
     writeln!(out, "文字コード {encoding}、{}行", document.lines.len())?;
     print_document(&mut out, &document)?;
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

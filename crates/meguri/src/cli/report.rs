@@ -4,6 +4,7 @@ mod excerpt;
 
 use crate::actions::check_documents::CheckedDocuments;
 use crate::actions::read_document::ReadFault;
+use crate::cli::terminal::{self, BOLD, CYAN, GREEN, RED, RESET, Style, YELLOW};
 use crate::scheme_file::FileFault;
 use excerpt::Excerpt;
 use meguri_core::evaluation::Document;
@@ -14,16 +15,9 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
-const BOLD: &str = "\u{1b}[1m";
-const RED: &str = "\u{1b}[1;31m";
-const YELLOW: &str = "\u{1b}[1;33m";
-const CYAN: &str = "\u{1b}[1;36m";
-const GREEN: &str = "\u{1b}[1;32m";
-const RESET: &str = "\u{1b}[0m";
-
 /// Tells on standard error why a file could not be read.
 pub(super) fn fault(path: &Path, fault: &ReadFault) -> io::Result<()> {
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     writeln!(
         err,
         "{RED}読み取れません{RESET} {BOLD}{}{RESET}",
@@ -35,7 +29,7 @@ pub(super) fn fault(path: &Path, fault: &ReadFault) -> io::Result<()> {
 
 /// Tells on standard error what is wrong with a file that a city officer wrote.
 pub(super) fn file_faults(path: &Path, faults: &[FileFault]) -> io::Result<()> {
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     writeln!(
         err,
         "{RED}読み取れません{RESET} {BOLD}{}{RESET}",
@@ -55,7 +49,7 @@ pub(super) fn unused_schemes(checked: &CheckedDocuments) -> io::Result<()> {
         .map(|d| d.plan.key.as_str())
         .collect();
     plans.dedup();
-    let mut err = anstream::stderr().lock();
+    let mut err = terminal::stderr();
     for key in &checked.unused_schemes {
         writeln!(err, "{YELLOW}使われなかった設定{RESET} {BOLD}{key}{RESET}")?;
         writeln!(
@@ -142,7 +136,7 @@ fn numbers(findings: &[&Finding]) -> String {
     each.join("、")
 }
 
-const fn colour(severity: Severity) -> &'static str {
+const fn colour(severity: Severity) -> Style {
     match severity {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
@@ -172,6 +166,7 @@ fn print_finding(out: &mut impl Write, finding: &Finding, document: &Document) -
             .render_report(&mut drawn, &Snippet(&excerpt))
             .map_err(io::Error::other)?;
         // The handler's first line repeats the message, which stands above already.
+        let drawn = terminal::with_colours(&drawn);
         for line in drawn.lines().skip_while(|line| !line.contains('╭')) {
             writeln!(out, "{line}")?;
         }

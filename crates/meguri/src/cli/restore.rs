@@ -3,6 +3,7 @@
 use crate::actions::restore::{Restoring, restore};
 use crate::cli::backup;
 use crate::cli::kept::StoreOptions;
+use crate::cli::terminal;
 use crate::cli::whole::with_settings;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +22,7 @@ pub(super) fn run(file: &Path, force: bool, options: &StoreOptions) -> io::Resul
             restore(&restoring, by).await
         },
         |restored| {
-            let mut out = anstream::stdout();
+            let mut out = terminal::stdout();
             writeln!(
                 out,
                 "「{}」から復元し、内容を確かめました。",

@@ -4,8 +4,10 @@ use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::open_store::{self, Kept, open_store};
 use crate::actions::read_document::read_document;
 use crate::cli::kept::StoreOptions;
+use crate::cli::terminal;
 use crate::cli::{check, kept, report};
-use crate::config::{self, Config, LogFormat, LogLevel};
+use crate::config::{self, Config};
+use crate::log;
 use crate::web::data::Library;
 use crate::web::data::pictures::Pictures;
 use crate::web::door::{Door, Picture, Public};
@@ -19,8 +21,9 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tracing_subscriber::filter::LevelFilter;
+use std::time::Duration;
 
 /// What the command line says beside the settings.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +47,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
         wanted.files
     };
     if files.is_empty() {
-        log(&config);
+        log::start(config.log_level, config.log_format);
         return from_database(&config, false);
     }
     let mut paths = config.schemes.clone();
@@ -63,7 +66,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     if read.is_empty() {
         return Ok(ExitCode::from(2));
     }
-    log(&config);
+    log::start(config.log_level, config.log_format);
     let checked = check_documents(read, schemes.clone());
     report::unused_schemes(&checked)?;
     serve(checked, schemes, &config, false)
@@ -80,17 +83,20 @@ pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCo
     let Some(server) = listen(addresses, or_free)? else {
         return Ok(ExitCode::from(2));
     };
+    let server = server.limited(config.limits.clone());
+    if let (Some(address), Some(_)) = (server.operations_address(), config.open_operations()) {
+        tracing::warn!(%address, "other machines can reach health and counters");
+    }
     let opened = server.before(open(config, config.internal_address.is_some()))?;
     let Some((follower, open)) = opened else {
         return Ok(ExitCode::from(2));
     };
-    let mut out = anstream::stdout();
-    // In one piece: who reads only the beginning must not break the server.
-    out.write_all((other_port(config, &server)? + &welcome(&server, &follower)?).as_bytes())?;
+    announce(other_port(config, &server)? + &welcome(&server, &follower)?);
     server.run_then(Served::Database(Box::new(follower)), async move {
         open.close().await
     })?;
-    writeln!(out, "終了しました。")?;
+    announce("終了しました。\n".to_owned());
+    log::finish();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -273,24 +279,45 @@ pub(super) fn serve(
     let Some(server) = listen(addresses, or_free)? else {
         return Ok(ExitCode::from(2));
     };
-    let mut out = anstream::stdout();
-    let address = server.address()?;
-    write!(out, "{}", other_port(config, &server)?)?;
-    writeln!(
-        out,
-        "http://{address} で表示しています。終了するにはCtrl+Cを押してください。"
-    )?;
-    if let Some(address) = server.operations_address() {
-        writeln!(
-            out,
-            "稼働確認：http://{address}/health　計測：http://{address}/metrics"
-        )?;
+    let server = server.limited(config.limits.clone());
+    if let (Some(address), Some(_)) = (server.operations_address(), config.open_operations()) {
+        tracing::warn!(%address, "other machines can reach health and counters");
     }
+    let address = server.address()?;
+    let mut lines = other_port(config, &server)?;
+    lines.push_str(&format!(
+        "http://{address} で表示しています。終了するにはCtrl+Cを押してください。\n"
+    ));
+    if let Some(address) = server.operations_address() {
+        lines.push_str(&format!(
+            "稼働確認：http://{address}/health　計測：http://{address}/metrics\n"
+        ));
+    }
+    announce(lines);
     let about = About::of(config);
     let door = Door::new(Picture::in_house(Library::new(checked, schemes))).told(about);
     server.run(Served::Papers(door))?;
-    writeln!(out, "終了しました。")?;
+    announce("終了しました。\n".to_owned());
+    log::finish();
     Ok(ExitCode::SUCCESS)
+}
+
+/// How long a word to the person may take to be written.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Tells the person at the terminal. The server does not depend on it: where nobody takes the
+/// words, it goes on without.
+fn announce(text: String) {
+    let (done, written) = sync_channel(1);
+    let work = move || {
+        let mut out = terminal::stdout();
+        // In one piece: who reads only the beginning must not break the server.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let _ = done.try_send(());
+    };
+    if std::thread::Builder::new().spawn(work).is_ok() {
+        let _ = written.recv_timeout(PATIENCE);
+    }
 }
 
 /// Listens; `None` where an address cannot be used, which is told.
@@ -298,7 +325,7 @@ fn listen(addresses: Addresses, or_free: bool) -> io::Result<Option<Server>> {
     match Server::listen(addresses, or_free) {
         Ok(server) => Ok(Some(server)),
         Err(fault) => {
-            writeln!(anstream::stderr(), "{}", listen_fault(&fault))?;
+            writeln!(terminal::stderr(), "{}", listen_fault(&fault))?;
             Ok(None)
         }
     }
@@ -326,24 +353,4 @@ pub(super) fn listen_fault(fault: &ListenFault) -> String {
         ),
     };
     format!("{address} を使えません（{why}）。\n  対応：{remedy}")
-}
-
-/// Starts the log, on standard error. A second start in one process changes nothing.
-fn log(config: &Config) {
-    let level = match config.log_level {
-        LogLevel::Error => LevelFilter::ERROR,
-        LogLevel::Warn => LevelFilter::WARN,
-        LogLevel::Info => LevelFilter::INFO,
-        LogLevel::Debug => LevelFilter::DEBUG,
-        LogLevel::Trace => LevelFilter::TRACE,
-    };
-    let log = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_target(false)
-        .with_writer(io::stderr);
-    // The only fault is a log that runs already.
-    let _ = match config.log_format {
-        LogFormat::Text => log.with_ansi(false).try_init(),
-        LogFormat::Json => log.json().flatten_event(true).try_init(),
-    };
 }

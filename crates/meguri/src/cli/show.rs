@@ -4,15 +4,12 @@ mod columns;
 
 use crate::actions::show_kept::{Page, Shown, Subject, show_kept};
 use crate::cli::kept::{StoreOptions, refuse, with_store};
+use crate::cli::terminal::{self, BOLD, DIM, RESET};
 use clap::{Args, ValueEnum};
 use meguri_core::links::Kind;
 use serde_json::json;
 use std::io::{self, Write};
 use std::process::ExitCode;
-
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
-const RESET: &str = "\u{1b}[0m";
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,13 +81,12 @@ fn tell(arguments: &ShowArguments, shown: &Shown) -> io::Result<ExitCode> {
         Shown::Page(page) => page,
         Shown::Several(all) | Shown::Nothing(all) => return candidates(arguments, shown, all),
     };
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
     if arguments.json {
-        serde_json::to_writer_pretty(&mut out, page)?;
-        writeln!(out)?;
-    } else {
-        print(&mut out, page, columns::terminal_width())?;
+        terminal::print_json(page)?;
+        return Ok(ExitCode::SUCCESS);
     }
+    let mut out = terminal::long_stdout();
+    print(&mut out, page, columns::terminal_width())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -108,7 +104,7 @@ fn candidates(
             .collect();
         let fits = matches!(shown, Shown::Several(_));
         let found = json!({ "found": false, "several": fits, "candidates": all });
-        writeln!(anstream::stdout(), "{found:#}")?;
+        terminal::print_json(&found)?;
         return Ok(ExitCode::from(2));
     }
     let mut told = match shown {

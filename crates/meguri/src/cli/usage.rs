@@ -1,5 +1,6 @@
 //! What was wrong with the words of a call, in Japanese.
 
+use crate::cli::terminal;
 use clap::error::{ContextKind, ErrorKind};
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -8,14 +9,22 @@ use std::process::ExitCode;
 pub(super) fn explain(error: &clap::Error) -> io::Result<ExitCode> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            write!(anstream::stdout(), "{}", text(error))?;
+            write!(
+                terminal::stdout(),
+                "{}",
+                terminal::with_colours(&text(error))
+            )?;
             return Ok(ExitCode::SUCCESS);
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            write!(anstream::stderr(), "{}", text(error))?;
+            write!(
+                terminal::stderr(),
+                "{}",
+                terminal::with_colours(&text(error))
+            )?;
         }
         _ => {
-            let mut err = anstream::stderr().lock();
+            let mut err = terminal::stderr();
             writeln!(err, "指定に誤りがあります：{}", message(error))?;
             writeln!(err, "  対応：「meguri --help」で使い方を確認してください。")?;
         }

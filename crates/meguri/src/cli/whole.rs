@@ -2,6 +2,7 @@
 //! `restore`.
 
 use crate::cli::kept::{StoreOptions, prepared, refuse};
+use crate::cli::terminal::after_work;
 use crate::config::Config;
 use meguri_store::By;
 use std::fmt::Display;
@@ -22,7 +23,8 @@ where
         return Ok(ExitCode::from(2));
     };
     match runtime.block_on(work(&config, &by)) {
-        Ok(done) => tell(&done).map(|()| ExitCode::SUCCESS),
+        // All of them have done their work by then.
+        Ok(done) => after_work(tell(&done)).map(|()| ExitCode::SUCCESS),
         Err(error) => refuse(&error),
     }
 }

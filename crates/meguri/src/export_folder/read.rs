@@ -7,6 +7,7 @@ use super::manifest::{
 };
 use super::table_file::{FileRow, TableReader};
 use super::write::name_of;
+use crate::regular;
 use meguri_store::{Cell, Error, Importing, Kind, MunicipalityCode, Store, TABLES, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,8 +18,8 @@ use std::path::{Path, PathBuf};
 const BATCH: usize = 500;
 /// Bytes of such rows at most, so that large cells do not add up.
 const BATCH_BYTES: usize = 16 << 20;
-/// Bytes of a manifest at most.
-const MANIFEST_MAX: u64 = 256 << 20;
+/// Bytes of a manifest at most: the names and hashes of a hundred thousand files have fewer.
+const MANIFEST_MAX: u64 = 32 << 20;
 
 /// What was imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub(crate) struct Export {
 
 /// Is there an export of ours in a folder, of whatever version?
 pub(crate) fn is_export(folder: &Path) -> bool {
-    let head = fs::read(folder.join(MANIFEST)).ok();
+    let head = regular::read(&folder.join(MANIFEST), MANIFEST_MAX).ok();
     let head = head.and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
     head.is_some_and(|head| head.format == FORMAT)
 }
@@ -254,7 +255,7 @@ impl Export {
         let path = self.folder.join(name);
         let fault = |error| FolderFault::of_io(&path, error);
         let mut bytes = Vec::new();
-        let file = fs::File::open(&path).map_err(fault)?;
+        let file = regular::open(&path).map_err(fault)?;
         // One byte more than it may have shows that it has more.
         file.take(size.saturating_add(1))
             .read_to_end(&mut bytes)
@@ -275,13 +276,11 @@ fn manifest(folder: &Path) -> Result<Manifest, FolderFault> {
         why,
     };
     let path = folder.join(MANIFEST);
-    let mut bytes = Vec::new();
-    let file = fs::File::open(&path).map_err(|error| match error.kind() {
+    let bytes = regular::read(&path, MANIFEST_MAX).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => no(format!("{MANIFEST}がありません")),
+        std::io::ErrorKind::FileTooLarge => no(format!("{MANIFEST}が大きすぎます")),
         _ => FolderFault::of_io(&path, error),
     })?;
-    let read = file.take(MANIFEST_MAX).read_to_end(&mut bytes);
-    read.map_err(|error| FolderFault::of_io(&path, error))?;
     let unreadable = |error: serde_json::Error| {
         no(format!(
             "{MANIFEST}を読み取れません。{}行目の{}文字目",

@@ -4,6 +4,7 @@ use super::cell::{self, short};
 use super::fault::FolderFault;
 use super::hashing::{Hashed, Hashing};
 use super::write::BOM;
+use crate::regular;
 use meguri_store::{Cell, Kind, Table};
 use std::fs::File;
 use std::io::{self, Read};
@@ -46,7 +47,7 @@ impl TableReader {
         name: &str,
         table: &'static Table,
     ) -> Result<Self, FolderFault> {
-        let file = File::open(path).map_err(|error| FolderFault::of_io(path, error))?;
+        let file = regular::open(path).map_err(|error| FolderFault::of_io(path, error))?;
         let mut file = Hashing::new(file);
         let mut start = Vec::new();
         let mark = file.by_ref().take(BOM.len() as u64).read_to_end(&mut start);

@@ -4,13 +4,20 @@
 //! them behind, so that nothing can be answered that the new picture does not show. The door of the
 //! house keeps none. What is asked for often stays, whatever odd addresses come by.
 
+use crate::web::finish::MAX_LOOSE_BYTES;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 use axum::http::{Response, StatusCode};
+use flate2::read::GzDecoder;
+use http_body::Frame;
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
 use std::fmt;
+use std::io::{self, Cursor, Read};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// The longest address that is kept: ours are far shorter.
 const MAX_ADDRESS_BYTES: usize = 512;
@@ -37,6 +44,12 @@ pub struct Ready {
     pub tag: HeaderValue,
     /// Its body, compressed where the headers say so.
     pub body: Bytes,
+    /// Is the body compressed all the same, to be made long again on its way?
+    pub unpacks: bool,
+    /// The bytes of its content.
+    pub bytes: usize,
+    /// How long it took to be made.
+    pub took: Duration,
 }
 
 /// Path and query as they were asked for, and whether the body is compressed. The format is a part
@@ -153,12 +166,37 @@ impl fmt::Debug for Answers {
 }
 
 impl Ready {
+    /// A compressed answer for who takes it so.
+    #[must_use]
+    pub fn packed(mut self) -> Self {
+        self.unpacks = false;
+        self.headers
+            .insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        self
+    }
+
+    /// A long answer in its other form: compressed for who takes it so, or made long on its way.
+    /// `None` where it is short, so that both forms are made when they are asked for.
+    #[must_use]
+    pub fn other_form(&self) -> Option<Self> {
+        if self.unpacks {
+            return Some(self.clone().packed());
+        }
+        let is_packed = self.headers.contains_key(CONTENT_ENCODING);
+        let mut other = self.clone();
+        other.unpacks = true;
+        other.headers.remove(CONTENT_ENCODING);
+        (is_packed && self.bytes > MAX_LOOSE_BYTES).then_some(other)
+    }
+
     /// The answer for who knows the tags in `If-None-Match`: itself, or that it is not modified.
     #[must_use]
     pub fn answer(&self, known: Option<&HeaderValue>) -> Response<Body> {
         let same = known.is_some_and(|known| names(known, &self.tag));
         let body = if same {
             Body::empty()
+        } else if self.unpacks {
+            Body::new(Unpacked::new(self.body.clone()))
         } else {
             Body::from(self.body.clone())
         };
@@ -171,6 +209,38 @@ impl Ready {
             response.headers_mut().remove(CONTENT_ENCODING);
         }
         response
+    }
+}
+
+/// Bytes that a body gives at a time.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// A compressed body that becomes long on its way, a piece at a time, as fast as it is taken.
+struct Unpacked(GzDecoder<Cursor<Bytes>>);
+
+impl Unpacked {
+    fn new(body: Bytes) -> Self {
+        Self(GzDecoder::new(Cursor::new(body)))
+    }
+}
+
+impl http_body::Body for Unpacked {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let mut piece = vec![0; PIECE_BYTES];
+        Poll::Ready(match self.0.read(&mut piece) {
+            Ok(0) => None,
+            Ok(read) => {
+                piece.truncate(read);
+                Some(Ok(Frame::data(piece.into())))
+            }
+            Err(error) => Some(Err(error)),
+        })
     }
 }
 
@@ -195,6 +265,9 @@ mod tests {
             headers: HeaderMap::new(),
             tag,
             body: vec![b'x'; bytes].into(),
+            unpacks: false,
+            bytes,
+            took: Duration::ZERO,
         })
     }
 

@@ -4,6 +4,7 @@
 use crate::web::Site;
 use crate::web::answers::Answers;
 use crate::web::data::{Entry, Library, Naming, View, Withdrawn};
+use crate::web::making::Making;
 use crate::web::metrics::Metrics;
 use crate::web::search::Finder;
 use crate::web::told::About;
@@ -120,6 +121,7 @@ pub struct Door<K> {
     shown: Arc<RwLock<Picture<K>>>,
     metrics: Arc<Metrics>,
     about: Arc<About>,
+    making: Arc<Making>,
 }
 
 /// Without asking that the kind can be cloned.
@@ -130,6 +132,7 @@ impl<K> Clone for Door<K> {
             shown,
             metrics,
             about: Arc::clone(&self.about),
+            making: Arc::clone(&self.making),
         }
     }
 }
@@ -142,6 +145,7 @@ impl<K> Door<K> {
             shown: Arc::new(RwLock::new(picture)),
             metrics: Arc::default(),
             about: Arc::default(),
+            making: Arc::default(),
         }
     }
 
@@ -150,6 +154,15 @@ impl<K> Door<K> {
     pub fn told(self, about: About) -> Self {
         Self {
             about: Arc::new(about),
+            ..self
+        }
+    }
+
+    /// The same with so many costly pages that are made at once.
+    #[must_use]
+    pub fn with_costly(self, most: usize) -> Self {
+        Self {
+            making: Arc::new(Making::with_costly(most)),
             ..self
         }
     }
@@ -212,6 +225,7 @@ impl<K> Door<K> {
             metrics,
             about,
             answers,
+            making: Arc::clone(&self.making),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
 /// Between two looks. A look is one short statement.
@@ -61,6 +61,8 @@ pub struct Follower {
     pub house: Option<Door<House>>,
     /// Does the database answer?
     pub answers: Arc<AtomicBool>,
+    /// When it was last looked at with success.
+    pub looked: Arc<Mutex<Instant>>,
     public_index: Shelf<Public>,
     house_index: Shelf<House>,
 }
@@ -103,6 +105,7 @@ impl Follower {
             house = Some(door);
         }
         let answers = Arc::new(AtomicBool::new(true));
+        let looked = Arc::new(Mutex::new(Instant::now()));
         Ok(Self {
             pictures,
             reopen: None,
@@ -110,6 +113,7 @@ impl Follower {
             public,
             house,
             answers,
+            looked,
             public_index,
             house_index,
         })
@@ -174,6 +178,9 @@ impl Follower {
         loop {
             tokio::time::sleep(PAUSE).await;
             let outcome = self.look().await;
+            if outcome.is_ok() {
+                *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+            }
             let before = self.answers.swap(outcome.is_ok(), Ordering::Relaxed);
             match (outcome, before) {
                 (Err(error), true) => {

@@ -30,7 +30,7 @@ fn xml(kind: &'static str, template: &impl Template) -> Result<Response, PageErr
 /// A text without the characters that XML does not know; a paper may have them.
 fn plain(text: &str) -> String {
     let known = |c: &char| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !is_no_character(*c));
-    text.chars().filter(known).collect()
+    crate::plain::visible(text).chars().filter(known).collect()
 }
 
 const fn is_no_character(c: char) -> bool {

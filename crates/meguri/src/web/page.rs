@@ -1,5 +1,6 @@
 //! A page is a struct with a template of the same name and samples of itself.
 
+use crate::plain;
 use crate::web::assets;
 use crate::web::data::{View, whole};
 use crate::web::error::PageError;
@@ -9,6 +10,8 @@ use askama::Template;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::io;
 use std::sync::Arc;
 
 tokio::task_local! {
@@ -293,6 +296,8 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
             let html = page
                 .render()
                 .map_err(|error| PageError::Internal(error.to_string()))?;
+            // The page of an error does not pass where answers are made ready.
+            let html = plain::visible(&html).into_owned();
             Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
         }
         Format::Json => json(page),
@@ -305,7 +310,50 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
 /// # Errors
 /// [`PageError::Internal`] where it has no JSON.
 pub fn json(value: &impl Serialize) -> Result<Response, PageError> {
-    let text =
-        serde_json::to_string(value).map_err(|error| PageError::Internal(error.to_string()))?;
-    Ok(([(CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
+    json_as("application/json; charset=utf-8", value)
+}
+
+/// As [`json`], as a type of its own.
+///
+/// # Errors
+/// [`PageError::Internal`] where it has no JSON.
+pub(in crate::web) fn json_as(
+    kind: &'static str,
+    value: &impl Serialize,
+) -> Result<Response, PageError> {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, Visible);
+    value
+        .serialize(&mut writer)
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(([(CONTENT_TYPE, kind)], text).into_response())
+}
+
+/// JSON whose values have visible marks in the place of controls, as the pages have. An escape would
+/// hand them on to whoever prints the value.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        writer.write_all(plain::visible(fragment).as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        let control = match escape {
+            CharEscape::Backspace => 8,
+            CharEscape::FormFeed => 12,
+            CharEscape::AsciiControl(byte) => byte,
+            other => return CompactFormatter.write_char_escape(writer, other),
+        };
+        let control = char::from(control).to_string();
+        writer.write_all(plain::visible(&control).as_bytes())
+    }
 }

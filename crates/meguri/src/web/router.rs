@@ -15,6 +15,8 @@ use axum::handler::Handler;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Who may ask for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +36,16 @@ pub struct Route {
     pub path: String,
     /// Who may ask for it.
     pub permission: Permission,
+    /// The names of a query that it knows; no other reaches it.
+    pub asks: &'static [&'static str],
 }
 
 /// A router that records what is registered on it.
 struct Book<K> {
     router: Router<Door<K>>,
     routes: Vec<Route>,
+    /// How many routes there were before the last page.
+    before: usize,
 }
 
 impl<K: Kind> Book<K>
@@ -88,6 +94,7 @@ where
         permission: Permission,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
+        self.before = self.routes.len();
         for format in formats {
             let path = match (path, format) {
                 (_, Format::Html) => path.to_owned(),
@@ -101,7 +108,16 @@ where
                 method: "GET",
                 path,
                 permission,
+                asks: &[],
             });
+        }
+        self
+    }
+
+    /// The page that was registered last knows these names of a query.
+    fn asks(mut self, names: &'static [&'static str]) -> Self {
+        for route in self.routes.iter_mut().skip(self.before) {
+            route.asks = names;
         }
         self
     }
@@ -112,44 +128,65 @@ fn book<K: Kind>() -> Book<K> {
     let book = Book {
         router: Router::new(),
         routes: Vec::new(),
+        before: 0,
     };
     book.page("/", Reader, start::show)
         .table("/plans/{plan}", Reader, plan::show)
+        .asks(&["from"])
         .table("/plans/{plan}/list", Reader, list::show)
+        .asks(&["state", "section", "top", "from"])
         .table("/plans/{plan}/matrix", Reader, matrix::show)
+        .asks(&["from"])
         .table("/plans/{plan}/money", Reader, money::show)
+        .asks(&["sheet", "from"])
         .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
+        .asks(&["from"])
         .table(
             "/documents/{document}/branches/{branch}",
             Reader,
             branch::show,
         )
+        .asks(&["from"])
         .table(
             "/documents/{document}/{version}/branches/{branch}",
             Reader,
             branch::show,
         )
+        .asks(&["from"])
         .table("/documents/{document}/list", Reader, list::show)
+        .asks(&["state", "section", "top", "from"])
         .table("/documents/{document}/matrix", Reader, matrix::show)
+        .asks(&["from"])
         .table("/documents/{document}/money", Reader, money::show)
+        .asks(&["sheet", "from"])
         .table("/documents/{document}/{version}/list", Reader, list::show)
+        .asks(&["state", "section", "top", "from"])
         .table(
             "/documents/{document}/{version}/matrix",
             Reader,
             matrix::show,
         )
+        .asks(&["from"])
         .table("/documents/{document}/{version}/money", Reader, money::show)
+        .asks(&["sheet", "from"])
         .table("/documents/{document}", Reader, plan::show)
+        .asks(&["from"])
         .page("/documents/{document}/changes", Reader, changes::show)
+        .asks(&["from", "to"])
         .page("/documents/{document}/lines", Reader, source::show)
+        .asks(&["from"])
         .table("/documents/{document}/{version}", Reader, plan::show)
+        .asks(&["from"])
         .page(
             "/documents/{document}/{version}/lines",
             Reader,
             source::show,
         )
+        .asks(&["from"])
         .table("/sheets/{sheet}", Reader, sheet::show)
+        .asks(&["part"])
         .table("/sheets/{sheet}/{version}", Reader, sheet::show)
+        .asks(&["part"])
         .page("/sheets/{sheet}/values/{value}", Reader, value::show)
         .page(
             "/sheets/{sheet}/{version}/values/{value}",
@@ -157,18 +194,31 @@ fn book<K: Kind>() -> Book<K> {
             value::show,
         )
         .table("/projects", Reader, projects::show)
+        .asks(&["plan", "year", "section", "direction", "sort", "from"])
         .table("/projects/{id}", Reader, project::show)
+        .asks(&["from"])
         .table("/indicators", Reader, indicators::show)
+        .asks(&["plan", "from"])
         .table("/indicators/{id}", Reader, indicator::show)
+        .asks(&["from"])
         .table("/sections", Reader, sections::show)
+        .asks(&["from"])
         .table("/sections/{id}", Reader, section::show)
+        .asks(&["year", "sheets", "projects", "indicators"])
         .table("/compare", Reader, compare::show)
+        .asks(&["plan", "from", "to", "sheet"])
         .page("/words", Reader, words::show)
+        .asks(&["q"])
         .page("/about", Reader, about::show)
         .page("/accessibility", Anyone, accessibility::show)
         .table("/findings", Reader, findings::show)
+        .asks(&["severity", "rule", "plan", "from"])
         .table("/search", Reader, search::show)
+        .asks(&[
+            "q", "kind", "plan", "year", "section", "state", "min", "max", "page", "sort",
+        ])
         .plain("/suggest", Reader, marks::suggest::show)
+        .asks(&["q"])
         .plain("/feed.atom", Reader, marks::feed::show)
         .plain("/dataset.jsonld", Reader, marks::dataset::show)
         .plain("/sitemap.xml", Reader, marks::sitemap::show)
@@ -191,6 +241,16 @@ pub fn router<K: Kind>(door: Door<K>) -> Router {
 #[must_use]
 pub fn routes() -> Vec<Route> {
     book::<House>().routes
+}
+
+/// The names of a query that a route knows, by its path.
+#[must_use]
+pub(in crate::web) fn asked_by(path: &str) -> &'static [&'static str] {
+    static ASKED: LazyLock<BTreeMap<String, &'static [&'static str]>> = LazyLock::new(|| {
+        let all = routes().into_iter();
+        all.map(|route| (route.path, route.asks)).collect()
+    });
+    ASKED.get(path).copied().unwrap_or_default()
 }
 
 async fn asset(uri: Uri) -> Response {

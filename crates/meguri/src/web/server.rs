@@ -1,23 +1,34 @@
 //! Listens, serves and stops: pages, pages of the house, health and counters, each on an
 //! address of its own.
 
+mod limits;
+mod listener;
+mod request;
+mod timed;
+
+pub use limits::{ClientAddress, Limits};
+pub use listener::Counts;
+pub(in crate::web) use request::Client;
+
 use crate::web::door::{Door, House, Kind};
 use crate::web::fill::Filler;
 use crate::web::follow::Follower;
 use crate::web::operations::{self, Operations, Watched};
 use crate::web::router;
 use axum::Router;
-use std::future::IntoFuture;
+use limits::{Shares, raise_descriptors};
+use listener::Listener;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// How long open requests may take to end after a stop was asked for.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long what works in the background, or a database, may take to end.
+const LAST_WORK: Duration = Duration::from_secs(2);
 
 /// Where to listen; `None` where nothing is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +48,7 @@ pub struct Server {
     pages: TcpListener,
     house: Option<TcpListener>,
     operations: Option<TcpListener>,
+    limits: Limits,
 }
 
 /// Why an address cannot be listened on.
@@ -85,7 +97,14 @@ impl Server {
             pages,
             house,
             operations,
+            limits: Limits::default(),
         })
+    }
+
+    /// The same with other limits of its connections.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Does something before it serves, where connections to a database must live.
@@ -135,41 +154,118 @@ impl Server {
             pages,
             house,
             operations,
+            limits,
         } = self;
-        let outcome = runtime.block_on(async {
+        runtime.block_on(async {
+            let costly = limits.costly;
+            let mut listeners = Listeners::new(limits);
+            let mut watched = watched(&served);
             let mut working = Vec::new();
-            let watched = watched(&served);
-            if let Some(listener) = operations {
-                let router = operations::router(watched);
-                tokio::spawn(async move { axum::serve(listener, router).await });
-            }
-            let mut open = Vec::new();
+            let pages_address = pages.local_addr().ok();
+            let Shares {
+                public, internal, ..
+            } = listeners.shares;
             match served {
-                Served::Papers(door) => open.push(serve(pages, router::router(door))),
+                Served::Papers(door) => listeners.add(
+                    "public",
+                    pages,
+                    router::router(door.with_costly(costly)),
+                    public,
+                ),
                 Served::Database(follower) => {
-                    open.push(serve(pages, router::router(follower.public.clone())));
-                    if let (Some(listener), Some(door)) = (house, &follower.house) {
-                        open.push(serve(listener, router::router(door.clone())));
+                    let router = router::router(follower.public.clone().with_costly(costly));
+                    listeners.add("public", pages, router, public);
+                    if let (Some(socket), Some(door)) = (house, &follower.house) {
+                        let router = router::router(door.clone().with_costly(costly));
+                        listeners.add("internal", socket, router, internal);
                     }
                     working.push(tokio::spawn(Filler::new(follower.public.clone()).work()));
                     working.push(tokio::spawn(follower.follow()));
                 }
             }
-            let mut outcome = Ok(());
-            for serving in open {
-                // Requests that did not end in time were cut off.
-                outcome = outcome.and(serving.await.unwrap_or(Ok(())));
+            if let Some(socket) = operations {
+                watched.listeners = listeners.counts.clone();
+                watched.pages = pages_address;
+                let (router, most) = (operations::router(watched), listeners.shares.operations);
+                listeners.add("operations", socket, router, most);
             }
-            for work in working {
-                work.abort();
-                // It ends by being aborted, and lets go of the database.
-                let _ = work.await;
+            for serving in listeners.serve() {
+                // A listener that failed has told why.
+                let _ = serving.await;
             }
-            after.await;
-            outcome
+            let last_work = async {
+                for work in working {
+                    work.abort();
+                    // It ends by being aborted, and lets go of the database.
+                    let _ = work.await;
+                }
+                after.await;
+            };
+            if tokio::time::timeout(LAST_WORK, last_work).await.is_err() {
+                tracing::warn!("the last work took too long and was cut off");
+            }
         });
         runtime.shutdown_background();
-        outcome
+        Ok(())
+    }
+}
+
+/// The listeners that are about to serve.
+struct Listeners {
+    all: Vec<Listener>,
+    counts: Vec<(&'static str, Arc<Counts>)>,
+    shares: Shares,
+    limits: Arc<Limits>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Listeners {
+    /// None yet; they will stop together.
+    fn new(limits: Limits) -> Self {
+        let descriptors = raise_descriptors();
+        let shares = limits.shares(descriptors);
+        if shares.public < limits.connections {
+            let (wanted, possible) = (limits.connections, shares.public);
+            tracing::warn!(
+                descriptors,
+                wanted,
+                possible,
+                "fewer connections than wanted"
+            );
+        }
+        let (ask, stop) = watch::channel(false);
+        tokio::spawn(async move {
+            stop_asked_for().await;
+            tracing::info!("stopping");
+            // Where nobody listens any more, all have stopped.
+            let _ = ask.send(true);
+        });
+        Self {
+            all: Vec::new(),
+            counts: Vec::new(),
+            shares,
+            limits: Arc::new(limits),
+            stop,
+        }
+    }
+
+    fn add(&mut self, name: &'static str, socket: TcpListener, router: Router, most: usize) {
+        let counts = Arc::new(Counts::default());
+        self.counts.push((name, Arc::clone(&counts)));
+        self.all.push(Listener {
+            name,
+            socket,
+            router,
+            most,
+            limits: Arc::clone(&self.limits),
+            counts,
+            stop: self.stop.clone(),
+        });
+    }
+
+    fn serve(self) -> Vec<JoinHandle<()>> {
+        let serve = |listener: Listener| tokio::spawn(listener.serve());
+        self.all.into_iter().map(serve).collect()
     }
 }
 
@@ -178,7 +274,7 @@ fn watched(served: &Served) -> Operations {
     match served {
         Served::Papers(door) => Operations {
             doors: vec![watch(door)],
-            database: None,
+            ..Operations::default()
         },
         Served::Database(follower) => {
             let mut doors = vec![watch(&follower.public)];
@@ -186,6 +282,8 @@ fn watched(served: &Served) -> Operations {
             Operations {
                 doors,
                 database: Some(Arc::clone(&follower.answers)),
+                looked: Some(Arc::clone(&follower.looked)),
+                ..Operations::default()
             }
         }
     }
@@ -194,23 +292,6 @@ fn watched(served: &Served) -> Operations {
 fn watch<K: Kind>(door: &Door<K>) -> Watched {
     let door = door.clone();
     (K::NAME, Arc::new(move || door.site()))
-}
-
-/// Serves one router until a stop is asked for; what then takes too long is cut off.
-fn serve(listener: TcpListener, router: Router) -> JoinHandle<io::Result<()>> {
-    let serving = tokio::spawn(
-        axum::serve(listener, router)
-            .with_graceful_shutdown(stop_asked_for())
-            .into_future(),
-    );
-    let abort = serving.abort_handle();
-    tokio::spawn(async move {
-        stop_asked_for().await;
-        tracing::info!("stopping");
-        tokio::time::sleep(GRACE).await;
-        abort.abort();
-    });
-    serving
 }
 
 async fn maybe_bind(

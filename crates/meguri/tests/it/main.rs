@@ -4,6 +4,8 @@ mod calc;
 mod charts;
 mod command;
 mod golden;
+#[cfg(unix)]
+mod hostile;
 mod import;
 #[path = "../../../meguri-store/tests/it/invented.rs"]
 mod invented;

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// A folder of its own below the build folder.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder
 }
 
-fn program(words: &[&str], folder: &Path) -> Command {
+pub(crate) fn program(words: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
     command
         .args(words)
@@ -24,7 +24,7 @@ fn program(words: &[&str], folder: &Path) -> Command {
 }
 
 /// The first addresses that the program prints: pages, then operations.
-fn addresses(child: &mut Child) -> Vec<String> {
+pub(crate) fn addresses(child: &mut Child) -> Vec<String> {
     let output = child.stdout.take().expect("its output");
     let mut found = Vec::new();
     for line in BufReader::new(output).lines().map_while(Result::ok) {
@@ -41,11 +41,11 @@ fn addresses(child: &mut Child) -> Vec<String> {
         .collect()
 }
 
-fn get(address: &str, path: &str) -> String {
+pub(crate) fn get(address: &str, path: &str) -> String {
     get_as(address, path, "x")
 }
 
-fn get_as(address: &str, path: &str, host: &str) -> String {
+pub(crate) fn get_as(address: &str, path: &str, host: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("it listens");
     let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).expect("sent");
@@ -107,7 +107,7 @@ fn it_serves_papers_and_ends_well_when_asked_to_stop() {
 }
 
 /// A database with one document of the samples.
-fn database(folder: &Path) {
+pub(crate) fn database(folder: &Path) {
     let path = folder.join("meguri.sqlite");
     // What an earlier run left.
     for ending in ["", "-wal", "-shm"] {
@@ -303,7 +303,7 @@ fn the_demo_takes_another_port_where_its_own_is_in_use() {
     );
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     String::from_utf8(both).expect("UTF-8")
 }

@@ -407,6 +407,8 @@ fn every_answer_has_the_headers_of_safety_and_a_number() {
         );
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("x-frame-options"), "DENY", "{path}");
+        let resources = header("cross-origin-resource-policy");
+        assert_eq!(resources, "same-origin", "{path}");
         assert!(!header("x-request-id").is_empty(), "{path}");
     }
 }

@@ -3,21 +3,18 @@
 use super::{Imported, Outcome};
 use crate::actions::import_document::{Done, FindingCounts};
 use crate::actions::links_kept::LinksKept;
+use crate::cli::terminal::{self, BOLD, GREEN, RESET, YELLOW};
 use meguri_core::links::{Doubt, Group, Kind};
 use meguri_store::{Difference, Differences};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-const BOLD: &str = "\u{1b}[1m";
-const YELLOW: &str = "\u{1b}[1;33m";
-const GREEN: &str = "\u{1b}[1;32m";
-const RESET: &str = "\u{1b}[0m";
 /// Differences and doubts that are shown of each document and of all.
 const SHOWN: usize = 20;
 
 /// Prints the report.
 pub(super) fn report(outcome: &Outcome) -> io::Result<()> {
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut out = terminal::long_stdout();
     for one in &outcome.imported {
         print_document(&mut out, one, outcome.findings.get(&one.done.document()))?;
     }
@@ -338,10 +335,7 @@ pub(super) fn json(outcome: &Outcome) -> io::Result<()> {
             "doubts": kept.links.doubts.iter().map(|d| doubt_json(kept, d)).collect::<Vec<_>>(),
         },
     });
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, &value)?;
-    writeln!(out)?;
-    out.flush()
+    terminal::print_json(&value)
 }
 
 fn document_json(outcome: &Outcome, one: &Imported) -> Value {

@@ -4,6 +4,7 @@ use crate::actions::publish::{ChosenFindings, Explained};
 use crate::scheme_file::FileFault;
 use crate::scheme_file::fault::{of_io, of_toml};
 use serde::Deserialize;
+use std::path::Path;
 
 /// The file as written.
 #[derive(Debug, Deserialize)]
@@ -33,8 +34,8 @@ pub(super) fn read(words: &[String]) -> Result<ChosenFindings, (String, Vec<File
     }
     let mut chosen = Vec::new();
     for file in words {
-        let text =
-            std::fs::read_to_string(file).map_err(|error| (file.clone(), vec![of_io(&error)]))?;
+        let text = crate::regular::read_text(Path::new(file))
+            .map_err(|error| (file.clone(), vec![of_io(&error)]))?;
         chosen.extend(parse(&text).map_err(|faults| (file.clone(), faults))?);
     }
     Ok(ChosenFindings::These(chosen))

@@ -1,5 +1,6 @@
 //! The source line of a finding, cut to what fits a terminal, with the place to mark.
 
+use crate::plain;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::Finding;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
@@ -31,6 +32,7 @@ impl Excerpt {
         let found = found.and_then(|mark| Some((full.find(mark)?, mark.len())));
         let (start, length) = found.unwrap_or((leading, full.len() - leading));
         let (text, mark) = cut(full, start, length);
+        let (text, mark) = visible(&text, mark);
         Some(Self {
             document: document.name.clone(),
             line,
@@ -43,6 +45,19 @@ impl Excerpt {
     pub(super) fn mark(&self) -> Option<SourceSpan> {
         (self.mark.1 > 0).then(|| SourceSpan::from(self.mark))
     }
+}
+
+/// The text with visible controls, and the mark where it stands then.
+fn visible(text: &str, (start, length): (usize, usize)) -> (String, (usize, usize)) {
+    let end = start.saturating_add(length);
+    let (Some(before), Some(mark), Some(after)) =
+        (text.get(..start), text.get(start..end), text.get(end..))
+    else {
+        return (plain::in_terminal(text).into_owned(), (0, 0));
+    };
+    let [before, mark, after] = [before, mark, after].map(plain::in_terminal);
+    let place = (before.len(), mark.len());
+    (format!("{before}{mark}{after}"), place)
 }
 
 /// Cuts a long line around a mark; tabs are shown as one space each.
@@ -86,7 +101,7 @@ impl SourceCode for Excerpt {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{cut, visible};
 
     #[test]
     fn a_long_line_is_cut_around_its_mark_without_breaking_characters() {
@@ -97,6 +112,13 @@ mod tests {
             text,
             format!("…{}ここです{}…", "前".repeat(24), "後".repeat(24))
         );
+    }
+
+    #[test]
+    fn controls_are_visible_and_the_mark_keeps_its_place() {
+        let (text, (start, length)) = visible("a\u{1b}b\u{202e}橋c", (3, 3));
+        assert_eq!(text, "a␛b［U+202E］橋c");
+        assert_eq!(&text[start..start + length], "［U+202E］");
     }
 
     #[test]

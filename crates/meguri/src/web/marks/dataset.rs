@@ -1,19 +1,21 @@
 //! What the data of the site is, in the words of schema.org (JSON-LD): one data set a plan, with
 //! its files.
 
+use crate::web::Site;
 use crate::web::data::{Entry, Library, places};
 use crate::web::error::PageError;
-use crate::web::page::Format;
+use crate::web::page::{self, Format};
 use crate::web::told::About;
-use crate::web::{Site, marks};
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 
 /// `GET /dataset.jsonld`
 pub(in crate::web) async fn show(State(site): State<Site>) -> Result<Response, PageError> {
-    let text = of(&site.library, &site.about).to_string();
-    Ok(marks::text("application/ld+json; charset=utf-8", text))
+    page::json_as(
+        "application/ld+json; charset=utf-8",
+        &of(&site.library, &site.about),
+    )
 }
 
 fn of(library: &Library, about: &About) -> Value {

@@ -3,7 +3,7 @@
 use crate::web::Site;
 use crate::web::asked::Asked;
 use crate::web::error::PageError;
-use crate::web::marks;
+use crate::web::page;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_search::query::MOST_CHARS;
@@ -28,8 +28,5 @@ pub(in crate::web) async fn show(
         .finder
         .ask(move |snapshot| snapshot.suggest(&text, MOST))
         .await?;
-    Ok(marks::text(
-        "application/x-suggestions+json",
-        json!([typed, names]).to_string(),
-    ))
+    page::json_as("application/x-suggestions+json", &json!([typed, names]))
 }

@@ -2,6 +2,8 @@
 
 use super::{Pages, walk_some};
 use crate::golden::root;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use meguri::actions::check_documents::{CheckedDocuments, check_documents};
 use meguri::actions::read_document::read_source;
 use meguri::web::data::Library;
@@ -193,6 +195,32 @@ fn every_part_of_a_sheet_with_very_much_is_small() {
     );
     let row = "<th role=\"rowheader\" scope=\"row\"><a href=\"/projects/";
     assert_eq!(all.matches(row).count(), 300);
+}
+
+#[test]
+fn data_of_more_than_16_mb_is_answered_in_both_forms() {
+    let (mut document, _) = sample();
+    let sheet = &mut document.sheets[0];
+    let paragraphs = sheet
+        .texts
+        .iter_mut()
+        .find_map(|text| text.paragraphs.as_mut());
+    let text = "取組を進め、おおむね計画のとおりの成果がありました。".repeat(230_000);
+    paragraphs.expect("a text")[0].value = text;
+    let pages = pages(vec![document], Vec::new());
+    let asked = |coding: &str| {
+        let request = Request::get("/sheets/1.json").header("accept-encoding", coding);
+        let (response, body) = pages.ask(request.body(Body::empty()).expect("a request"));
+        assert_eq!(response.status(), StatusCode::OK);
+        (response.headers()["etag"].clone(), body)
+    };
+    let (tag, plain) = asked("identity");
+    assert!(plain.len() > 16 * 1024 * 1024, "{} bytes", plain.len());
+    let (same, packed) = asked("gzip");
+    assert_eq!(tag, same);
+    assert!(packed.len() < plain.len() / 20, "{} bytes", packed.len());
+    let sheet: serde_json::Value = serde_json::from_slice(&plain).expect("JSON");
+    assert!(sheet.is_object());
 }
 
 #[test]

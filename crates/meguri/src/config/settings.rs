@@ -1,0 +1,131 @@
+//! The settings by name, for the help and for the doctor.
+
+/// One setting, for the help and for the doctor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the file.
+    pub key: &'static str,
+    /// Its variable in the environment.
+    pub variable: &'static str,
+    /// What it is, in Japanese.
+    pub about: &'static str,
+}
+
+/// All settings.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "database",
+        variable: "MEGURI_DATABASE",
+        about: "データベース（SQLiteのファイル、またはpostgres://で始まるURL）",
+    },
+    Setting {
+        key: "municipality",
+        variable: "MEGURI_MUNICIPALITY",
+        about: "団体コードまたは名称（例：132110、小平市）",
+    },
+    Setting {
+        key: "municipality_name",
+        variable: "MEGURI_MUNICIPALITY_NAME",
+        about: "団体の名称（団体の一覧にない団体で指定する。例：みずほ野市）",
+    },
+    Setting {
+        key: "notice",
+        variable: "MEGURI_NOTICE",
+        about: "すべての画面の先頭に載せるお知らせ（例：試験運用中です）",
+    },
+    Setting {
+        key: "contact",
+        variable: "MEGURI_CONTACT",
+        about: "画面に載せる問い合わせ先（例：政策課 03-0000-0000）",
+    },
+    Setting {
+        key: "licence",
+        variable: "MEGURI_LICENCE",
+        about: "データの利用条件（例：クリエイティブ・コモンズ 表示 4.0 国際）",
+    },
+    Setting {
+        key: "accessibility_tested",
+        variable: "MEGURI_ACCESSIBILITY_TESTED",
+        about: "人によるアクセシビリティの試験をした日（例：令和8年4月1日）",
+    },
+    Setting {
+        key: "index",
+        variable: "MEGURI_INDEX",
+        about: "検索用の索引のフォルダー（省略するとデータベースの隣の「データベース名.index」）",
+    },
+    Setting {
+        key: "public_url",
+        variable: "MEGURI_PUBLIC_URL",
+        about: "住民が見る公開用の画面のアドレス（例：https://hyoka.example.jp）",
+    },
+    Setting {
+        key: "address",
+        variable: "MEGURI_ADDRESS",
+        about: "画面を公開するアドレスとポート（例：127.0.0.1:8080）",
+    },
+    Setting {
+        key: "internal_address",
+        variable: "MEGURI_INTERNAL_ADDRESS",
+        about: "庁内用の画面（公表前の内容を含む）のアドレスとポート（例：127.0.0.1:8081。「off」で無効）",
+    },
+    Setting {
+        key: "operations_address",
+        variable: "MEGURI_OPERATIONS_ADDRESS",
+        about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",
+    },
+    Setting {
+        key: "log_level",
+        variable: "MEGURI_LOG_LEVEL",
+        about: "記録の細かさ（error、warn、info、debug、trace）",
+    },
+    Setting {
+        key: "log_format",
+        variable: "MEGURI_LOG_FORMAT",
+        about: "記録の形式（text、json）",
+    },
+    Setting {
+        key: "cache_mb",
+        variable: "MEGURI_CACHE_MB",
+        about: "できあがったページを覚えておくメモリーの上限（MB。0で無効）",
+    },
+    Setting {
+        key: "max_connections",
+        variable: "MEGURI_MAX_CONNECTIONS",
+        about: "公開用の画面に同時につながれる接続の数",
+    },
+    Setting {
+        key: "costly_pages",
+        variable: "MEGURI_COSTLY_PAGES",
+        about: "大きなページやデータを同時に作る数",
+    },
+    Setting {
+        key: "head_seconds",
+        variable: "MEGURI_HEAD_SECONDS",
+        about: "要求の見出し（ヘッダー）が届き終わるまで待つ秒数",
+    },
+    Setting {
+        key: "idle_seconds",
+        variable: "MEGURI_IDLE_SECONDS",
+        about: "つながったままの接続で、次の要求を待つ秒数",
+    },
+    Setting {
+        key: "write_seconds",
+        variable: "MEGURI_WRITE_SECONDS",
+        about: "相手が応答を少しも受け取らないときに待つ秒数",
+    },
+    Setting {
+        key: "client_address",
+        variable: "MEGURI_CLIENT_ADDRESS",
+        about: "記録に残す相手のアドレス（off、connection、又はプロキシが付けるヘッダーの名前）",
+    },
+    Setting {
+        key: "files",
+        variable: "MEGURI_FILES",
+        about: "表示する文書（環境変数では「:」で区切る）",
+    },
+    Setting {
+        key: "schemes",
+        variable: "MEGURI_SCHEMES",
+        about: "計画の設定ファイル（環境変数では「:」で区切る）",
+    },
+];
