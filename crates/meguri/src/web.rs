@@ -21,6 +21,7 @@ pub mod metrics;
 pub mod operations;
 pub mod page;
 pub mod pages;
+pub mod quantity;
 pub mod router;
 pub mod search;
 pub mod server;

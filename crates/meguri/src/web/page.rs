@@ -301,7 +301,7 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
             Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
         }
         Format::Json => json(page),
-        Format::Csv => page.csv().ok_or(PageError::NotFound(None))?.answer(),
+        Format::Csv => Ok(page.csv().ok_or(PageError::NotFound(None))?.answer()),
     }
 }
 

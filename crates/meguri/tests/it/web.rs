@@ -1,6 +1,7 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
 mod complete;
+mod data_files;
 pub(crate) mod html;
 mod large;
 pub(crate) mod published;

@@ -4,12 +4,16 @@
 //! that no link leads nowhere.
 
 use crate::web::data::Entry;
+use crate::web::quantity::Quantity;
 use meguri_core::evaluation::Sheet;
+use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::money::Money;
 use meguri_core::plan::{BudgetItem, Indicator, Listing};
 use meguri_core::source::{Settled, Sourced};
 use meguri_core::verify::Finding;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// One value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct Value {
     pub label: String,
     /// The value as printed.
     pub text: String,
+    /// Its number; none where it is a text.
+    pub quantity: Option<Quantity>,
     /// Line of the source, from 1.
     pub line: u32,
     /// How it was settled.
@@ -28,7 +34,47 @@ pub struct Value {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(BTreeMap<String, Value>);
 
+/// What a paper prints: a text, and a number where it is one.
+pub trait Printed: Display {
+    /// Its number.
+    fn quantity(&self) -> Option<Quantity> {
+        None
+    }
+}
+
+impl Printed for String {}
+
+impl Printed for u32 {
+    fn quantity(&self) -> Option<Quantity> {
+        Some(Quantity::Number((*self).into()))
+    }
+}
+
+impl Printed for Figure {
+    fn quantity(&self) -> Option<Quantity> {
+        Quantity::of_figure(self)
+    }
+}
+
+impl Printed for Money {
+    fn quantity(&self) -> Option<Quantity> {
+        Some(Quantity::Yen(self.yen))
+    }
+}
+
 impl Value {
+    /// A printed value.
+    #[must_use]
+    pub fn new<T: Printed>(label: String, value: &Sourced<T>) -> Self {
+        Self {
+            label,
+            text: value.value.to_string(),
+            quantity: value.value.quantity(),
+            line: value.line,
+            settled: value.settled,
+        }
+    }
+
     /// Is a finding about this value? By its line, and by the field with its year or the mark.
     #[must_use]
     pub fn is_meant_by(&self, finding: &Finding) -> bool {
@@ -59,18 +105,12 @@ impl Values {
     }
 
     /// Adds a value unless its id is taken: what a paper prints twice is shown once.
-    fn add<T: ToString>(&mut self, id: String, label: String, value: &Sourced<T>) {
-        let text = value.value.to_string();
-        let value = Value {
-            label,
-            text,
-            line: value.line,
-            settled: value.settled,
-        };
+    fn add<T: Printed>(&mut self, id: String, label: String, value: &Sourced<T>) {
+        let value = Value::new(label, value);
         self.0.entry(id).or_insert(value);
     }
 
-    fn each<T: ToString>(&mut self, id: &str, label: &str, values: &[Sourced<T>]) {
+    fn each<T: Printed>(&mut self, id: &str, label: &str, values: &[Sourced<T>]) {
         for (index, value) in values.iter().enumerate() {
             self.add(format!("{id}-{}", index + 1), label.to_owned(), value);
         }

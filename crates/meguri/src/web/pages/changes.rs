@@ -7,7 +7,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::shown::EditionShown;
 use crate::web::pages::{home, plan};
-use crate::web::table::Table;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -165,13 +165,18 @@ impl Page for ChangesPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["シート", "項目", "変更前", "変更後"]);
+        let mut table = Table::new(&[
+            Column::Text("シート"),
+            Column::Text("項目"),
+            Column::Text("変更前"),
+            Column::Text("変更後"),
+        ]);
         table.rows.extend(self.changes.iter().map(|change| {
             vec![
-                change.sheet.text.clone(),
-                change.label.clone(),
-                change.before.clone().unwrap_or_default(),
-                change.after.clone().unwrap_or_default(),
+                (&change.sheet.text).into(),
+                (&change.label).into(),
+                change.before.as_ref().into(),
+                change.after.as_ref().into(),
             ]
         }));
         Some(table)

@@ -14,7 +14,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::money::ChangeShown;
 use crate::web::pages::{home, way_to_plan};
-use crate::web::table::Table;
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -278,55 +278,61 @@ impl Page for ComparePage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["種別", "名称", "項目", "前の年度", "後の年度", "変化"]);
-        let mut add = |cells: [&str; 6]| table.rows.push(cells.map(str::to_owned).to_vec());
+        let mut table = Table::new(&[
+            Column::Text("種別"),
+            Column::Text("名称"),
+            Column::Text("項目"),
+            Column::Figure("前の年度"),
+            Column::Figure("後の年度"),
+            Column::Text("変化"),
+        ]);
+        let mut add = |about: [&str; 3], before: Cell, after: Cell, way: &str| {
+            let mut row: Vec<Cell> = about.map(Cell::from).to_vec();
+            row.extend([before, after, way.into()]);
+            table.rows.push(row);
+        };
+        let text = |text: &str| Cell::Figure(text.to_owned(), None);
         for row in &self.nodes {
-            add(["体系", "", &row.level, &row.before, &row.after, row.word]);
+            let (before, after) = (text(&row.before), text(&row.after));
+            add(["体系", "", &row.level], before, after, row.word);
         }
         for row in &self.states {
-            add([
-                "評価",
-                &row.sheet.text,
-                &row.label,
-                &row.before,
-                &row.after,
+            let (before, after) = (text(&row.before), text(&row.after));
+            add(
+                ["評価", &row.sheet.text, &row.label],
+                before,
+                after,
                 row.way,
-            ]);
+            );
         }
         for row in &self.money {
-            add([
-                "事業費",
-                &row.sheet.text,
-                "",
-                &row.before,
-                &row.after,
+            let (before, after) = ((&row.before).into(), (&row.after).into());
+            add(
+                ["事業費", &row.sheet.text, "円"],
+                before,
+                after,
                 &row.change,
-            ]);
+            );
         }
         for row in &self.indicators {
             let (sheet, name) = (&row.sheet.text, row.label.as_str());
-            let (actuals, rates) = (&row.actuals, &row.rates);
-            add(["指標の実績", sheet, name, &actuals.0, &actuals.1, ""]);
-            let label = "指標の達成率（計算）";
-            add([label, sheet, name, &rates.0, &rates.1, row.way]);
+            let (before, after) = ((&row.actuals.0).into(), (&row.actuals.1).into());
+            add(["指標の実績", sheet, name], before, after, "");
+            let (before, after) = ((&row.rates.0).into(), (&row.rates.1).into());
+            let what = "指標の達成率（計算、％）";
+            add([what, sheet, name], before, after, row.way);
         }
         for row in &self.new_projects {
-            let (sheet, label) = (&row.sheet.text, "新しく載った事業");
-            add([label, sheet, &row.name, "", &row.cost, "新規"]);
+            let about = ["新しく載った事業（円）", &row.sheet.text, &row.name];
+            add(about, Cell::Empty, (&row.cost).into(), "新規");
         }
         for row in &self.ended_projects {
-            let (sheet, label) = (&row.sheet.text, "載らなくなった事業");
-            add([label, sheet, &row.name, &row.cost, "", "終了"]);
+            let about = ["載らなくなった事業（円）", &row.sheet.text, &row.name];
+            add(about, (&row.cost).into(), Cell::Empty, "終了");
         }
         for row in &self.texts {
-            add([
-                "文章",
-                "",
-                &row.label,
-                &row.before.join("\n"),
-                &row.after.join("\n"),
-                "",
-            ]);
+            let (before, after) = (row.before.join("\n"), row.after.join("\n"));
+            add(["文章", "", &row.label], text(&before), text(&after), "");
         }
         Some(table)
     }

@@ -7,7 +7,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::home;
 use crate::web::pages::shown::{FindingShown, counts_line};
-use crate::web::table::Table;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -241,32 +241,27 @@ impl Page for FindingsPage {
 
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&[
-            "重さ",
-            "規則",
-            "文書",
-            "場所",
-            "原文の行",
-            "印字",
-            "計算",
-            "内容",
-            "説明",
+            Column::Text("重さ"),
+            Column::Text("規則"),
+            Column::Text("文書"),
+            Column::Text("場所"),
+            Column::Number("原文の行"),
+            Column::Text("印字"),
+            Column::Text("計算"),
+            Column::Text("内容"),
+            Column::Text("説明"),
         ]);
         table.rows.extend(self.table.iter().map(|found| {
-            let line = if found.line == 0 {
-                String::new()
-            } else {
-                found.line.to_string()
-            };
             vec![
-                found.word.to_owned(),
-                found.code.clone(),
-                found.document.clone(),
-                found.place.clone(),
-                line,
-                found.printed.clone().unwrap_or_default(),
-                found.computed.clone().unwrap_or_default(),
-                found.message.clone(),
-                format!("{}{}", found.explanation, found.accepted),
+                found.word.into(),
+                (&found.code).into(),
+                (&found.document).into(),
+                (&found.place).into(),
+                (found.line > 0).then_some(i64::from(found.line)).into(),
+                found.printed.as_ref().into(),
+                found.computed.as_ref().into(),
+                (&found.message).into(),
+                format!("{}{}", found.explanation, found.accepted).into(),
             ]
         }));
         Some(table)

@@ -14,7 +14,7 @@ use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
-use crate::web::table::Table;
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -153,7 +153,15 @@ impl Page for IndicatorPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["年度", "項目", "値", "文書", "備考"]);
+        let mut table = Table::new(&[
+            Column::Year("年度"),
+            Column::Text("項目"),
+            Column::Figure("値"),
+            Column::Text("単位"),
+            Column::Text("文書"),
+            Column::Text("備考"),
+        ]);
+        let unit = self.units.join("、");
         for year in &self.years {
             let said = [
                 ("目標", &year.targets),
@@ -162,30 +170,31 @@ impl Page for IndicatorPage {
             ];
             for (what, figures) in said {
                 table.rows.extend(figures.iter().map(|figure| {
-                    let text = figure
-                        .value
-                        .as_ref()
-                        .map_or_else(String::new, |v| v.text.clone());
                     let papers: Vec<String> = figure.sheets.iter().map(SheetLink::paper).collect();
-                    let note = figure.note.to_owned();
+                    let unit = if what.starts_with("達成率") {
+                        "％"
+                    } else {
+                        &unit
+                    };
                     vec![
-                        year.year.clone(),
-                        what.to_owned(),
-                        text,
-                        papers.join("、"),
-                        note,
+                        year.year.into(),
+                        what.into(),
+                        figure.value.as_ref().into(),
+                        unit.into(),
+                        papers.join("、").into(),
+                        figure.note.into(),
                     ]
                 }));
             }
             table.rows.extend(year.computed.iter().map(|rate| {
-                let what = "達成率（計算）".to_owned();
                 let papers: Vec<String> = rate.sheets.iter().map(SheetLink::paper).collect();
                 vec![
-                    year.year.clone(),
-                    what,
-                    rate.value.clone(),
-                    papers.join("、"),
-                    String::new(),
+                    year.year.into(),
+                    "達成率（計算）".into(),
+                    (&rate.value).into(),
+                    "％".into(),
+                    papers.join("、").into(),
+                    Cell::Empty,
                 ]
             }));
         }

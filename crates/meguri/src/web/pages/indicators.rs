@@ -8,7 +8,8 @@ use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::{ODD_NAME, home};
-use crate::web::table::Table;
+use crate::web::quantity::{FigureView, YearView};
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -42,8 +43,10 @@ pub struct IndicatorRow {
     pub unit: String,
     /// The plans that have it.
     pub plans: Vec<String>,
-    /// The latest actual with its year; empty where there is none.
-    pub actual: String,
+    /// The latest actual; empty where there is none.
+    pub actual: FigureView,
+    /// Its year.
+    pub year: YearView,
 }
 
 /// `GET /indicators`
@@ -107,9 +110,8 @@ fn row(library: &Library, thing: &Thing) -> IndicatorRow {
         link: Link::new(places::indicator(thing.id), thing.name()),
         unit: unit.unwrap_or_default(),
         plans: things::plans(stands.iter()),
-        actual: latest.map_or_else(String::new, |actual| {
-            format!("{}（{}）", actual.figure.value, actual.year)
-        }),
+        actual: latest.map_or_else(FigureView::default, |actual| (&actual.figure.value).into()),
+        year: latest.map(|actual| actual.year).into(),
     }
 }
 
@@ -126,11 +128,8 @@ impl Page for IndicatorsPage {
                     String::new()
                 },
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
-                actual: if n.is_multiple_of(2) {
-                    "8（令和6年度）".to_owned()
-                } else {
-                    String::new()
-                },
+                actual: FigureView::parse(if n.is_multiple_of(2) { "8" } else { "" }),
+                year: YearView::sample(),
             };
             let plan = "見本の計画".to_owned();
             Self {
@@ -154,16 +153,22 @@ impl Page for IndicatorsPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["番号", "指標", "単位", "計画", "最新の実績"]);
+        let mut table = Table::new(&[
+            Column::Number("番号"),
+            Column::Text("指標"),
+            Column::Text("単位"),
+            Column::Text("計画"),
+            Column::Year("最新の実績の年度"),
+            Column::Figure("最新の実績"),
+        ]);
         table.rows.extend(self.table.iter().map(|row| {
-            let id = things::id_of(&row.link);
-            let plans = row.plans.join("、");
             vec![
-                id,
-                row.link.text.clone(),
-                row.unit.clone(),
-                plans,
-                row.actual.clone(),
+                Cell::Number(things::id_of(&row.link)),
+                (&row.link.text).into(),
+                (&row.unit).into(),
+                row.plans.join("、").into(),
+                row.year.into(),
+                (&row.actual).into(),
             ]
         }));
         Some(table)

@@ -9,7 +9,7 @@ use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::overview::{self, CountsShown};
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::{document, home, way_to_plan};
-use crate::web::table::Table;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -385,17 +385,16 @@ impl Page for ListPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let head = [
-            "分野",
-            "名称",
-            "評価",
-            "所管課",
-            "再掲",
-            "予定",
-            "実績",
-            "アドレス",
-        ];
-        let mut table = Table::new(&head);
+        let mut table = Table::new(&[
+            Column::Text("分野"),
+            Column::Text("名称"),
+            Column::Text("評価"),
+            Column::Text("所管課"),
+            Column::Text("再掲"),
+            Column::Text("予定"),
+            Column::Text("実績"),
+            Column::Text("アドレス"),
+        ]);
         for (group, row) in self
             .groups
             .iter()
@@ -407,16 +406,14 @@ impl Page for ListPage {
                 .map(|state| state.value.as_str())
                 .collect();
             table.rows.push(vec![
-                group.title.clone(),
-                row.title.clone(),
-                states.join("、"),
-                row.sections.join("、"),
-                row.relisted
-                    .as_ref()
-                    .map_or_else(String::new, |link| link.text.clone()),
-                row.planned.clone(),
-                row.done.clone(),
-                row.href.clone(),
+                (&group.title).into(),
+                (&row.title).into(),
+                states.join("、").into(),
+                row.sections.join("、").into(),
+                row.relisted.as_ref().map(|link| &link.text).into(),
+                (&row.planned).into(),
+                (&row.done).into(),
+                (&row.href).into(),
             ]);
         }
         Some(table)

@@ -10,7 +10,8 @@ use crate::web::pages::overview;
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::things::Leaf;
 use crate::web::pages::{document, home, way_to_plan};
-use crate::web::table::Table;
+use crate::web::quantity::YearView;
+use crate::web::table::{self, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -106,7 +107,7 @@ pub struct StepTable {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ScheduleTable {
     /// The years.
-    pub years: Vec<String>,
+    pub years: Vec<YearView>,
     /// One row a programme: its page, its words by year, and words of an unknown year.
     pub rows: Vec<(Link, Vec<String>, String)>,
     /// Has any row words of an unknown year?
@@ -352,7 +353,7 @@ fn schedule(entry: &Entry, whole: &Whole<'_>) -> Option<ScheduleTable> {
         })
         .collect();
     let has_unknown = rows.iter().any(|(_, _, unknown)| !unknown.is_empty());
-    let years = years.iter().map(ToString::to_string).collect();
+    let years = years.into_iter().map(YearView::from).collect();
     (!rows.is_empty()).then_some(ScheduleTable {
         years,
         rows,
@@ -410,7 +411,7 @@ impl Page for MatrixPage {
                 all: vec![3, 0],
                 relisted: 2,
             };
-            let years = ["令和5年度", "令和6年度"].map(str::to_owned).to_vec();
+            let years = vec![YearView::sample(); 2];
             let words = vec!["準備・実施".to_owned(), String::new()];
             let schedule = ScheduleTable {
                 years,
@@ -431,14 +432,31 @@ impl Page for MatrixPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["表", "区分・名称", "列", "値", "該当するもの"]);
-        let mut add = |cells: [&str; 5]| table.rows.push(cells.map(str::to_owned).to_vec());
+        let mut table = Table::new(&[
+            Column::Text("表"),
+            Column::Text("区分・名称"),
+            Column::Text("列"),
+            Column::Number("年度（西暦）"),
+            Column::Number("件数"),
+            Column::Text("予定"),
+            Column::Text("該当するもの"),
+        ]);
+        let mut counted = |cells: [&str; 3], count: usize, names: &str| {
+            let mut row = cells.map(table::Cell::from).to_vec();
+            row.extend([
+                table::Cell::Empty,
+                count.into(),
+                table::Cell::Empty,
+                names.into(),
+            ]);
+            table.rows.push(row);
+        };
         for grades in &self.grades {
             for row in &grades.rows {
                 for (value, cell) in grades.labelled(row) {
                     let names: Vec<&str> = cell.sheets.iter().map(|s| s.text.as_str()).collect();
-                    let count = cell.count.to_string();
-                    add([&grades.label, &row.title, value, &count, &names.join("、")]);
+                    let cells = [grades.label.as_str(), &row.title, value];
+                    counted(cells, cell.count, &names.join("、"));
                 }
             }
         }
@@ -449,7 +467,7 @@ impl Page for MatrixPage {
                 .map(|(link, counts)| (link.text.as_str(), counts));
             for (name, counts) in rows.chain([("合計", &steps.all)]) {
                 for (state, count) in steps.values.iter().zip(counts) {
-                    add([&steps.label, name, &state.value, &count.to_string(), ""]);
+                    counted([&steps.label, name, &state.value], *count, "");
                 }
             }
         }
@@ -458,11 +476,22 @@ impl Page for MatrixPage {
             .iter()
             .flat_map(|s| s.rows.iter().map(move |r| (s, r)))
         {
+            let mut add = |year: String, calendar: Option<i64>, word: &str| {
+                table.rows.push(vec![
+                    "年次計画".into(),
+                    (&row.0.text).into(),
+                    year.into(),
+                    calendar.into(),
+                    table::Cell::Empty,
+                    word.into(),
+                    table::Cell::Empty,
+                ]);
+            };
             for (year, word) in schedule.years.iter().zip(&row.1) {
-                add(["年次計画", &row.0.text, year, word, ""]);
+                add(year.to_string(), year.calendar_year(), word);
             }
             if !row.2.is_empty() {
-                add(["年次計画", &row.0.text, "年度不明", &row.2, ""]);
+                add("年度不明".to_owned(), None, &row.2);
             }
         }
         Some(table)

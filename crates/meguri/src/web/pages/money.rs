@@ -10,7 +10,8 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::things::Leaf;
 use crate::web::pages::{document, home, way_to_plan};
-use crate::web::table::Table;
+use crate::web::quantity::{AmountView, YearView};
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -40,11 +41,11 @@ pub struct MoneyPage {
     /// The plan's name.
     pub name: String,
     /// The years.
-    pub years: Vec<String>,
+    pub years: Vec<YearView>,
     /// One row a sheet.
     pub rows: Vec<MoneyRow>,
     /// All together, each project once.
-    pub whole: Vec<String>,
+    pub whole: Vec<AmountView>,
     /// Rows that are counted in an earlier place.
     pub relisted: usize,
     /// The whole by year; without height where fewer than two years have money.
@@ -71,7 +72,7 @@ pub struct MoneyRow {
     /// Its projects.
     pub detail: String,
     /// Its sums, one a year; empty where nothing is printed.
-    pub sums: Vec<String>,
+    pub sums: Vec<AmountView>,
     /// The change from its first to its last year, in words.
     pub change: String,
 }
@@ -97,7 +98,7 @@ pub struct MoneyGroup {
     /// Its projects.
     pub rows: Vec<ProjectMoney>,
     /// Their sums, one a year.
-    pub sums: Vec<String>,
+    pub sums: Vec<AmountView>,
     /// Printed totals with how they agree: year, total, agreement.
     pub totals: Vec<(String, String, String)>,
     /// By how much rounding may move a total.
@@ -112,7 +113,7 @@ pub struct ProjectMoney {
     /// Marks behind the name, 再掲 too.
     pub tags: Vec<String>,
     /// Its costs, one a year; empty where nothing is printed.
-    pub costs: Vec<String>,
+    pub costs: Vec<AmountView>,
 }
 
 impl ProjectMoney {
@@ -213,7 +214,7 @@ impl MoneyPage {
             leaf: Leaf::default(),
             of_one: one.is_some(),
             all_href: places::money(entry),
-            years: years.iter().map(ToString::to_string).collect(),
+            years: years.into_iter().map(YearView::from).collect(),
         }
     }
 }
@@ -301,10 +302,10 @@ fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
     years.into_iter().collect()
 }
 
-fn amounts(branch: &money::Branch, years: &[FiscalYear]) -> Vec<String> {
+fn amounts(branch: &money::Branch, years: &[FiscalYear]) -> Vec<AmountView> {
     let of_year = |year: &FiscalYear| {
         let sum = branch.years.get(year).and_then(|sum| sum.value());
-        sum.map_or_else(String::new, ToString::to_string)
+        sum.copied().into()
     };
     years.iter().map(of_year).collect()
 }
@@ -368,7 +369,7 @@ fn group(entry: &Entry, index: usize, sheet: &Sheet, years: &[FiscalYear]) -> Mo
         }
         let cost = |year: &FiscalYear| {
             let cost = listing.costs.iter().find(|cost| cost.year == *year);
-            cost.map_or_else(String::new, |cost| cost.money.value.to_string())
+            cost.map(|cost| cost.money.value).into()
         };
         ProjectMoney {
             name: listing.label(),
@@ -428,11 +429,19 @@ impl Page for MoneyPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["種別", "シート", "事業", "区分", "年度", "事業費"]);
-        let mut add = |about: [&str; 4], amounts: &[String]| {
+        let mut table = Table::new(&[
+            Column::Text("種別"),
+            Column::Text("シート"),
+            Column::Text("事業"),
+            Column::Text("区分"),
+            Column::Year("年度"),
+            Column::Amount("事業費"),
+        ]);
+        let mut add = |about: [&str; 4], amounts: &[AmountView]| {
             for (year, amount) in self.years.iter().zip(amounts) {
-                let cells = about.iter().copied().chain([year.as_str(), amount]);
-                table.rows.push(cells.map(str::to_owned).collect());
+                let mut cells: Vec<Cell> = about.map(Cell::from).to_vec();
+                cells.extend([(*year).into(), amount.into()]);
+                table.rows.push(cells);
             }
         };
         for row in &self.rows {
@@ -454,10 +463,13 @@ impl Page for MoneyPage {
 }
 
 fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
-    let years = ["令和3年度", "令和4年度", "令和5年度", "令和6年度"];
-    let sums = ["1,234千円", "", "0千円", "999,999,999千円"]
-        .map(str::to_owned)
-        .to_vec();
+    let years = [2021, 2022, 2023, 2024];
+    let sums = vec![
+        AmountView::sample("1,234千円", 1_234_000),
+        AmountView::default(),
+        AmountView::sample("0千円", 0),
+        AmountView::sample("999,999,999千円", 999_999_999_000),
+    ];
     let sheet = Link::new("/plans/midterm/sheets/1", name);
     let row = MoneyRow {
         sheet: sheet.clone(),
@@ -494,7 +506,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
     MoneyPage {
         frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
         name: "見本の計画".to_owned(),
-        years: years.map(str::to_owned).to_vec(),
+        years: years.map(|year| FiscalYear::new(year).into()).to_vec(),
         rows: vec![row; sheets],
         whole: sums,
         relisted: 2,

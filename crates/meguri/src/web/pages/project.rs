@@ -17,7 +17,7 @@ use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
-use crate::web::table::Table;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -183,28 +183,27 @@ impl Page for ProjectPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let head = [
-            "年度",
-            "事業費",
-            "計算",
-            "計画",
-            "評価年度",
-            "シート",
-            "備考",
-        ];
-        let mut table = Table::new(&head);
+        let mut table = Table::new(&[
+            Column::Year("年度"),
+            Column::Amount("事業費"),
+            Column::Amount("計算した合計"),
+            Column::Text("計画"),
+            Column::Year("評価年度"),
+            Column::Text("シート"),
+            Column::Text("備考"),
+        ]);
         table.rows.extend(self.table.iter().flat_map(|cost| {
             cost.parts
                 .iter()
                 .map(|(amount, sheet)| {
                     vec![
-                        cost.year.clone(),
-                        amount.text.clone(),
-                        cost.sum.clone(),
-                        sheet.plan.clone(),
-                        sheet.year.clone(),
-                        sheet.link.text.clone(),
-                        cost.note(),
+                        cost.year.into(),
+                        amount.into(),
+                        (&cost.sum).into(),
+                        (&sheet.plan).into(),
+                        sheet.year.into(),
+                        (&sheet.link.text).into(),
+                        cost.note().into(),
                     ]
                 })
                 .collect::<Vec<_>>()

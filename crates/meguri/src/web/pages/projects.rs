@@ -8,7 +8,8 @@ use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::{ODD_NAME, home};
-use crate::web::table::Table;
+use crate::web::quantity::{AmountView, YearView};
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -51,9 +52,9 @@ pub struct ProjectRow {
     /// The plans that list it.
     pub plans: Vec<String>,
     /// The year of the money.
-    pub year: String,
+    pub year: YearView,
     /// Its money; empty where the papers have none.
-    pub money: String,
+    pub money: AmountView,
     /// The latest directions, each with its sign.
     pub directions: Vec<(String, String)>,
 }
@@ -266,8 +267,8 @@ fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow
     ProjectRow {
         link: Link::new(places::project(thing.id), thing.name()),
         plans: things::plans(stands.iter()),
-        year: cost.map_or_else(String::new, |(year, _)| year.to_string()),
-        money: cost.map_or_else(String::new, |(_, money)| money.to_string()),
+        year: cost.map(|(year, _)| year).into(),
+        money: cost.map(|(_, money)| money).into(),
         directions: directions.collect(),
     }
 }
@@ -284,9 +285,9 @@ impl Page for ProjectsPage {
         let of = |name: &str, count: usize| {
             let money = |n: usize| {
                 if n.is_multiple_of(2) {
-                    "12,345千円".to_owned()
+                    AmountView::sample("12,345千円", 12_345_000)
                 } else {
-                    String::new()
+                    AmountView::default()
                 }
             };
             let steps = ["↑拡大", "↗改善", "→維持", "↓縮小", "×廃止"].map(|step| {
@@ -297,9 +298,9 @@ impl Page for ProjectsPage {
                 link: Link::new("/projects/1", name),
                 plans: vec!["見本の計画".to_owned(), "見本の評価".to_owned()],
                 year: if n.is_multiple_of(2) {
-                    "令和6年度".to_owned()
+                    YearView::sample()
                 } else {
-                    String::new()
+                    YearView::default()
                 },
                 money: money(n),
                 directions: steps
@@ -330,7 +331,14 @@ impl Page for ProjectsPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["番号", "事業", "計画", "年度", "事業費", "動向"]);
+        let mut table = Table::new(&[
+            Column::Number("番号"),
+            Column::Text("事業"),
+            Column::Text("計画"),
+            Column::Year("年度"),
+            Column::Amount("事業費"),
+            Column::Text("動向"),
+        ]);
         table.rows.extend(self.table.iter().map(|row| {
             let steps: Vec<&str> = row
                 .directions
@@ -338,12 +346,12 @@ impl Page for ProjectsPage {
                 .map(|(_, word)| word.as_str())
                 .collect();
             vec![
-                things::id_of(&row.link),
-                row.link.text.clone(),
-                row.plans.join("、"),
-                row.year.clone(),
-                row.money.clone(),
-                steps.join("・"),
+                Cell::Number(things::id_of(&row.link)),
+                (&row.link.text).into(),
+                row.plans.join("、").into(),
+                row.year.into(),
+                (&row.money).into(),
+                steps.join("・").into(),
             ]
         }));
         Some(table)

@@ -14,7 +14,7 @@ use crate::web::asked::Asked;
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::home;
-use crate::web::table::Table;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -198,15 +198,17 @@ impl Page for SearchPage {
 
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&[
-            "種類",
-            "見出し",
-            "計画",
-            "年度",
-            "担当課",
-            "状態",
-            "事業費（円）",
-            "アドレス",
-            "抜粋",
+            Column::Text("種類"),
+            Column::Text("見出し"),
+            Column::Text("計画"),
+            Column::Text("年度"),
+            Column::Number("年度（西暦、はじめ）"),
+            Column::Number("年度（西暦、おわり）"),
+            Column::Text("担当課"),
+            Column::Text("状態"),
+            Column::Number("事業費（円）"),
+            Column::Text("アドレス"),
+            Column::Text("抜粋"),
         ]);
         table.rows.extend(self.rows.iter().map(HitShown::row));
         Some(table)

@@ -12,7 +12,8 @@ use crate::web::data::{Library, Stand, Thing, places, whole};
 use crate::web::error::PageError;
 use crate::web::page::{self, Frame, Link, Page};
 use crate::web::pages::home;
-use crate::web::table::Table;
+use crate::web::quantity::YearView;
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -41,7 +42,7 @@ pub struct SectionPage {
     /// The years to choose from.
     pub years: Vec<YearChoice>,
     /// The year that is shown; empty where no paper has one.
-    pub year: String,
+    pub year: YearView,
     /// The sheets that it answers for.
     pub sheets: Vec<SheetLine>,
     /// Which of them are shown.
@@ -58,7 +59,7 @@ pub struct SectionPage {
     pub indicators_leaf: Leaf,
     /// All of it, for the table.
     #[serde(skip)]
-    pub table: Vec<Vec<String>>,
+    pub table: Vec<Vec<Cell>>,
 }
 
 /// A year to choose.
@@ -155,7 +156,7 @@ impl SectionPage {
             before: before.iter().map(link).collect(),
             after: after.iter().map(link).collect(),
             years: years.iter().map(choice).collect(),
-            year: year.map_or_else(String::new, |year| year.to_string()),
+            year: year.into(),
             sheets: sheets_leaf
                 .cut(&all.sheets)
                 .iter()
@@ -208,7 +209,13 @@ impl Page for SectionPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["種別", "名称", "役割・計画", "年度", "事業費"]);
+        let mut table = Table::new(&[
+            Column::Text("種別"),
+            Column::Text("名称"),
+            Column::Text("役割・計画"),
+            Column::Year("年度"),
+            Column::Amount("事業費"),
+        ]);
         table.rows.clone_from(&self.table);
         Some(table)
     }

@@ -7,7 +7,7 @@ use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Page};
 use crate::web::pages::{ODD_NAME, home};
-use crate::web::table::Table;
+use crate::web::table::{Cell, Column, Table};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -133,17 +133,22 @@ impl Page for SectionsPage {
     }
 
     fn csv(&self) -> Option<Table> {
-        let mut table = Table::new(&["番号", "課", "別の名称", "年度", "シート", "事業の行"]);
+        let mut table = Table::new(&[
+            Column::Number("番号"),
+            Column::Text("課"),
+            Column::Text("別の名称"),
+            Column::Text("年度"),
+            Column::Number("シート"),
+            Column::Number("事業の行"),
+        ]);
         table.rows.extend(self.table.iter().map(|row| {
-            let id = things::id_of(&row.link);
-            let (sheets, rows) = (row.sheets.to_string(), row.rows.to_string());
             vec![
-                id,
-                row.link.text.clone(),
-                row.names.join("、"),
-                row.years.clone(),
-                sheets,
-                rows,
+                Cell::Number(things::id_of(&row.link)),
+                (&row.link.text).into(),
+                row.names.join("、").into(),
+                (&row.years).into(),
+                row.sheets.into(),
+                row.rows.into(),
             ]
         }));
         Some(table)

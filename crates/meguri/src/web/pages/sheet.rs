@@ -23,6 +23,7 @@ use crate::web::error::PageError;
 use crate::web::page::{self, Format, Frame, Link, Notice, Page};
 use crate::web::pages::branch;
 use crate::web::pages::shown::{FindingShown, Shown, old_version};
+use crate::web::quantity::YearView;
 use crate::web::table::Table;
 use askama::Template;
 use axum::extract::State;
@@ -43,7 +44,7 @@ pub struct SheetPage {
     /// How it is called.
     pub label: String,
     /// The evaluated year.
-    pub year: String,
+    pub year: YearView,
     /// The nodes above it and itself: level, number and name.
     pub path: Vec<NodeShown>,
     /// The steps of its programme, where it is one.
@@ -239,7 +240,7 @@ impl SheetPage {
                 .described(description(entry, sheet))
                 .noticed(notices(library, entry, number)),
             label: sheet.label.clone(),
-            year: sheet.year.map_or_else(String::new, |year| year.to_string()),
+            year: sheet.year.into(),
             path: path(&context),
             schedule: schedule(&context),
             schedule_chart: schedule_chart(&context),

@@ -3,6 +3,7 @@
 use crate::web::data::values::Value;
 use crate::web::data::{Edition, Entry, FindingCounts, Found, Library, Said, View, places, whole};
 use crate::web::page::{Link, Notice, view};
+use crate::web::quantity::Quantity;
 use meguri_core::source::Settled;
 use meguri_core::verify::{RULES, Severity};
 use serde::Serialize;
@@ -12,6 +13,9 @@ use serde::Serialize;
 pub struct Shown {
     /// As printed.
     pub text: String,
+    /// Its number in the unit of its indicator, a rate in percent, or whole yen; none for a text.
+    #[serde(rename = "number")]
+    pub quantity: Option<Quantity>,
     /// The page that tells where it comes from.
     pub href: String,
     /// Line of the source, from 1.
@@ -30,6 +34,7 @@ impl Shown {
     pub fn new(value: &Value, href: String) -> Self {
         Self {
             text: value.text.clone(),
+            quantity: value.quantity,
             href,
             line: value.line,
             settled: value.settled.key(),
@@ -51,6 +56,7 @@ impl Shown {
         let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
         Self {
             text: text.to_owned(),
+            quantity: None,
             href,
             line: 12,
             settled: key,

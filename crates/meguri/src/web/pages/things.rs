@@ -2,11 +2,12 @@
 
 use crate::web::asked::Asked;
 use crate::web::data::linked::At;
-use crate::web::data::values::Value;
+use crate::web::data::values::{Printed, Value};
 use crate::web::data::{Library, Linked, Stand, Thing, places};
 use crate::web::error::PageError;
 use crate::web::page::Link;
 use crate::web::pages::shown::Shown;
+use crate::web::quantity::YearView;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
@@ -154,19 +155,9 @@ impl Leaf {
 
 /// A value as a page shows it, with the way to its place. The ids are those of
 /// [`crate::web::data::values`].
-pub(super) fn shown<T: ToString>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> Shown {
-    let text = value.value.to_string();
-    let (line, settled) = (value.line, value.settled);
+pub(super) fn shown<T: Printed>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> Shown {
     let href = places::value(stand.entry, stand.at.number, id);
-    Shown::new(
-        &Value {
-            label: String::new(),
-            text,
-            line,
-            settled,
-        },
-        href,
-    )
+    Shown::new(&Value::new(String::new(), value), href)
 }
 
 /// The sheet that says something.
@@ -174,8 +165,8 @@ pub(super) fn shown<T: ToString>(stand: &Stand<'_>, id: &str, value: &Sourced<T>
 pub struct SheetLink {
     /// The name of its plan.
     pub plan: String,
-    /// The evaluated year; empty where it has none.
-    pub year: String,
+    /// The evaluated year.
+    pub year: YearView,
     /// Its name, with its page.
     pub link: Link,
 }
@@ -186,10 +177,7 @@ impl SheetLink {
     pub fn new(stand: &Stand<'_>) -> Self {
         Self {
             plan: stand.entry.plan_name().to_owned(),
-            year: stand
-                .sheet
-                .year
-                .map_or_else(String::new, |year| year.to_string()),
+            year: stand.sheet.year.into(),
             link: Link::new(
                 places::sheet(stand.entry, stand.at.number),
                 stand.sheet.label.clone(),
@@ -203,7 +191,7 @@ impl SheetLink {
         let link = Link::new("/sheets/1", "テーマ1「見本のまちづくり」");
         Self {
             plan: plan.to_owned(),
-            year: "令和6年度".to_owned(),
+            year: YearView::sample(),
             link,
         }
     }

@@ -5,6 +5,7 @@ use super::differences::{Piece, pieces};
 use crate::web::data::{Entry, places, whole};
 use crate::web::page::Link;
 use crate::web::pages::money::{ChangeShown, change};
+use crate::web::quantity::{AmountView, FigureView};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::Money;
@@ -55,9 +56,9 @@ pub struct IndicatorRow {
     /// Its name with the unit.
     pub label: String,
     /// The actuals, as printed; empty where there is none.
-    pub actuals: (String, String),
+    pub actuals: (FigureView, FigureView),
     /// The rates, as computed; empty where there is none.
-    pub rates: (String, String),
+    pub rates: (FigureView, FigureView),
     /// Which way the rate went, in a word.
     pub way: &'static str,
     /// Its sign.
@@ -72,7 +73,7 @@ pub struct ProjectRow {
     /// Its name.
     pub name: String,
     /// Its cost; empty where none is printed.
-    pub cost: String,
+    pub cost: AmountView,
 }
 
 /// The money of one sheet.
@@ -81,9 +82,9 @@ pub struct MoneyLine {
     /// The comparison of the sheet.
     pub sheet: Link,
     /// Before; empty where there is none.
-    pub before: String,
+    pub before: AmountView,
     /// After; empty where there is none.
-    pub after: String,
+    pub after: AmountView,
     /// The difference with its percent; empty where it cannot be said.
     pub change: String,
 }
@@ -257,10 +258,10 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
         .extend(change.indicators.into_iter().map(|indicator| {
             let figure =
                 |figure: Option<meguri_core::source::Sourced<meguri_core::figure::Figure>>| {
-                    figure.map_or_else(String::new, |figure| figure.value.to_string())
+                    figure.map_or_else(FigureView::default, |figure| (&figure.value).into())
                 };
             let rate = |rate: Option<meguri_core::calc::rate::Rate>| {
-                rate.map_or_else(String::new, |rate| rate.printed)
+                rate.map_or_else(FigureView::default, |rate| FigureView::parse(&rate.printed))
             };
             let unit = match indicator.unit.as_str() {
                 "" => String::new(),
@@ -286,9 +287,7 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
         let row = |project: meguri_core::summary::compare::ProjectChange| ProjectRow {
             sheet: link.clone(),
             name: project.name,
-            cost: project
-                .cost
-                .map_or_else(String::new, |cost| cost.to_string()),
+            cost: project.cost.into(),
         };
         projects.into_iter().map(row).collect::<Vec<_>>()
     };
@@ -310,7 +309,6 @@ fn money(change: &SheetChange) -> Option<MoneyLine> {
     if change.costs == (None, None) {
         return None;
     }
-    let print = |money: Option<Money>| money.map_or_else(String::new, |m| m.to_string());
     let counted = change.cost_change.as_ref();
     let words = counted
         .and_then(|change| change.outcome.as_ref().ok())
@@ -322,8 +320,8 @@ fn money(change: &SheetChange) -> Option<MoneyLine> {
             }
         });
     Some(MoneyLine {
-        before: print(change.costs.0),
-        after: print(change.costs.1),
+        before: change.costs.0.into(),
+        after: change.costs.1.into(),
         change: words.unwrap_or_default(),
         ..MoneyLine::default()
     })

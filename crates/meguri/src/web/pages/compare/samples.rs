@@ -6,6 +6,7 @@ use crate::web::data::places;
 use crate::web::page::{Frame, Link};
 use crate::web::pages::money::ChangeShown;
 use crate::web::pages::{ODD_NAME, home};
+use crate::web::quantity::{AmountView, FigureView};
 
 pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
     let mut empty = bare();
@@ -55,24 +56,24 @@ fn filled(name: &str, rows: usize) -> ComparePage {
     let indicator = IndicatorRow {
         sheet: sheet.clone(),
         label: format!("{name}（％）"),
-        actuals: ("4以上".to_owned(), String::new()),
-        rates: ("100.0％".to_owned(), String::new()),
+        actuals: (FigureView::parse("4以上"), FigureView::default()),
+        rates: (FigureView::parse("100.0％"), FigureView::default()),
         way: "変更",
         sign: "◇",
     };
     let project = ProjectRow {
         sheet: sheet.clone(),
         name: words(),
-        cost: "1千円".to_owned(),
+        cost: AmountView::sample("1千円", 1_000),
     };
     let money = MoneyLine {
         sheet: sheet.clone(),
-        before: "1千円".to_owned(),
-        after: String::new(),
+        before: AmountView::sample("1千円", 1_000),
+        after: AmountView::default(),
         change: "+1千円（+100.0％）".to_owned(),
     };
     let both = MoneyLine {
-        after: "2千円".to_owned(),
+        after: AmountView::sample("2千円", 2_000),
         ..money.clone()
     };
     ComparePage {

@@ -5,6 +5,7 @@ use crate::web::data::Stand;
 use crate::web::data::values::of_year;
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{SheetLink, shown};
+use crate::web::quantity::{FigureView, YearView};
 use meguri_core::calc::Calculation;
 use meguri_core::calc::rate::Rate;
 use meguri_core::figure::Figure;
@@ -34,8 +35,8 @@ pub struct FigureShown {
 /// A rate as computed with the papers that it follows from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RateShown {
-    /// The rate.
-    pub value: String,
+    /// The rate in percent, or in points where it is a difference.
+    pub value: FigureView,
     /// The papers.
     pub sheets: Vec<SheetLink>,
     /// Papers that are left out.
@@ -46,7 +47,7 @@ pub struct RateShown {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct YearShown {
     /// The year.
-    pub year: String,
+    pub year: YearView,
     /// 目標.
     pub targets: Vec<FigureShown>,
     /// 実績.
@@ -136,7 +137,7 @@ impl<'a> Told<'a> {
                 let mut targets = self.figures("target", year.year, &year.targets);
                 self.mark_revised(year, &mut targets);
                 YearShown {
-                    year: year.year.to_string(),
+                    year: year.year.into(),
                     targets,
                     actuals: self.figures("actual", year.year, &year.actuals),
                     printed: self.figures("rate", year.year, &year.printed_rates),
@@ -243,7 +244,7 @@ impl<'a> Told<'a> {
         found
             .into_iter()
             .map(|(value, papers)| RateShown {
-                value: value.to_owned(),
+                value: FigureView::parse(value),
                 more: papers.len().saturating_sub(PAPERS),
                 sheets: self.sheets(papers.into_iter()),
             })

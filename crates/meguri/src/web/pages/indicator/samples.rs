@@ -9,6 +9,7 @@ use crate::web::page::{Frame, Link};
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
 use crate::web::pages::{ODD_NAME, home};
+use crate::web::quantity::{FigureView, YearView};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
@@ -62,12 +63,12 @@ fn figure(text: &str, note: &'static str) -> FigureShown {
 
 fn year() -> YearShown {
     let rate = |value: &str, plan| RateShown {
-        value: value.to_owned(),
+        value: FigureView::parse(value),
         sheets: vec![SheetLink::sample(plan)],
         more: 0,
     };
     YearShown {
-        year: "令和6年度".to_owned(),
+        year: YearView::sample(),
         targets: vec![figure("10", "見直し前"), figure("8", "見直し後")],
         actuals: vec![
             figure("8", "文書により異なります"),
@@ -144,7 +145,7 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         years: vec![
             year(),
             YearShown {
-                year: "令和7年度".to_owned(),
+                year: FiscalYear::new(2025).into(),
                 ..YearShown::default()
             },
         ],

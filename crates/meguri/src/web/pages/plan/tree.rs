@@ -10,7 +10,8 @@ use crate::web::pages::overview;
 use crate::web::pages::plan::StateShown;
 use crate::web::pages::shown::counts_line;
 use crate::web::pages::things::Leaf;
-use crate::web::table::Table;
+use crate::web::quantity::YearView;
+use crate::web::table::{Column, Table};
 use askama::Template;
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
@@ -86,7 +87,7 @@ pub struct SheetLine {
     /// Its page.
     pub href: String,
     /// The evaluated year.
-    pub year: String,
+    pub year: YearView,
     /// Its states.
     pub states: Vec<StateShown>,
     /// How many findings.
@@ -131,7 +132,13 @@ impl TreeShown {
         let mut lines = Vec::new();
         below(&self.nodes, &mut lines);
         lines.extend(&self.others);
-        let mut table = Table::new(&["シート", "評価年度", "評価", "指摘", "アドレス"]);
+        let mut table = Table::new(&[
+            Column::Text("シート"),
+            Column::Year("評価年度"),
+            Column::Text("評価"),
+            Column::Text("指摘"),
+            Column::Text("アドレス"),
+        ]);
         table.rows.extend(lines.into_iter().map(|line| {
             let states: Vec<&str> = line
                 .states
@@ -139,11 +146,11 @@ impl TreeShown {
                 .map(|state| state.value.as_str())
                 .collect();
             vec![
-                line.label.clone(),
-                line.year.clone(),
-                states.join("、"),
-                line.findings_line.clone(),
-                line.href.clone(),
+                (&line.label).into(),
+                line.year.into(),
+                states.join("、").into(),
+                (&line.findings_line).into(),
+                (&line.href).into(),
             ]
         }));
         table
@@ -328,7 +335,7 @@ impl<'a> Tree<'a> {
         Some(SheetLine {
             label: sheet.label.clone(),
             href: places::sheet(self.entry, number),
-            year: sheet.year.map_or_else(String::new, |year| year.to_string()),
+            year: sheet.year.into(),
             states: sheet
                 .judgements
                 .iter()
@@ -356,12 +363,13 @@ pub(in crate::web::pages) mod samples {
     use crate::web::pages::ODD_NAME;
     use crate::web::pages::overview::samples::state;
     use crate::web::pages::things::Leaf;
+    use crate::web::quantity::YearView;
 
     fn line(label: &str) -> SheetLine {
         SheetLine {
             label: label.to_owned(),
             href: "/sheets/1".to_owned(),
-            year: "令和6年度".to_owned(),
+            year: YearView::sample(),
             states: vec![state("◎", "S"), state("○", "A"), state("", "その他")],
             findings: FindingCounts {
                 errors: 1,

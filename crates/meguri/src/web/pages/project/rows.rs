@@ -5,6 +5,7 @@ use crate::web::data::{Library, Stand, places};
 use crate::web::page::Link;
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{SheetLink, shown};
+use crate::web::quantity::{AmountView, YearView};
 use meguri_core::links::costs::YearCost;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -16,13 +17,13 @@ const PARTS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CostShown {
     /// The year.
-    pub year: String,
+    pub year: YearView,
     /// The amounts of the rows that count, with their sheets.
     pub parts: Vec<(Shown, SheetLink)>,
     /// Rows that are left out.
     pub more: usize,
-    /// The sum of several rows as computed; empty where there is only one.
-    pub sum: String,
+    /// The sum of several rows as computed; none where there is only one.
+    pub sum: AmountView,
     /// Rows that show it again.
     pub again: usize,
     /// Do papers say different amounts of the year?
@@ -64,7 +65,7 @@ pub struct DirectionShown {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OutlineShown {
     /// The year.
-    pub year: String,
+    pub year: YearView,
     /// The text.
     pub text: Option<Shown>,
     /// The plan.
@@ -96,10 +97,10 @@ pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostShown> 
                 rows.filter_map(|stand| cost(stand, year)).collect();
             let sum = paper.sum.value().filter(|_| paper.rows.len() > 1);
             shown_costs.push(CostShown {
-                year: year.year.to_string(),
+                year: year.year.into(),
                 more: parts.len().saturating_sub(PARTS),
                 parts: parts.into_iter().take(PARTS).collect(),
-                sum: sum.map_or_else(String::new, ToString::to_string),
+                sum: sum.copied().into(),
                 again: paper.again,
                 differs: year.differs(),
             });
@@ -164,7 +165,7 @@ pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
                 found.push((
                     *year,
                     OutlineShown {
-                        year: year.to_string(),
+                        year: (*year).into(),
                         text: Some(shown(stand, &id, text)),
                         plan: SheetLink::new(stand).paper(),
                     },

@@ -7,6 +7,7 @@ use crate::web::page::{Frame, Link};
 use crate::web::pages::shown::Shown;
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
 use crate::web::pages::{ODD_NAME, home};
+use crate::web::quantity::{AmountView, YearView};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_core::source::Settled;
@@ -53,7 +54,7 @@ fn empty(name: &str) -> ProjectPage {
     }
 }
 
-fn cost(year: &str, amounts: &[&str], differs: bool) -> CostShown {
+fn cost(year: u16, amounts: &[&str], differs: bool) -> CostShown {
     let part = |amount: &&str| {
         (
             Shown::sample(amount, Settled::Printed),
@@ -61,13 +62,13 @@ fn cost(year: &str, amounts: &[&str], differs: bool) -> CostShown {
         )
     };
     CostShown {
-        year: year.to_owned(),
+        year: FiscalYear::new(year).into(),
         parts: amounts.iter().map(part).collect(),
         more: 0,
         sum: if amounts.len() > 1 {
-            "3,690千円".to_owned()
+            AmountView::sample("3,690千円", 3_690_000)
         } else {
-            String::new()
+            AmountView::default()
         },
         again: amounts.len() - 1,
         differs,
@@ -111,7 +112,7 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         when: when.to_owned(),
     };
     let outline = OutlineShown {
-        year: "令和7年度".to_owned(),
+        year: YearView::sample(),
         text: Some(Shown::sample("実施箇所を増やします。", printed)),
         plan: "見本の計画".to_owned(),
     };
@@ -131,9 +132,9 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         chart: chart(),
         differs: true,
         costs: vec![
-            cost("令和5年度", &["1,230千円"], false),
-            cost("令和6年度", &["1,230千円", "2,460千円"], true),
-            cost("令和6年度", &["2,400千円"], true),
+            cost(2023, &["1,230千円"], false),
+            cost(2024, &["1,230千円", "2,460千円"], true),
+            cost(2024, &["2,400千円"], true),
         ],
         directions: vec![
             direction("↑", "拡大", printed),

@@ -19,6 +19,7 @@ fn hit() -> HitShown {
         title: vec![piece("施策1 子どもの", false), piece("居場所", true)],
         plan: "見本の計画".to_owned(),
         year: "令和6年度".to_owned(),
+        years: Some((2024, 2024)),
         sections: "見本課".to_owned(),
         states: "評価：A".to_owned(),
         money: "1,234千円".to_owned(),

@@ -4,10 +4,12 @@ use crate::web::pages::findings::Choice;
 use crate::web::pages::search::Wanted;
 use crate::web::pages::search::wanted::{LISTS, List};
 use crate::web::pages::things;
+use crate::web::table::Cell;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_search::{Facet, Facets, Hit, Piece, Snippet};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The most values of one filter that are offered.
 const MOST_CHOICES: usize = 60;
@@ -27,6 +29,8 @@ pub struct HitShown {
     pub plan: String,
     /// Its fiscal years in words; may be empty.
     pub year: String,
+    /// The calendar years in which the first and the last of them begin.
+    pub years: Option<(i64, i64)>,
     /// Its sections in one line; may be empty.
     pub sections: String,
     /// Its judgements and directions in one line; may be empty.
@@ -74,11 +78,12 @@ pub struct FieldShown {
 
 impl HitShown {
     pub(super) fn new(hit: &Hit) -> Self {
-        let years = hit
+        let years: BTreeSet<FiscalYear> = hit
             .years
             .iter()
             .filter_map(|year| FiscalYear::new(*year))
             .collect();
+        let calendar = |year: Option<&FiscalYear>| Some(i64::from(year?.calendar_year()));
         let plans: Vec<&str> = hit.plans.iter().map(|plan| plan.label.as_str()).collect();
         let yen = hit.yen.and_then(|yen| Money::of(yen, MoneyUnit::Yen));
         Self {
@@ -87,6 +92,7 @@ impl HitShown {
             title: pieces(&hit.title),
             plan: plans.join("、"),
             year: things::span(&years).unwrap_or_default(),
+            years: calendar(years.first()).zip(calendar(years.last())),
             sections: hit.sections.join("、"),
             states: hit.states.join("、"),
             money: yen.map(|money| money.to_string()).unwrap_or_default(),
@@ -96,7 +102,7 @@ impl HitShown {
     }
 
     /// Its row of the table.
-    pub(super) fn row(&self) -> Vec<String> {
+    pub(super) fn row(&self) -> Vec<Cell> {
         let text = |pieces: &[PieceShown]| -> String {
             pieces.iter().map(|piece| piece.text.as_str()).collect()
         };
@@ -106,15 +112,17 @@ impl HitShown {
             .map(|snippet| text(&snippet.pieces))
             .collect();
         vec![
-            self.kind.clone(),
-            text(&self.title),
-            self.plan.clone(),
-            self.year.clone(),
-            self.sections.clone(),
-            self.states.clone(),
-            self.yen.map(|yen| yen.to_string()).unwrap_or_default(),
-            self.href.clone(),
-            snippets.join(" / "),
+            (&self.kind).into(),
+            text(&self.title).into(),
+            (&self.plan).into(),
+            (&self.year).into(),
+            self.years.map(|(first, _)| first).into(),
+            self.years.map(|(_, last)| last).into(),
+            (&self.sections).into(),
+            (&self.states).into(),
+            self.yen.into(),
+            (&self.href).into(),
+            snippets.join(" / ").into(),
         ]
     }
 }

@@ -3,6 +3,8 @@
 use crate::web::data::{Library, Stand, Thing, places};
 use crate::web::page::Link;
 use crate::web::pages::things::SheetLink;
+use crate::web::quantity::{AmountView, YearView};
+use crate::web::table::Cell;
 use meguri_core::calc::total::sum_of_rows;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
@@ -26,9 +28,9 @@ pub struct ProjectLine {
     /// Its name with its page.
     pub link: Link,
     /// The year of the money.
-    pub year: String,
+    pub year: YearView,
     /// Its money; empty where the papers have none.
-    pub money: String,
+    pub money: AmountView,
 }
 
 /// An indicator of a section's sheets.
@@ -153,38 +155,29 @@ impl<'a> Answers<'a> {
     }
 
     /// All of it as rows of a table.
-    pub(super) fn table(&self, year: Option<FiscalYear>) -> Vec<Vec<String>> {
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        rows.extend(self.sheets.iter().map(sheet).map(|line| {
-            let (label, year) = (line.sheet.link.text.clone(), line.sheet.year.clone());
+    pub(super) fn table(&self, year: Option<FiscalYear>) -> Vec<Vec<Cell>> {
+        let sheets = self.sheets.iter().map(sheet).map(|line| {
             let role = format!("{}（{}）", line.role, line.sheet.plan);
-            vec!["シート".to_owned(), label, role, year, String::new()]
-        }));
-        rows.extend(
-            self.projects
-                .iter()
-                .map(|one| project(one, year))
-                .map(|line| {
-                    vec![
-                        "事業".to_owned(),
-                        line.link.text,
-                        String::new(),
-                        line.year,
-                        line.money,
-                    ]
-                }),
-        );
-        let indicators = self.indicators.iter().map(|(one, _)| one.name().to_owned());
-        rows.extend(indicators.map(|name| {
+            let label = Cell::from(line.sheet.link.text);
+            let year = line.sheet.year.into();
+            vec!["シート".into(), label, role.into(), year, Cell::Empty]
+        });
+        let projects = self.projects.iter().map(|one| project(one, year));
+        let projects = projects.map(|line| {
+            let (name, year, money) = (line.link.text, line.year, &line.money);
             vec![
-                "指標".to_owned(),
-                name,
-                String::new(),
-                String::new(),
-                String::new(),
+                "事業".into(),
+                name.into(),
+                Cell::Empty,
+                year.into(),
+                money.into(),
             ]
-        }));
-        rows
+        });
+        let indicators = self.indicators.iter().map(|(one, _)| {
+            let name = one.name().into();
+            vec!["指標".into(), name, Cell::Empty, Cell::Empty, Cell::Empty]
+        });
+        sheets.chain(projects).chain(indicators).collect()
     }
 }
 
@@ -199,8 +192,8 @@ pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {
     let cost = thing.cost(year);
     ProjectLine {
         link: Link::new(places::project(thing.id), thing.name()),
-        year: cost.map_or_else(String::new, |(year, _)| year.to_string()),
-        money: cost.map_or_else(String::new, |(_, money)| money.to_string()),
+        year: cost.map(|(year, _)| year).into(),
+        money: cost.map(|(_, money)| money).into(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
 use crate::web::page::{Frame, Link};
 use crate::web::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
 use crate::web::pages::{ODD_NAME, home};
+use crate::web::quantity::{AmountView, YearView};
 
 pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {
     let long = "とても長い名前の課".repeat(8);
@@ -28,7 +29,7 @@ fn empty(name: &str) -> SectionPage {
         before: Vec::new(),
         after: Vec::new(),
         years: Vec::new(),
-        year: String::new(),
+        year: YearView::default(),
         sheets: Vec::new(),
         sheets_leaf: leaf(),
         projects: Vec::new(),
@@ -56,11 +57,14 @@ fn filled(name: &str, rows: usize) -> SectionPage {
     let project = |name: &str, money: &str| ProjectLine {
         link: Link::new("/projects/1", name),
         year: if money.is_empty() {
-            String::new()
+            YearView::default()
         } else {
-            "令和6年度".to_owned()
+            YearView::sample()
         },
-        money: money.to_owned(),
+        money: AmountView {
+            text: money.to_owned(),
+            yen: None,
+        },
     };
     let indicator = |unit: &str| IndicatorLine {
         link: Link::new("/indicators/1", name),
@@ -84,7 +88,7 @@ fn filled(name: &str, rows: usize) -> SectionPage {
             year("令和5年度", "2023", false),
             year("令和6年度", "2024", true),
         ],
-        year: "令和6年度".to_owned(),
+        year: YearView::sample(),
         sheets: (0..rows)
             .map(|n| sheet(if both(n) { "所管課" } else { "関連課" }))
             .collect(),

@@ -6,6 +6,7 @@ use crate::web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use crate::web::data::values::of_year;
 use crate::web::data::whole;
 use crate::web::pages::shown::Shown;
+use crate::web::quantity::YearView;
 use meguri_core::calc::formula::RateFormula;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
@@ -31,8 +32,8 @@ pub struct IndicatorShown {
     pub name: Option<Shown>,
     /// Its unit.
     pub unit: String,
-    /// The year of the baseline, in words; empty where it is unknown.
-    pub baseline_year: String,
+    /// The year of the baseline; none where it is unknown.
+    pub baseline_year: YearView,
     /// The baseline.
     pub baseline: Option<Shown>,
     /// Has it actual values? A plan prints only targets.
@@ -51,7 +52,7 @@ pub struct IndicatorShown {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct YearRow {
     /// The year.
-    pub year: String,
+    pub year: YearView,
     /// 目標.
     pub target: Option<Shown>,
     /// The target before its revision.
@@ -95,7 +96,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         let counted = actual.map(|_| counted_rate(indicator, year, &formula));
         let computed = counted.as_ref().and_then(|rate| rate.value());
         rows.push(YearRow {
-            year: year.to_string(),
+            year: year.into(),
             target: value("target"),
             original: value("original"),
             revised: indicator
@@ -126,9 +127,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         page: context.page_of(Kind::Indicator, number),
         name: context.shown(&format!("{id}-name")),
         unit: whole::printed(indicator.unit.as_ref()),
-        baseline_year: indicator
-            .baseline_year
-            .map_or_else(String::new, |year| year.to_string()),
+        baseline_year: indicator.baseline_year.into(),
         baseline: context.shown(&format!("{id}-baseline")),
         has_actuals: !indicator.actuals.is_empty(),
         has_rates: rows

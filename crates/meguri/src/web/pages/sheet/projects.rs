@@ -3,6 +3,7 @@
 use super::{Context, SectionShown};
 use crate::web::data::values::{budget_place, of_year};
 use crate::web::pages::shown::Shown;
+use crate::web::quantity::YearView;
 use meguri_core::calc::total::{agreement, sum_of_rows};
 use meguri_core::evaluation::PrintedTotal;
 use meguri_core::fiscal_year::FiscalYear;
@@ -18,7 +19,7 @@ pub struct ProjectTable {
     /// The account, as printed; empty where the paper names none.
     pub account: String,
     /// The years of the costs.
-    pub years: Vec<String>,
+    pub years: Vec<YearView>,
     /// Has any row a number?
     pub has_numbers: bool,
     /// Has any row sections?
@@ -145,7 +146,7 @@ fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTab
             .iter()
             .filter_map(|(n, listing)| outline(context, *n, listing))
             .collect(),
-        years: years.iter().map(ToString::to_string).collect(),
+        years: years.into_iter().map(YearView::from).collect(),
         ..ProjectTable::default()
     }
 }

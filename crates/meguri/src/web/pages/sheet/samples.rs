@@ -11,6 +11,7 @@ use crate::web::chart::schedule::ScheduleSeries;
 use crate::web::page::{Frame, Link};
 use crate::web::pages::shown::{FindingShown, Shown};
 use crate::web::pages::{ODD_NAME, home};
+use crate::web::quantity::YearView;
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
@@ -69,7 +70,7 @@ fn empty() -> SheetPage {
     SheetPage {
         frame: Frame::new(label.clone(), crumbs, "/sheets/1"),
         label,
-        year: String::new(),
+        year: YearView::default(),
         path: Vec::new(),
         schedule: Vec::new(),
         schedule_chart: Chart::default(),
@@ -104,7 +105,7 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
         line_href: "/documents/1/lines?from=1#L12".to_owned(),
     };
     SheetPage {
-        year: "令和6年度".to_owned(),
+        year: YearView::sample(),
         path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
         schedule: vec![step],
         schedule_chart: Chart::of_schedule(&ScheduleSeries {
@@ -190,8 +191,8 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
 }
 
 fn indicator(number: usize) -> IndicatorShown {
-    let row = |year: &str, actual: Option<&str>| YearRow {
-        year: year.to_owned(),
+    let row = |year: u16, actual: Option<&str>| YearRow {
+        year: FiscalYear::new(year).into(),
         target: Some(Shown::sample("4以上", Settled::Printed)),
         original: Some(Shown::sample("3以上", Settled::Printed)),
         revised: true,
@@ -229,11 +230,11 @@ fn indicator(number: usize) -> IndicatorShown {
         page: "/indicators/1".to_owned(),
         name: Some(Shown::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),
-        baseline_year: "令和4年度".to_owned(),
+        baseline_year: FiscalYear::new(2022).into(),
         baseline: Some(Shown::sample("－", Settled::Printed)),
         has_actuals: true,
         has_rates: true,
-        rows: vec![row("令和5年度", Some("4")), row("令和6年度", None)],
+        rows: vec![row(2023, Some("4")), row(2024, None)],
         steps: vec![StepsShown {
             year: "令和5年度".to_owned(),
             steps: vec![
@@ -291,7 +292,7 @@ fn projects(rows: usize) -> ProjectTable {
     };
     ProjectTable {
         account: "一般".to_owned(),
-        years: vec!["令和6年度".to_owned(), "令和7年度".to_owned()],
+        years: vec![YearView::sample(); 2],
         part: String::new(),
         has_numbers: true,
         has_sections: true,

@@ -2,26 +2,28 @@
 
 use super::{FieldBody, IndicatorShown, ProjectTable, SheetPage};
 use crate::web::pages::shown::Shown;
-use crate::web::table::Table;
+use crate::web::quantity::{FigureView, YearView};
+use crate::web::table::{Cell, Column, Table};
 
-const HEAD: [&str; 10] = [
-    "シート",
-    "評価年度",
-    "種別",
-    "会計",
-    "番号・コード",
-    "名称",
-    "年度",
-    "項目",
-    "値",
-    "原文の行",
+const COLUMNS: [Column; 11] = [
+    Column::Text("シート"),
+    Column::Year("評価年度"),
+    Column::Text("種別"),
+    Column::Text("会計"),
+    Column::Text("番号・コード"),
+    Column::Text("名称"),
+    Column::Year("年度"),
+    Column::Text("項目"),
+    Column::Text("単位"),
+    Column::Figure("値"),
+    Column::Number("原文の行"),
 ];
 
 /// The indicators by year and the projects with their costs.
 pub(super) fn table(page: &SheetPage) -> Table {
     let mut rows = Rows {
         page,
-        table: Table::new(&HEAD),
+        table: Table::new(&COLUMNS),
     };
     for field in page.phases.iter().flat_map(|phase| &phase.fields) {
         match &field.body {
@@ -47,26 +49,27 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn add(&mut self, about: &About<'_>, year: &str, what: &str, value: &str, line: Option<u32>) {
-        let cells = [
-            &self.page.label,
-            &self.page.year,
-            about.kind,
-            about.account,
-            about.code,
-            about.name,
-            year,
-            what,
+    /// A row: what of which year, in which unit, and the line in the source.
+    fn add(&mut self, about: &About<'_>, what: (YearView, &str, &str), value: Cell, line: u32) {
+        let (year, what, unit) = what;
+        self.table.rows.push(vec![
+            (&self.page.label).into(),
+            self.page.year.into(),
+            about.kind.into(),
+            about.account.into(),
+            about.code.into(),
+            about.name.into(),
+            year.into(),
+            what.into(),
+            unit.into(),
             value,
-        ];
-        let mut row = cells.map(str::to_owned).to_vec();
-        row.push(line.map_or_else(String::new, |line| line.to_string()));
-        self.table.rows.push(row);
+            (line > 0).then_some(i64::from(line)).into(),
+        ]);
     }
 
-    fn shown(&mut self, about: &About<'_>, year: &str, what: &str, value: Option<&Shown>) {
+    fn shown(&mut self, about: &About<'_>, what: (YearView, &str, &str), value: Option<&Shown>) {
         if let Some(value) = value {
-            self.add(about, year, what, &value.text, Some(value.line));
+            self.add(about, what, value.into(), value.line);
         }
     }
 
@@ -77,22 +80,21 @@ impl Rows<'_> {
             code: "",
             name: &indicator.label,
         };
-        if !indicator.unit.is_empty() {
-            self.add(&about, "", "単位", &indicator.unit, None);
-        }
-        let year = &indicator.baseline_year;
-        self.shown(&about, year, "基準値", indicator.baseline.as_ref());
+        let unit = indicator.unit.as_str();
+        let year = indicator.baseline_year;
+        self.shown(&about, (year, "基準値", unit), indicator.baseline.as_ref());
         for row in &indicator.rows {
-            for (what, value) in [
-                ("目標", &row.target),
-                ("見直し前の目標", &row.original),
-                ("実績", &row.actual),
-                ("達成率（印字）", &row.printed),
+            for (what, unit, value) in [
+                ("目標", unit, &row.target),
+                ("見直し前の目標", unit, &row.original),
+                ("実績", unit, &row.actual),
+                ("達成率（印字）", "％", &row.printed),
             ] {
-                self.shown(&about, &row.year, what, value.as_ref());
+                self.shown(&about, (row.year, what, unit), value.as_ref());
             }
             if !row.computed.is_empty() {
-                self.add(&about, &row.year, "達成率（計算）", &row.computed, None);
+                let rate = (&FigureView::parse(&row.computed)).into();
+                self.add(&about, (row.year, "達成率（計算）", "％"), rate, 0);
             }
         }
     }
@@ -110,24 +112,21 @@ impl Rows<'_> {
                 code,
                 name,
             };
+            let none = YearView::default();
+            let text = |text: &str| Cell::Figure(text.to_owned(), None);
             for tag in &row.tags {
-                self.add(&about, "", "印", tag, None);
+                self.add(&about, (none, "印", ""), text(tag), 0);
             }
             for (year, cost) in table.years.iter().zip(&row.costs) {
-                self.shown(&about, year, "事業費", cost.as_ref());
+                self.shown(&about, (*year, "事業費", "円"), cost.as_ref());
             }
             for (_, step) in &row.steps {
-                self.shown(&about, "", "来年度の動向", step.as_ref());
+                self.shown(&about, (none, "来年度の動向", ""), step.as_ref());
             }
             // A project without any value is a row of the paper all the same.
             if row.tags.is_empty() && row.costs.is_empty() && row.steps.is_empty() {
-                self.add(
-                    &about,
-                    "",
-                    "掲載",
-                    "",
-                    row.name.as_ref().map(|name| name.line),
-                );
+                let line = row.name.as_ref().map_or(0, |name| name.line);
+                self.add(&about, (none, "掲載", ""), Cell::Empty, line);
             }
         }
     }
