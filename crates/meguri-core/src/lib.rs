@@ -3,7 +3,7 @@
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
 //! [`fiscal_year`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
-//! [`scheme`], [`links`], [`verify`], [`summary`].
+//! [`scheme`], [`links`], [`verify`], [`publication`], [`summary`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
@@ -14,6 +14,7 @@ pub mod fiscal_year;
 pub mod links;
 pub mod money;
 pub mod plan;
+pub mod publication;
 pub mod scheme;
 pub mod source;
 pub mod summary;

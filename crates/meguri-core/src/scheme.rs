@@ -30,6 +30,7 @@ use crate::calc::formula::RateFormula;
 use crate::fiscal_year::{FiscalYear, FiscalYearSpan};
 use crate::plan::Indicator;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A scheme as written, not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,33 @@ impl Scheme {
         } else {
             Err(faults)
         }
+    }
+
+    /// The same without some fields and stages; what was required because of a field that is gone is
+    /// not required any more. Every reference that is left holds as it did.
+    #[must_use]
+    pub(crate) fn without(
+        &self,
+        drops_field: impl Fn(&SheetField) -> bool,
+        drops_stage: impl Fn(&Stage) -> bool,
+    ) -> Self {
+        let mut left = self.clone();
+        left.written.fields.retain(|field| !drops_field(field));
+        left.written.stages.retain(|stage| !drops_stage(stage));
+        let keys: BTreeSet<String> = left
+            .written
+            .fields
+            .iter()
+            .map(|field| field.key.clone())
+            .collect();
+        for field in &mut left.written.fields {
+            if let Required::When { field: other, .. } = &field.required
+                && !keys.contains(other)
+            {
+                field.required = Required::Never;
+            }
+        }
+        left
     }
 
     /// All of it.

@@ -6,10 +6,12 @@
 pub(crate) mod fault;
 mod rules;
 mod shape;
+mod unpublished;
 pub(crate) mod value;
 mod written;
 
 pub use fault::FileFault;
+pub use unpublished::Unpublished;
 
 use meguri_core::scheme::{Scheme, SchemeFault, Tag};
 use std::path::Path;

@@ -97,8 +97,14 @@ pub async fn import_document(
 ) -> Result<Done> {
     let known = city.differences(document, &source.hash()).await?;
     let known = known.filter(|known| !(choice.separate && known.other_file));
+    let ruling = schemes
+        .iter()
+        .find(|source| rules_document(&source.scheme, document));
     if let Some(known) = &known {
-        if known.values.is_empty() && known.moved == 0 {
+        if known.values.is_empty()
+            && known.moved == 0
+            && !is_ruled_anew(city, known.document, ruling).await?
+        {
             return Ok(Done::Same {
                 document: known.document,
             });
@@ -108,9 +114,6 @@ pub async fn import_document(
             return Ok(Done::Refused(known.clone()));
         }
     }
-    let ruling = schemes
-        .iter()
-        .find(|source| rules_document(&source.scheme, document));
     let text = ruling.map(scheme_text);
     // The checks against all papers follow once all are kept. Until then, and where the import is
     // killed in between, the document has at least what it says against itself.
@@ -129,6 +132,29 @@ pub async fn import_document(
         Some(known) => Done::Changed(saved, known),
         None => Done::New(saved),
     })
+}
+
+/// Is a document that is kept ruled by another text of a scheme from now on? What is published of
+/// it follows the scheme, so that this is a change even where every value is the same.
+async fn is_ruled_anew(
+    city: &Municipality,
+    document: i64,
+    ruling: Option<&SchemeSource>,
+) -> Result<bool> {
+    let Some(ruling) = ruling else {
+        return Ok(false);
+    };
+    let Some(kept) = city.document(document).await? else {
+        return Ok(false);
+    };
+    let Some((plan, version, edition)) = kept.scheme else {
+        return Ok(true);
+    };
+    let schemes = city.schemes().await?;
+    let own = schemes.iter().find(|kept| {
+        kept.scheme.plan == plan && kept.scheme.version == version && kept.edition == edition
+    });
+    Ok(own.is_none_or(|own| own.scheme.written != ruling.text))
 }
 
 fn scheme_text(source: &SchemeSource) -> SchemeText {

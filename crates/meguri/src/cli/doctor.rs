@@ -1,6 +1,7 @@
 //! `meguri doctor`: will the server start with these settings? Tells what to do where it will not.
 
 mod readable;
+mod schemes;
 mod search_index;
 
 use crate::actions::open_store::open_store;
@@ -9,7 +10,6 @@ use crate::cli::kept;
 use crate::cli::serve::{listen_fault, settings};
 use crate::cli::terminal::{self, GREEN, RED, RESET, YELLOW};
 use crate::config::{ACTOR, Config, FILE, SETTINGS};
-use crate::scheme_file;
 use crate::web::server::{Addresses, Server};
 use meguri_store::{EngineVersion, Location, MIGRATIONS, SecondWall};
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let first = [of_settings(file), of_addresses(&config)];
     let mut outcomes: Vec<Outcome> = first.into_iter().map(Outcome::from).collect();
     outcomes.extend(of_database(&config));
-    outcomes.extend(config.schemes.iter().map(|path| of_scheme(path).into()));
+    outcomes.extend(config.schemes.iter().map(|path| schemes::of_file(path)));
     outcomes.extend(config.files.iter().map(|path| of_document(path).into()));
     if config.files.is_empty() {
         // Papers in memory are searched in memory.
@@ -140,6 +140,7 @@ fn look_at_database(config: &Config, notes: &mut Vec<Outcome>) -> Result<String,
         let opened = opened.map_err(|error| fault(&error))?;
         let publications = opened.municipality.publications().await;
         let engine = opened.store.engine().await;
+        let kept = opened.municipality.schemes().await;
         let odd = kept::odd_clock(&opened.municipality, &by).await;
         opened.store.close().await;
         let engine = engine.map_err(|error| fault(&error))?;
@@ -148,17 +149,13 @@ fn look_at_database(config: &Config, notes: &mut Vec<Outcome>) -> Result<String,
             notes.push(Outcome::Note(old_engine(&engine)));
         }
         let publications = publications.map_err(|error| fault(&error))?;
+        let kept = kept.map_err(|error| fault(&error))?;
+        notes.extend(schemes::of_kept(&kept).into_iter().map(Outcome::Note));
         let open = publications
             .iter()
             .filter(|publication| publication.withdrawn.is_none());
         let documents: BTreeSet<i64> = open.map(|publication| publication.document).collect();
-        let wall = match &opened.wall {
-            SecondWall::None => "（ファイル）".to_owned(),
-            SecondWall::Stands => "（行単位の保護：有効）".to_owned(),
-            SecondWall::PassedBy { role } => {
-                format!("（行単位の保護：利用者「{role}」には効きません）")
-            }
-        };
+        let wall = wall_words(&opened.wall);
         Ok(format!(
             "データベース：{location}{wall}、版 {}、{} {}、公表中の文書 {}件",
             MIGRATIONS.len(),
@@ -177,16 +174,13 @@ fn old_engine(engine: &EngineVersion) -> String {
     )
 }
 
-fn of_scheme(path: &Path) -> Result<String, String> {
-    match scheme_file::read(path) {
-        Ok(scheme) => Ok(format!(
-            "計画の設定：{}（{}）",
-            path.display(),
-            scheme.written().label
-        )),
-        Err(faults) => {
-            let faults: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-            Err(format!("計画の設定：{}{}", path.display(), faults.concat()))
+/// Is the wall of the database up?
+fn wall_words(wall: &SecondWall) -> String {
+    match wall {
+        SecondWall::None => "（ファイル）".to_owned(),
+        SecondWall::Stands => "（行単位の保護：有効）".to_owned(),
+        SecondWall::PassedBy { role } => {
+            format!("（行単位の保護：利用者「{role}」には効きません）")
         }
     }
 }

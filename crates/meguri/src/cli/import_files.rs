@@ -13,7 +13,7 @@ use crate::cli::check::progress_bar;
 use crate::cli::kept::{StoreOptions, with_store};
 use crate::cli::{report, terminal};
 use crate::plain;
-use crate::scheme_file::{self, SchemeSource};
+use crate::scheme_file::{self, SchemeSource, Unpublished};
 use meguri_core::evaluation::Document;
 use meguri_store::{By, Identified, Municipality, Result, SourceFile};
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ struct Outcome {
     findings: BTreeMap<i64, FindingCounts>,
     kept: LinksKept,
     identified: Identified,
+    /// The schemes that were given, by their names, with what they do not publish.
+    schemes: Vec<(String, Unpublished)>,
 }
 
 /// Imports files and prints what became of them. Exit code 2 where a file could not be read, 1
@@ -111,6 +113,11 @@ async fn import(
     given: Vec<SchemeSource>,
     by: &By,
 ) -> Result<Outcome> {
+    let unpublished = given.iter().map(|source| {
+        let label = source.scheme.written().label.clone();
+        (label, Unpublished::of(&source.scheme))
+    });
+    let unpublished = unpublished.collect();
     let schemes = schemes(city, given).await?;
     let progress = progress_bar(&wanted.files);
     let (mut imported, mut faults) = (Vec::new(), Vec::new());
@@ -142,6 +149,7 @@ async fn import(
         findings,
         kept,
         identified,
+        schemes: unpublished,
     })
 }
 

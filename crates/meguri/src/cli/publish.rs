@@ -8,6 +8,7 @@ use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
 use crate::cli::report;
 use crate::cli::terminal;
 use crate::web::data::pictures::Pictures;
+use crate::web::data::published::Withheld;
 use crate::web::data::{differences, places};
 use clap::Args;
 use meguri_store::{Municipality, Published};
@@ -131,6 +132,7 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
         places::current_document(id),
         places::version(id, number)
     );
+    text.push_str(&not_published(&now.withheld));
     if let Some(before) = version(number - 1) {
         let before = pictures.publication(before).await?;
         let all = differences::between(&before, &now);
@@ -148,6 +150,34 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
         }
     }
     Ok(text)
+}
+
+/// What of a document the public does not see, in lines; nothing where it sees all.
+fn not_published(withheld: &Withheld) -> String {
+    if withheld.all {
+        return "  公表した内容：番号と名称だけです。この文書の計画の設定を読めないため、ほかは公表していません。\n  \
+                対応：設定のファイルを「--scheme」で指定して、文書を取り込み直してください。\n"
+            .to_owned();
+    }
+    if !withheld.anything {
+        return String::new();
+    }
+    let named = |what: &str, labels: &[String]| match labels {
+        [] => String::new(),
+        labels => format!(
+            "  公表しない{what}（計画の設定による）：{}\n",
+            labels.join("、")
+        ),
+    };
+    let mut text = named("項目", &withheld.fields) + &named("評価の段階", &withheld.stages);
+    text.push_str("  公表しない項目があるため、原文の行は公表していません。\n");
+    if withheld.findings > 0 {
+        text.push_str(&format!(
+            "  公表しない項目に関わるため公表していない指摘：{}件\n",
+            withheld.findings
+        ));
+    }
+    text
 }
 
 /// Withdraws, and prints what is left.

@@ -14,6 +14,8 @@ pub mod linked;
 pub mod paper;
 pub mod pictures;
 pub mod places;
+pub mod published;
+mod rulings;
 mod ties;
 mod told;
 pub mod values;
@@ -141,7 +143,9 @@ impl Library {
                     current: true,
                 })
                 .collect();
-            Entry::new(id, Arc::new(document.into()), scheme, ids, found)
+            let mut entry = Entry::new(id, Arc::new(document.into()), scheme, ids, found);
+            entry.publishing.clone_from(&entry.scheme);
+            entry
         });
         Self::of(
             View::Preview,

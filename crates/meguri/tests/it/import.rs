@@ -268,3 +268,67 @@ fn the_real_papers_are_four_plans_and_their_doubts_can_be_decided() {
     let row = revision["rows"][0].as_array().expect("a row");
     assert_eq!(row[..3], ["令和6年度", "358", "386"].map(Value::from));
 }
+
+/// The usual scheme of evaluation sheets with its text changed, as a file.
+fn scheme(desk: &Desk, name: &str, change: impl Fn(&str) -> String) {
+    let sources = meguri::scheme_file::preset_sources();
+    let own = sources
+        .iter()
+        .find(|source| source.scheme.written().key == "evaluation");
+    let text = change(&own.expect("a preset").text);
+    std::fs::write(desk.folder.join(name), text).expect("written");
+}
+
+#[test]
+fn a_scheme_that_hides_something_says_so_and_takes_hold_of_what_is_kept() {
+    let desk = Desk::new("hides");
+    let files = desk.samples();
+    desk.import(&[], &files[..1], 0);
+    scheme(&desk, "hides.toml", |text| {
+        let (head, rest) = text.split_once("key = \"reason\"").expect("the field");
+        format!(
+            "{head}key = \"reason\"{}",
+            rest.replacen("public = true\n", "", 1)
+        )
+    });
+    let options = ["--scheme", "hides.toml"];
+    let changed = desk.import(&options, &files[..1], 0);
+    assert_eq!(results(&changed), ["changed"], "{changed:#}");
+    assert_eq!(
+        changed["documents"][0]["differences"],
+        serde_json::json!([])
+    );
+    let told = &changed["schemes"][0];
+    assert_eq!(told["unpublished_fields"], serde_json::json!(["理由"]));
+    assert_eq!(told["publishes_nothing"], false);
+    // The scheme holds from now on, whether it is named or not.
+    for options in [&options[..], &[]] {
+        assert_eq!(results(&desk.import(options, &files[..1], 0)), ["same"]);
+    }
+    let published = desk.told(&["publish", "--all"], 0);
+    for words in [
+        "公表しない項目（計画の設定による）：理由",
+        "原文の行は公表していません",
+    ] {
+        assert!(published.contains(words), "{published}");
+    }
+    scheme(&desk, "nothing.toml", |text| {
+        text.replace("public = true\n", "")
+    });
+    let words = ["import", files[0].as_str(), "--scheme", "nothing.toml"];
+    let told = desk.told(&words, 0);
+    for words in [
+        "公表する項目が一つもありません",
+        "対応：",
+        "計画の設定だけが変わりました",
+    ] {
+        assert!(told.contains(words), "{told}");
+    }
+    let published = desk.told(&["publish", "--all", "--note", "非公開"], 0);
+    assert!(
+        published.contains("（なし）"),
+        "what was public is not any more: {published}"
+    );
+    let untouched = desk.told(&["import", files[1].as_str()], 0);
+    assert!(!untouched.contains("計画の設定「"), "{untouched}");
+}

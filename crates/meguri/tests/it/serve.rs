@@ -438,3 +438,45 @@ fn the_doctor_looks_at_the_search_index() {
     std::fs::write(&index, "a file").expect("written");
     told(2, "対応：");
 }
+
+#[test]
+fn the_doctor_says_which_scheme_publishes_nothing() {
+    let folder = folder("doctor-schemes");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let sources = meguri::scheme_file::preset_sources();
+    let own = sources
+        .iter()
+        .find(|source| source.scheme.written().key == "reform");
+    let silent = own.expect("a preset").text.replace("public = true\n", "");
+    std::fs::write(folder.join("silent.toml"), silent).expect("written");
+    let settings = "address = \"127.0.0.1:0\"\noperations_address = \"off\"\n\
+                    internal_address = \"off\"\nschemes = [\"silent.toml\"]\n";
+    std::fs::write(folder.join("meguri.toml"), settings).expect("written");
+    let run = |words: &[&str]| {
+        let output = program(words, &folder).output().expect("it runs");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{words:?}: {}",
+            text(&output)
+        );
+        text(&output)
+    };
+    let words = "公表する項目が一つもありません";
+    assert_eq!(run(&["doctor"]).matches(words).count(), 1, "the file");
+    let paper = root("samples/mizuhono/reform.txt");
+    let paper = paper.to_string_lossy();
+    let told = run(&["import", &paper, "--scheme", "silent.toml"]);
+    assert_eq!(told.matches(words).count(), 1, "{told}");
+    let told = run(&["doctor"]);
+    assert_eq!(
+        told.matches(words).count(),
+        2,
+        "the file and the database: {told}"
+    );
+    assert!(
+        told.contains("保存した計画の設定：reform「第3次」"),
+        "{told}"
+    );
+}

@@ -4,6 +4,7 @@ use super::{Imported, Outcome};
 use crate::actions::import_document::{Done, FindingCounts};
 use crate::actions::links_kept::LinksKept;
 use crate::cli::terminal::{self, BOLD, GREEN, RESET, YELLOW};
+use crate::scheme_file::Unpublished;
 use meguri_core::links::{Doubt, Group, Kind};
 use meguri_store::{Difference, Differences};
 use serde_json::{Value, json};
@@ -15,6 +16,9 @@ const SHOWN: usize = 20;
 /// Prints the report.
 pub(super) fn report(outcome: &Outcome) -> io::Result<()> {
     let mut out = terminal::long_stdout();
+    for (scheme, unpublished) in &outcome.schemes {
+        print_scheme(&mut out, scheme, unpublished)?;
+    }
     for one in &outcome.imported {
         print_document(&mut out, one, outcome.findings.get(&one.done.document()))?;
     }
@@ -22,6 +26,19 @@ pub(super) fn report(outcome: &Outcome) -> io::Result<()> {
         print_links(&mut out, outcome)?;
     }
     out.flush()
+}
+
+/// What a scheme that was given does not publish; nothing where it publishes all.
+fn print_scheme(out: &mut impl Write, name: &str, unpublished: &Unpublished) -> io::Result<()> {
+    let lines = unpublished.lines();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{YELLOW}■ 計画の設定「{name}」の公表{RESET}")?;
+    for line in lines {
+        writeln!(out, "  {line}")?;
+    }
+    writeln!(out)
 }
 
 fn print_document(
@@ -56,6 +73,15 @@ fn print_document(
     match &one.done {
         Done::New(_) => writeln!(out, "  結果：{GREEN}新しく取り込みました{RESET}")?,
         Done::Same { .. } => writeln!(out, "  結果：変更はありません")?,
+        Done::Changed(saved, differences)
+            if differences.values.is_empty() && differences.moved == 0 =>
+        {
+            writeln!(
+                out,
+                "  結果：値の変更はなく、計画の設定だけが変わりました（第{}版）。公開用の画面には、公表し直すと表れます。",
+                saved.version
+            )?;
+        }
         Done::Changed(saved, differences) if differences.values.is_empty() => writeln!(
             out,
             "  結果：値の変更はなく、原文中の位置だけが変わりました（第{}版）",
@@ -325,6 +351,7 @@ pub(super) fn json(outcome: &Outcome) -> io::Result<()> {
     let value = json!({
         "documents": outcome.imported.iter().map(|one| document_json(outcome, one)).collect::<Vec<_>>(),
         "failed": failed.collect::<Vec<_>>(),
+        "schemes": outcome.schemes.iter().map(scheme_json).collect::<Vec<_>>(),
         "links": {
             "documents": kept.facts.documents.len(),
             "plans": plans(kept),
@@ -336,6 +363,16 @@ pub(super) fn json(outcome: &Outcome) -> io::Result<()> {
         },
     });
     terminal::print_json(&value)
+}
+
+/// What a scheme that was given does not publish.
+fn scheme_json((name, unpublished): &(String, Unpublished)) -> Value {
+    json!({
+        "name": name,
+        "publishes_nothing": unpublished.everything,
+        "unpublished_fields": unpublished.fields,
+        "unpublished_stages": unpublished.stages,
+    })
 }
 
 fn document_json(outcome: &Outcome, one: &Imported) -> Value {

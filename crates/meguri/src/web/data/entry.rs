@@ -4,10 +4,12 @@ use crate::web::data::branch::Branches;
 use crate::web::data::dates;
 use crate::web::data::found::Found;
 use crate::web::data::paper::Paper;
+use crate::web::data::published::Withheld;
 use meguri_core::calc::formula::RateFormula;
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
+use meguri_core::publication::is_public;
 use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
 use meguri_import::documents::FAMILIES;
 use std::collections::{BTreeSet, HashMap};
@@ -15,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// One version of a document with the plan that it is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Entry {
     /// Key of its plan in addresses.
     pub key: String,
@@ -35,6 +37,10 @@ pub struct Entry {
     pub sheet_ids: Vec<SheetId>,
     /// The findings that may be shown, in the order of lines.
     pub findings: Vec<Found>,
+    /// For the house and papers in memory: the scheme by which it would be published.
+    pub publishing: Option<Arc<Scheme>>,
+    /// What of it is not published, where it is a publication.
+    pub withheld: Withheld,
     /// The keys of the nodes of its plan.
     pub branches: Branches,
     /// The findings of each sheet, by their places in the list.
@@ -104,6 +110,8 @@ impl Entry {
             kind,
             sheet_ids,
             findings,
+            publishing: None,
+            withheld: Withheld::default(),
             branches,
             on_sheets: Vec::new(),
             years,
@@ -111,6 +119,21 @@ impl Entry {
         };
         entry.on_sheets = entry.sort_findings();
         entry
+    }
+
+    /// For the house: is a field not published?
+    #[must_use]
+    pub fn withholds(&self, field: &SheetField) -> bool {
+        let scheme = self.publishing.as_deref();
+        scheme.is_some_and(|scheme| !is_public(scheme, field))
+    }
+
+    /// The same with other findings.
+    #[must_use]
+    pub fn with_findings(mut self, findings: Vec<Found>) -> Self {
+        self.findings = findings;
+        self.on_sheets = self.sort_findings();
+        self
     }
 
     /// The findings by sheet: by the sheet's label, else by the lines between two sheets.

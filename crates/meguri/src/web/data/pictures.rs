@@ -3,16 +3,15 @@
 //! Publications never change, so that a picture takes from the one before whatever it can, and
 //! both doors and all versions share the sheets that they have in common.
 
-use crate::scheme_file::{self, PRESETS};
+use crate::web::data::rulings::{Key, Ruling, Rulings};
 use crate::web::data::{
     Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
-use crate::web::data::{entry, linked};
+use crate::web::data::{entry, linked, published};
 use crate::web::door::{House, Picture, Public};
 use meguri_core::evaluation::Sheet;
-use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
-use meguri_core::scheme::Scheme;
+use meguri_core::publication::{hides_anything, hides_everything};
 use meguri_core::verify::{Finding, RULES};
 use meguri_store::{InForce, KeptFinding, Municipality, Pin, Publication, PublishedPin, Result};
 use std::collections::BTreeMap;
@@ -28,13 +27,16 @@ pub struct Pictures {
     city: Municipality,
     sheets: BTreeMap<Pin, Arc<Sheet>>,
     papers: BTreeMap<(i64, i64), Arc<Body>>,
-    /// By document and number.
+    /// By document and number, without findings.
     published: BTreeMap<(i64, i64), Entry>,
+    /// The findings of publications that the public may see.
+    findings: BTreeMap<(i64, i64), Chosen>,
+    /// The current publications beside which these findings are visible.
+    beside: Vec<(i64, i64)>,
     pins: BTreeMap<(i64, i64), Vec<PublishedPin>>,
     /// What withdrawn publications named.
     withdrawn: BTreeMap<(i64, i64), Arc<Named>>,
-    schemes: BTreeMap<(String, String, i64), Option<Arc<Scheme>>>,
-    presets: Vec<Arc<Scheme>>,
+    rulings: Rulings,
 }
 
 /// What a publication names.
@@ -46,29 +48,36 @@ struct Named {
     things: Vec<(Kind, String)>,
 }
 
+/// The findings that were chosen for a publication.
+#[derive(Clone, Debug, Default)]
+struct Chosen {
+    /// Those that say nothing of what is hidden.
+    visible: Vec<Found>,
+    /// How many others there are.
+    withheld: usize,
+}
+
 /// A reading of a document without its sheets.
 #[derive(Debug, Default)]
 struct Body {
     paper: Paper,
-    scheme: Option<(String, String, i64)>,
+    scheme: Option<Key>,
 }
 
 impl Pictures {
     /// Pictures of a municipality.
     #[must_use]
     pub fn new(city: Municipality) -> Self {
-        let presets = PRESETS
-            .iter()
-            .filter_map(|preset| scheme_file::preset(preset.key));
         Self {
             city,
             sheets: BTreeMap::new(),
             papers: BTreeMap::new(),
             published: BTreeMap::new(),
+            findings: BTreeMap::new(),
+            beside: Vec::new(),
             pins: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
-            schemes: BTreeMap::new(),
-            presets: presets.map(Arc::new).collect(),
+            rulings: Rulings::new(),
         }
     }
 
@@ -94,10 +103,8 @@ impl Pictures {
     /// Those of the store.
     pub async fn published(&mut self) -> Result<Picture<Public>> {
         let publications = self.city.publications().await?;
-        let mut current: BTreeMap<i64, i64> = BTreeMap::new();
-        for publication in publications.iter().filter(|p| p.withdrawn.is_none()) {
-            current.insert(publication.document, publication.number);
-        }
+        self.refresh().await?;
+        let current = current(&publications);
         let naming = self.naming().await?;
         let mut entries = Vec::new();
         let mut withdrawn = Withdrawn::default();
@@ -116,13 +123,14 @@ impl Pictures {
                 withdrawn.note(&named.plan, ids, &words);
                 withdrawn.publications.insert(key, words);
             } else {
-                let mut entry = self.publication(publication).await?;
+                let mut entry = self.bare(publication).await?;
                 if let Some(edition) = &mut entry.published {
                     edition.current = current.get(&key.0) == Some(&key.1);
                 }
                 entries.push(entry);
             }
         }
+        let entries = self.with_findings(entries, &current).await?;
         self.forget();
         Ok(aside(move || Picture::published(entries, withdrawn, &naming)).await)
     }
@@ -132,6 +140,7 @@ impl Pictures {
     /// # Errors
     /// Those of the store.
     pub async fn in_force(&mut self) -> Result<Picture<House>> {
+        self.refresh().await?;
         let mut findings: BTreeMap<i64, Vec<Found>> = BTreeMap::new();
         for kept in self.city.all_findings().await? {
             let accepted = kept
@@ -148,14 +157,17 @@ impl Pictures {
                 continue;
             };
             let paper = self.paper(&body, &pins).await?;
-            let scheme = self.scheme(&body, &paper).await?;
+            let ruling = self.ruling(&body, &paper);
             let ids = pins.iter().map(|pin| SheetId {
                 id: pin.sheet,
                 edition: None,
                 current: true,
             });
             let found = findings.remove(&document.id).unwrap_or_default();
-            entries.push(Entry::new(document.id, paper, scheme, ids.collect(), found));
+            let scheme = self.rulings.shown_in_house(&ruling, &paper);
+            let mut entry = Entry::new(document.id, paper, scheme, ids.collect(), found);
+            entry.publishing = ruling.publishing;
+            entries.push(entry);
         }
         self.forget();
         let naming = self.naming().await?;
@@ -178,11 +190,28 @@ impl Pictures {
         })
     }
 
-    /// One publication; whether it is the current one is for the whole picture to say.
+    /// What the public may see of one publication, beside those that are current; whether it is
+    /// the current one is for the whole picture to say.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn publication(&mut self, publication: &Publication) -> Result<Entry> {
+        let publications = self.city.publications().await?;
+        self.refresh().await?;
+        let current = current(&publications);
+        let mut entries = vec![self.bare(publication).await?];
+        for other in publications.iter().filter(|other| {
+            other.document != publication.document
+                && current.get(&other.document) == Some(&other.number)
+        }) {
+            entries.push(self.bare(other).await?);
+        }
+        let entries = self.with_findings(entries, &current).await?;
+        Ok(entries.into_iter().next().unwrap_or_default())
+    }
+
+    /// What the public may see of one publication but its findings.
+    async fn bare(&mut self, publication: &Publication) -> Result<Entry> {
         let key = (publication.document, publication.number);
         if let Some(entry) = self.published.get(&key) {
             return Ok(entry.clone());
@@ -192,18 +221,13 @@ impl Pictures {
         let body = body.unwrap_or_default();
         let values: Vec<Pin> = pins.iter().map(|published| published.pin).collect();
         let paper = self.paper(&body, &values).await?;
-        let scheme = self.scheme(&body, &paper).await?;
         let ids = pins.iter().map(|published| SheetId {
             id: published.pin.sheet,
             edition: Some(published.edition),
             current: false,
         });
-        let mut found = Vec::new();
-        for published in self.city.published_findings(key.0, key.1).await? {
-            let said = Some(Said::Explained(published.explanation));
-            found.extend(finding(published.finding).map(|finding| Found { finding, said }));
-        }
-        let mut entry = Entry::new(publication.document, paper, scheme, ids.collect(), found);
+        let ruling = self.ruling(&body, &paper);
+        let mut entry = published::entry(publication.document, paper, &ruling, ids.collect());
         entry.published = Some(Edition {
             number: publication.number,
             moment: publication.by.moment().to_owned(),
@@ -214,13 +238,82 @@ impl Pictures {
         Ok(entry)
     }
 
+    /// Publications with those of their findings that say nothing of what is hidden; the current
+    /// ones by document and number.
+    async fn with_findings(
+        &mut self,
+        entries: Vec<Entry>,
+        current: &BTreeMap<i64, i64>,
+    ) -> Result<Vec<Entry>> {
+        let beside: Vec<(i64, i64)> = current.iter().map(|(id, number)| (*id, *number)).collect();
+        let hides = self.hides_anything(&entries);
+        if hides && beside != self.beside {
+            self.findings.clear();
+            self.beside = beside;
+        }
+        let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
+        let others = entries.iter().filter(|entry| {
+            // They are needed only where something can be given away.
+            hides && current.get(&entry.id).copied() == number(entry)
+        });
+        let others: Arc<Vec<Entry>> = Arc::new(others.cloned().collect());
+        let mut complete = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let key = (entry.id, number(&entry).unwrap_or_default());
+            if !self.findings.contains_key(&key) {
+                let found = self.found(key).await?;
+                let all = found.len();
+                let visible = if hides && !found.is_empty() {
+                    let (entry, others) = (entry.clone(), Arc::clone(&others));
+                    aside(move || published::visible_findings(&entry, found, &others)).await
+                } else {
+                    found
+                };
+                let withheld = all - visible.len();
+                self.findings.insert(key, Chosen { visible, withheld });
+            }
+            let chosen = self.findings.get(&key).cloned().unwrap_or_default();
+            let mut entry = entry.with_findings(chosen.visible);
+            entry.withheld.findings = chosen.withheld;
+            complete.push(entry);
+        }
+        Ok(complete)
+    }
+
+    /// Is there anything that a finding could give away: in what is published, or by any scheme?
+    fn hides_anything(&self, entries: &[Entry]) -> bool {
+        entries.iter().any(|entry| entry.withheld.anything)
+            || self.rulings.all().any(|scheme| {
+                scheme.is_none_or(|scheme| hides_anything(scheme) || hides_everything(scheme))
+            })
+    }
+
+    /// The findings that were chosen for a publication.
+    async fn found(&self, (document, number): (i64, i64)) -> Result<Vec<Found>> {
+        let mut found = Vec::new();
+        for published in self.city.published_findings(document, number).await? {
+            let said = Some(Said::Explained(published.explanation));
+            found.extend(finding(published.finding).map(|finding| Found { finding, said }));
+        }
+        Ok(found)
+    }
+
+    /// Takes up schemes that are new; what was made without them is made anew.
+    async fn refresh(&mut self) -> Result<()> {
+        if self.rulings.refresh(&self.city).await? {
+            self.published.clear();
+            self.findings.clear();
+        }
+        Ok(())
+    }
+
     /// The plan and the things that a withdrawn publication named.
     async fn named(&mut self, publication: &Publication, naming: &Naming) -> Result<Arc<Named>> {
         let key = (publication.document, publication.number);
         if let Some(named) = self.withdrawn.get(&key) {
             return Ok(Arc::clone(named));
         }
-        let entry = self.publication(publication).await?;
+        let entry = self.bare(publication).await?;
         self.published.remove(&key);
         let plan = entry::address_key(&entry.document.plan.key);
         let named = Arc::new(Named {
@@ -298,26 +391,10 @@ impl Pictures {
         Ok(sheets)
     }
 
-    /// The scheme that ruled the reading, else the preset of its plan.
-    async fn scheme(&mut self, body: &Body, paper: &Paper) -> Result<Option<Arc<Scheme>>> {
-        if let Some(key) = &body.scheme {
-            if !self.schemes.contains_key(key) {
-                for kept in self.city.schemes().await? {
-                    let parsed = scheme_file::parse(&kept.scheme.written).ok().map(Arc::new);
-                    let key = (kept.scheme.plan, kept.scheme.version, kept.edition);
-                    self.schemes.insert(key, parsed);
-                }
-            }
-            if let Some(Some(scheme)) = self.schemes.get(key) {
-                return Ok(Some(Arc::clone(scheme)));
-            }
-        }
-        let year: Option<FiscalYear> = paper.sheets().find_map(|sheet| sheet.year);
-        let rules = |scheme: &&Arc<Scheme>| {
-            let written = scheme.written();
-            written.key == paper.plan.key && year.is_none_or(|year| scheme.rules(year))
-        };
-        Ok(self.presets.iter().find(rules).cloned())
+    /// The scheme that rules a reading.
+    fn ruling(&self, body: &Body, paper: &Paper) -> Ruling {
+        let year = paper.sheets().find_map(|sheet| sheet.year);
+        self.rulings.of(body.scheme.as_ref(), &paper.plan.key, year)
     }
 
     /// Forgets the sheets that no picture shows any more.
@@ -331,6 +408,13 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     // It is never aborted, so that it can only have panicked.
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|error| resume_unwind(error.into_panic()))
+}
+
+/// The number of the current publication of each document.
+fn current(publications: &[Publication]) -> BTreeMap<i64, i64> {
+    let open = publications.iter().filter(|p| p.withdrawn.is_none());
+    open.map(|publication| (publication.document, publication.number))
+        .collect()
 }
 
 fn withdrawal(publication: &Publication) -> Option<Withdrawal> {

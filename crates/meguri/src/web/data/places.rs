@@ -76,11 +76,24 @@ pub fn value(entry: &Entry, number: usize, id: &str) -> String {
     format!("{}/values/{id}", sheet(entry, number))
 }
 
-/// A line of the source, on its page.
+/// A line of the source, on its page; empty where the lines are not published.
 #[must_use]
 pub fn line(entry: &Entry, line: u32) -> String {
+    if entry.withheld.anything {
+        return String::new();
+    }
     let from = line.saturating_sub(1) / LINES_A_PAGE * LINES_A_PAGE + 1;
     format!("{}?from={from}#L{line}", source(entry))
+}
+
+/// The beginning of a source that is shown; empty where its lines are not published.
+#[must_use]
+pub fn shown_source(entry: &Entry) -> String {
+    if entry.withheld.anything {
+        String::new()
+    } else {
+        source(entry)
+    }
 }
 
 /// The beginning of a source.

@@ -178,7 +178,7 @@ fn views(entry: &Entry, found: &mut Found) {
 fn versions(library: &Library, entry: &Entry, found: &mut Found) {
     let latest = day(entry);
     found.add(places::current_document(entry.id), &latest);
-    found.add(places::source(entry), &latest);
+    sources(entry, &latest, found);
     if entry.published.is_some() {
         found.add(places::changes(entry.id), &latest);
     }
@@ -188,8 +188,16 @@ fn versions(library: &Library, entry: &Entry, found: &mut Found) {
             .as_ref()
             .map_or(0, |edition| edition.number);
         found.add(places::version(version.id, number), &day(version));
-        found.add(places::source(version), &day(version));
+        sources(version, &day(version), found);
         sheets(version, found);
+    }
+}
+
+/// The lines of a document, where they are published.
+fn sources(entry: &Entry, day: &str, found: &mut Found) {
+    let source = places::shown_source(entry);
+    if !source.is_empty() {
+        found.add(source, day);
     }
 }
 

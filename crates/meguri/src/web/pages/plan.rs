@@ -136,7 +136,7 @@ impl PlanPage {
                 .period
                 .map_or_else(String::new, |period| period.to_string()),
             document: document.name.clone(),
-            source_href: places::source(entry),
+            source_href: places::shown_source(entry),
             money: amounts::line(&money),
             relisted: money.relisted,
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),

@@ -40,6 +40,8 @@ pub struct SourcePage {
     pub next: Option<Link>,
     /// The address without a query.
     pub address: String,
+    /// Are the lines not published, because something of the paper is not?
+    pub withheld: bool,
 }
 
 /// One line.
@@ -66,7 +68,7 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, PageError> {
     let entry = plan::find(&site.library, &asked)?;
     let from = asked.count("from", 1)?.max(1);
-    if from > 1 && from as usize > entry.document.lines.len() {
+    if !entry.withheld.anything && from > 1 && from as usize > entry.document.lines.len() {
         return Err(PageError::not_found(
             places::source(entry),
             "原文の先頭を見る",
@@ -110,11 +112,7 @@ impl SourcePage {
                 vec![home(), document],
                 &format!("{address}?from={from}"),
             )
-            .described(format!(
-                "「{}」の文書「{}」を、読み取ったとおりに行ごとに表示します。",
-                entry.plan_name(),
-                entry.document.name
-            ))
+            .described(description(entry))
             .noticed(old_version(library, entry, current)),
             document: entry.document.name.clone(),
             count,
@@ -125,8 +123,19 @@ impl SourcePage {
                 .then(|| page(from.saturating_sub(LINES_A_PAGE).max(1), "前の行へ")),
             next: (until < last).then(|| page(until + 1, "次の行へ")),
             address,
+            withheld: entry.withheld.anything,
         }
     }
+}
+
+fn description(entry: &Entry) -> String {
+    let what = if entry.withheld.anything {
+        "の原文の行は、公表しない項目があるため公表していません。"
+    } else {
+        "を、読み取ったとおりに行ごとに表示します。"
+    };
+    let (plan, name) = (entry.plan_name(), &entry.document.name);
+    format!("「{plan}」の文書「{name}」{what}")
 }
 
 /// One line of a paper, with the value on it marked; `None` where there is no such line.
@@ -220,6 +229,7 @@ impl Page for SourcePage {
             previous: Some(Link::new(format!("{address}?from=1"), "前の行へ")),
             next: Some(Link::new(format!("{address}?from=101"), "次の行へ")),
             address: address.clone(),
+            withheld: false,
         };
         let line = |number: u32, text: &str| SourceLine {
             number,
@@ -233,6 +243,15 @@ impl Page for SourcePage {
             .collect();
         vec![
             ("empty", of(Vec::new())),
+            (
+                "withheld",
+                Self {
+                    withheld: true,
+                    previous: None,
+                    next: None,
+                    ..of(Vec::new())
+                },
+            ),
             (
                 "typical",
                 of(vec![line(1, "<b>印</b> & 合計 1,234千円"), line(2, "")]),

@@ -145,7 +145,7 @@ fn card(number: usize, entry: &Entry) -> PlanCard {
         href: places::plan(entry),
         kind: entry.kind.to_owned(),
         document: entry.document.name.clone(),
-        source_href: places::source(entry),
+        source_href: places::shown_source(entry),
         years: years.join("、"),
         sheets: sheets.len(),
         indicators: sheets.iter().map(|sheet| sheet.indicators.len()).sum(),

@@ -1,6 +1,7 @@
 //! Two doors over one database: what is published and what is not, through the router.
 
 mod filled;
+mod hidden;
 mod kept;
 mod renamed;
 mod withdrawn;

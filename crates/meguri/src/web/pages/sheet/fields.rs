@@ -15,6 +15,9 @@ pub struct FieldShown {
     pub label: String,
     /// What stands in it.
     pub body: FieldBody,
+    /// For the house: is it not published?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
 }
 
 /// What stands in a field.
@@ -117,6 +120,7 @@ fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
     Some(FieldShown {
         label: field.label.clone(),
         body: body.or(missing)?,
+        withheld: context.entry.withholds(field),
     })
 }
 
@@ -156,7 +160,13 @@ fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<F
     }
     found
         .into_iter()
-        .filter_map(|(label, body)| Some(FieldShown { label, body: body? }))
+        .filter_map(|(label, body)| {
+            Some(FieldShown {
+                label,
+                body: body?,
+                withheld: context.entry.publishing.is_some(),
+            })
+        })
         .collect()
 }
 
@@ -190,7 +200,9 @@ fn grades(context: &Context<'_>, key: &str) -> Option<FieldBody> {
             .stages
             .iter()
             .find(|stage| stage.key == key)?;
-        Some(stage.label.clone())
+        let withheld = context.entry.publishing.is_some() && !stage.public;
+        let word = if withheld { "・非公開" } else { "" };
+        Some(format!("{}{word}", stage.label))
     };
     let shown: Vec<GradeShown> = judgements
         .filter(|(_, judgement)| judgement.field == key)

@@ -59,6 +59,7 @@ fn with_text(text: &str) -> SheetPage {
         phase.fields.push(FieldShown {
             label: "長い欄".to_owned(),
             body,
+            withheld: true,
         });
     }
     page
@@ -128,6 +129,7 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
     let field = |label: &str, body| FieldShown {
         label: label.to_owned(),
         body,
+        withheld: false,
     };
     let value = |settled| Shown::sample("見本課", settled);
     let paragraphs = vec![Shown::sample(text, Settled::Layout); 2];
