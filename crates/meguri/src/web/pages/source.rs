@@ -119,7 +119,7 @@ impl SourcePage {
             from,
             until,
             lines,
-            previous: (from > 1)
+            previous: (from > 1 && !entry.withheld.anything)
                 .then(|| page(from.saturating_sub(LINES_A_PAGE).max(1), "前の行へ")),
             next: (until < last).then(|| page(until + 1, "次の行へ")),
             address,
