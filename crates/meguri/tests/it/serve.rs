@@ -467,7 +467,15 @@ fn the_doctor_says_which_scheme_publishes_nothing() {
     assert_eq!(run(&["doctor"]).matches(words).count(), 1, "the file");
     let paper = root("samples/mizuhono/reform.txt");
     let paper = paper.to_string_lossy();
-    let told = run(&["import", &paper, "--scheme", "silent.toml"]);
+    let city = "131016";
+    let told = run(&[
+        "import",
+        &paper,
+        "--scheme",
+        "silent.toml",
+        "--municipality",
+        city,
+    ]);
     assert_eq!(told.matches(words).count(), 1, "{told}");
     let told = run(&["doctor"]);
     assert_eq!(
