@@ -124,12 +124,16 @@ where
 }
 
 fn book<K: Kind>() -> Book<K> {
-    use Permission::{Anyone, Reader};
     let book = Book {
         router: Router::new(),
         routes: Vec::new(),
         before: 0,
     };
+    things(documents(plans(book)))
+}
+
+fn plans<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::Reader;
     book.page("/", Reader, start::show)
         .table("/plans/{plan}", Reader, plan::show)
         .asks(&["from"])
@@ -141,59 +145,67 @@ fn book<K: Kind>() -> Book<K> {
         .asks(&["sheet", "from"])
         .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
         .asks(&["from"])
-        .table(
-            "/documents/{document}/branches/{branch}",
-            Reader,
-            branch::show,
-        )
-        .asks(&["from"])
-        .table(
-            "/documents/{document}/{version}/branches/{branch}",
-            Reader,
-            branch::show,
-        )
-        .asks(&["from"])
-        .table("/documents/{document}/list", Reader, list::show)
-        .asks(&["state", "section", "top", "from"])
-        .table("/documents/{document}/matrix", Reader, matrix::show)
-        .asks(&["from"])
-        .table("/documents/{document}/money", Reader, money::show)
-        .asks(&["sheet", "from"])
-        .table("/documents/{document}/{version}/list", Reader, list::show)
-        .asks(&["state", "section", "top", "from"])
-        .table(
-            "/documents/{document}/{version}/matrix",
-            Reader,
-            matrix::show,
-        )
-        .asks(&["from"])
-        .table("/documents/{document}/{version}/money", Reader, money::show)
-        .asks(&["sheet", "from"])
-        .table("/documents/{document}", Reader, plan::show)
-        .asks(&["from"])
-        .page("/documents/{document}/changes", Reader, changes::show)
-        .asks(&["from", "to"])
-        .page("/documents/{document}/lines", Reader, source::show)
-        .asks(&["from"])
-        .table("/documents/{document}/{version}", Reader, plan::show)
-        .asks(&["from"])
-        .page(
-            "/documents/{document}/{version}/lines",
-            Reader,
-            source::show,
-        )
-        .asks(&["from"])
-        .table("/sheets/{sheet}", Reader, sheet::show)
-        .asks(&["part"])
-        .table("/sheets/{sheet}/{version}", Reader, sheet::show)
-        .asks(&["part"])
-        .page("/sheets/{sheet}/values/{value}", Reader, value::show)
-        .page(
-            "/sheets/{sheet}/{version}/values/{value}",
-            Reader,
-            value::show,
-        )
-        .table("/projects", Reader, projects::show)
+}
+
+fn documents<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::Reader;
+    book.table(
+        "/documents/{document}/branches/{branch}",
+        Reader,
+        branch::show,
+    )
+    .asks(&["from"])
+    .table(
+        "/documents/{document}/{version}/branches/{branch}",
+        Reader,
+        branch::show,
+    )
+    .asks(&["from"])
+    .table("/documents/{document}/list", Reader, list::show)
+    .asks(&["state", "section", "top", "from"])
+    .table("/documents/{document}/matrix", Reader, matrix::show)
+    .asks(&["from"])
+    .table("/documents/{document}/money", Reader, money::show)
+    .asks(&["sheet", "from"])
+    .table("/documents/{document}/{version}/list", Reader, list::show)
+    .asks(&["state", "section", "top", "from"])
+    .table(
+        "/documents/{document}/{version}/matrix",
+        Reader,
+        matrix::show,
+    )
+    .asks(&["from"])
+    .table("/documents/{document}/{version}/money", Reader, money::show)
+    .asks(&["sheet", "from"])
+    .table("/documents/{document}", Reader, plan::show)
+    .asks(&["from"])
+    .page("/documents/{document}/changes", Reader, changes::show)
+    .asks(&["from", "to"])
+    .page("/documents/{document}/lines", Reader, source::show)
+    .asks(&["from"])
+    .table("/documents/{document}/{version}", Reader, plan::show)
+    .asks(&["from"])
+    .page(
+        "/documents/{document}/{version}/lines",
+        Reader,
+        source::show,
+    )
+    .asks(&["from"])
+    .table("/sheets/{sheet}", Reader, sheet::show)
+    .asks(&["part"])
+    .table("/sheets/{sheet}/{version}", Reader, sheet::show)
+    .asks(&["part"])
+    .page("/sheets/{sheet}/values/{value}", Reader, value::show)
+    .page(
+        "/sheets/{sheet}/{version}/values/{value}",
+        Reader,
+        value::show,
+    )
+}
+
+fn things<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::{Anyone, Reader};
+    book.table("/projects", Reader, projects::show)
         .asks(&["plan", "year", "section", "direction", "sort", "from"])
         .table("/projects/{id}", Reader, project::show)
         .asks(&["from"])
