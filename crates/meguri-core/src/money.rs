@@ -1,5 +1,6 @@
 //! Amounts: whole yen, with the unit that the document prints in kept beside them.
 
+use crate::text::{is_dash, narrow, normal_form};
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -26,6 +27,14 @@ pub enum MoneyUnit {
 }
 
 impl MoneyUnit {
+    /// All units, the longest label first, so that none is taken for the end of another.
+    pub const ALL: [Self; 4] = [
+        Self::MillionYen,
+        Self::ThousandYen,
+        Self::HundredMillionYen,
+        Self::Yen,
+    ];
+
     /// Yen in one unit.
     #[must_use]
     pub const fn yen(self) -> i64 {
@@ -47,6 +56,75 @@ impl MoneyUnit {
             Self::HundredMillionYen => "億円",
         }
     }
+}
+
+/// An amount as a paper prints it: `1,958`, `△ 1,275`, `(1,275)`, `4,825万円`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedAmount {
+    /// The number with its sign, in `unit` or else in the unit of its column.
+    pub number: Decimal,
+    /// The unit behind it.
+    pub unit: Option<MoneyUnit>,
+    /// It stands in parentheses, which mean what its column says: less than zero, or a part.
+    pub in_parentheses: bool,
+}
+
+impl PrintedAmount {
+    /// Reads an amount with any sign of offices for less than zero, with blanks behind the sign or
+    /// without; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > 80 {
+            return None;
+        }
+        let text = narrow(&normal_form(text));
+        let text = text.trim();
+        let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+        let body = inner.unwrap_or(text).trim();
+        let sign = |c: char| is_dash(c) || matches!(c, '▲' | '△' | '▴' | '▵' | '⊖');
+        let unsigned = body.trim_start_matches(|c: char| sign(c) || c == ' ');
+        let negative = unsigned.len() < body.len();
+        let end = unsigned
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))
+            .unwrap_or(unsigned.len());
+        let (digits, unit) = unsigned.split_at_checked(end)?;
+        let whole = digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit());
+        let number: Decimal = digits.replace(',', "").parse().ok().filter(|_| whole)?;
+        let (number, unit) = in_unit(number, unit.trim())?;
+        Some(Self {
+            number: if negative { -number } else { number },
+            unit,
+            in_parentheses: inner.is_some(),
+        })
+    }
+
+    /// In yen; `unit` is that of its column. `None` where it is no whole yen or too large.
+    #[must_use]
+    pub fn money(&self, unit: MoneyUnit) -> Option<Money> {
+        let unit = self.unit.unwrap_or(unit);
+        let yen = self.number.checked_mul(Decimal::from(unit.yen()))?;
+        let yen = yen.fract().is_zero().then(|| yen.normalize())?;
+        let yen = i64::try_from(yen).ok()?;
+        Some(Money { yen, unit })
+    }
+}
+
+/// The number with the unit behind it; 万円 counts in 千円.
+fn in_unit(number: Decimal, unit: &str) -> Option<(Decimal, Option<MoneyUnit>)> {
+    if unit.is_empty() {
+        return Some((number, None));
+    }
+    if unit == "万円" {
+        return Some((
+            number.checked_mul(Decimal::TEN)?,
+            Some(MoneyUnit::ThousandYen),
+        ));
+    }
+    let found = MoneyUnit::ALL
+        .into_iter()
+        .find(|known| known.label() == unit);
+    found.map(|unit| (number, Some(unit)))
 }
 
 impl Money {

@@ -4,7 +4,7 @@ mod nodes;
 
 pub(crate) use nodes::Nodes;
 
-use crate::printed::{ByYear, Cell, Unresolved};
+use crate::printed::{Amount, ByYear, Cell, Unresolved};
 use meguri_core::evaluation::{SheetText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
@@ -22,14 +22,20 @@ pub(crate) fn all_sourced<T: Clone>(cells: &[Cell<T>]) -> Vec<Sourced<T>> {
     cells.iter().map(|cell| cell.0.clone()).collect()
 }
 
-/// A printed figure with its meaning.
-pub(crate) fn figure(cell: &Cell<String>) -> Option<Sourced<Figure>> {
-    let figure = Figure::parse(cell.value())?;
+/// A printed figure of a row whose unit is known.
+pub(crate) fn figure_in(
+    cell: &Cell<String>,
+    unit: Option<&Cell<String>>,
+) -> Option<Sourced<Figure>> {
+    let figure = Figure::parse_in(cell.value(), unit.map(|unit| unit.value().as_str()))?;
     Some(cell.0.clone().map(|_| figure))
 }
 
 /// Printed figures by year; years without one are left out.
-pub(crate) fn figures(cells: &ByYear<Cell<String>>) -> Vec<YearFigure> {
+pub(crate) fn figures(
+    cells: &ByYear<Cell<String>>,
+    unit: Option<&Cell<String>>,
+) -> Vec<YearFigure> {
     let filled = cells
         .0
         .iter()
@@ -38,10 +44,15 @@ pub(crate) fn figures(cells: &ByYear<Cell<String>>) -> Vec<YearFigure> {
         .filter_map(|(year, cell)| {
             Some(YearFigure {
                 year,
-                figure: figure(cell)?,
+                figure: figure_in(cell, unit)?,
             })
         })
         .collect()
+}
+
+/// An amount with the unit that it is printed in.
+pub(crate) fn money(cell: &Cell<Amount>) -> Sourced<Money> {
+    cell.0.clone().map(|amount| amount.0)
 }
 
 /// An amount printed in 千円; one too large for yen in 64 bits is left out.
@@ -154,7 +165,8 @@ fn field_label(field: &str) -> &str {
         .map_or(field, |(_, label)| label)
 }
 
-const FIELDS: [(&str, &str); 45] = [
+const FIELDS: [(&str, &str); 46] = [
+    ("year", "年度"),
     ("no", "番号"),
     ("number", "番号"),
     ("name", "名称"),

@@ -3,6 +3,7 @@
 //! `meguri read --json`.
 
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::money::Money;
 use meguri_core::source::{Settled, Sourced};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
@@ -63,6 +64,26 @@ impl<T: Serialize> Serialize for Cell<T> {
         cell.serialize_field(LINE, &self.0.line)?;
         cell.serialize_field(SETTLED, self.0.settled.key())?;
         cell.end()
+    }
+}
+
+/// An amount, written in 千円 whatever unit the paper prints: a whole number where it is one, else
+/// with its decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount(pub Money);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let yen = self.0.yen;
+        match yen % 1000 {
+            0 => serializer.serialize_i64(yen / 1000),
+            rest => {
+                let sign = if yen < 0 { "-" } else { "" };
+                let text = format!("{sign}{}.{:03}", (yen / 1000).abs(), rest.abs());
+                let number: f64 = text.parse().map_err(serde::ser::Error::custom)?;
+                serializer.serialize_f64(number)
+            }
+        }
     }
 }
 

@@ -166,7 +166,10 @@ pub fn after_label<'t>(line: &'t str, label: &str) -> Option<&'t str> {
     let marks = rest.trim_start_matches(['】', ']', '］', '〕', '〉']);
     let behind = marks.trim_start_matches([':', '：', ' ', '\u{3000}', '\t']);
     let parted = behind.len() < rest.len();
-    let word = behind.chars().next().is_some_and(is_japanese);
+    let word = behind
+        .chars()
+        .next()
+        .is_some_and(|c| is_japanese(c) || c.is_alphanumeric());
     (parted || !word).then_some(behind)
 }
 

@@ -94,6 +94,7 @@ pub fn read(source: &SourceText) -> EvaluationReading {
             .as_ref()
             .and_then(|year| FiscalYear::parse(year.value())),
         columns: None,
+        unit: drafts.iter().find_map(|draft| counts::unit(&draft.pages)),
     };
     shared.columns = drafts
         .iter()

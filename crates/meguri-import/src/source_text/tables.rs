@@ -46,16 +46,14 @@ fn separator(raw: &[&str]) -> Option<char> {
     let quoted =
         |line: &&str| line.starts_with('"') || line.contains("\t\"") || line.contains(",\"");
     if tabbed {
-        return raw.iter().any(|line| quoted(&line)).then_some('\t');
+        return raw.iter().any(quoted).then_some('\t');
     }
     let filled = || raw.iter().filter(|line| !line.trim().is_empty());
     let mut counts: Vec<usize> = Vec::new();
     let mut at = 0;
     while at < raw.len() && counts.len() < 2000 {
         let rest = raw.get(at..).unwrap_or(&[]);
-        let Some((cells, taken)) = row(rest, ',') else {
-            return None;
-        };
+        let (cells, taken) = row(rest, ',')?;
         if rest.first().is_some_and(|line| !line.trim().is_empty()) {
             counts.push(cells.len());
         }

@@ -1,5 +1,6 @@
 //! The readers against the real documents' gold and against generated papers of known truth.
 
+mod cells;
 mod evaluation;
 mod midterm;
 mod programs;

@@ -2,6 +2,7 @@
 
 use crate::evaluation::{Document, Sheet, Unsettled};
 use crate::plan::Listing;
+use crate::text::is_dash_cell;
 use crate::verify::finding::{Finding, Place, Severity};
 use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeSet;
@@ -91,7 +92,13 @@ fn lacking(
     row: &Listing,
     columns: &[&Column],
 ) -> Option<Finding> {
-    let missing = columns.iter().filter(|(_, has)| !has(row));
+    // A printed dash is no loss: the paper says that there is no amount.
+    let index = usize::try_from(row.line).unwrap_or(0).wrapping_sub(1);
+    let line = document.lines.get(index).map_or("", String::as_str);
+    let dashed = line.split_whitespace().any(is_dash_cell);
+    let missing = columns
+        .iter()
+        .filter(|(name, has)| !(has(row) || dashed && *name == "事業費"));
     let names: Vec<&str> = missing.map(|(name, _)| *name).collect();
     if names.is_empty() {
         return None;

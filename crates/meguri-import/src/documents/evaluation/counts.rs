@@ -5,7 +5,7 @@ use super::pages::{Page, TextLine};
 use super::rows::ProjectList;
 use super::vocabulary::{Vocabulary, is_amount};
 use crate::printed::{Cell, Counts};
-use meguri_core::text::narrow;
+use meguri_core::money::{Money, MoneyUnit, PrintedAmount};
 use std::collections::BTreeMap;
 
 const COUNT_HEAD: &str = "事務事業の動向";
@@ -30,7 +30,9 @@ fn count_tokens(squashed: &str, vocabulary: &Vocabulary) -> Option<Vec<CountToke
     let mut rest = squashed.strip_prefix(COUNT_HEAD).unwrap_or(squashed);
     let mut tokens = Vec::new();
     while let Some(first) = rest.chars().next() {
-        if let Some(after) = rest.strip_prefix("事業") {
+        let step = vocabulary.step_at_head(rest);
+        let of_step = step.is_some_and(|(step, _)| step.starts_with("事業"));
+        if let Some(after) = rest.strip_prefix("事業").filter(|_| !of_step) {
             rest = after;
         } else if first.is_ascii_digit() {
             let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -48,8 +50,17 @@ fn count_tokens(squashed: &str, vocabulary: &Vocabulary) -> Option<Vec<CountToke
 
 /// Is the line `合計 46,371`, `46,371 千円合計` or a part of it with a figure?
 pub(super) fn is_total_line(squashed: &str) -> bool {
-    let plain = squashed.replace("合計", "").replace("千円", "");
+    let plain = without_words(squashed);
     plain.len() < squashed.len() && (plain.is_empty() || is_amount(&plain))
+}
+
+/// The line of a total without 合計 and the unit.
+fn without_words(squashed: &str) -> String {
+    let plain = squashed.replace("合計", "");
+    let unit = MoneyUnit::ALL
+        .into_iter()
+        .find(|unit| plain.contains(unit.label()));
+    unit.map_or(plain.clone(), |unit| plain.replace(unit.label(), ""))
 }
 
 /// ★ before rows; the form's own explanation of the mark does not count.
@@ -73,7 +84,7 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
             continue;
         }
         labelled |= text.contains("合計");
-        let figure = text.replace("合計", "").replace("千円", "");
+        let figure = without_words(&text);
         if let Some(value) = amount(&figure) {
             return Some(settled_total(value, sum, line));
         }
@@ -128,20 +139,49 @@ fn sum_of_costs(list: &ProjectList) -> i64 {
         .fold(0, i64::saturating_add)
 }
 
-/// An amount in 千円 as a number: `1,958`, `▲12`.
+/// An amount in the unit of its column as a number: `1,958`, `▲12`.
 pub(super) fn amount(text: &str) -> Option<i64> {
-    let plain = narrow(text).replace(',', "");
-    let digits = plain.trim_start_matches(['▲', '△', '-']);
-    let value: i64 = digits.parse().ok()?;
-    Some(if digits.len() < plain.len() {
-        -value
-    } else {
-        value
-    })
+    let amount = PrintedAmount::parse(text)?;
+    let whole = amount.number.fract().is_zero();
+    i64::try_from(amount.number).ok().filter(|_| whole)
+}
+
+/// A printed amount in yen; `unit` is that of its column.
+pub(super) fn money(text: &str, unit: MoneyUnit) -> Option<Money> {
+    PrintedAmount::parse(text)?.money(unit)
 }
 
 /// A number of the counts with its line.
 type Number = (u32, u32);
+
+/// The unit of the amounts of a list: that of the head of its column, else the one behind its total.
+pub(super) fn unit(pages: &[Page<'_>]) -> Option<MoneyUnit> {
+    let lines = || {
+        let lists = pages.iter().filter(|page| page.marks.list);
+        lists.flat_map(Page::lines).map(|line| squash(line.text))
+    };
+    let of_head = |text: &str| {
+        MoneyUnit::ALL.into_iter().find(|unit| {
+            let label = unit.label();
+            [
+                format!("({label})"),
+                format!("単位:{label}"),
+                format!("単位{label}"),
+            ]
+            .iter()
+            .any(|head| text.contains(head.as_str()))
+        })
+    };
+    lines().find_map(|text| of_head(&text)).or_else(|| {
+        let totals = lines().filter(|text| is_total_line(text));
+        let mut units = totals.filter_map(|text| {
+            MoneyUnit::ALL
+                .into_iter()
+                .find(|unit| text.contains(unit.label()))
+        });
+        units.next()
+    })
+}
 
 /// The counts in the order of the form. A number whose place was torn is settled by the rows'
 /// own next steps, or by the usual tear: the number of the last word stands before another's.

@@ -1,9 +1,12 @@
 //! The printed words of the form: headings, column heads and labels, which are no content.
 
-use meguri_core::text::narrow_char;
+use meguri_core::text::{form_key, narrow_char};
 
 /// A text without white space and with narrow figures and brackets: how form words are compared.
 pub(super) fn squash(text: &str) -> String {
+    if text.chars().any(|c| matches!(c, '\u{3200}'..='\u{33ff}')) {
+        return form_key(text);
+    }
     text.chars()
         .filter(|c| !c.is_whitespace())
         .map(narrow_char)
@@ -11,7 +14,7 @@ pub(super) fn squash(text: &str) -> String {
 }
 
 /// The heads of both tables, longest first, so that one is not taken for the head of another.
-const HEADS: [&str; 34] = [
+const HEADS: [&str; 40] = [
     "事務事業の動向",
     "来年度の動向",
     "事務事業名称",
@@ -28,6 +31,9 @@ const HEADS: [&str; 34] = [
     "基準年度",
     "掲載事業名",
     "(千円)",
+    "(百万円)",
+    "(万円)",
+    "(円)",
     "の動向",
     "事業",
     "千円",
@@ -36,6 +42,9 @@ const HEADS: [&str; 34] = [
     "合計",
     "年度",
     "令和",
+    "達成率",
+    "目標値",
+    "実績値",
     "平成",
     "No.",
     "番号",

@@ -11,8 +11,8 @@ mod years;
 use super::EvaluationIndicator;
 use super::pages::Page;
 use crate::printed::{ByYear, Cell, Unresolved};
-pub(super) use line::is_figures;
 use line::{Kind, Series};
+pub(super) use line::{is_figures, is_labelled};
 use meguri_core::fiscal_year::FiscalYear;
 use names::{Found, Slot};
 use solve::Triple;
@@ -36,8 +36,12 @@ pub(super) fn read(
     for (slot, owner) in found.slots.iter().zip(&owners) {
         let triple = owner.and_then(|at| triples.get(at));
         indicators.push(indicator(slot, triple, &found.series, columns));
-        if triple.is_none() {
-            unresolved.push(no_lines(slot, place));
+        match triple {
+            None => unresolved.push(no_lines(slot, place)),
+            Some(triple) if !triple.proven => {
+                unresolved.extend(torn_lines(slot, triple, &found.series, place));
+            }
+            Some(_) => {}
         }
     }
     lone_lines(&found.series, &triples, &owners, place, &mut unresolved);
@@ -59,7 +63,8 @@ fn indicator(
     };
     let proven = triple.is_some_and(|t| t.proven);
     let value = |kind: Kind, column: usize| {
-        let mut cell = line(kind)?.values.get(column).cloned()?;
+        let line = line(kind).filter(|line| proven || !line.torn)?;
+        let mut cell = line.values.get(column).cloned()?;
         if proven {
             cell = Cell::proven(cell.value().clone(), cell.line());
         }
@@ -139,6 +144,32 @@ fn no_lines(slot: &Slot, place: &str) -> Unresolved {
         why: "指標の目標・実績・達成率の行を特定できません。".to_owned(),
         line: slot.line,
     }
+}
+
+/// Lines with a figure in two pieces that no rate proves to be one.
+fn torn_lines<'a>(
+    slot: &'a Slot,
+    triple: &'a Triple,
+    series: &'a [Series],
+    place: &'a str,
+) -> impl Iterator<Item = Unresolved> + 'a {
+    let number = slot.no.as_ref().map_or(0, |no| *no.value());
+    let fields = [
+        (Kind::Target, "target"),
+        (Kind::Actual, "actual"),
+        (Kind::Rate, "rate"),
+    ];
+    fields.into_iter().filter_map(move |(kind, field)| {
+        let line = series.get(triple.line(kind)?).filter(|line| line.torn)?;
+        Some(Unresolved {
+            place: format!("{place} indicator {number}"),
+            field: field.to_owned(),
+            candidates: vec![line.text()],
+            why: "数字が途中で切れて印字され、1つの値かどうか達成率から確かめられません。"
+                .to_owned(),
+            line: line.number,
+        })
+    })
 }
 
 /// Lines that no indicator took.

@@ -6,7 +6,7 @@ use super::printed::{
 use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Judgement, PrintedTotal, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::plan::{BudgetItem, Indicator, Listing, NodeId};
+use meguri_core::plan::{BudgetItem, Indicator, Listing, NodeId, YearMoney};
 use meguri_core::source::Sourced;
 
 /// The document of a reading; its name and lines are the caller's.
@@ -46,7 +46,7 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes)
         stage: None,
         value: value.0.clone(),
     });
-    let total = sheet.total.as_ref().and_then(map::thousand_yen);
+    let total = sheet.total.as_ref().map(map::money);
     let counts = sheet
         .trend_counts
         .0
@@ -65,11 +65,7 @@ fn to_sheet(sheet: &EvaluationSheet, year: Option<FiscalYear>, plan: &mut Nodes)
         judgements: judgements.collect(),
         indicators: sheet.indicators.iter().map(to_indicator).collect(),
         listings: listings(sheet, year),
-        unplaced_costs: sheet
-            .loose_costs
-            .iter()
-            .filter_map(map::thousand_yen)
-            .collect(),
+        unplaced_costs: sheet.loose_costs.iter().map(map::money).collect(),
         totals: total
             .map(|money| PrintedTotal {
                 table: 0,
@@ -115,7 +111,7 @@ fn first_line(sheet: &EvaluationSheet) -> u32 {
 }
 
 fn to_indicator(printed: &EvaluationIndicator) -> Indicator {
-    let targets = map::figures(&printed.target);
+    let targets = map::figures(&printed.target, printed.unit.as_ref());
     // The form prints one column of 基準年度 before the first year of the plan.
     let baseline_year = printed.target.0.first().and_then(|(year, _)| year.plus(-1));
     Indicator {
@@ -123,11 +119,14 @@ fn to_indicator(printed: &EvaluationIndicator) -> Indicator {
         name: map::sourced(printed.name.as_ref()),
         sub_name: map::sourced(printed.sub.as_ref()),
         unit: map::sourced(printed.unit.as_ref()),
-        baseline: printed.baseline.as_ref().and_then(map::figure),
+        baseline: printed
+            .baseline
+            .as_ref()
+            .and_then(|cell| map::figure_in(cell, printed.unit.as_ref())),
         baseline_year,
         targets,
-        actuals: map::figures(&printed.actual),
-        printed_rates: map::figures(&printed.rate),
+        actuals: map::figures(&printed.actual, printed.unit.as_ref()),
+        printed_rates: map::figures(&printed.rate, None),
         notes: map::all_sourced(&printed.notes),
         ..Indicator::default()
     }
@@ -151,7 +150,10 @@ fn to_listing(project: &EvaluationProject, table: u32, year: Option<FiscalYear>)
     };
     let cost = year
         .zip(project.cost.as_ref())
-        .and_then(|(year, cost)| map::cost(year, cost));
+        .map(|(year, cost)| YearMoney {
+            year,
+            money: map::money(cost),
+        });
     let work = |step: Sourced<String>| ("work".to_owned(), step);
     let lines = [
         project.name.as_ref().map(|name| name.line()),

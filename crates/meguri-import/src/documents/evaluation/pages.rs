@@ -217,11 +217,13 @@ pub(super) fn is_management_line(squashed: &str) -> bool {
 
 /// `目標 … -`, `達成率 ％ - 75.4%`.
 pub(super) fn is_indicator_line(squashed: &str) -> bool {
-    ["目標", "実績", "達成率"].iter().any(|label| {
-        squashed
-            .strip_prefix(label)
-            .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
-    })
+    ["目標", "実績", "達成率", "進捗率", "達成度"]
+        .iter()
+        .any(|label| {
+            squashed
+                .strip_prefix(label)
+                .is_some_and(|rest| rest.contains('-') || rest.contains('%'))
+        })
 }
 
 fn marks(page: &Page<'_>) -> Marks {

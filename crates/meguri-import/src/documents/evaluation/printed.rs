@@ -1,6 +1,6 @@
 //! What evaluation sheets print, as printed.
 
-use crate::printed::{ByYear, Cell, Counts, Unresolved};
+use crate::printed::{Amount, ByYear, Cell, Counts, Unresolved};
 use serde::Serialize;
 
 /// A document of evaluation sheets.
@@ -52,9 +52,9 @@ pub struct EvaluationSheet {
     /// Amounts in 千円 that the sheet prints but whose row the text no longer tells. Not a part of
     /// the written reading, where they are candidates of `unresolved`.
     #[serde(skip)]
-    pub loose_costs: Vec<Cell<i64>>,
+    pub loose_costs: Vec<Cell<Amount>>,
     /// 合計 in 千円.
-    pub total: Option<Cell<i64>>,
+    pub total: Option<Cell<Amount>>,
     /// 事務事業の動向: number of projects by direction.
     pub trend_counts: Counts,
     /// A second table, such as that of a public enterprise.
@@ -114,7 +114,7 @@ pub struct EvaluationProject {
     /// 事務事業コード.
     pub code: Option<Cell<String>>,
     /// 事業費 in 千円.
-    pub cost: Option<Cell<i64>>,
+    pub cost: Option<Cell<Amount>>,
     /// 来年度の動向.
     pub trend: Option<Cell<String>>,
     /// 【再掲】.

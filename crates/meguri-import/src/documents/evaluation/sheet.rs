@@ -5,11 +5,12 @@ use super::pages::SheetPages;
 use super::prose::Prose;
 use super::rows::piece::Piece;
 use super::rows::{ProjectList, assemble, pieces_of_page};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, is_kan_prefix};
 use super::{EvaluationProject, EvaluationSheet, counts, extra, prose, theme};
 use crate::documents::evaluation::printed::SheetKind;
-use crate::printed::{Cell, Unresolved};
+use crate::printed::{Amount, Cell, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::money::{Money, MoneyUnit};
 use meguri_core::text::narrow;
 
 /// What the sheets of a document share.
@@ -17,6 +18,8 @@ pub(super) struct Shared {
     pub(super) vocabulary: Vocabulary,
     /// The evaluated year.
     pub(super) evaluated: Option<FiscalYear>,
+    /// The unit of the amounts of the first list that prints it.
+    pub(super) unit: Option<MoneyUnit>,
     /// The year columns of the first sheet that prints them.
     pub(super) columns: Option<Columns>,
 }
@@ -81,15 +84,21 @@ impl<'a> Draft<'a> {
         let head = theme::read(&pages, management);
         let place = place(&head, management);
         let prose = prose::read(&pages);
-        let columns = indicators::columns(&pages, shared.evaluated)
-            .or_else(|| shared.columns.clone())
-            .unwrap_or_default();
+        let own = indicators::columns(&pages, shared.evaluated);
+        let doubts = own.iter().flat_map(|columns| &columns.doubts);
+        unresolved.extend(doubts.map(|doubt| doubt.unresolved(&place)));
+        let columns = own.or_else(|| shared.columns.clone()).unwrap_or_default();
         let (indicators, open) = indicators::read(&pages, &head.texts, &columns, &place);
         unresolved.extend(open);
         let extra_rows = extra::take(&pages, &mut list);
         let trend_counts = counts::trend_counts(&pages, &mut list, &shared.vocabulary);
+        let unit = counts::unit(&pages)
+            .or(shared.unit)
+            .unwrap_or(MoneyUnit::ThousandYen);
         let total = counts::total(&pages, &mut list);
+        let total = total.and_then(|total| in_yen(total, |amount| Money::of(amount, unit)));
         report_rows(&list, &extra_rows, &place, unresolved);
+        unresolved.extend(short_codes(&list, &place));
         report_prose(&prose, &place, unresolved);
         EvaluationSheet {
             kind: if management {
@@ -113,23 +122,76 @@ impl<'a> Draft<'a> {
             stars: counts::stars(&pages),
             total,
             trend_counts,
-            loose_costs: loose_costs(&list),
-            projects: list.rows.into_iter().map(project).collect(),
-            extra_projects: extra_rows.into_iter().map(project).collect(),
+            loose_costs: loose_costs(&list, unit),
+            projects: list
+                .rows
+                .into_iter()
+                .map(|row| project(row, unit))
+                .collect(),
+            extra_projects: extra_rows
+                .into_iter()
+                .map(|row| project(row, unit))
+                .collect(),
         }
     }
 }
 
 /// The amounts that belong to some row of the list, but not to which.
-fn loose_costs(list: &ProjectList) -> Vec<Cell<i64>> {
+fn loose_costs(list: &ProjectList, unit: MoneyUnit) -> Vec<Cell<Amount>> {
     let loose = list.loose.iter().filter(|piece| piece.code.is_none());
     let costs = loose.filter_map(|piece| piece.cost.as_ref());
     costs
-        .filter_map(|cost| {
-            let value = counts::amount(cost.value())?;
-            Some(Cell(cost.0.clone().map(|_| value)))
-        })
+        .filter_map(|cost| in_yen(cost.clone(), |text| counts::money(&text, unit)))
         .collect()
+}
+
+/// The same cell with its amount in yen; `None` where the amount cannot be held.
+fn in_yen<T: Clone>(cell: Cell<T>, money: impl Fn(T) -> Option<Money>) -> Option<Cell<Amount>> {
+    let amount = Amount(money(cell.value().clone())?);
+    Some(Cell(cell.0.map(|_| amount)))
+}
+
+/// Codes shorter than others of their list: a spreadsheet drops the zeros at the head of codes. They
+/// stay as printed.
+fn short_codes(list: &ProjectList, place: &str) -> Option<Unresolved> {
+    let codes: Vec<&Cell<String>> = list
+        .rows
+        .iter()
+        .filter_map(|row| row.code.as_ref())
+        .collect();
+    let digits = |code: &Cell<String>| {
+        let plain = narrow(code.value());
+        plain
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+            .then_some(plain.len())
+    };
+    let longest = codes.iter().filter_map(|code| digits(code)).max()?;
+    let short = list.rows.iter().filter_map(|row| {
+        let code = row.code.as_ref()?;
+        let length = digits(code).filter(|length| *length < longest)?;
+        let padded = format!("{}{}", "0".repeat(longest - length), narrow(code.value()));
+        let kan = row
+            .budget
+            .first()
+            .is_some_and(|kan| is_kan_prefix(kan.value(), &padded));
+        (kan && row.account.is_none()).then_some(code)
+    });
+    let short: Vec<&Cell<String>> = short.collect();
+    let first = short.first()?;
+    Some(Unresolved {
+        place: place.to_owned(),
+        field: "code".to_owned(),
+        candidates: short
+            .iter()
+            .take(20)
+            .map(|code| code.value().clone())
+            .collect(),
+        why: format!(
+            "事務事業コードの桁数がほかの行（{longest}桁）より少なく、先頭の0が失われている可能性があります。コードは印字のまま読み取りました。"
+        ),
+        line: first.line(),
+    })
 }
 
 /// How a person calls the sheet.
@@ -151,7 +213,7 @@ fn joined(paragraphs: Vec<Cell<String>>) -> Option<Cell<String>> {
     Some(text)
 }
 
-fn project(row: Piece) -> EvaluationProject {
+fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
     let mut budget = row.budget.into_iter();
     let account = match row.account {
         Some(account) => {
@@ -161,10 +223,9 @@ fn project(row: Piece) -> EvaluationProject {
         // No account before 款 means the general one.
         None => Cell::layout("一般".to_owned(), row.line),
     };
-    let cost = row.cost.and_then(|cost| {
-        let value = counts::amount(cost.value())?;
-        Some(Cell(cost.0.map(|_| value)))
-    });
+    let cost = row
+        .cost
+        .and_then(|cost| in_yen(cost, |text| counts::money(&text, unit)));
     EvaluationProject {
         no: row.no,
         name: row.name,
@@ -238,7 +299,7 @@ fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mu
         if row.code.is_none() {
             report("code", &codes, "事務事業コードを特定できません。");
         }
-        if row.cost.is_none() {
+        if !row.has_cost() {
             report(
                 "cost",
                 &costs,

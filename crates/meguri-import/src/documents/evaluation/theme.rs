@@ -12,9 +12,10 @@ use std::sync::LazyLock;
 
 /// The line with goal, policy and theme, or a part of it.
 static GOAL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"基本目標\s*([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫA-ZＡ-Ｚ\d]{1,4})").ok());
-static POLICY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"方針\s*(\d{1,3})").ok());
-static THEME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"テーマ\s*(\d{1,4})").ok());
+    LazyLock::new(|| Regex::new(r"基\s*本\s*目\s*標\s*([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫA-ZＡ-Ｚ\d]{1,4})").ok());
+static POLICY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"方\s*針\s*(\d{1,3})").ok());
+static THEME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"テ\s*ー\s*マ\s*(\d{1,4})").ok());
 /// Pages behind their label, before it, or alone.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -182,6 +183,8 @@ fn is_form_word(squashed: &str) -> bool {
         "目標",
         "実績",
         "達成率",
+        "進捗率",
+        "達成度",
     ];
     starts.iter().any(|word| squashed.starts_with(word))
         || squashed.contains("掲載ページ")

@@ -4,6 +4,7 @@
 use super::form::squash;
 use crate::source_text::SourceText;
 use crate::text::sections::is_section_name;
+use meguri_core::money::PrintedAmount;
 use meguri_core::text::narrow;
 use std::collections::{HashMap, HashSet};
 
@@ -37,6 +38,9 @@ const NEXT_STEPS: [&str; 27] = [
     "休廃止",
     "民営化",
 ];
+
+/// The letters of the longest next step.
+const MOST_LETTERS: usize = 24;
 
 /// The words of a document.
 #[derive(Clone, Debug, Default)]
@@ -148,13 +152,9 @@ pub(super) fn is_kan_prefix(kan: &str, code: &str) -> bool {
             .is_some_and(|head| head.trim_start_matches('0') == kan)
 }
 
-/// Is the text `1,958`, `0` or `▲12`?
+/// Is the text `1,958`, `0`, `▲12`, `−1,275` or `1,275千円`?
 pub(super) fn is_amount(text: &str) -> bool {
-    let digits = text.trim_start_matches(['▲', '△', '-']);
-    !digits.is_empty()
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == ',')
-        && !digits.ends_with(',')
+    PrintedAmount::parse(text).is_some_and(|amount| !amount.in_parentheses)
 }
 
 /// `no name section 款 項 目 code cost step` on one line, read from its end.
@@ -168,7 +168,7 @@ fn whole_row(line: &str) -> Option<WholeRow> {
     if !is_amount(tokens.last()?) {
         let last = tokens.pop()?;
         let word = last.trim_end_matches(|c: char| c.is_ascii_digit());
-        let short = (1..=6).contains(&word.chars().count());
+        let short = (1..=MOST_LETTERS).contains(&word.chars().count());
         step = Some(word.to_owned()).filter(|_| short && !word.contains(['(', '※', '-']));
         step.as_ref()?;
     }
@@ -240,11 +240,15 @@ fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     let Some((_, counts)) = text.split_once("事務事業の動向") else {
         return;
     };
-    let words = counts
-        .split("事業")
-        .flat_map(|part| part.split(|c: char| c.is_ascii_digit()));
-    for word in words.filter(|w| (2..=6).contains(&w.chars().count())) {
-        *steps.entry(word.to_owned()).or_default() += 2;
+    let parts = counts
+        .split(|c: char| c.is_ascii_digit())
+        .filter(|part| !part.is_empty());
+    for part in parts {
+        for word in part.split("事業") {
+            if (2..=MOST_LETTERS).contains(&word.chars().count()) {
+                *steps.entry(word.to_owned()).or_default() += 2;
+            }
+        }
     }
 }
 

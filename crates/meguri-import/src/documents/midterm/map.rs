@@ -44,7 +44,7 @@ fn to_sheet(theme: &MidtermTheme, plan: &mut Nodes) -> Sheet {
 }
 
 fn to_indicator(printed: &MidtermIndicator) -> Indicator {
-    let targets = map::figures(&printed.target);
+    let targets = map::figures(&printed.target, printed.unit.as_ref());
     let notes = map::all_sourced(&printed.notes);
     let revisions = targets.iter().filter(|t| printed.revised.contains(&t.year));
     let revisions = revisions.map(|target| TargetRevision {
@@ -57,7 +57,10 @@ fn to_indicator(printed: &MidtermIndicator) -> Indicator {
         number: map::sourced(printed.no.as_ref()),
         name: map::sourced(printed.name.as_ref()),
         unit: map::sourced(printed.unit.as_ref()),
-        baseline: printed.baseline.as_ref().and_then(map::figure),
+        baseline: printed
+            .baseline
+            .as_ref()
+            .and_then(|cell| map::figure_in(cell, printed.unit.as_ref())),
         // The form prints one column of 基準値 before the first year of the plan.
         baseline_year: printed.target.0.first().and_then(|(year, _)| year.plus(-1)),
         revisions: revisions.collect(),

@@ -1,7 +1,8 @@
 //! One line of an indicator: 目標, 実績 or 達成率 with its unit and its values, or values alone.
 
 use crate::printed::Cell;
-use meguri_core::text::{is_dash, is_dash_cell, narrow, narrow_char};
+use meguri_core::figure::{Figure, Meaning};
+use meguri_core::text::{after_label, is_dash, is_dash_cell, name_key, narrow, narrow_char};
 
 /// What a line of an indicator holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) struct Series {
     pub(super) order: usize,
     /// The line that took its values, by its index.
     pub(super) joined: Option<usize>,
+    /// A figure of it was torn in two (`1, 254`) and is one again: only a check can prove it.
+    pub(super) torn: bool,
 }
 
 impl Series {
@@ -60,25 +63,74 @@ impl Series {
 
 /// Reads a line with its label: `目標 人/月 - 61 69 78 78`, `実績`.
 pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
-    let (label, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let kind = match label {
-        "目標" | "目標値" => Kind::Target,
-        "実績" | "実績値" => Kind::Actual,
-        "達成率" => Kind::Rate,
-        _ => return None,
-    };
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    let with_unit = words.first().is_some_and(|word| !is_value(word));
+    let (kind, rest) = label(text)?;
+    let (words, torn) = whole_figures(rest);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let with_unit = words.first().is_some_and(|word| !is_cell(word));
     let (unit, values) = words.split_at(usize::from(with_unit));
+    let values = cells_of(values, unit.first().copied(), number)?;
     let unit = unit.first().filter(|_| kind != Kind::Rate);
     Some(Series {
         kind: Some(kind),
         unit: unit.map(|unit| Cell::printed((*unit).to_owned(), number)),
-        values: values_of(values, number)?,
+        values,
         number,
         order: 0,
         joined: None,
+        torn,
     })
+}
+
+/// The label of a line of an indicator, however spaced and marked, and what follows it.
+pub(super) fn label(text: &str) -> Option<(Kind, &str)> {
+    const LABELS: [(&str, Kind); 14] = [
+        ("目標数値", Kind::Target),
+        ("目標値", Kind::Target),
+        ("目標", Kind::Target),
+        ("計画値", Kind::Target),
+        ("実績数値", Kind::Actual),
+        ("実績値", Kind::Actual),
+        ("実績", Kind::Actual),
+        ("目標達成率", Kind::Rate),
+        ("達成率", Kind::Rate),
+        ("達成度", Kind::Rate),
+        ("目標進捗率", Kind::Rate),
+        ("進捗率", Kind::Rate),
+        ("進捗度", Kind::Rate),
+        ("進ちょく率", Kind::Rate),
+    ];
+    LABELS
+        .iter()
+        .find_map(|(label, kind)| Some((*kind, after_label(text, label)?)))
+}
+
+/// Does a line begin with the label of a line of an indicator?
+pub(in super::super) fn is_labelled(text: &str) -> bool {
+    label(text).is_some()
+}
+
+/// The words of a line, torn figures in one: `1, 254` can only be 1,254.
+fn whole_figures(text: &str) -> (Vec<String>, bool) {
+    let mut words: Vec<String> = Vec::new();
+    let mut torn = false;
+    for word in text.split_whitespace() {
+        let group = |w: &str| {
+            let digits = w.bytes().take_while(u8::is_ascii_digit).count();
+            digits == 3 && !w.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
+        };
+        let begun = |w: &String| {
+            let plain = narrow(w);
+            plain.ends_with(',') && plain.starts_with(|c: char| c.is_ascii_digit())
+        };
+        match words.last_mut() {
+            Some(last) if begun(last) && group(&narrow(word)) => {
+                last.push_str(word);
+                torn = true;
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    (words, torn)
 }
 
 /// Reads values that stand without a label: `345 358 358`, `件 3,380 2,950 2,957`.
@@ -99,6 +151,7 @@ pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Se
         number,
         order: 0,
         joined: None,
+        torn: false,
     })
 }
 
@@ -124,7 +177,7 @@ const BOUNDS: [&str; 10] = [
 ];
 
 /// Words that stand for a figure.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 43] = [
     "増",
     "減",
     "増加",
@@ -141,6 +194,33 @@ const WORDS: [&str; 16] = [
     "調査中",
     "上昇",
     "低下",
+    "対象外",
+    "評価対象外",
+    "集計待ち",
+    "未集計",
+    "算定中",
+    "精査中",
+    "確認中",
+    "調査なし",
+    "調査無し",
+    "未調査",
+    "実施なし",
+    "実績なし",
+    "開催なし",
+    "未測定",
+    "未確定",
+    "未公表",
+    "非公表",
+    "公表前",
+    "該当なし",
+    "設定なし",
+    "目標なし",
+    "データなし",
+    "算出不可",
+    "測定不可",
+    "不明",
+    "把握不可",
+    "皆無",
 ];
 
 /// Values of one line; `None` where any word is none. `4 以上` is one value, and so is `- (※3)`; a
@@ -173,6 +253,64 @@ fn values_of(words: &[&str], number: u32) -> Option<Vec<Cell<String>>> {
     Some(values)
 }
 
+/// The cells of a line with its label. Besides values, a cell may hold words that no list knows: they
+/// stay in their place beside values, so that none of these is lost. Signs, marks, notes and the
+/// unit of the line belong to the figure beside them.
+fn cells_of(words: &[&str], unit: Option<&str>, number: u32) -> Option<Vec<Cell<String>>> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut sign = "";
+    for word in words {
+        if matches!(*word, "△" | "▲") {
+            sign = word;
+            continue;
+        }
+        match joined.last_mut() {
+            Some(last) if sign.is_empty() && belongs_behind(last, word, unit) => {
+                last.push_str(word);
+            }
+            _ => joined.push(format!("{}{word}", std::mem::take(&mut sign))),
+        }
+    }
+    let words: Vec<&str> = joined.iter().map(String::as_str).collect();
+    if let Some(values) = values_of(&words, number) {
+        return Some(values);
+    }
+    let known = words.iter().filter(|word| is_cell(word)).count();
+    let short = |word: &&str| {
+        let figures = word.starts_with(|c: char| narrow_char(c).is_ascii_digit());
+        let most = if figures { 30 } else { 12 };
+        word.chars().count() <= most && !word.contains(['。', '、', '・'])
+    };
+    let table = known * 2 >= words.len() && words.iter().all(|word| is_cell(word) || short(word));
+    table.then(|| {
+        let cells = words.iter();
+        cells
+            .map(|word| Cell::printed((*word).to_owned(), number))
+            .collect()
+    })
+}
+
+/// The unit of the line, a mark or a note behind a figure, set apart from it.
+fn belongs_behind(last: &str, word: &str, unit: Option<&str>) -> bool {
+    let mark = word.starts_with(['※', '＊', '*'])
+        && word
+            .chars()
+            .skip(1)
+            .all(|c| narrow_char(c).is_ascii_digit());
+    let note = word.starts_with(['(', '（']) && word.ends_with([')', '）']) && !word.contains('※');
+    let figure = narrow_char(last.chars().next_back().unwrap_or(' ')).is_ascii_digit();
+    let own_unit = unit.is_some_and(|unit| name_key(unit) == name_key(word));
+    let second = Figure::parse(word.trim_matches(['(', '（', ')', '）']))
+        .is_some_and(|inner| inner.number().is_some());
+    figure && (mark || own_unit || note && !second)
+}
+
+/// Is the word a cell of its own: a value, a figure with its unit, or a sign?
+fn is_cell(word: &str) -> bool {
+    is_value(word)
+        || Figure::parse(word).is_some_and(|figure| !matches!(figure.meaning, Meaning::Words))
+}
+
 /// `以上`, `以上4`: a bound at the head of a word, and the figure behind it.
 fn reversed_bound(word: &str) -> Option<(&'static str, &str)> {
     BOUNDS.iter().find_map(|bound| {
@@ -193,6 +331,9 @@ fn is_bare(value: &str) -> bool {
 /// Is the word one value: a figure with its marks, a dash, or a word that stands for a figure?
 pub(super) fn is_value(word: &str) -> bool {
     let plain = narrow(word);
+    if plain.ends_with(',') {
+        return false;
+    }
     let (figure, mark) = plain.split_at(plain.find("(※").unwrap_or(plain.len()));
     if !mark.is_empty() && !mark.ends_with(')') {
         return false;
@@ -213,6 +354,7 @@ pub(super) fn is_value(word: &str) -> bool {
         "(暫定)",
         "*",
         "+",
+        "※",
     ]
     .iter()
     .find_map(|mark| figure.strip_suffix(mark))

@@ -26,6 +26,8 @@ pub(in super::super) struct Piece {
     /// As printed.
     pub(in super::super) cost: Option<Cell<String>>,
     pub(in super::super) step: Option<Cell<String>>,
+    /// A printed dash stands for its cost: there is none.
+    pub(in super::super) no_cost: bool,
     /// Printed dashes: a row of a table without budget items.
     pub(in super::super) dashes: usize,
     /// Its cells came from right to left.
@@ -52,6 +54,11 @@ impl Piece {
         self.cost.is_some() && self.holds() == 1 + usize::from(self.step.is_some())
     }
 
+    /// An amount, or a dash in its place.
+    pub(in super::super) const fn has_cost(&self) -> bool {
+        self.cost.is_some() || self.no_cost
+    }
+
     /// Only a next step.
     pub(in super::super) fn is_lone_step(&self) -> bool {
         self.step.is_some() && self.holds() == 1 && self.no.is_none()
@@ -63,7 +70,7 @@ impl Piece {
             + usize::from(self.section.is_some())
             + self.budget.len()
             + usize::from(self.code.is_some())
-            + usize::from(self.cost.is_some())
+            + usize::from(self.has_cost())
             + usize::from(self.step.is_some())
             + self.dashes
     }
@@ -76,7 +83,7 @@ impl Piece {
             && free(self.name.is_some(), other.name.is_some())
             && free(self.section.is_some(), other.section.is_some())
             && free(self.code.is_some(), other.code.is_some())
-            && free(self.cost.is_some(), other.cost.is_some())
+            && free(self.has_cost(), other.has_cost())
             && free(self.step.is_some(), other.step.is_some())
             && free(self.account.is_some(), other.account.is_some())
             && self.budget.len() + other.budget.len() <= 3
@@ -97,6 +104,7 @@ impl Piece {
         take_cell(&mut self.step, other.step, settled);
         take_cell(&mut self.account, other.account, settled);
         self.reposted |= other.reposted;
+        self.no_cost |= other.no_cost;
         let mut parts = other.budget;
         for part in &mut parts {
             part.0.settled = settled;
@@ -231,6 +239,9 @@ fn figures(tokens: &[Token], line: u32, ahead: bool) -> Piece {
             Kind::Step => piece.step = piece.step.take().or_else(|| cell(&token.text)),
             Kind::OwnNumber => {
                 piece.no = whole_number(&token.text).map(|n| Cell::printed(n, line));
+            }
+            Kind::Dash if piece.code.is_some() && piece.cost.is_none() && !piece.no_cost => {
+                piece.no_cost = true;
             }
             Kind::Dash => piece.dashes += 1,
             Kind::Text => {}

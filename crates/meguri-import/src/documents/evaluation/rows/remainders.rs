@@ -84,9 +84,8 @@ fn join_steps_by_page(list: &mut ProjectList) {
 
 /// Rows of a page with a cost and no next step.
 fn rows_without_step(list: &ProjectList, page: usize) -> Vec<usize> {
-    let lacks = |row: &Piece| {
-        row.page == page && row.step.is_none() && row.cost.is_some() && row.dashes < 3
-    };
+    let lacks =
+        |row: &Piece| row.page == page && row.step.is_none() && row.has_cost() && row.dashes < 3;
     (0..list.rows.len())
         .filter(|at| list.rows.get(*at).is_some_and(lacks))
         .collect()
@@ -236,5 +235,5 @@ fn join_costs(list: &mut ProjectList) {
 }
 
 const fn lacks_cost(row: &Piece) -> bool {
-    row.cost.is_none() && row.dashes < 3
+    !row.has_cost() && row.dashes < 3
 }

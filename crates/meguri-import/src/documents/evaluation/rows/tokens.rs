@@ -36,9 +36,16 @@ pub(super) struct Token {
 pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
     let mut reversed = false;
-    for word in line.split_whitespace() {
+    let words = signed_words(line);
+    let code = code_by_place(&words, vocabulary);
+    for (at, word) in words.iter().enumerate() {
+        let word = word.as_str();
         let after = found.last().map(|t| t.kind);
         let alone = word.len() == line.trim().len();
+        if code == Some(at) {
+            push(&mut found, word, Kind::Code);
+            continue;
+        }
         if take_reversed(word, vocabulary, after, alone, &mut found) {
             reversed = true;
         } else {
@@ -47,6 +54,50 @@ pub(super) fn tokens(line: &str, vocabulary: &Vocabulary) -> (Vec<Token>, bool) 
     }
     settle_by_neighbours(&mut found);
     (found, reversed)
+}
+
+/// The words of a row; a sign that stands apart from its amount is joined with it: `△ 1,275`.
+fn signed_words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split_whitespace() {
+        let before = words.len().checked_sub(2).and_then(|at| words.get(at));
+        let digits = |w: &String| w.len() >= 4 && narrow(w).bytes().all(|b| b.is_ascii_digit());
+        let behind_code = before.is_some_and(digits);
+        let sign = |w: &str| matches!(w, "△" | "▲") || behind_code && is_dash_cell(w);
+        let amount =
+            is_amount(&narrow(word)) && narrow(word).starts_with(|c: char| c.is_ascii_digit());
+        match words.last_mut() {
+            Some(last) if amount && sign(last) => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// The word that is a code by its place: behind 款, 項, 目 and before an amount or a dash. It may have
+/// lost its zeros, so that its length says nothing.
+fn code_by_place(words: &[String], vocabulary: &Vocabulary) -> Option<usize> {
+    let digits = |at: usize, lengths: std::ops::RangeInclusive<usize>| {
+        words.get(at).is_some_and(|word| {
+            let plain = narrow(word);
+            lengths.contains(&plain.len()) && plain.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    let known = vocabulary.code_digits;
+    let near = known.saturating_sub(3).max(3)..=(known + 3).min(10);
+    (3..words.len()).find(|at| {
+        let budget = digits(at - 1, 1..=2) && digits(at - 2, 1..=2);
+        let kan = words.get(at - 3).is_some_and(|word| {
+            let plain = narrow(word);
+            digits(at - 3, 1..=2) || is_account_kan(&plain)
+        });
+        let cost = words.get(at + 1).is_some_and(|word| {
+            let money = is_amount(&narrow(word)) || is_dash_cell(word);
+            money && !digits(at + 1, 4..=10)
+                || digits(at + 1, 4..=10) && words.get(at + 2).is_some()
+        });
+        known > 0 && digits(*at, near.clone()) && budget && kan && cost
+    })
 }
 
 fn push(found: &mut Vec<Token>, text: &str, kind: Kind) {

@@ -4,6 +4,7 @@ use super::is_blank;
 use crate::documents::evaluation::form::{
     is_caption, is_star, is_table_head, section_of_label, squash,
 };
+use crate::documents::evaluation::indicators::is_labelled;
 use crate::source_text::Line;
 use crate::text::bullets::after_bullet;
 use meguri_core::text::narrow_char;
@@ -147,7 +148,7 @@ fn is_figure_line(text: &str) -> bool {
     let Some(first) = words.next() else {
         return false;
     };
-    if ["目標", "実績", "達成率"].contains(&first) {
+    if is_labelled(text) {
         return true;
     }
     let digits = |c: char| matches!(narrow_char(c), '0'..='9' | ',' | '.' | '%' | '・' | '-');

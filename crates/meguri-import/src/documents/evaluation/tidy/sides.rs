@@ -3,13 +3,11 @@
 
 use super::is_blank;
 use crate::documents::evaluation::form::{Section, is_star, section_of_label, squash};
+use crate::documents::evaluation::indicators::is_labelled;
 use crate::documents::evaluation::pages::{is_indicator_line, is_management_line, is_theme_line};
 use crate::source_text::Line;
 use crate::text::bullets::after_bullet;
 use meguri_core::text::narrow;
-
-/// The labels before the values of an indicator.
-const SERIES: [&str; 3] = ["目標", "実績", "達成率"];
 
 /// Which side of a sheet a line shows for certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,10 +128,7 @@ fn side_of_line(text: &str, squashed: &str) -> Option<Side> {
         || is_theme_line(squashed)
         || is_management_line(squashed)
         || is_indicator_line(squashed)
-        || text
-            .split_whitespace()
-            .next()
-            .is_some_and(|word| SERIES.contains(&word));
+        || is_labelled(text);
     if front {
         return Some(Side::Front);
     }
