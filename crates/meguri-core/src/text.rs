@@ -4,8 +4,11 @@
 //! for reading figures and comparing names, never for keeping them.
 
 mod normal;
+mod spelling;
+mod variants;
 
 pub use normal::{after_label, form_key, is_unseen, normal_form, radical};
+pub use spelling::{plain_char, spelling_key};
 
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};

@@ -5,9 +5,7 @@
 //! (with its marks) and the spaces around it. So the normal form of a part is a part of the
 //! normal form of the whole, which is what makes every word findable.
 
-mod variants;
-
-use meguri_core::text::{is_dash, is_japanese};
+use meguri_core::text::{is_japanese, is_unseen, plain_char};
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -77,13 +75,13 @@ fn fold(text: &str, emit: &mut impl FnMut(char, usize, usize)) {
         };
         let mut chars = cell.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if is_plain(c) => spaces.pass(fold_char(c), from, to, emit),
+            (Some(c), None) if is_plain(c) => spaces.pass(plain_char(c), from, to, emit),
             _ => {
                 let kept = cell.chars().filter(|c| !is_unseen(*c));
                 for c in kept.nfkc().flat_map(char::to_lowercase).nfkc() {
                     // A mark that found no letter to compose with says nothing to a search.
                     if canonical_combining_class(c) == 0 && !is_unseen(c) {
-                        spaces.pass(fold_char(c), from, to, emit);
+                        spaces.pass(plain_char(c), from, to, emit);
                     }
                 }
             }
@@ -134,45 +132,6 @@ fn clings(c: char) -> bool {
         canonical_combining_class(first) != 0
             || is_nfkc_quick(std::iter::once(first)) == IsNormalized::Maybe
     })
-}
-
-/// Characters that nobody sees: controls, joiners, marks of direction, selectors of variants.
-fn is_unseen(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// One character of an NFKC text in lower case.
-fn fold_char(c: char) -> char {
-    match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => fold_small(char::from_u32(c as u32 + 0x60).unwrap_or(c)),
-        'ァ'..='ヺ' => fold_small(c),
-        // A dash and the long vowel mark look alike in print, and scanners take one for the other.
-        'ー' | '‒' => 'ー',
-        c if is_dash(c) => 'ー',
-        '〜' | '∼' => '~',
-        '“' | '”' | '„' | '‟' | '〝' | '〞' | '〟' => '"',
-        '‘' | '’' => '\'',
-        '·' | '•' | '‧' | '∙' => '・',
-        '㐀'..='\u{9fff}' | '\u{fa0e}'..='\u{fa29}' | '\u{20000}'..='\u{3fffd}' => {
-            variants::plain(c)
-        }
-        _ => c,
-    }
-}
-
-/// The small ヵ and ヶ of counting (3ヶ月, 3ヵ月) are printed large as well.
-const fn fold_small(c: char) -> char {
-    match c {
-        'ヵ' => 'カ',
-        'ヶ' => 'ケ',
-        _ => c,
-    }
 }
 
 #[cfg(test)]

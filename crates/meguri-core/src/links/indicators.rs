@@ -3,7 +3,7 @@
 use super::atoms::Atoms;
 use super::twins::{Basis, IndicatorName, Twins};
 use super::{Decision, Facts, IndicatorFact, Kind, Links, Place, Why};
-use crate::text::name_key;
+use crate::text::{name_key, spelling_key};
 
 /// What is known of a key.
 struct Known<'a> {
@@ -82,6 +82,7 @@ fn known_of<'a>(facts: &'a Facts, fact: &IndicatorFact) -> Option<(String, Known
         name.key(),
         unit.as_deref().unwrap_or_default()
     );
+    let unit = fact.unit.as_deref().map(spelling_key);
     let (group, document) = (document.plan_group.as_str(), sheet.document);
     Some((
         key,

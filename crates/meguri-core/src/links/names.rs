@@ -1,16 +1,16 @@
-//! How much two names are alike. Names are compared by their keys ([`name_key`]).
+//! How much two names are alike: the same however they are spelled ([`spelling_key`]), else by what
+//! their keys have in common ([`name_key`]).
 
-use crate::text::name_key;
+use crate::text::{name_key, spelling_key};
 
 /// A name shorter than this many characters says too little to be found within another.
 const WITHIN_LEAST: usize = 5;
 
-/// The key of a name without what stands in brackets: `（累計）`.
-#[must_use]
-pub fn bare_key(name: &str) -> String {
+/// A key without what stands in brackets: `（累計）`.
+pub(super) fn without_brackets(key: &str) -> String {
     let mut depth = 0_u32;
     let mut bare = String::new();
-    for c in name_key(name).chars() {
+    for c in key.chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -24,6 +24,8 @@ pub fn bare_key(name: &str) -> String {
 /// A name prepared for being compared with many others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
+    /// The name by its spelling.
+    spelling: String,
     /// The name by its key.
     key: String,
     /// The same without what stands in brackets.
@@ -36,21 +38,24 @@ impl Shape {
     /// Of a name as printed, or of its key.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let bare = bare_key(name);
+        let spelling = spelling_key(name);
+        let key = name_key(name);
+        let bare = without_brackets(&key);
         let mut pairs: Vec<(char, char)> = bare.chars().zip(bare.chars().skip(1)).collect();
         pairs.sort_unstable();
         pairs.dedup();
         Self {
-            key: name_key(name),
+            spelling,
+            key,
             bare,
             pairs,
         }
     }
 
-    /// The name by its key.
+    /// The key under which all spellings of the name are one.
     #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
+    pub fn spelling(&self) -> &str {
+        &self.spelling
     }
 
     /// Does one name hold the other, brackets of the part aside?
@@ -63,9 +68,12 @@ impl Shape {
     }
 
     /// How much two names are alike, from 0 to 100: the share of pairs of neighbouring characters
-    /// that both have (Dice), brackets aside.
+    /// that both have (Dice), brackets aside; all for two spellings of one name.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> usize {
+        if self.spelling == other.spelling && !self.pairs.is_empty() {
+            return 100;
+        }
         let all = self.pairs.len() + other.pairs.len();
         let (mut one, mut two) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());
         let mut common = 0_usize;

@@ -170,7 +170,7 @@ impl Projects {
 
     fn is_spelling(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.known[one].name, &self.known[other].name);
-        let lost = one.key().is_empty() || other.key().is_empty();
+        let lost = one.spelling().is_empty() || other.spelling().is_empty();
         lost || one == other || one.is_within(other) || one.likeness(other) >= ALIKE_UNDER_ONE_CODE
     }
 
@@ -181,9 +181,9 @@ impl Projects {
             .known
             .iter()
             .enumerate()
-            .filter(|(_, k)| !k.name.key().is_empty())
+            .filter(|(_, k)| !k.name.spelling().is_empty())
         {
-            by_name.entry(known.name.key()).or_default().push(at);
+            by_name.entry(known.name.spelling()).or_default().push(at);
         }
         let mut joins = Vec::new();
         for keys in by_name.into_values() {

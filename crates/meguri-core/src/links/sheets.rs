@@ -3,7 +3,7 @@
 use super::atoms::Atoms;
 use super::names::Shape;
 use super::{Decision, Facts, Kind, Links, NodeFact, Place, Relisting, SheetFact, Why};
-use crate::text::name_key;
+use crate::text::{name_key, spelling_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this likeness on, two names under one number may be one.
@@ -79,6 +79,7 @@ fn known_of<'a>(facts: &'a Facts, sheet: &'a SheetFact) -> Option<(String, Known
     };
     let plan = document.plan.as_str();
     let key = format!("sheet {plan} {level} {} {name}", numbers.join("/"));
+    let name = spelling_key(&name);
     let group = document.plan_group.as_str();
     let documents = BTreeSet::new();
     Some((

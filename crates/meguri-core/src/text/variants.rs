@@ -342,7 +342,7 @@ static TABLE: std::sync::LazyLock<Vec<(char, char)>> = std::sync::LazyLock::new(
 });
 
 /// The plain form of a kanji; other characters are their own.
-pub(crate) fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match TABLE.binary_search_by_key(&c, |(form, _)| *form) {
         Ok(at) => TABLE.get(at).map_or(c, |(_, plain)| *plain),
         Err(_) => c,
