@@ -27,6 +27,17 @@ pub static RULES: &[Rule] = &[
     rules::v019_lost_columns::RULE,
     rules::v020_same_as_last_year::RULE,
     rules::v021_delay_list::RULE,
+    rules::v022_actual_rewritten::RULE,
+    rules::v023_target_rewritten::RULE,
+    rules::v024_without_partner::RULE,
+    rules::v025_listed_twice::RULE,
+    rules::v026_years_disagree::RULE,
+    rules::v027_units_disagree::RULE,
+    rules::v028_impossible_value::RULE,
+    rules::v029_grade_against_figures::RULE,
+    rules::v030_impossible_date::RULE,
+    rules::v031_off_scale::RULE,
+    rules::v032_value_dropped::RULE,
 ];
 
 /// Runs all rules; the findings in the order of documents and lines.

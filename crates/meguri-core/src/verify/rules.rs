@@ -1,5 +1,8 @@
 //! The rules, one file each.
 
+mod calendar;
+mod headings;
+mod legend;
 mod pairs;
 mod rates;
 mod table;
@@ -24,5 +27,17 @@ pub(crate) mod v018_slips;
 pub(crate) mod v019_lost_columns;
 pub(crate) mod v020_same_as_last_year;
 pub(crate) mod v021_delay_list;
+pub(crate) mod v022_actual_rewritten;
+pub(crate) mod v023_target_rewritten;
+pub(crate) mod v024_without_partner;
+pub(crate) mod v025_listed_twice;
+pub(crate) mod v026_years_disagree;
+pub(crate) mod v027_units_disagree;
+pub(crate) mod v028_impossible_value;
+pub(crate) mod v029_grade_against_figures;
+pub(crate) mod v030_impossible_date;
+pub(crate) mod v031_off_scale;
+pub(crate) mod v032_value_dropped;
+mod years;
 
 pub use rates::counted_rate;

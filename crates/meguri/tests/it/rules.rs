@@ -3,6 +3,8 @@
 use crate::golden::{assert_file, root};
 use meguri::actions::check_documents::{CheckedDocuments, check_documents};
 use meguri::actions::read_document::{read_document, read_source};
+use meguri::scheme_file;
+use meguri_core::scheme::Scheme;
 use meguri_core::verify::{RULES, Severity};
 use meguri_import::source_text::SourceText;
 use meguri_papers::{FAMILIES, Shape};
@@ -23,7 +25,7 @@ fn every_rule_finds_what_was_planted_and_nothing_else() {
             read_document(paper, None)
                 .unwrap_or_else(|fault| panic!("{}: {fault}", paper.display()))
         });
-        let checked = check_documents(read.collect(), Vec::new());
+        let checked = check_documents(read.collect(), schemes_in(&folder));
         let found = listed(&checked, rule.code);
         assert!(
             !found.is_empty(),
@@ -36,14 +38,32 @@ fn every_rule_finds_what_was_planted_and_nothing_else() {
 
 /// The papers of a folder, in the order of their names.
 fn papers_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let mut papers: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+    files_in(folder, "txt")
+        .into_iter()
         .filter(|path| path.file_name().is_some_and(|name| name != "findings.txt"))
+        .collect()
+}
+
+/// The schemes of a folder, in the order of their names.
+fn schemes_in(folder: &Path) -> Vec<Scheme> {
+    let read = |path: PathBuf| {
+        scheme_file::read(&path).unwrap_or_else(|faults| panic!("{}: {faults:?}", path.display()))
+    };
+    files_in(folder, "toml").into_iter().map(read).collect()
+}
+
+/// The files of a folder with one extension, in the order of their names.
+fn files_in(folder: &Path, wanted: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == wanted)
+        })
         .collect();
-    papers.sort();
-    papers
+    files.sort();
+    files
 }
 
 /// The findings of a rule as lines that a person can compare with the paper.

@@ -3,7 +3,7 @@
 use crate::evaluation::{Document, Sheet};
 use crate::links::twins::{IndicatorName, Twins};
 use crate::plan::Indicator;
-use crate::text::name_key;
+use crate::text::spelling_key;
 use crate::verify::rule::Subject;
 
 /// An indicator with where it stands.
@@ -40,7 +40,7 @@ pub(super) fn plan_and_report<'a>(subject: &Subject<'a>) -> Vec<(Standing<'a>, S
     reports.into_iter().filter_map(twin).collect()
 }
 
-fn name(indicator: &Indicator) -> IndicatorName {
+pub(super) fn name(indicator: &Indicator) -> IndicatorName {
     let text = |text: &'_ Option<crate::source::Sourced<String>>| {
         text.as_ref().map(|text| text.value.clone())
     };
@@ -48,10 +48,10 @@ fn name(indicator: &Indicator) -> IndicatorName {
     IndicatorName::new(name.as_deref(), sub.as_deref())
 }
 
-fn theme(standing: &Standing<'_>) -> Option<String> {
+pub(super) fn theme(standing: &Standing<'_>) -> Option<String> {
     let node = standing
         .sheet
         .node
         .and_then(|id| standing.document.plan.node(id))?;
-    node.name.as_ref().map(|name| name_key(&name.value))
+    node.name.as_ref().map(|name| spelling_key(&name.value))
 }

@@ -74,11 +74,7 @@ fn differs(
             "達成率{printed}は切捨ての値です（四捨五入では{}）。",
             value.printed
         );
-        (
-            Severity::Note,
-            message,
-            "端数処理を四捨五入にそろえてください。",
-        )
+        (Severity::Note, message, "")
     } else {
         let message = format!(
             "目標と実績から計算すると{}ですが、{printed}と印字されています。",

@@ -15,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     why: "合計は議会や市民が最初に見る数字です。行の追加や転記の際に、合計だけが古いまま残ることがあります。",
     example: "行の和が5,472,114千円のところ、合計が5,467,914千円と印字されている（差4,200千円）。",
     remedy: "各行の金額と合計のどちらが正しいかを財務会計の帳票で確かめ、誤っている方を直してください。",
-    basis: "各行は千円未満を四捨五入して印字されるため、行数×0.5（印字の単位）までの差は端数による差として「参考」とします。",
+    basis: "各行は千円未満を四捨五入して印字されるため、行数×0.5（印字の単位）までの差は端数による差として「参考」とし、直す必要はありません。金額が読み取れない行がある表では、負の金額のこともあるため比べません。",
     check,
 };
 
@@ -34,10 +34,9 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
     let unit = Decimal::from(printed.unit.yen());
     let allowance = Decimal::from(rows.len()) / Decimal::TWO;
     let rounding = difference.abs() <= allowance * unit;
-    // Without any row the page with the list is missing; a row whose amount is lost in the text can
-    // only add to the sum.
-    let lost = sum.missing > 0 && (rounding || difference.is_sign_positive());
-    if rows.is_empty() || difference.is_zero() || lost {
+    // Without any row the page with the list is missing. A row whose amount is lost in the text may
+    // add to the sum or, being negative (△), lessen it: the sum proves nothing then.
+    if rows.is_empty() || difference.is_zero() || sum.missing > 0 {
         return None;
     }
     let in_unit = with_commas((difference / unit).normalize());
@@ -63,7 +62,11 @@ fn check_total(document: &Document, sheet: &Sheet, total: &PrintedTotal) -> Opti
     let place = Place::sheet(document, sheet)
         .field("合計")
         .at(total.money.line, mark);
-    let hint = "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。";
+    let hint = match severity {
+        // Within rounding, nothing is to be done.
+        Severity::Note => "",
+        _ => "各行の金額と合計を財務会計の帳票と照合し、誤っている方を直してください。",
+    };
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     let steps = steps(&sum, printed, rows.len(), &in_unit, allowance);
     Some(finding.figures(printed, sum.money).steps(steps))

@@ -1,6 +1,7 @@
 //! V007: a target in the report differs from the plan's.
 
 use super::pairs::{Standing, plan_and_report};
+use super::years::is_rounding;
 use crate::figure::Figure;
 use crate::plan::{YearFigure, indicator::figure_of};
 use crate::source::Sourced;
@@ -14,7 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     why: "計画の目標が途中で改定されると、評価シートと計画の数字が食い違います。改定の印があれば説明がつきますが、印がなければ転記の誤りかもしれません。",
     example: "令和6年度の目標が、評価シートでは78、計画では58（※ 改定）となっている。",
     remedy: "計画に改定の印がある場合は、評価シートにも改定後の目標と理由を注記してください。印がない場合は、どちらが正しいかを確認してください。",
-    basis: "目標は計画で定め、改定したときは元の目標と改定の理由を残します。",
+    basis: "目標は計画で定め、改定したときは元の目標と改定の理由を残します。小数の桁の違いだけのものは「参考」とします。",
     check,
 };
 
@@ -65,6 +66,9 @@ fn finding(
             "数は同じですが、「以上」「以下」などの言葉が違います。",
             "計画の書き方にそろえてください。",
         ),
+        None if is_rounding(&here.value, &planned.value) => {
+            (Severity::Note, "小数の桁の違いの範囲内です。", "")
+        }
         None => (
             Severity::Error,
             "計画に改定の印はありません。",

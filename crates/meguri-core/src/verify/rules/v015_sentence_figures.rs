@@ -2,57 +2,88 @@
 
 mod listed;
 mod parts;
+mod spoken;
 
 use crate::evaluation::Document;
 use crate::verify::finding::{Finding, Place, Severity};
 use crate::verify::rule::{Rule, Subject};
 use crate::verify::running_text::RunningText;
-use crate::verify::scan::{Number, ahead, behind, number_at, number_before, places};
+use crate::verify::scan::{Number, behind, number_at, number_before, places};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(crate) const RULE: Rule = Rule {
     code: "V015",
     title: "文中の割合・件数の計算が合わない",
-    looks_at: "「109指標のうち48指標（44.0％）」のような文中の割合、「全20のうち18が…、2が…」のような内訳の和、「5回（7月、9月…）」のような列挙の数を検算します。",
+    looks_at: "「109指標のうち48指標（44.0％）」「54事業のうち、47事業（87.0％）」「46項目中40項目（約9割）」「3分の2（66.7％）」のような文中の割合、「全20のうち18が…、2が…」のような内訳の和、「5回（7月、9月…）」のような列挙の数を検算します。",
     why: "文章の中の数字は表と違って検算されにくく、前年度の文を写したときに古い数字が残ります。",
     example: "「50件のうち20件（45.0％）」は、20÷50で40.0％になる。",
     remedy: "元になった数を確認し、割合又は件数を直してください。",
-    basis: "割合は印字された小数の桁で四捨五入して比べます。切捨てで一致する場合は「参考」とします。",
+    basis: "割合は印字された小数の桁で四捨五入して比べます。切捨てで一致する場合は「参考」とします。「約」の付いた割合、「9割」「3分の2」のような言い方は、幅を持たせて比べます（9割は85％から95％まで）。",
     check,
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (document, running) in subject.running() {
         for offset in places(&running.text, "のうち") {
-            findings.extend(share(document, running, offset));
             findings.extend(parts::check(document, running, offset));
         }
+        for (offset, behind) in wholes(&running.text) {
+            findings.extend(share(document, running, offset, behind));
+        }
+        spoken::check(document, running, findings);
         listed::check(document, running, findings);
     }
 }
 
-/// `44.0%(109指標のうち48指標)` or `109指標のうち48指標(44.0%)`.
-fn share(document: &Document, running: &RunningText, offset: usize) -> Option<Finding> {
+/// The places behind a whole where its part follows: 「のうち」, 「、うち」, 「中」; with the byte
+/// behind the words and a comma.
+fn wholes(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let words = ["のうち", "、うち", ",うち", "中"];
+    words.into_iter().flat_map(move |word| {
+        places(text, word).filter_map(move |offset| {
+            let behind = text.get(offset + word.len()..)?;
+            let rest = behind.trim_start_matches(['、', ',', '，', ' ']);
+            Some((offset, text.len() - rest.len()))
+        })
+    })
+}
+
+/// `44.0%(109指標のうち48指標)`, `109指標のうち、48指標(44.0%)` or `109指標中48指標(約4割)`.
+fn share(
+    document: &Document,
+    running: &RunningText,
+    offset: usize,
+    behind: usize,
+) -> Option<Finding> {
     let text = running.text.as_str();
     let (whole, unit) = counted_before(text, offset)?;
-    let part = number_at(text, offset + "のうち".len())?;
+    let part = number_at(text, behind)?;
     let behind_part = text.get(part.end..)?;
     if !behind_part.trim_start().starts_with(unit) {
         return None;
     }
     let part_end = part.end + (behind_part.len() - behind_part.trim_start().len()) + unit.len();
+    if let Some(found) = spoken::share(document, running, (whole, part), part_end) {
+        return Some(found);
+    }
     let percent = percent_behind(text, part_end).or_else(|| {
         // In front of a bracket a percentage is the share only where the bracket holds no more:
         // 「回収率44.0％（200人のうち100人が市外）」 tells of something else.
         let closes = text.get(part_end..)?.trim_start().starts_with([')', '）']);
         percent_before(text, whole.start).filter(|_| closes)
     })?;
+    if is_about(text, percent.start) && about(whole.value, part.value, percent.value) {
+        return None;
+    }
     let start = percent.start.min(whole.start);
     let end = percent.end.max(part_end);
     verdict(whole.value, part.value, percent.value).map(|(severity, exact, message)| {
         let mark = running.printed(&document.lines, start, end);
         let place = Place::text(document, running.line_at(start), mark).field("文中の割合");
-        let hint = "元になった件数を確認し、割合又は件数を直してください。";
+        let hint = match severity {
+            Severity::Note => "",
+            _ => "元になった件数を確認し、割合又は件数を直してください。",
+        };
         let steps = vec![format!(
             "{} ÷ {} × 100 ＝ {exact}％",
             part.value, whole.value
@@ -62,6 +93,22 @@ fn share(document: &Document, running: &RunningText, offset: usize) -> Option<Fi
             .figures(format!("{}％", percent.value), format!("{exact}％"))
             .steps(steps)
     })
+}
+
+/// Does 約 or its like stand in front of a number?
+fn is_about(text: &str, offset: usize) -> bool {
+    let head = text.get(..offset).map_or("", str::trim_end);
+    ["約", "およそ", "ほぼ", "概ね", "おおむね"]
+        .iter()
+        .any(|word| head.ends_with(word))
+}
+
+/// Is a percentage right when it is only said to be about so: by one of its last digit?
+fn about(whole: Decimal, part: Decimal, percent: Decimal) -> bool {
+    let exact = part
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|part| part.checked_div(whole));
+    exact.is_some_and(|exact| (exact - percent).abs() <= Decimal::new(1, percent.scale()))
 }
 
 /// What is wrong with a share: severity, the right percentage, the message.
@@ -84,13 +131,15 @@ fn verdict(whole: Decimal, part: Decimal, percent: Decimal) -> Option<(Severity,
     Some((Severity::Error, rounded, message))
 }
 
-/// `109指標` in front of a place: the number and its counter word of at most four characters.
+/// `109指標` in front of a place: the number and its counter word of at most eight characters.
 ///
 /// Numbers written with 万, 億 or 千 are no plain figures and left alone.
 fn counted_before(text: &str, offset: usize) -> Option<(Number, &str)> {
-    let window = behind(text, offset, 5);
+    let window = behind(text, offset, 9);
     let digit_end = window.rfind(|c: char| c.is_ascii_digit())? + 1;
     let unit = window.get(digit_end..)?.trim();
+    // 「54件の事業のうち47件」 counts in 件.
+    let unit = unit.split_once('の').map_or(unit, |(unit, _)| unit);
     let is_word = !unit.is_empty() && unit.chars().all(|c| c.is_alphabetic() && !is_myriad(c));
     let number = number_before(text, offset - (window.len() - digit_end))?;
     let glued = text.get(..number.start)?.trim_end().ends_with(is_myriad);
@@ -112,16 +161,39 @@ fn percent_before(text: &str, offset: usize) -> Option<Number> {
     number_before(text, head.len())
 }
 
-/// `(44.0%)` directly behind a place.
+/// `(44.0%)`, `(約44%)`, `(全体の44.0%)` or `、全体の44.0%` directly behind a place.
 fn percent_behind(text: &str, offset: usize) -> Option<Number> {
-    let window = ahead(text, offset, 12);
-    let rest = window.trim_start().strip_prefix(['(', '（'])?;
-    let number = number_at(text, offset + (window.len() - rest.len()))?;
+    let rest = text.get(offset..)?.trim_start();
+    let (inner, bracket) = match rest.strip_prefix(['(', '（']) {
+        Some(inner) => (inner, true),
+        None => (
+            rest.trim_start_matches(['、', 'で', 'が', 'は', ' ']),
+            false,
+        ),
+    };
+    let inner = inner.trim_start();
+    let named = ["全体の", "構成比", "割合"]
+        .iter()
+        .find_map(|word| inner.strip_prefix(word));
+    let value = named
+        .unwrap_or(inner)
+        .trim_start_matches(['は', ':', '、', ' ']);
+    let value = ["約", "およそ", "ほぼ"]
+        .iter()
+        .find_map(|word| value.strip_prefix(word))
+        .unwrap_or(value);
+    let number = number_at(text, text.len() - value.len())?;
     let behind = text.get(number.end..)?.trim_start().strip_prefix('%')?;
-    behind
-        .trim_start()
-        .starts_with([')', '）'])
-        .then_some(number)
+    let closes = behind.trim_start().starts_with([')', '）']);
+    let bounded = ["以上", "以下", "超", "未満", "を超"]
+        .iter()
+        .any(|word| behind.starts_with(word));
+    let is_share = if bracket {
+        closes
+    } else {
+        named.is_some() && !bounded
+    };
+    is_share.then_some(number)
 }
 
 #[cfg(test)]
@@ -135,9 +207,8 @@ mod tests {
             lines,
             ..Document::default()
         };
-        let offsets = places(&running.text, "のうち");
-        offsets
-            .filter_map(|offset| share(&document, &running, offset))
+        wholes(&running.text)
+            .filter_map(|(offset, behind)| share(&document, &running, offset, behind))
             .count()
     }
 
@@ -146,6 +217,14 @@ mod tests {
         let wrong = [
             "達成は45.0%(50件のうち20件)。",
             "50件のうち20件（45.0％）が達成。",
+            "54事業のうち、47事業（78.0％）が達成。",
+            "54事業中47事業（78.0％）が達成。",
+            "54事業中、47事業（約78％）が達成。",
+            "54事業、うち47事業（78.0％）が達成。",
+            "54件の事業のうち47件（全体の78.0％）が達成。",
+            "54事業のうち47事業が、全体の78.0％を占める。",
+            "46項目のうち30項目（約9割）が達成。",
+            "46プログラムのうち30プログラム（3分の1）が達成。",
         ];
         for sentence in wrong {
             assert_eq!(found(sentence), 1, "{sentence}");
@@ -157,6 +236,13 @@ mod tests {
             "1万2千人のうち3千人（25.0％）",
             "1億2千万円のうち3千万円（25.0％）",
             "100件のうち80件、95.0％以上の満足度",
+            "54事業のうち、47事業（87.0％）が達成。",
+            "54事業中47事業（約87％）が達成。",
+            "46項目のうち40項目（約9割）が達成。",
+            "30人のうち20人（3分の2）が市外。",
+            "54事業中47事業が、全体の87.0％を占める。",
+            "期間中20件（50.0％）の相談",
+            "5年中3年（30.0％減）",
         ];
         for sentence in right {
             assert_eq!(found(sentence), 0, "{sentence}");

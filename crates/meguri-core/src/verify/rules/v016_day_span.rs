@@ -1,20 +1,17 @@
 //! V016: spans of days.
 
-mod date;
-
+use super::calendar::{Date, Span, days_between, may_begin, span_at};
 use crate::evaluation::Document;
-use crate::fiscal_year::FiscalYear;
 use crate::verify::finding::{Finding, Place, Severity};
 use crate::verify::rule::{Rule, Subject};
 use crate::verify::running_text::RunningText;
-use crate::verify::scan::{Number, ahead, behind, number_at, number_before, places};
-use date::{Date, days_between};
+use crate::verify::scan::{Number, number_before, places};
 use rust_decimal::Decimal;
 
 pub(crate) const RULE: Rule = Rule {
     code: "V016",
     title: "期間の日数が合わない",
-    looks_at: "「9月17日から11月27日（62日間）」のように、月日の範囲と日数が並んでいる箇所で、日数を数え直します。",
+    looks_at: "「9月17日から11月27日（62日間）」「9/17～11/27（62日間）」「R5.9.17-11.27（62日間）」「62日間（9/17～11/27）」のように、月日の範囲と日数が並んでいる箇所で、日数を数え直します。",
     why: "日数は手で数えることが多く、月をまたぐと誤りやすい数字です。",
     example: "9月17日から11月27日までは、両端を含めて72日間。",
     remedy: "期間と日数のどちらが正しいかを確認してください。",
@@ -41,16 +38,47 @@ struct Stated {
     explains: bool,
 }
 
+/// Words of a sum in front of a number of days: 「（計62日間）」.
+const SUMS: [&str; 4] = ["合計", "全", "計", "期間"];
+
 fn stated(text: &str, offset: usize) -> Option<Stated> {
     let number = number_before(text, offset)?;
     let head = text.get(..number.start)?.trim_end();
+    let sum = SUMS.iter().find_map(|word| head.strip_suffix(word));
+    let head = sum.unwrap_or(head).trim_end();
     let open = head.strip_suffix(['(', '（', '[']);
     let before = open.or_else(|| head.strip_suffix(['の', '、']))?.trim_end();
-    let before = before.strip_suffix("まで").unwrap_or(before).trim_end();
+    let before = ["までの間", "の間", "まで", "迄"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .unwrap_or(before);
     Some(Stated {
         number,
-        before: before.len(),
+        before: before.trim_end().len(),
         explains: open.is_some(),
+    })
+}
+
+/// The stated days and the span beside them: in front (「9/17～11/27（62日間）」), else in brackets
+/// behind (「62日間（9/17～11/27）」).
+fn days_and_span(text: &str, offset: usize, word: &str) -> Option<(Stated, Span)> {
+    let in_front = stated(text, offset).and_then(|stated| {
+        let span = span_before(text.get(..stated.before)?)?;
+        Some((stated, span))
+    });
+    in_front.or_else(|| {
+        let number = number_before(text, offset)?;
+        let rest = text.get(offset + word.len()..)?.trim_start();
+        let inner = rest.strip_prefix(['(', '（'])?.trim_start();
+        let span = span_at(text, text.len() - inner.len())?;
+        let behind = text.get(span.to.end..)?.trim_start();
+        let behind = behind.strip_prefix("まで").unwrap_or(behind);
+        let stated = Stated {
+            number,
+            before: number.start,
+            explains: true,
+        };
+        behind.starts_with([')', '）']).then_some((stated, span))
     })
 }
 
@@ -61,16 +89,18 @@ fn check_span(
     word: &str,
 ) -> Option<Finding> {
     let text = running.text.as_str();
+    let (stated, span) = days_and_span(text, offset, word)?;
     let Stated {
-        number,
-        before,
-        explains,
-    } = stated(text, offset)?;
+        number, explains, ..
+    } = stated;
     // 「（20日）」 in brackets is a number of days only there.
     if word == "日" && !explains {
         return None;
     }
-    let (start, from, to) = span_before(text.get(..before)?)?;
+    let (from, to): (Date, Date) = (span.from.date()?, span.to.date()?);
+    // A year may stand on the line before.
+    let start = span.from.month_start.min(number.start);
+    let end = span.to.end.max(offset + word.len());
     let possible = days_between(from, to);
     let days = *possible.first()?;
     if possible
@@ -79,7 +109,7 @@ fn check_span(
     {
         return None;
     }
-    let mark = running.printed(&document.lines, start, offset + word.len());
+    let mark = running.printed(&document.lines, start, end);
     let place = Place::text(document, running.line_at(start), mark).field("期間の日数");
     let message = format!(
         "{from}から{to}までは{days}日間ですが、{}{word}と印字されています。",
@@ -109,75 +139,25 @@ fn check_span(
     )
 }
 
-/// The span of dates that ends a text: its first byte and both dates.
-fn span_before(head: &str) -> Option<(usize, Date, Date)> {
-    let window_start = head
-        .char_indices()
-        .rev()
-        .nth(40)
-        .map_or(0, |(start, _)| start);
-    let window = head.get(window_start..)?;
-    let starts = window.char_indices().filter(|(_, c)| c.is_ascii_digit());
-    for (start, _) in starts {
-        let Some((from, behind_from)) = date_at(head, window_start + start) else {
-            continue;
-        };
-        let rest = head.get(behind_from..)?.trim_start();
-        let Some(rest) = ["から", "~", "～", "〜", "-", "―"]
-            .iter()
-            .find_map(|s| rest.strip_prefix(s))
-        else {
-            continue;
-        };
-        let at = head.len() - rest.len();
-        let Some((to, end)) = date_at(head, at + skip_year(ahead(head, at, 12))) else {
-            continue;
-        };
-        if head.get(end..)?.trim().is_empty() {
-            return Some((window_start + start, from, to));
-        }
-    }
-    None
+/// The span of dates that ends a text.
+fn span_before(head: &str) -> Option<Span> {
+    let mut starts = head.char_indices().rev().map(|(start, _)| start);
+    let window = starts.nth(LONGEST).unwrap_or(0);
+    let starts = head.get(window..)?.char_indices();
+    let starts = starts.map(|(start, _)| window + start);
+    let mut spans = starts
+        .filter(|start| may_begin(head, *start))
+        .filter_map(|start| span_at(head, start));
+    spans.find(|span| {
+        let ends = head
+            .get(span.to.end..)
+            .is_some_and(|rest| rest.trim().is_empty());
+        ends && span.from.date().is_some() && span.to.date().is_some()
+    })
 }
 
-/// Bytes of an era or western year in front of a month: `令和4年`.
-fn skip_year(text: &str) -> usize {
-    let month = text.find('月').unwrap_or(text.len());
-    text.get(..month)
-        .and_then(|head| head.rfind('年'))
-        .map_or(0, |at| at + '年'.len_utf8())
-}
-
-/// The calendar year that is printed in front of a month, if one is.
-fn year_before(text: &str, month: usize) -> Option<i64> {
-    let head = text.get(..month)?.trim_end().strip_suffix('年')?;
-    // An era counts its calendar years as it counts its fiscal years. The longest reading is meant:
-    // 「2024」, not 「24」.
-    let lengths = (1..=8).rev();
-    let year = lengths
-        .map(|n| behind(head, head.len(), n))
-        .find_map(FiscalYear::parse)?;
-    Some(i64::from(year.calendar_year()))
-}
-
-/// `9月 17日` at a place, with the byte behind it; a weekday in brackets belongs to it, and so does
-/// a year in front.
-fn date_at(text: &str, offset: usize) -> Option<(Date, usize)> {
-    let month = number_at(text, offset)?;
-    let rest = text.get(month.end..)?.trim_start().strip_prefix('月')?;
-    let day = number_at(text, text.len() - rest.len())?;
-    let rest = text.get(day.end..)?.trim_start().strip_prefix('日')?;
-    let mut end = text.len() - rest.len();
-    let mut chars = rest.chars();
-    if let (Some('(' | '（'), Some(weekday), Some(')' | '）')) =
-        (chars.next(), chars.next(), chars.next())
-        && "月火水木金土日祝".contains(weekday)
-    {
-        end = text.len() - chars.as_str().len();
-    }
-    let year = year_before(text, month.start);
-    Some((Date::new(year, month.value, day.value)?, end))
-}
+/// A span is at most so many characters long: two dates with eras, days of the week and blanks.
+const LONGEST: usize = 60;
 
 #[cfg(test)]
 mod tests {
@@ -189,12 +169,17 @@ mod tests {
             "期間は、令和 4年 9月 17日から 11月 27日",
             "9月17日～令和4年11月27日",
             "9月17日(土)から11月27日(日)",
+            "9/17~11/27",
+            "R4.9.17-11.27",
+            "令和4年9月17日から同年11月27日",
+            "2022/9/17~2022/11/27",
         ] {
-            let (_, from, to) = span_before(text).expect(text);
+            let span = span_before(text).expect(text);
+            let (from, to) = (span.from.date().expect(text), span.to.date().expect(text));
             assert_eq!(days_between(from, to), [72], "{text}");
         }
-        let (_, from, to) = span_before("令和4年4月1日から令和6年3月31日").expect("a span");
-        assert_eq!((from.year, to.year), (Some(2022), Some(2024)));
+        let span = span_before("令和4年4月1日から令和6年3月31日").expect("a span");
+        assert_eq!((span.from.year, span.to.year), (Some(2022), Some(2024)));
         for text in [
             "9月17日",
             "9月から11月",
@@ -234,6 +219,22 @@ mod tests {
             ("令和5年2月20日から3月1日（11日間）", Some(Severity::Error)),
             ("令和4年4月1日から令和6年3月31日（731日間）", None),
             ("10月1日から10月31日までの31日間", None),
+            ("９／１７～１１／２７（62日間）", Some(Severity::Error)),
+            ("R5.9.17-11.27（計62日間）", Some(Severity::Error)),
+            (
+                "令和5年9月17日から同年11月27日まで（62日間）",
+                Some(Severity::Error),
+            ),
+            ("62日間（9/17～11/27）", Some(Severity::Error)),
+            (
+                "令和5年12月20日から翌年1月10日まで（20日間）",
+                Some(Severity::Error),
+            ),
+            ("12/20～1/10（22日間）", None),
+            ("72日間（9/17～11/27）", None),
+            ("9月1日から30日まで（30日間）", None),
+            ("9月1日から30日まで（31日間）", Some(Severity::Error)),
+            ("10日間（全12回）", None),
             ("会議は9月17日（土）に開いた。", None),
             ("期間は62日間であった。", None),
         ];

@@ -1,7 +1,8 @@
 //! V021: the list of delayed programmes against the grades.
 
+use super::legend::{Progress, explained};
 use crate::evaluation::{Document, Sheet};
-use crate::text::{name_key, narrow};
+use crate::text::name_key;
 use crate::verify::finding::{Finding, Place, Severity};
 use crate::verify::rule::{Rule, Subject};
 use std::collections::BTreeMap;
@@ -82,7 +83,9 @@ fn late_grades(document: &Document, listed: &[&Sheet]) -> Vec<String> {
     let explained: Vec<String> = document
         .lines
         .iter()
-        .filter_map(|line| late_in_legend(line))
+        .filter_map(|line| explained(line))
+        .filter(|(_, progress)| *progress == Progress::Late)
+        .map(|(grade, _)| grade)
         .collect();
     if !explained.is_empty() {
         return explained;
@@ -93,14 +96,6 @@ fn late_grades(document: &Document, listed: &[&Sheet]) -> Vec<String> {
         .map(|(grade, _)| grade.to_owned())
         .into_iter()
         .collect()
-}
-
-/// `「Ｂ」：年度当初の予定よりも遅れている` → `B`.
-fn late_in_legend(line: &str) -> Option<String> {
-    let line = narrow(line);
-    let (grade, meaning) = line.trim().strip_prefix('「')?.split_once('」')?;
-    let meaning = meaning.trim_start().strip_prefix(':')?;
-    (grade.chars().count() <= 3 && meaning.contains("遅れ")).then(|| grade.trim().to_owned())
 }
 
 fn name_differs(document: &Document, sheet: &Sheet) -> Option<Finding> {
