@@ -88,17 +88,7 @@ enum Command {
         json: bool,
     },
     /// 文書の計算と整合を点検します（複数指定すると相互にも点検します）
-    Check {
-        /// 点検するファイル（テキスト）
-        #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
-        files: Vec<PathBuf>,
-        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で点検します）
-        #[arg(long = "scheme", value_name = "設定")]
-        schemes: Vec<PathBuf>,
-        /// JSON形式で出力します
-        #[arg(long)]
-        json: bool,
-    },
+    Check(check::CheckArguments),
     /// 評価の設定を、期待する結果と比べながら試算します
     Calc {
         /// 試算するファイル（TOML。書き方は docs/calc.md）
@@ -260,11 +250,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(command: Command) -> std::io::Result<ExitCode> {
     match command {
         Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
-        Command::Check {
-            files,
-            schemes,
-            json,
-        } => check::run(&files, &schemes, json),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Calc { files } => calc::run(&files),
         Command::Serve {
             files,

@@ -6,6 +6,7 @@ use crate::cli::report;
 use crate::cli::terminal;
 use crate::plain;
 use crate::scheme_file;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
@@ -14,9 +15,57 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// `meguri check` as called.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// 点検するファイル（テキスト）
+    #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
+    files: Vec<PathBuf>,
+    /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で点検します）
+    #[arg(long = "scheme", value_name = "設定")]
+    schemes: Vec<PathBuf>,
+    /// この重さ以上の指摘だけを表示します：error（誤り）、warning（注意）、note（参考。省略時）
+    #[arg(
+        long,
+        value_name = "重さ",
+        hide_possible_values = true,
+        default_value = "note",
+        hide_default_value = true
+    )]
+    level: Level,
+    /// 件数だけを、文書と規則ごとに表示します
+    #[arg(long, conflicts_with = "json")]
+    summary: bool,
+    /// JSON形式で出力します
+    #[arg(long)]
+    json: bool,
+}
+
+/// The lightest findings that are wanted.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Level {
+    /// 誤り.
+    Error,
+    /// 注意 and what is heavier.
+    Warning,
+    /// All.
+    Note,
+}
+
+impl Level {
+    const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+        }
+    }
+}
+
 /// Checks files and prints the report.
-pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Result<ExitCode> {
-    let Some(schemes) = read_schemes(schemes)? else {
+pub(super) fn run(arguments: &CheckArguments) -> io::Result<ExitCode> {
+    let files = &arguments.files;
+    let Some(schemes) = read_schemes(&arguments.schemes)? else {
         return Ok(ExitCode::from(2));
     };
     let progress = progress_bar(files);
@@ -37,7 +86,7 @@ pub(super) fn run(files: &[PathBuf], schemes: &[PathBuf], json: bool) -> io::Res
         report::fault(file, fault)?;
     }
     report::unused_schemes(&checked)?;
-    print(&checked, json)?;
+    print(&checked, arguments)?;
     Ok(exit_code(&checked, !faults.is_empty()))
 }
 
@@ -58,12 +107,18 @@ pub(super) fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>>
 }
 
 /// Prints findings as JSON or as a report.
-pub(super) fn print(checked: &CheckedDocuments, json: bool) -> io::Result<()> {
-    if json {
-        return terminal::print_json(&report::findings_json(&checked.findings));
+fn print(checked: &CheckedDocuments, arguments: &CheckArguments) -> io::Result<()> {
+    let level = arguments.level.severity();
+    if arguments.json {
+        let findings = checked.findings.iter().filter(|f| f.severity >= level);
+        return terminal::print_json(&report::findings_json(findings));
     }
+    let shown = report::Shown {
+        level,
+        summary: arguments.summary,
+    };
     let mut out = terminal::long_stdout();
-    report::print(&mut out, checked)?;
+    report::print(&mut out, checked, shown)?;
     out.flush()
 }
 

@@ -2,6 +2,7 @@
 
 mod calc;
 mod charts;
+mod checking;
 mod command;
 mod golden;
 #[cfg(unix)]
