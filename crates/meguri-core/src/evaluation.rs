@@ -3,5 +3,5 @@
 pub mod document;
 pub mod sheet;
 
-pub use document::{Document, Tally, TallyRow, Unsettled};
+pub use document::{Document, Tally, TallyRow, UnreadText, Unsettled};
 pub use sheet::{Judgement, PrintedTotal, Sheet, SheetText};

@@ -3,10 +3,12 @@
 //! Nothing here changes the wording of a text: [`nfc`] only composes characters, and [`narrow`] is
 //! for reading figures and comparing names, never for keeping them.
 
+mod compared;
 mod normal;
 mod spelling;
 mod variants;
 
+pub use compared::compared;
 pub use normal::{after_label, form_key, is_unseen, normal_form, radical};
 pub use spelling::{plain_char, spelling_key};
 

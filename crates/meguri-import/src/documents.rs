@@ -9,7 +9,8 @@ pub mod programs;
 pub mod reform;
 pub mod strategy;
 
-use crate::printed::{Unresolved, to_json};
+use crate::conservation::{Audit, Balance, Form, Tile};
+use crate::printed::{Unread, Unresolved, to_json};
 use crate::source_text::SourceText;
 use meguri_core::evaluation::Document;
 use serde_json::Value;
@@ -24,6 +25,8 @@ pub struct Family {
     pub likeness: fn(&SourceText) -> u32,
     /// Its reader. Never fails: what it cannot settle it reports in the reading.
     pub read: fn(&SourceText) -> Reading,
+    /// The words that its form prints.
+    pub form: fn() -> &'static Form,
 }
 
 /// All families, in the order of the manual.
@@ -32,31 +35,36 @@ pub static FAMILIES: &[Family] = &[
         key: "evaluation",
         title: "施策評価シート",
         likeness: evaluation::likeness,
-        read: |source| Reading::Evaluation(evaluation::read(source)),
+        read: |source| Reading::Evaluation(evaluation::read(source)).audited(source),
+        form: || &evaluation::labels::FORM,
     },
     Family {
         key: "midterm",
         title: "実行計画（指標と年次計画）",
         likeness: midterm::likeness,
-        read: |source| Reading::Midterm(midterm::read(source)),
+        read: |source| Reading::Midterm(midterm::read(source)).audited(source),
+        form: || &midterm::labels::FORM,
     },
     Family {
         key: "strategy",
         title: "総合戦略の進捗状況一覧表",
         likeness: strategy::likeness,
-        read: |source| Reading::Strategy(strategy::read(source)),
+        read: |source| Reading::Strategy(strategy::read(source)).audited(source),
+        form: || &strategy::labels::FORM,
     },
     Family {
         key: "programs",
         title: "推進プログラムの進捗状況",
         likeness: programs::likeness,
-        read: |source| Reading::Programs(programs::read(source)),
+        read: |source| Reading::Programs(programs::read(source)).audited(source),
+        form: || &programs::labels::FORM,
     },
     Family {
         key: "reform",
         title: "行財政改革プランの進捗状況",
         likeness: reform::likeness,
-        read: |source| Reading::Reform(reform::read(source)),
+        read: |source| Reading::Reform(reform::read(source)).audited(source),
+        form: || &reform::labels::FORM,
     },
 ];
 
@@ -136,6 +144,7 @@ impl Reading {
         Document {
             name: name.to_owned(),
             lines,
+            unread: crate::map::unread(self.unread()),
             ..document
         }
     }
@@ -149,6 +158,115 @@ impl Reading {
             Self::Strategy(reading) => reading.goals.is_empty(),
             Self::Programs(reading) => reading.programs.is_empty(),
             Self::Reform(reading) => reading.items.is_empty(),
+        }
+    }
+
+    /// The reading with all that it does not hold in its list of what is unread.
+    fn audited(mut self, source: &SourceText) -> Self {
+        let mut unread = self.audit(source).unread(source);
+        unread.extend(match &self {
+            Self::Evaluation(reading) => evaluation::labels::missing(reading),
+            Self::Midterm(reading) => midterm::labels::missing(reading),
+            Self::Strategy(reading) => strategy::labels::missing(reading),
+            Self::Programs(reading) => programs::labels::missing(reading),
+            Self::Reform(reading) => reform::labels::missing(reading),
+        });
+        unread.sort_by_key(|piece| piece.line);
+        match &mut self {
+            Self::Evaluation(reading) => reading.unread = unread,
+            Self::Midterm(reading) => reading.unread = unread,
+            Self::Strategy(reading) => reading.unread = unread,
+            Self::Programs(reading) => reading.unread = unread,
+            Self::Reform(reading) => reading.unread = unread,
+        }
+        self
+    }
+
+    fn audit(&self, source: &SourceText) -> Audit {
+        use {evaluation as e, midterm as m, programs as p, reform as r, strategy as s};
+        match self {
+            Self::Evaluation(reading) => {
+                let paper = e::labels::paper(reading);
+                Audit::of(
+                    source,
+                    reading,
+                    &reading.unresolved,
+                    &e::labels::FORM,
+                    paper,
+                )
+            }
+            Self::Midterm(reading) => {
+                let paper = m::labels::paper(reading);
+                Audit::of(
+                    source,
+                    reading,
+                    &reading.unresolved,
+                    &m::labels::FORM,
+                    paper,
+                )
+            }
+            Self::Strategy(reading) => {
+                let paper = s::labels::paper(reading);
+                Audit::of(
+                    source,
+                    reading,
+                    &reading.unresolved,
+                    &s::labels::FORM,
+                    paper,
+                )
+            }
+            Self::Programs(reading) => {
+                let paper = p::labels::paper(reading);
+                Audit::of(
+                    source,
+                    reading,
+                    &reading.unresolved,
+                    &p::labels::FORM,
+                    paper,
+                )
+            }
+            Self::Reform(reading) => {
+                let paper = r::labels::paper(reading);
+                Audit::of(
+                    source,
+                    reading,
+                    &reading.unresolved,
+                    &r::labels::FORM,
+                    paper,
+                )
+            }
+        }
+    }
+
+    /// Whose each piece of the source is, in the order of the text. The source is the one that was
+    /// read.
+    #[must_use]
+    pub fn tiles(&self, source: &SourceText) -> Vec<Tile> {
+        self.audit(source).tiles(source)
+    }
+
+    /// How much is unread, where that is too much for a paper of this family.
+    #[must_use]
+    pub fn too_much_unread(&self, source: &SourceText) -> Option<Balance> {
+        let balance = self.balance(source);
+        balance.is_too_much().then_some(balance)
+    }
+
+    /// How much of its source is unread.
+    #[must_use]
+    pub fn balance(&self, source: &SourceText) -> Balance {
+        Balance::of(source, self.unread())
+    }
+
+    /// What no part of the reading holds.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        match self {
+            Self::Evaluation(reading) => &reading.unread,
+            Self::Midterm(reading) => &reading.unread,
+            Self::Strategy(reading) => &reading.unread,
+            Self::Programs(reading) => &reading.unread,
+            Self::Reform(reading) => &reading.unread,
         }
     }
 

@@ -5,6 +5,7 @@
 //! invents. No SQL, no HTTP, no clock. Reading order: [`source_text`], [`text`], [`printed`],
 //! [`documents`].
 
+pub mod conservation;
 pub mod documents;
 mod map;
 pub mod printed;

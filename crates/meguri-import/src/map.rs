@@ -4,8 +4,8 @@ mod nodes;
 
 pub(crate) use nodes::Nodes;
 
-use crate::printed::{Amount, ByYear, Cell, Unresolved};
-use meguri_core::evaluation::{SheetText, Unsettled};
+use crate::printed::{Amount, ByYear, Cell, Unread, Unresolved};
+use meguri_core::evaluation::{SheetText, UnreadText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
@@ -112,6 +112,17 @@ pub(crate) fn unsettled(unresolved: &[Unresolved]) -> Vec<Unsettled> {
             line: u.line,
         })
         .collect()
+}
+
+/// Unread pieces for persons.
+pub(crate) fn unread(unread: &[Unread]) -> Vec<UnreadText> {
+    let piece = |piece: &Unread| UnreadText {
+        line: piece.line,
+        text: piece.text.clone(),
+        place: place_label(&piece.place),
+        why: piece.why.clone(),
+    };
+    unread.iter().map(piece).collect()
 }
 
 /// `theme 23 row 12` → `テーマ23 12行目`: the readers' words for places, for a person.

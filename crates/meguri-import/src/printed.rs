@@ -52,8 +52,10 @@ impl<T> Cell<T> {
     }
 }
 
-const VALUE: &str = "@value";
-const LINE: &str = "@line";
+/// The key of a cell's value in its marked form.
+pub(crate) const VALUE: &str = "@value";
+/// The key of a cell's line in its marked form.
+pub(crate) const LINE: &str = "@line";
 const SETTLED: &str = "@settled";
 
 impl<T: Serialize> Serialize for Cell<T> {
@@ -147,6 +149,21 @@ pub struct Unresolved {
     pub why: String,
     /// The line to look at, from 1.
     pub line: u32,
+}
+
+/// A piece of the text that no part of the reading holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// The line that it stands on, from 1.
+    pub line: u32,
+    /// The piece as printed, without the blanks around it; empty where the text lacks what it
+    /// announces (a total without rows).
+    pub text: String,
+    /// The unit that it stands in or behind, as far as one was read: `theme 23`.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// Why, in Japanese, for city staff.
+    pub why: String,
 }
 
 /// Takes a reading apart: the plain values in the shape of the gold files, and under `provenance`

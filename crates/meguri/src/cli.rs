@@ -21,6 +21,7 @@ mod restore;
 mod serve;
 mod show;
 mod terminal;
+mod unread;
 mod usage;
 mod whole;
 

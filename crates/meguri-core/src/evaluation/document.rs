@@ -19,6 +19,8 @@ pub struct Document {
     pub tallies: Vec<Tally>,
     /// Places that the reader could not settle.
     pub unsettled: Vec<Unsettled>,
+    /// Pieces of the text that no value holds.
+    pub unread: Vec<UnreadText>,
     /// The lines of the source text, for rules about the text itself and for showing a place.
     pub lines: Vec<String>,
 }
@@ -36,6 +38,27 @@ pub struct Unsettled {
     pub why: String,
     /// The line, from 1.
     pub line: u32,
+}
+
+/// A piece of the text that no value, label or furniture of the paper accounts for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnreadText {
+    /// The line, from 1.
+    pub line: u32,
+    /// The piece as printed; empty where the paper lacks what it announces.
+    pub text: String,
+    /// Where: the nearest sheet, empty where there is none.
+    pub place: String,
+    /// Why, in Japanese.
+    pub why: String,
+}
+
+impl UnreadText {
+    /// How many characters it has, blanks aside.
+    #[must_use]
+    pub fn letters(&self) -> usize {
+        self.text.chars().filter(|c| !c.is_whitespace()).count()
+    }
 }
 
 /// A printed table that counts judgements by group.

@@ -9,6 +9,7 @@ mod counts;
 mod extra;
 mod form;
 mod indicators;
+pub(crate) mod labels;
 pub mod map;
 mod pages;
 pub mod printed;

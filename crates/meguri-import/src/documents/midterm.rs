@@ -5,6 +5,7 @@
 //! ([`themes`]), the two tables read row by row ([`targets`], [`projects`]).
 
 mod cells;
+pub(crate) mod labels;
 mod lines;
 pub mod map;
 mod marks;

@@ -10,6 +10,7 @@ mod checks;
 mod columns;
 mod delayed;
 mod directions;
+pub(crate) mod labels;
 mod lines;
 pub mod map;
 mod marks;

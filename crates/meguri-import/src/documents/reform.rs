@@ -9,6 +9,7 @@
 mod assemble;
 mod columns;
 mod figures;
+pub(crate) mod labels;
 pub mod map;
 mod notes;
 mod paragraphs;

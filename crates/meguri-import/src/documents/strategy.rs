@@ -8,6 +8,7 @@
 mod feet;
 mod front;
 mod headless;
+pub(crate) mod labels;
 mod likeness;
 pub mod map;
 mod open;

@@ -1,6 +1,7 @@
 //! The readers against the real documents' gold and against generated papers of known truth.
 
 mod cells;
+mod conserve;
 mod evaluation;
 mod midterm;
 mod programs;

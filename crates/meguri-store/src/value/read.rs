@@ -5,7 +5,7 @@ use super::read_rows::{Lines, listing_costs, maybe_year, sourced};
 use super::words::{ACCUMULATION, BETTER, of_word};
 use crate::error::{Error, Result};
 use meguri_core::evaluation::{
-    Document, Judgement, PrintedTotal, Sheet, SheetText, Tally, TallyRow, Unsettled,
+    Document, Judgement, PrintedTotal, Sheet, SheetText, Tally, TallyRow, UnreadText, Unsettled,
 };
 use meguri_core::fiscal_year::FiscalYearSpan;
 use meguri_core::plan::{
@@ -195,6 +195,7 @@ pub(crate) fn document(entries: &[Entry]) -> Result<Document> {
         plan,
         tallies,
         unsettled: sheaf.each("unsettled", unsettled)?,
+        unread: sheaf.each("unread", unread)?,
         ..Document::default()
     })
 }
@@ -251,6 +252,15 @@ fn unsettled(lines: &Lines<'_>) -> Result<Unsettled> {
         candidates: candidates.into_iter().map(|c| c.value).collect(),
         why: lines.plain("why")?.unwrap_or_default(),
         line: lines.one("place").map_or(0, |entry| entry.line),
+    })
+}
+
+fn unread(lines: &Lines<'_>) -> Result<UnreadText> {
+    Ok(UnreadText {
+        line: lines.one("why").map_or(0, |entry| entry.line),
+        text: lines.plain("text")?.unwrap_or_default(),
+        place: lines.plain("place")?.unwrap_or_default(),
+        why: lines.plain("why")?.unwrap_or_default(),
     })
 }
 

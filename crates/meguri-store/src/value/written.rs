@@ -3,7 +3,7 @@
 use super::entry::{Entry, Held};
 use super::words::{ACCUMULATION, BETTER, word_of};
 use super::written_rows::{At, Holdable, Pen};
-use meguri_core::evaluation::{Document, Sheet, SheetText, Tally};
+use meguri_core::evaluation::{Document, Sheet, SheetText, Tally, UnreadText};
 use meguri_core::plan::{Indicator, Listing, PlanNode};
 
 /// All values of a sheet.
@@ -148,7 +148,21 @@ pub(crate) fn of_document(document: &Document) -> Vec<Entry> {
             pen.plain(at, candidate.held(), unsettled.line);
         }
     }
+    of_unread(&mut entries, &document.unread);
     entries
+}
+
+fn of_unread(entries: &mut Vec<Entry>, unread: &[UnreadText]) {
+    for (item, piece) in (0_i64..).zip(unread) {
+        let mut pen = Pen::new(entries, "unread", item);
+        for (field, text) in [
+            ("text", &piece.text),
+            ("place", &piece.place),
+            ("why", &piece.why),
+        ] {
+            pen.plain(At::field(field), text.held(), piece.line);
+        }
+    }
 }
 
 fn of_node(pen: &mut Pen<'_>, node: &PlanNode) {

@@ -1,7 +1,7 @@
 //! Documents of an invented city, with something in every field that the core has.
 
 use meguri_core::evaluation::{
-    Document, Judgement, PrintedTotal, Sheet, SheetText, Tally, TallyRow, Unsettled,
+    Document, Judgement, PrintedTotal, Sheet, SheetText, Tally, TallyRow, UnreadText, Unsettled,
 };
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::{FiscalYear, FiscalYearSpan};
@@ -107,6 +107,12 @@ pub(crate) fn document(of: FiscalYear, size: Size, seed: usize) -> Document {
             candidates: vec!["1,200".to_owned(), String::new()],
             why: "二つの行のどちらの金額か決められません。".to_owned(),
             line: 12,
+        }],
+        unread: vec![UnreadText {
+            line: 13,
+            text: "進捗率 98.4".to_owned(),
+            place: "テーマ2".to_owned(),
+            why: "どの欄の内容にも当てはまりません。".to_owned(),
         }],
         lines: (0..size.sheets)
             .map(|n| format!("{of} {n} 行目 {seed}"))

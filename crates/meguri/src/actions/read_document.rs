@@ -51,6 +51,18 @@ pub enum ReadFault {
         /// Title of the family.
         family: &'static str,
     },
+    /// Too much of the text is accounted for by nothing: it is another form.
+    #[error("「{family}」としては読み取れません（{share}）。")]
+    Unread {
+        /// Title of the family.
+        family: &'static str,
+        /// How much is unread, for a person.
+        share: String,
+        /// The heads of the form that were found.
+        found: Vec<&'static str>,
+        /// Those that were missed.
+        missed: Vec<&'static str>,
+    },
     /// The reader itself failed.
     #[error("「{family}」として読んでいる途中で、読み取り機能に不具合が起きました。")]
     Reader {
@@ -90,6 +102,7 @@ impl ReadFault {
             Self::Nothing { .. } => {
                 "文書の種類の指定と、表の部分が欠けていないかを確認してください。".to_owned()
             }
+            Self::Unread { found, missed, .. } => unread_hint(found, missed),
             Self::Reader { .. } => {
                 "ファイルを変更せずに残し、めぐりの開発者に不具合として知らせてください。"
                     .to_owned()
@@ -150,12 +163,40 @@ pub fn read_source(
             family: family.title,
         });
     }
+    if let Some(balance) = reading.too_much_unread(&source) {
+        let (found, missed) = (family.form)().marks_in(&source);
+        return Err(ReadFault::Unread {
+            family: family.title,
+            share: format!(
+                "全{}字のうち{}字が、この様式の見出しにも、どの欄の内容にも当てはまりません",
+                balance.all, balance.unread
+            ),
+            found,
+            missed,
+        });
+    }
     Ok(ReadDocument {
         name,
         family,
         reading,
         source,
     })
+}
+
+/// Which heads of the form were found and which were missed, and what to do.
+fn unread_hint(found: &[&str], missed: &[&str]) -> String {
+    let list = |heads: &[&str]| {
+        if heads.is_empty() {
+            "なし".to_owned()
+        } else {
+            heads.iter().map(|head| format!("「{head}」")).collect()
+        }
+    };
+    format!(
+        "この種類の文書の見出しのうち、あったもの：{}、なかったもの：{}。別の様式の文書であれば、めぐりはまだ読めません。同じ様式の文書であれば、テキストを書き出し直してください。",
+        list(found),
+        list(missed)
+    )
 }
 
 /// The bytes of a file, never more than one past the limit, so that memory is bounded.

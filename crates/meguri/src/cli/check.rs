@@ -110,6 +110,7 @@ pub(super) fn read_schemes(paths: &[PathBuf]) -> io::Result<Option<Vec<Scheme>>>
 fn print(checked: &CheckedDocuments, arguments: &CheckArguments) -> io::Result<()> {
     let level = arguments.level.severity();
     if arguments.json {
+        report::unread(checked)?;
         let findings = checked.findings.iter().filter(|f| f.severity >= level);
         return terminal::print_json(&report::findings_json(findings));
     }

@@ -14,7 +14,7 @@ use crate::cli::kept::{StoreOptions, with_store};
 use crate::cli::{report, terminal};
 use crate::plain;
 use crate::scheme_file::{self, SchemeSource, Unpublished};
-use meguri_core::evaluation::Document;
+use meguri_core::evaluation::{Document, UnreadText};
 use meguri_store::{By, Identified, Municipality, Result, SourceFile};
 use std::collections::BTreeMap;
 use std::io;
@@ -36,6 +36,7 @@ struct Imported {
     family: &'static str,
     plan: String,
     amounts: Amounts,
+    unread: Vec<UnreadText>,
     done: Done,
 }
 
@@ -132,6 +133,7 @@ async fn import(
                     family,
                     plan: plan_label(&schemes, &document),
                     amounts: amounts(&document),
+                    unread: document.unread,
                     done,
                 });
             }

@@ -3,6 +3,7 @@
 use crate::actions::read_document::{ReadDocument, read_document};
 use crate::cli::report;
 use crate::cli::terminal;
+use crate::cli::unread;
 use clap::builder::PossibleValuesParser;
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_import::documents::{FAMILIES, family};
@@ -48,6 +49,10 @@ fn print_document(out: &mut impl Write, document: &Document) -> io::Result<()> {
     for sheet in &document.sheets {
         writeln!(out)?;
         print_sheet(out, sheet)?;
+    }
+    if !document.unread.is_empty() {
+        writeln!(out)?;
+        unread::print(out, &document.unread, "")?;
     }
     if document.unsettled.is_empty() {
         return Ok(());

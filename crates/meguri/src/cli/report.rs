@@ -8,6 +8,7 @@ pub(super) use findings::{Shown, print};
 use crate::actions::check_documents::CheckedDocuments;
 use crate::actions::read_document::ReadFault;
 use crate::cli::terminal::{self, BOLD, RED, RESET, YELLOW};
+use crate::cli::unread;
 use crate::scheme_file::FileFault;
 use meguri_core::verify::Finding;
 use serde_json::{Value, json};
@@ -60,6 +61,17 @@ pub(super) fn unused_schemes(checked: &CheckedDocuments) -> io::Result<()> {
             err,
             "  対応：設定の「key」を文書の計画（{plans}）に、年度を評価の対象年度に合わせてください。"
         )?;
+    }
+    Ok(())
+}
+
+/// Tells on standard error how much of each document is unread, for who takes the findings as data.
+pub(super) fn unread(checked: &CheckedDocuments) -> io::Result<()> {
+    let mut err = terminal::stderr();
+    for document in &checked.documents {
+        if let Some(counted) = unread::counted(&document.unread) {
+            writeln!(err, "{YELLOW}{}{RESET}：{counted}。", document.name)?;
+        }
     }
     Ok(())
 }

@@ -20,4 +20,5 @@ mod rules;
 mod sample;
 mod schemes;
 mod serve;
+mod unread;
 mod web;

@@ -14,7 +14,7 @@ pub(super) fn squash(text: &str) -> String {
 }
 
 /// The heads of both tables, longest first, so that one is not taken for the head of another.
-const HEADS: [&str; 40] = [
+pub(super) const HEADS: [&str; 40] = [
     "事務事業の動向",
     "来年度の動向",
     "事務事業名称",

@@ -1,6 +1,6 @@
 //! What evaluation sheets print, as printed.
 
-use crate::printed::{Amount, ByYear, Cell, Counts, Unresolved};
+use crate::printed::{Amount, ByYear, Cell, Counts, Unread, Unresolved};
 use serde::Serialize;
 
 /// A document of evaluation sheets.
@@ -12,6 +12,8 @@ pub struct EvaluationReading {
     pub sheets: Vec<EvaluationSheet>,
     /// What could not be settled.
     pub unresolved: Vec<Unresolved>,
+    /// What no part of the reading holds.
+    pub unread: Vec<Unread>,
 }
 
 /// One sheet: a theme, or the management sheet outside the tree.

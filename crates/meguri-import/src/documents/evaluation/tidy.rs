@@ -3,7 +3,7 @@
 
 mod blanks;
 mod heads;
-mod sides;
+pub(super) mod sides;
 
 use crate::source_text::{Line, SourceText};
 

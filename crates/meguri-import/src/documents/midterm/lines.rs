@@ -211,7 +211,7 @@ const fn is_circled(c: char) -> bool {
 }
 
 /// The labels of the row of costs.
-const COST_LABELS: [&str; 8] = [
+pub(super) const COST_LABELS: [&str; 8] = [
     "費用",
     "事業費",
     "経費",
@@ -222,7 +222,7 @@ const COST_LABELS: [&str; 8] = [
     "計画事業費",
 ];
 /// The labels of the row of outlines.
-const SUMMARY_LABELS: [&str; 7] = [
+pub(super) const SUMMARY_LABELS: [&str; 7] = [
     "概略",
     "概要",
     "事業概要",

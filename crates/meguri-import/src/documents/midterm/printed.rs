@@ -1,6 +1,6 @@
 //! What an execution plan prints, as printed.
 
-use crate::printed::{ByYear, Cell, Unresolved};
+use crate::printed::{ByYear, Cell, Unread, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;
 use serde::{Serialize, Serializer};
 
@@ -11,6 +11,8 @@ pub struct MidtermReading {
     pub themes: Vec<MidtermTheme>,
     /// What could not be settled.
     pub unresolved: Vec<Unresolved>,
+    /// What no part of the reading holds.
+    pub unread: Vec<Unread>,
 }
 
 /// One theme (施策).

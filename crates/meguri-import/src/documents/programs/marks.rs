@@ -5,7 +5,7 @@ use crate::source_text::SourceText;
 use meguri_core::text::{circled_value, narrow, roman_value, whole_number};
 
 /// Words that only this form prints, spaces aside.
-const STRONG: [&str; 8] = [
+pub(super) const STRONG: [&str; 8] = [
     "主な取組の方向性",
     "主な検討の方向性",
     "これまでの検討実績",
@@ -16,7 +16,7 @@ const STRONG: [&str; 8] = [
     "プログラムの「評価」欄",
 ];
 /// Words of the form that other papers print too: they count where the form shows itself otherwise.
-const WEAK: [&str; 7] = [
+pub(super) const WEAK: [&str; 7] = [
     "これまでの取組実績",
     "今後に向けた課題・改善点",
     "年度スケジュール",
@@ -314,7 +314,7 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     })
 }
 
-const HEAD_WORDS: [&str; 10] = [
+pub(super) const HEAD_WORDS: [&str; 10] = [
     "の方向性",
     "年度スケジュール",
     "当初予定",

@@ -1,6 +1,6 @@
 //! What a programmes' progress report prints, as printed.
 
-use crate::printed::{Cell, Unresolved};
+use crate::printed::{Cell, Unread, Unresolved};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// A progress report.
@@ -18,6 +18,8 @@ pub struct ProgramsReading {
     pub schedule_words: PageWords,
     /// What could not be settled.
     pub unresolved: Vec<Unresolved>,
+    /// What no part of the reading holds.
+    pub unread: Vec<Unread>,
 }
 
 /// Numbers of programmes by direction and grade.

@@ -1,6 +1,6 @@
 //! What a reform plan's progress list prints, as printed.
 
-use crate::printed::{Cell, Unresolved};
+use crate::printed::{Cell, Unread, Unresolved};
 use serde::Serialize;
 
 /// A progress list.
@@ -10,6 +10,8 @@ pub struct ReformReading {
     pub items: Vec<ReformItem>,
     /// What could not be settled.
     pub unresolved: Vec<Unresolved>,
+    /// What no part of the reading holds.
+    pub unread: Vec<Unread>,
 }
 
 /// One item, or one of its sub-items. A list is `None` where its column is lost in the text and

@@ -1,6 +1,6 @@
 //! What a strategy's progress list prints, as printed.
 
-use crate::printed::{ByYear, Cell, Unresolved};
+use crate::printed::{ByYear, Cell, Unread, Unresolved};
 use serde::Serialize;
 
 /// A progress list.
@@ -10,6 +10,8 @@ pub struct StrategyReading {
     pub goals: Vec<StrategyGoal>,
     /// What could not be settled.
     pub unresolved: Vec<Unresolved>,
+    /// What no part of the reading holds.
+    pub unread: Vec<Unread>,
 }
 
 /// A basic goal.

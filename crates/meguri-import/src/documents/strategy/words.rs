@@ -6,7 +6,7 @@ use meguri_core::text::{circled_value, is_dash, narrow, roman_value, whole_numbe
 use std::borrow::Cow;
 
 /// Words of column heads, longer ones before those that they begin with.
-const HEAD_WORDS: [&str; 39] = [
+pub(super) const HEAD_WORDS: [&str; 39] = [
     "施策番号",
     "施策内容",
     "施策名",
@@ -54,7 +54,7 @@ const HEAD_LETTERS: [char; 34] = [
     '２',
 ];
 /// What the head of the last column ends in: 平成30年度までの実施等状況.
-const YEAR_HEAD_ENDINGS: [&str; 6] = ["状況", "実績", "内容", "結果", "成果", "取組"];
+pub(super) const YEAR_HEAD_ENDINGS: [&str; 6] = ["状況", "実績", "内容", "結果", "成果", "取組"];
 
 /// How many words of column heads a row consists of; 0 where anything else stands in it.
 pub(super) fn is_head_row(text: &str) -> usize {

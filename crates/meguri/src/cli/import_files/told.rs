@@ -4,6 +4,7 @@ use super::{Imported, Outcome};
 use crate::actions::import_document::{Done, FindingCounts};
 use crate::actions::links_kept::LinksKept;
 use crate::cli::terminal::{self, BOLD, GREEN, RESET, YELLOW};
+use crate::cli::unread;
 use crate::scheme_file::Unpublished;
 use meguri_core::links::{Doubt, Group, Kind};
 use meguri_store::{Difference, Differences};
@@ -56,9 +57,10 @@ fn print_document(
     let amounts = one.amounts;
     writeln!(
         out,
-        "  内容：シート{}、指標{}、事業の行{}、値{}、読み取れなかった箇所{}",
+        "  内容：シート{}、指標{}、事業の行{}、値{}、確定できなかった箇所{}",
         amounts.sheets, amounts.indicators, amounts.listings, amounts.values, amounts.unsettled
     )?;
+    unread::print(out, &one.unread, "  ")?;
     if let Some(FindingCounts {
         errors,
         warnings,
@@ -167,7 +169,8 @@ fn place(one: &Difference) -> String {
         "listing" => format!(" 事業{item}行目"),
         "text" => " 本文".to_owned(),
         "node" => format!(" 体系{item}"),
-        "unsettled" => format!(" 読み取れなかった箇所{item}"),
+        "unsettled" => format!(" 確定できなかった箇所{item}"),
+        "unread" => format!(" 読み取れなかった文字{item}"),
         "tally" | "tally_row" => " 集計表".to_owned(),
         _ => String::new(),
     };
@@ -407,6 +410,7 @@ fn document_json(outcome: &Outcome, one: &Imported) -> Value {
         "listings": one.amounts.listings,
         "values": one.amounts.values,
         "unresolved": one.amounts.unsettled,
+        "unread": unread::json(&one.unread),
         "findings": {
             "error": findings.errors, "warning": findings.warnings, "note": findings.notes,
         },

@@ -3,6 +3,7 @@
 use crate::actions::check_documents::CheckedDocuments;
 use crate::cli::report::excerpt::Excerpt;
 use crate::cli::terminal::{self, BOLD, CYAN, GREEN, RED, RESET, Style, YELLOW};
+use crate::cli::unread;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{Finding, RULES, Severity};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -38,6 +39,7 @@ pub(in crate::cli) fn print(
         let findings: Vec<&Finding> = checked.findings.iter().filter(of_document).collect();
         let name = &document.name;
         writeln!(out, "{BOLD}■ {name}{RESET}（{}）", numbers(&findings))?;
+        unread::print(out, &document.unread, "  ")?;
         if shown.summary {
             rules(out, &findings, shown.level)?;
         }

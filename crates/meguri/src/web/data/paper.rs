@@ -1,6 +1,6 @@
 //! What a document says, in parts that several pictures and versions share.
 
-use meguri_core::evaluation::{Document, Sheet, Tally, Unsettled};
+use meguri_core::evaluation::{Document, Sheet, Tally, UnreadText, Unsettled};
 use meguri_core::plan::Plan;
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ pub struct Paper {
     pub tallies: Vec<Tally>,
     /// Places that the reader could not settle.
     pub unsettled: Vec<Unsettled>,
+    /// Pieces of the text that no value holds.
+    pub unread: Vec<UnreadText>,
     /// The lines of the source text.
     pub lines: Arc<Vec<String>>,
 }
@@ -34,6 +36,7 @@ impl Paper {
             plan,
             tallies,
             unsettled,
+            unread,
             lines,
             ..
         } = document;
@@ -44,6 +47,7 @@ impl Paper {
             sheets,
             tallies,
             unsettled,
+            unread,
             lines: Arc::new(lines),
         }
     }

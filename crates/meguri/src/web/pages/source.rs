@@ -59,6 +59,8 @@ pub struct SourceLine {
     pub here: bool,
     /// Findings on it: word, code and page.
     pub findings: Vec<Link>,
+    /// What of it is unread, said to staff.
+    pub unread: Vec<String>,
 }
 
 /// `GET /documents/{document}/lines`, `GET /documents/{document}/{version}/lines`
@@ -96,10 +98,12 @@ impl SourcePage {
                 links.push(link);
             }
         }
+        let mut unread = unread_by_line(entry);
         let lines = (from..=until).filter_map(|number| {
             let findings = found.remove(&number).unwrap_or_default();
             Some(SourceLine {
                 findings,
+                unread: unread.remove(&number).unwrap_or_default(),
                 ..source_line(entry, number, None)?
             })
         });
@@ -138,6 +142,27 @@ fn description(entry: &Entry) -> String {
     format!("「{plan}」の文書「{name}」{what}")
 }
 
+/// What is unread, by line. It is for staff to mend: what is published does not show it.
+fn unread_by_line(entry: &Entry) -> BTreeMap<u32, Vec<String>> {
+    let mut by_line: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    if entry.published.is_some() {
+        return by_line;
+    }
+    for piece in &entry.document.unread {
+        let said = if piece.text.is_empty() {
+            piece.why.clone()
+        } else {
+            format!(
+                "読み取れなかった文字「{}」：{}",
+                head(&piece.text),
+                piece.why
+            )
+        };
+        by_line.entry(piece.line).or_default().push(said);
+    }
+    by_line
+}
+
 /// One line of a paper, with the value on it marked; `None` where there is no such line.
 pub(super) fn source_line(entry: &Entry, number: u32, value: Option<&str>) -> Option<SourceLine> {
     let text = entry
@@ -156,6 +181,7 @@ pub(super) fn source_line(entry: &Entry, number: u32, value: Option<&str>) -> Op
         after,
         here,
         findings: Vec::new(),
+        unread: Vec::new(),
     })
 }
 
@@ -235,6 +261,9 @@ impl Page for SourcePage {
             number,
             before: head(text),
             findings: vec![Link::new("/rules/V001", "誤り：V001")],
+            unread: vec![
+                "読み取れなかった文字「進捗率」：どの欄の内容にも当てはまりません。".to_owned(),
+            ],
             ..SourceLine::default()
         };
         let long = "長い行".repeat(600);

@@ -195,6 +195,7 @@ impl Page for ValuePage {
             after: String::new(),
             here: !mark.is_empty(),
             findings: Vec::new(),
+            unread: Vec::new(),
         };
         let of = |settled: Settled, lines, findings| {
             let sheet = Link::new("/sheets/1", "テーマ1「見本」");

@@ -151,7 +151,7 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
 }
 
 /// Words that stand before 款 with a space.
-const ACCOUNT_WORDS: [&str; 12] = [
+pub(in crate::documents::evaluation) const ACCOUNT_WORDS: [&str; 12] = [
     "介",
     "後",
     "国",

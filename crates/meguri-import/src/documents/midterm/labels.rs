@@ -1,0 +1,121 @@
+//! What the form of execution plans prints, for telling what is unread.
+
+use super::MidtermReading;
+use super::lines::{COST_LABELS, SUMMARY_LABELS};
+use super::printed::MidtermTheme;
+use crate::conservation::{Form, Paper, Unit};
+use crate::printed::Unread;
+use std::sync::LazyLock;
+
+/// The heads by which a person knows such a plan.
+const MARKS: [&str; 6] = [
+    "現状と課題",
+    "取組の方針・内容",
+    "到達目標",
+    "成果指標",
+    "主要事業の年次計画",
+    "事業名",
+];
+
+const WORDS: [&str; 46] = [
+    "+(※#)",
+    "+^{※#}",
+    "+[※#]",
+    "+※#",
+    "#年後の到達目標",
+    "達成目標",
+    "数値目標",
+    "現状及び課題",
+    "現状・課題",
+    "取組の方針",
+    "取組の内容",
+    "取組の方向性",
+    "取組の方向",
+    "取組方針",
+    "取組内容",
+    "主要事業",
+    "年次計画",
+    "指標",
+    "指標名",
+    "単位",
+    "基準値",
+    "基準年度",
+    "基準",
+    "現状値",
+    "目標値",
+    "目標",
+    "事業名称",
+    "主要事業名",
+    "事業",
+    "年度",
+    "区分",
+    "項目",
+    "No.",
+    "No",
+    "(千円)",
+    "(単位:千円)",
+    "(単位:円)",
+    "(円)",
+    "(百万円)",
+    "+千円",
+    "+円",
+    "+百万円",
+    "+億円",
+    "+ほか",
+    "(続き)",
+    "(つづき)",
+];
+
+/// The form of the family.
+pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
+    Form::new(
+        &MARKS,
+        COST_LABELS.into_iter().chain(SUMMARY_LABELS).chain(WORDS),
+    )
+});
+
+/// The themes.
+pub(crate) fn paper(reading: &MidtermReading) -> Paper {
+    let unit = |(at, theme): (usize, &MidtermTheme)| {
+        let texts = theme
+            .situation
+            .iter()
+            .chain(&theme.approach)
+            .map(|text| text.line());
+        let names = theme.name.iter().map(|name| name.line());
+        let rows = theme
+            .projects
+            .iter()
+            .filter_map(|row| Some(row.name.as_ref()?.line()));
+        let line = names.chain(texts).chain(rows).min()?;
+        Some(Unit {
+            line,
+            place: format!("theme {}", at + 1),
+        })
+    };
+    Paper {
+        units: reading.themes.iter().enumerate().filter_map(unit).collect(),
+        again: Vec::new(),
+    }
+}
+
+/// Indicators without a figure.
+pub(crate) fn missing(reading: &MidtermReading) -> Vec<Unread> {
+    let mut missing = Vec::new();
+    for (at, theme) in reading.themes.iter().enumerate() {
+        for indicator in &theme.indicators {
+            let figures = indicator.target.0.iter().any(|(_, cell)| cell.is_some());
+            let name = indicator.name.as_ref();
+            if let Some(name) = name.filter(|_| !figures && indicator.baseline.is_none()) {
+                missing.push(Unread {
+                    line: name.line(),
+                    text: String::new(),
+                    place: format!("theme {}", at + 1),
+                    why: "指標の名称がありますが、年度ごとの数値を一つも読み取れません。"
+                        .to_owned(),
+                });
+            }
+        }
+    }
+    missing
+}
