@@ -71,6 +71,10 @@ pub fn reader(key: &str, data: &[u8]) {
     for unresolved in reading.unresolved() {
         assert!(u64::from(unresolved.line) <= lines, "{unresolved:?}");
     }
+    for piece in reading.unread() {
+        let text = source.line(piece.line);
+        assert!(text.contains(&piece.text), "{piece:?} is not on its line {text:?}");
+    }
     check_document(reading.to_document(key, source));
 }
 

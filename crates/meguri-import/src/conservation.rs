@@ -131,7 +131,10 @@ impl Audit {
             .enumerate()
             .filter(|(_, line)| line.starts_page);
         let pages: Vec<usize> = pages.map(|(at, _)| at).collect();
-        let starts: Vec<usize> = units.iter().map(|unit| unit.line as usize - 1).collect();
+        let starts: Vec<usize> = units
+            .iter()
+            .map(|unit| (unit.line as usize).saturating_sub(1))
+            .collect();
         furniture::mark(&mut stream, &pages, &starts);
         Self { stream, units }
     }
@@ -194,6 +197,46 @@ impl Audit {
         unit.or(self.units.first())
             .map_or(String::new(), |unit| unit.place.clone())
     }
+}
+
+/// The line of a head among those of each unit, for units whose table nobody has read.
+///
+/// `units` are the units with whether the table was read, in any order.
+pub(crate) fn heads_without_rows(
+    source: &SourceText,
+    mut units: Vec<(Unit, bool)>,
+    heads: &[&str],
+    why: &str,
+) -> Vec<Unread> {
+    units.sort_by_key(|(unit, _)| unit.line);
+    let ends: Vec<u32> = units.iter().skip(1).map(|(unit, _)| unit.line).collect();
+    let mut said = Vec::new();
+    for (at, (unit, read)) in units.into_iter().enumerate() {
+        if read {
+            continue;
+        }
+        let end = ends.get(at).copied().unwrap_or(u32::MAX) as usize;
+        let lines = source.lines.get(
+            (unit.line as usize).saturating_sub(1)
+                ..end.min(source.lines.len() + 1).saturating_sub(1),
+        );
+        let is_head = |text: &str| {
+            let squeezed: String = text
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .take(12)
+                .collect();
+            heads.iter().any(|head| squeezed.starts_with(head))
+        };
+        let head = lines.into_iter().flatten().find(|line| is_head(&line.text));
+        said.extend(head.map(|line| Unread {
+            line: line.number,
+            text: String::new(),
+            place: unit.place,
+            why: why.to_owned(),
+        }));
+    }
+    said
 }
 
 fn char_length(text: &str, at: usize) -> usize {

@@ -165,11 +165,11 @@ impl Reading {
     fn audited(mut self, source: &SourceText) -> Self {
         let mut unread = self.audit(source).unread(source);
         unread.extend(match &self {
-            Self::Evaluation(reading) => evaluation::labels::missing(reading),
-            Self::Midterm(reading) => midterm::labels::missing(reading),
+            Self::Evaluation(reading) => evaluation::labels::missing(reading, source),
+            Self::Midterm(reading) => midterm::labels::missing(reading, source),
             Self::Strategy(reading) => strategy::labels::missing(reading),
             Self::Programs(reading) => programs::labels::missing(reading),
-            Self::Reform(reading) => reform::labels::missing(reading),
+            Self::Reform(_) => Vec::new(),
         });
         unread.sort_by_key(|piece| piece.line);
         match &mut self {

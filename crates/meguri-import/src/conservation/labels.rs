@@ -115,8 +115,11 @@ fn tiled(
     if let Some(first) = reached.first_mut() {
         *first = true;
     }
-    let mut best = 0;
+    let (mut best, mut furthest) = (0, 0);
     for (at, c) in text.iter().enumerate() {
+        if at > furthest {
+            break;
+        }
         if reached.get(at) != Some(&true) {
             continue;
         }
@@ -128,6 +131,7 @@ fn tiled(
         let mut reach = |length: usize| {
             if let Some(place) = reached.get_mut(at + length) {
                 *place = true;
+                furthest = furthest.max(at + length);
             }
         };
         if is_sign(*c) {

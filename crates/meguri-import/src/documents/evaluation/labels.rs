@@ -3,8 +3,9 @@
 use super::form::HEADS;
 use super::rows::piece::ACCOUNT_WORDS;
 use super::{EvaluationReading, EvaluationSheet};
-use crate::conservation::{Form, Paper, Unit};
+use crate::conservation::{Form, Paper, Unit, heads_without_rows};
 use crate::printed::Unread;
+use crate::source_text::SourceText;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -19,7 +20,7 @@ const MARKS: [&str; 6] = [
 ];
 
 /// Labels, captions and units beside the heads of the tables.
-const WORDS: [&str; 55] = [
+const WORDS: [&str; 54] = [
     "(事業の名称や範囲が異なる場合あり)",
     "取組の方針・",
     "内容",
@@ -51,7 +52,6 @@ const WORDS: [&str; 55] = [
     "掲載ページ:",
     "掲載ページ",
     "に関連する主要事業",
-    "(事務事業の一部が該当する場合や事業名が異なる場合あり)",
     "基本目標",
     "方針",
     "テーマ",
@@ -129,8 +129,13 @@ fn unit(sheet: &EvaluationSheet) -> Option<Unit> {
 }
 
 /// What sheets announce and do not hold: a total or counts without rows, indicators without figures.
-pub(crate) fn missing(reading: &EvaluationReading) -> Vec<Unread> {
-    let mut missing = Vec::new();
+pub(crate) fn missing(reading: &EvaluationReading, source: &SourceText) -> Vec<Unread> {
+    let themes = reading.sheets.iter().filter_map(|sheet| {
+        let read = !sheet.indicators.is_empty();
+        Some((unit(sheet)?, read))
+    });
+    let why = "成果指標の表の見出しがありますが、指標を一つも読み取れません。";
+    let mut missing = heads_without_rows(source, themes.collect(), &["成果指標"], why);
     for sheet in &reading.sheets {
         let Some(unit) = unit(sheet) else { continue };
         let mut say = |line: u32, why: &str| {

@@ -3,8 +3,9 @@
 use super::MidtermReading;
 use super::lines::{COST_LABELS, SUMMARY_LABELS};
 use super::printed::MidtermTheme;
-use crate::conservation::{Form, Paper, Unit};
+use crate::conservation::{Form, Paper, Unit, heads_without_rows};
 use crate::printed::Unread;
+use crate::source_text::SourceText;
 use std::sync::LazyLock;
 
 /// The heads by which a person knows such a plan.
@@ -76,33 +77,40 @@ pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
 
 /// The themes.
 pub(crate) fn paper(reading: &MidtermReading) -> Paper {
-    let unit = |(at, theme): (usize, &MidtermTheme)| {
-        let texts = theme
-            .situation
-            .iter()
-            .chain(&theme.approach)
-            .map(|text| text.line());
-        let names = theme.name.iter().map(|name| name.line());
-        let rows = theme
-            .projects
-            .iter()
-            .filter_map(|row| Some(row.name.as_ref()?.line()));
-        let line = names.chain(texts).chain(rows).min()?;
-        Some(Unit {
-            line,
-            place: format!("theme {}", at + 1),
-        })
-    };
     Paper {
-        units: reading.themes.iter().enumerate().filter_map(unit).collect(),
+        units: themes(reading).map(|(unit, _)| unit).collect(),
         again: Vec::new(),
     }
 }
 
-/// Indicators without a figure.
-pub(crate) fn missing(reading: &MidtermReading) -> Vec<Unread> {
-    let mut missing = Vec::new();
-    for (at, theme) in reading.themes.iter().enumerate() {
+/// The themes with the lines where they begin.
+fn themes(reading: &MidtermReading) -> impl Iterator<Item = (Unit, &MidtermTheme)> {
+    reading.themes.iter().enumerate().filter_map(|(at, theme)| {
+        let texts = theme.situation.iter().chain(&theme.approach);
+        let texts = texts.map(|text| text.line());
+        let names = theme.name.iter().map(|name| name.line());
+        let rows = theme.projects.iter();
+        let rows = rows.filter_map(|row| Some(row.name.as_ref()?.line()));
+        let line = names.chain(texts).chain(rows).min()?;
+        let place = format!("theme {}", at + 1);
+        Some((Unit { line, place }, theme))
+    })
+}
+
+/// Tables without rows, and indicators without a figure.
+pub(crate) fn missing(reading: &MidtermReading, source: &SourceText) -> Vec<Unread> {
+    let read = |of: fn(&MidtermTheme) -> bool| {
+        themes(reading)
+            .map(|(unit, theme)| (unit, of(theme)))
+            .collect()
+    };
+    let targets = read(|theme| !theme.indicators.is_empty());
+    let why = "成果指標の表の見出しがありますが、指標を一つも読み取れません。";
+    let mut missing = heads_without_rows(source, targets, &["成果指標"], why);
+    let plans = read(|theme| !theme.projects.is_empty());
+    let why = "年次計画の表の見出しがありますが、事業を一つも読み取れません。";
+    missing.extend(heads_without_rows(source, plans, &["事業名"], why));
+    for (unit, theme) in themes(reading) {
         for indicator in &theme.indicators {
             let figures = indicator.target.0.iter().any(|(_, cell)| cell.is_some());
             let name = indicator.name.as_ref();
@@ -110,7 +118,7 @@ pub(crate) fn missing(reading: &MidtermReading) -> Vec<Unread> {
                 missing.push(Unread {
                     line: name.line(),
                     text: String::new(),
-                    place: format!("theme {}", at + 1),
+                    place: unit.place.clone(),
                     why: "指標の名称がありますが、年度ごとの数値を一つも読み取れません。"
                         .to_owned(),
                 });

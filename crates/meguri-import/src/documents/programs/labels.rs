@@ -16,7 +16,7 @@ const MARKS: [&str; 6] = [
     "今後の対応",
 ];
 
-const WORDS: [&str; 68] = [
+const WORDS: [&str; 67] = [
     "#各プログラムの@進捗状況",
     "年度当初予定",
     "当初予定",
@@ -84,7 +84,6 @@ const WORDS: [&str; 68] = [
     "番号",
     "合計",
     "計",
-    "ものです。",
 ];
 
 /// Letters of grades, and 評価 set upright.

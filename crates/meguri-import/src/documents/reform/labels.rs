@@ -3,7 +3,6 @@
 use super::ReformReading;
 use super::printed::ReformItem;
 use crate::conservation::{Form, Paper, Unit};
-use crate::printed::Unread;
 use std::sync::LazyLock;
 
 /// The heads by which a person knows such a list.
@@ -94,9 +93,4 @@ pub(crate) fn paper(reading: &ReformReading) -> Paper {
         units: reading.items.iter().filter_map(unit).collect(),
         again: names.map(|name| name.value().clone()).collect(),
     }
-}
-
-/// Items of which nothing but number and name is read.
-pub(crate) fn missing(_: &ReformReading) -> Vec<Unread> {
-    Vec::new()
 }

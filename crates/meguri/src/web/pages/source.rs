@@ -261,9 +261,10 @@ impl Page for SourcePage {
             number,
             before: head(text),
             findings: vec![Link::new("/rules/V001", "誤り：V001")],
-            unread: vec![
-                "読み取れなかった文字「進捗率」：どの欄の内容にも当てはまりません。".to_owned(),
-            ],
+            unread: (number == 1)
+                .then(|| "読み取れなかった文字「進捗率」：どの欄にも当てはまりません。".to_owned())
+                .into_iter()
+                .collect(),
             ..SourceLine::default()
         };
         let long = "長い行".repeat(600);
