@@ -115,6 +115,7 @@ pub fn visible_document(scheme: Option<&Scheme>, document: &Document) -> Documen
         plan: document.plan.clone(),
         tallies: document.tallies.iter().filter(is_left).cloned().collect(),
         unsettled: Vec::new(),
+        unread: Vec::new(),
         lines: Vec::new(),
         sheets,
     }

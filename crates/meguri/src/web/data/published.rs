@@ -69,6 +69,7 @@ pub(super) fn document(paper: &Paper) -> Document {
         sheets: paper.sheets().cloned().collect(),
         tallies: paper.tallies.clone(),
         unsettled: paper.unsettled.clone(),
+        unread: paper.unread.clone(),
         lines: paper.lines.as_ref().clone(),
     }
 }
