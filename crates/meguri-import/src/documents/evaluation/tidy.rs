@@ -3,7 +3,7 @@
 
 mod blanks;
 mod heads;
-pub(super) mod sides;
+mod sides;
 
 use crate::source_text::{Line, SourceText};
 
