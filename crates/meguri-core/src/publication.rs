@@ -35,7 +35,7 @@ pub fn visible<'a>(
 
 /// The key of the level of a sheet's node in its plan; `None` for a sheet without one.
 #[must_use]
-pub fn level_of<'a>(plan: &'a Plan, node: Option<NodeId>) -> Option<&'a str> {
+pub fn level_of(plan: &Plan, node: Option<NodeId>) -> Option<&str> {
     Some(plan.node(node?)?.level.as_str())
 }
 

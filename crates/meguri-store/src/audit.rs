@@ -37,6 +37,7 @@ pub(crate) const OF_CONTENTS: [&[(&str, crate::sql::Sql<'static>)]; 2] =
 const PAGE: i64 = 1_000;
 
 /// The end of the chain.
+#[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) number: i64,
     pub(crate) hash: String,
@@ -238,6 +239,61 @@ pub(crate) fn follow(head: &mut Head, by: &By, entries: Vec<Entry>) -> Vec<Audit
         lines.push(line);
     }
     lines
+}
+
+/// All lines of the municipality of a transaction.
+pub(crate) async fn all(reading: &mut Reading) -> Result<Vec<AuditLine>> {
+    let mut all: Vec<AuditLine> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |line| line.number);
+        let page = lines(reading, after, PAGE).await?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
+}
+
+/// Lines of another chain as they follow on the head of this one: who, when and what stay. The
+/// numbers of what they speak of are those that it has here, and their seals are counted over the
+/// rows as they are here; the caller has verified the other chain before.
+pub(crate) async fn take_over(
+    reading: &mut Reading,
+    head: &mut Head,
+    lines: Vec<AuditLine>,
+    (shift, decisions): (i64, i64),
+) -> Result<Vec<AuditLine>> {
+    let mut told = contents::Told::begin(reading).await?;
+    let mut taken = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        line.number = head.number.saturating_add(1);
+        line.subject = renumbered(&line.subject, shift, decisions);
+        told.seal_anew(reading, &mut line).await?;
+        line.previous = std::mem::take(&mut head.hash);
+        line.hash = line.hash();
+        head.number = line.number;
+        head.hash.clone_from(&line.hash);
+        taken.push(line);
+    }
+    Ok(taken)
+}
+
+/// `document 12 run 3` with the number that the document has after a move.
+fn renumbered(subject: &str, shift: i64, decisions: i64) -> String {
+    let mut before = "";
+    let words = subject.split(' ').map(|word| {
+        let by = match before {
+            "document" | "sheet" | "project" => shift,
+            "decision" => decisions,
+            _ => 0,
+        };
+        before = word;
+        match word.parse::<i64>() {
+            Ok(number) if by != 0 => number.saturating_add(by).to_string(),
+            _ => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 impl Municipality {

@@ -119,6 +119,25 @@ pub(crate) const fn engine_sound_from(engine: Engine) -> (&'static str, Option<[
     }
 }
 
+/// The triggers of SQLite that let rows only be added, with the text that makes each.
+pub(crate) const TRIGGERS: &str =
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
+
+/// The guards of PostgreSQL that stand: triggers, and tables whose owner keeps to the policies.
+pub(crate) const GUARDS: &str = "SELECT tgname::text FROM pg_trigger \
+     WHERE NOT tgisinternal AND tgenabled = 'O' \
+     UNION ALL SELECT relname::text FROM pg_class WHERE relforcerowsecurity";
+
+/// Lets the guards of a table of PostgreSQL rest within a transaction; only its owner may.
+pub(crate) fn guards_rest(table: &str) -> String {
+    format!("ALTER TABLE {table} DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY")
+}
+
+/// Lets them stand again.
+pub(crate) fn guards_stand(table: &str) -> String {
+    format!("ALTER TABLE {table} ENABLE TRIGGER USER, FORCE ROW LEVEL SECURITY")
+}
+
 /// The most arguments of one statement.
 pub(crate) const fn arguments_max(engine: Engine) -> usize {
     match engine {

@@ -50,7 +50,7 @@ pub use finding::{Acceptance, FindingKey, KeptFinding};
 pub use identity::{Identified, Identities, KeptDecision};
 pub use import::Importing;
 pub use migrate::{MIGRATIONS, Migration};
-pub use municipality::{Municipality, MunicipalityCode};
+pub use municipality::{Amounts, Municipality, MunicipalityCode};
 pub use opening::{EngineVersion, Location, Opened, SecondWall, Store};
 pub use pin::{InForce, Pin};
 pub use plan::NodeName;

@@ -1,8 +1,10 @@
 //! The municipality (団体) that everything belongs to, and transactions in its name.
 
 mod code;
+pub(crate) mod recode;
 
 pub use code::MunicipalityCode;
+pub use recode::Amounts;
 
 use crate::audit::{self, AuditLine, Entry};
 use crate::by::By;
@@ -55,7 +57,11 @@ impl Municipality {
         self.store.pool().is_in_place()
     }
 
-    pub(crate) async fn name(&self) -> Result<Option<String>> {
+    /// Its name; `None` where it is not registered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn name(&self) -> Result<Option<String>> {
         let mut reading = self.read().await?;
         let row = reading.row(NAME, &[]).await?;
         row.map(|row| row.text(0)).transpose()
@@ -181,22 +187,35 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    async fn locked(mut inner: Reading) -> Result<Self> {
-        let row = inner.row(LOCK, &[]).await?;
+    async fn locked(inner: Reading) -> Result<Self> {
+        let chain = audit::Head {
+            number: 0,
+            hash: String::new(),
+        };
+        let mut writing = Self {
+            inner,
+            last_id: 0,
+            chain,
+        };
+        writing.lock().await?;
+        Ok(writing)
+    }
+
+    /// Takes the lock of the municipality in whose name the transaction is, and its counters.
+    async fn lock(&mut self) -> Result<()> {
+        let row = self.inner.row(LOCK, &[]).await?;
         let row = row.ok_or_else(|| {
             Error::invalid(format!(
                 "団体コード {} の団体は登録されていません。",
-                inner.code
+                self.inner.code
             ))
         })?;
-        Ok(Self {
-            last_id: row.integer(0)?,
-            chain: audit::Head {
-                number: row.integer(1)?,
-                hash: row.text(2)?,
-            },
-            inner,
-        })
+        self.last_id = row.integer(0)?;
+        self.chain = audit::Head {
+            number: row.integer(1)?,
+            hash: row.text(2)?,
+        };
+        Ok(())
     }
 
     /// The same transaction, for what only reads.

@@ -12,6 +12,7 @@ use crate::{source, value};
 fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
     [
         municipality::STATEMENTS,
+        municipality::recode::STATEMENTS,
         audit::STATEMENTS,
         source::STATEMENTS,
         scheme::STATEMENTS,

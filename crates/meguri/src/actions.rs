@@ -8,6 +8,7 @@ pub mod import_document;
 pub mod import_folder;
 pub mod link_documents;
 pub mod links_kept;
+pub mod mend_municipality;
 pub mod odd_moments;
 pub mod open_store;
 pub mod publish;

@@ -14,6 +14,7 @@ mod import_files;
 mod index;
 mod kept;
 mod link;
+mod municipality;
 mod publish;
 mod read;
 mod report;
@@ -192,6 +193,12 @@ enum Command {
         #[command(flatten)]
         store: kept::StoreOptions,
     },
+    /// 登録されている団体を確かめ、団体コードや名称を改めます
+    Municipality {
+        /// What to do.
+        #[command(subcommand)]
+        command: municipality::MunicipalityCommand,
+    },
     /// 監査記録（すべての書き込みの記録）を確かめます
     Audit {
         /// What to do.
@@ -293,6 +300,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Backup { file, store } => backup::run(&file, &store),
         Command::Restore { file, force, store } => restore::run(&file, force, &store),
         Command::Link { command } => link::run(&command),
+        Command::Municipality { command } => municipality::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),

@@ -259,7 +259,7 @@ pub fn parse(
     if let Some((from, text)) = value("cache_mb", &written.cache_mb.map(|mb| mb.to_string())) {
         note(megabytes(from, &text).map(|mb| config.cache_mb = mb));
     }
-    let (limits, wrong) = limits(&written, &value);
+    let (limits, wrong) = limits(&written, value);
     config.limits = limits;
     faults.extend(wrong);
     config.files = paths(variable("MEGURI_FILES"), written.files, folder);
@@ -275,7 +275,7 @@ pub fn parse(
 /// it was written.
 fn limits<'a>(
     written: &Written,
-    value: &dyn Fn(&'static str, &Option<String>) -> Option<(&'a str, String)>,
+    value: impl Fn(&'static str, &Option<String>) -> Option<(&'a str, String)>,
 ) -> (Limits, Vec<FileFault>) {
     let mut limits = Limits::default();
     let mut faults = Vec::new();

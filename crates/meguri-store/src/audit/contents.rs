@@ -100,6 +100,22 @@ impl Told {
         Ok((!holds).then(|| format!("{CHANGED}（{what}）。")))
     }
 
+    /// Gives a line the seal of the rows as they are now.
+    pub(super) async fn seal_anew(
+        &mut self,
+        reading: &mut Reading,
+        line: &mut AuditLine,
+    ) -> Result<()> {
+        let after = line.after.clone().unwrap_or_default();
+        let (words, _) = Seal::of(&after);
+        if let Some(subject) = self.subject(line, words) {
+            let seal = seal::seal(reading, &subject).await?;
+            let words = Some(words).filter(|words| !words.is_empty());
+            line.after = Some(seal.behind(words));
+        }
+        Ok(())
+    }
+
     /// What a line tells of; `None` where it tells of nothing that lasts.
     fn subject(&mut self, line: &AuditLine, words: &str) -> Option<Subject> {
         let text = line.subject.as_str();

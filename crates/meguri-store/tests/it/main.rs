@@ -12,6 +12,7 @@ mod killed;
 mod links;
 mod opening;
 mod publications;
+mod recode;
 mod sections;
 mod sheets;
 mod size;

@@ -3,6 +3,7 @@
 use crate::municipalities::{self, DATE, Found, Kind, Listed};
 use meguri_core::text::{is_dash, narrow};
 use meguri_store::MunicipalityCode;
+use std::fmt;
 use thiserror::Error;
 
 /// A municipality as a person, a setting or the environment says it.
@@ -88,6 +89,16 @@ impl Said {
         match MunicipalityCode::parse(&digits) {
             Ok(code) => Ok(Self::Code(code)),
             Err(_) => Ok(Self::Name(text.to_owned())),
+        }
+    }
+}
+
+/// As it is told in a message.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "団体コード {code} の団体"),
+            Self::Name(name) => write!(f, "「{name}」"),
         }
     }
 }

@@ -124,12 +124,6 @@ fn choose(wanted: &Wanted, known: &[(MunicipalityCode, String)]) -> Result<Chose
         (None, said) if wanted.create => Ok(to_register(said.as_ref(), wanted.name.as_deref())?),
         (None, None) => Err(OpenFault::Empty(wanted.location.clone())),
         (None, Some(_)) if known.is_empty() => Err(OpenFault::Empty(wanted.location.clone())),
-        (None, Some(Said::Code(code))) => Err(OpenFault::NotRegistered(
-            format!("団体コード {code} の団体"),
-            list(),
-        )),
-        (None, Some(Said::Name(name))) => {
-            Err(OpenFault::NotRegistered(format!("「{name}」"), list()))
-        }
+        (None, Some(said)) => Err(OpenFault::NotRegistered(said.to_string(), list())),
     }
 }

@@ -13,7 +13,7 @@ mod spoilt;
 mod under_writes;
 
 #[path = "../../../meguri-store/tests/it/filled.rs"]
-mod filled;
+pub(crate) mod filled;
 
 use meguri_store::{By, Location, Municipality, MunicipalityCode, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};

@@ -2,8 +2,8 @@
 //! none.
 
 use crate::golden::root;
-use crate::keep::{file, new_folder, path, program, refused, well};
-use meguri_store::Location;
+use crate::keep::{by, file, filled, new_folder, open, path, program, refused, wait_for, well};
+use meguri_store::{Location, MunicipalityCode};
 use std::path::Path;
 use std::process::Stdio;
 
@@ -133,4 +133,95 @@ fn a_second_import_needs_no_code_and_other_commands_take_a_name() {
         told.contains("札幌市") && told.contains("132110 小平市"),
         "{told}"
     );
+}
+
+/// A database as older versions made it: under no code, with papers.
+fn old_database(location: &Location) {
+    wait_for(async {
+        let store = open(location).await;
+        let code = MunicipalityCode::unset();
+        let city = store.register(&code, "（団体名未設定）", &by()).await;
+        filled::fill(&city.expect("registered")).await;
+        store.close().await;
+    });
+}
+
+#[test]
+fn an_old_database_without_a_code_is_mended_and_goes_on() {
+    let folder = new_folder("municipality-old");
+    let database = file(&folder, "old.sqlite");
+    old_database(&database);
+    let listed = well(&["municipality", "list"], &database);
+    assert!(
+        listed.contains("000000") && listed.contains("団体が決まっていません"),
+        "{listed}"
+    );
+    let told = refused(&["import", &paper()], &database);
+    assert!(
+        told.contains("meguri municipality set 000000 小平市"),
+        "{told}"
+    );
+    let before = well(&["show", "documents"], &database);
+
+    // What was exported before comes back, and can be mended there too.
+    let out = folder.join("out");
+    well(&["export", path(&out)], &database);
+    let copy = file(&folder, "copy.sqlite");
+    assert!(well(&["import", path(&out)], &copy).contains("meguri municipality set 000000"));
+
+    for database in [&database, &copy] {
+        for (wrong, why) in [
+            ("000000", "000000"),
+            ("132111", "検査数字"),
+            ("横浜市西区", "区"),
+        ] {
+            let told = refused(&["municipality", "set", "000000", wrong], database);
+            assert!(told.contains(why), "{told}");
+        }
+        let told = well(&["municipality", "set", "000000", "小平市"], database);
+        assert!(told.contains("132110（小平市）"), "{told}");
+        assert_eq!(well(&["show", "documents"], database), before);
+        assert!(well(&["audit", "verify"], database).contains("正常です"));
+        well(&["import", &paper()], database);
+        let listed = well(&["municipality", "list", "--json"], database);
+        assert!(
+            listed.contains("132110") && !listed.contains("000000"),
+            "{listed}"
+        );
+    }
+    let told = well(
+        &["municipality", "set", "小平市", "--name", "こだいら市"],
+        &database,
+    );
+    assert!(told.contains("「こだいら市」に改めました"), "{told}");
+    let backup = folder.join("backup.sqlite");
+    well(&["backup", path(&backup)], &database);
+}
+
+#[test]
+fn two_registered_by_mistake_become_one() {
+    let folder = new_folder("municipality-two");
+    let database = file(&folder, "two.sqlite");
+    old_database(&database);
+    well(&["import", "--municipality", "小平市", &paper()], &database);
+    let told = refused(&["municipality", "set", "000000", "小平市"], &database);
+    assert!(
+        told.contains("meguri municipality merge 000000 132110"),
+        "{told}"
+    );
+    let told = refused(&["municipality", "merge", "132110", "132110"], &database);
+    assert!(told.contains("同じ団体"), "{told}");
+    let told = refused(&["municipality", "merge", "132110", "000000"], &database);
+    assert!(told.contains("000000"), "{told}");
+    let told = refused(&["municipality", "merge", "札幌市", "小平市"], &database);
+    assert!(
+        told.contains("「札幌市」は、このデータベースにありません"),
+        "{told}"
+    );
+    well(&["municipality", "merge", "000000", "小平市"], &database);
+    let listed = well(&["municipality", "list"], &database);
+    assert_eq!(listed.lines().count(), 1, "{listed}");
+    assert!(well(&["audit", "verify"], &database).contains("正常です"));
+    well(&["link", "list"], &database);
+    well(&["backup", path(&folder.join("backup.sqlite"))], &database);
 }

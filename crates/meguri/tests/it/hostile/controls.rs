@@ -65,7 +65,7 @@ fn a_terminal_obeys_nothing_of_a_paper() {
     let paper = paper(&folder);
     let paper = paper.to_string_lossy();
     let mut seen = 0;
-    let odd_name = format!("無い\u{1b}[35;45m\u{202e}.txt");
+    let odd_name = "無い\u{1b}[35;45m\u{202e}.txt".to_owned();
     for words in [
         &["read", &*paper][..],
         &["read", &paper, "--json"],

@@ -24,6 +24,7 @@ fn soon(words: &[&str], folder: &Path) -> Output {
         std::thread::sleep(Duration::from_millis(20));
     }
     child.kill().expect("it runs");
+    child.wait().expect("it ends");
     panic!("{words:?} did not end");
 }
 
