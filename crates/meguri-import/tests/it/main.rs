@@ -10,3 +10,4 @@ mod renamed;
 mod score;
 mod shared;
 mod strategy;
+mod taken;

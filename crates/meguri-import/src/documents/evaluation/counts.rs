@@ -105,11 +105,13 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
     let slack = i64::try_from(list.rows.len()).unwrap_or(0) / 2;
     let is_sum = |at: &&usize| value(**at).is_some_and(|v| v.abs_diff(sum) <= slack.unsigned_abs());
     let proven = figures.iter().find(is_sum).copied();
+    // Without a check, an amount below the sum is none of all rows but that of one.
     let only = figures.first().copied().filter(|_| figures.len() == 1);
+    let only = only.filter(|at| value(*at).is_some_and(|value| value >= sum));
     let at = proven.or(only)?;
     let value = value(at)?;
     let piece = list.loose.remove(at);
-    Some(if proven.is_some() {
+    Some(if value == sum {
         Cell::proven(value, piece.line)
     } else {
         Cell::layout(value, piece.line)

@@ -3,6 +3,7 @@
 
 mod line;
 mod names;
+mod place;
 mod rate;
 mod solve;
 mod tails;
@@ -36,6 +37,9 @@ pub(super) fn read(
     for (slot, owner) in found.slots.iter().zip(&owners) {
         let triple = owner.and_then(|at| triples.get(at));
         indicators.push(indicator(slot, triple, &found.series, columns));
+        if let Some(triple) = triple {
+            unresolved.extend(open_lines(slot, triple, &found.series, columns, place));
+        }
         match triple {
             None => unresolved.push(no_lines(slot, place)),
             Some(triple) if !triple.proven => {
@@ -62,11 +66,15 @@ fn indicator(
             .and_then(|at| series.get(at))
     };
     let proven = triple.is_some_and(|t| t.proven);
+    let placed = triple.map(|triple| place::place(triple, series, columns));
     let value = |kind: Kind, column: usize| {
         let line = line(kind).filter(|line| proven || !line.torn)?;
-        let mut cell = line.values.get(column).cloned()?;
-        if proven {
+        let (at, by_rate) = placed.as_ref()?.at(kind, column)?;
+        let mut cell = line.values.get(at).cloned()?;
+        if proven && by_rate {
             cell = Cell::proven(cell.value().clone(), cell.line());
+        } else if at != column {
+            cell = Cell::layout(cell.value().clone(), cell.line());
         }
         Some(cell)
     };
@@ -144,6 +152,33 @@ fn no_lines(slot: &Slot, place: &str) -> Unresolved {
         why: "指標の目標・実績・達成率の行を特定できません。".to_owned(),
         line: slot.line,
     }
+}
+
+/// Lines with fewer values than columns whose rates do not tell which column has lost its value.
+fn open_lines(
+    slot: &Slot,
+    triple: &Triple,
+    series: &[Series],
+    columns: &Columns,
+    place: &str,
+) -> Vec<Unresolved> {
+    let number = slot.no.as_ref().map_or(0, |no| *no.value());
+    let placed = place::place(triple, series, columns);
+    let fields = [
+        (Kind::Target, "target"),
+        (Kind::Actual, "actual"),
+        (Kind::Rate, "rate"),
+    ];
+    let open = fields.into_iter().filter(|(kind, _)| placed.is_open(*kind));
+    let lines = open.filter_map(|(kind, field)| Some((series.get(triple.line(kind)?)?, field)));
+    let entry = |(line, field): (&Series, &str)| Unresolved {
+        place: format!("{place} indicator {number}"),
+        field: field.to_owned(),
+        candidates: vec![line.text()],
+        why: "値の数が列の数より少なく、どの年度の値か達成率からも決められません。".to_owned(),
+        line: line.number,
+    };
+    lines.map(entry).collect()
 }
 
 /// Lines with a figure in two pieces that no rate proves to be one.

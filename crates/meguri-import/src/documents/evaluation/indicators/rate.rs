@@ -78,6 +78,20 @@ fn in_year(target: &str, actual: &str, rate: &str, before: Option<&str>) -> i32 
     score(direct, 6).max(score(inverse, if by_year { 6 } else { 5 }))
 }
 
+/// Does a printed rate follow from target and actual, in either direction? `None` where one of them
+/// is no figure, so that nothing can be said.
+pub(super) fn follows(
+    target: &str,
+    actual: &str,
+    rate: &str,
+    before: Option<&str>,
+) -> Option<bool> {
+    let (printed, actual) = (thousandths(rate)?, thousandths(actual)?);
+    let target = thousandths(target).or_else(|| before.and_then(thousandths))?;
+    let near = |off: Option<i128>| off.is_some_and(|off| off <= 60);
+    Some(near(off(actual, target, printed)) || near(off(target, actual, printed)))
+}
+
 /// How far `a ÷ b` is from the printed percentage, in thousandths of a percent.
 fn off(a: i128, b: i128, printed_thousandths: i128) -> Option<i128> {
     if b <= 0 {

@@ -18,7 +18,7 @@ pub(super) struct Triple {
     actual: Option<usize>,
     rate: Option<usize>,
     /// Place of its first line in the text.
-    order: usize,
+    pub(super) order: usize,
     /// The printed rates follow from targets and actuals.
     pub(super) proven: bool,
 }
@@ -59,6 +59,7 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
         }
     }
     scored.sort_by_key(|(score, _, lines)| (std::cmp::Reverse(*score), *lines));
+    let rivals = rivals(&scored);
     let mut used = vec![false; series.len()];
     let mut triples = Vec::new();
     for (_, proof, lines) in scored {
@@ -74,7 +75,13 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
             }
         }
         let [target, actual, rate] = lines.map(Some);
-        triples.push(triple(series, target, actual, rate, proof >= 4));
+        triples.push(triple(
+            series,
+            target,
+            actual,
+            rate,
+            proof >= 4 && is_unrivalled(lines, &rivals),
+        ));
     }
     let left = |lines: &[usize]| -> Vec<usize> {
         lines
@@ -90,6 +97,29 @@ pub(super) fn triples(series: &[Series], columns: &Columns) -> Vec<Triple> {
     );
     triples.sort_by_key(|triple| triple.order);
     triples
+}
+
+/// Two lines of a three, by the place of the third.
+type Pair = (usize, usize, usize);
+
+fn pairs([target, actual, rate]: [usize; 3]) -> [Pair; 3] {
+    [(0, actual, rate), (1, target, rate), (2, target, actual)]
+}
+
+/// For two lines of each three that its rates prove, how many third lines they prove.
+fn rivals(scored: &[(i32, i32, [usize; 3])]) -> HashMap<Pair, usize> {
+    let mut rivals = HashMap::new();
+    for (_, _, lines) in scored.iter().filter(|(_, proof, _)| *proof >= 4) {
+        for pair in pairs(*lines) {
+            *rivals.entry(pair).or_default() += 1;
+        }
+    }
+    rivals
+}
+
+/// Is each of the three the only line that the rates allow beside the other two?
+fn is_unrivalled(lines: [usize; 3], rivals: &HashMap<Pair, usize>) -> bool {
+    pairs(lines).iter().all(|pair| rivals.get(pair) == Some(&1))
 }
 
 fn near(lines: &[usize], rank: usize, reach: usize) -> &[usize] {

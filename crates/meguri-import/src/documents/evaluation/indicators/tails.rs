@@ -134,6 +134,13 @@ fn best(
             }
         }
     }
+    // A lone number may be that of a page: without a rate or its likeness, nothing is the better end.
+    pairs.retain(|(head, tail)| {
+        let lone = series.get(*tail).is_some_and(|line| line.values.len() == 1);
+        !lone
+            || proof(series, *head, *tail, columns).1 > 0
+            || likeness(series.get(*head), series.get(*tail)) >= 3
+    });
     let alone = |(head, tail): &(usize, usize)| {
         let of_head = pairs.iter().filter(|(h, _)| h == head).count();
         let of_tail = pairs.iter().filter(|(_, t)| t == tail).count();
@@ -180,10 +187,11 @@ fn likeness(head: Option<&Series>, tail: Option<&Series>) -> i32 {
     2 * i32::from(near) + i32::from(head.contains('.') == end.contains('.')) - 3 * i32::from(page)
 }
 
-/// The best agreement that the joined line reaches with two others.
-fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> i32 {
+/// The best agreement that the joined line reaches with two others, and the part of it that rates
+/// prove.
+fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> (i32, i32) {
     let (Some(line), Some(end)) = (series.get(head), series.get(tail)) else {
-        return 0;
+        return (0, 0);
     };
     let mut whole = line.clone();
     whole.values.extend(end.values.iter().cloned());
@@ -194,26 +202,26 @@ fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> i32 
         series.iter().filter(near).take(24)
     };
     let known = columns.known;
-    let mut best = i32::MIN;
+    let mut best = (i32::MIN, 0);
     match line.kind {
         Some(Kind::Target) => {
             for actual in of(Kind::Actual) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(weight(&whole, actual, rate, known).0);
+                    best = best.max(weight(&whole, actual, rate, known));
                 }
             }
         }
         Some(Kind::Rate) => {
             for actual in of(Kind::Actual) {
                 for target in of(Kind::Target) {
-                    best = best.max(weight(target, actual, &whole, known).0);
+                    best = best.max(weight(target, actual, &whole, known));
                 }
             }
         }
         _ => {
             for target in of(Kind::Target) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(weight(target, &whole, rate, known).0);
+                    best = best.max(weight(target, &whole, rate, known));
                 }
             }
         }

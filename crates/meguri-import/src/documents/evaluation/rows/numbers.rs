@@ -98,8 +98,14 @@ fn nearness(neighbour: Option<&Piece>, row: &Piece, before: bool) -> (i32, i64) 
         _ => 0,
     };
     let in_order = gap > 0;
-    let fit = i32::from(same_section) + 4 * i32::from(same_prefix && in_order)
-        - 2 * i32::from(same_prefix && !in_order);
+    // Lists run by their codes more often than not: a place against that order is the weaker one.
+    let by_order = match (same_prefix, in_order) {
+        (true, true) => 4,
+        (true, false) => -2,
+        (false, true) => 1,
+        (false, false) => -1,
+    };
+    let fit = i32::from(same_section) + by_order;
     let gap = if same_prefix && in_order { gap } else { 1_000 };
     (fit, gap)
 }
