@@ -95,7 +95,7 @@ pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
     Form::new(&MARKS, own.chain(WORDS).chain(LETTERS))
 });
 
-/// The programmes, and the names of directions, which come again on the next page.
+/// The programmes.
 pub(crate) fn paper(reading: &ProgramsReading) -> Paper {
     let programs = reading.programs.iter().filter_map(|program| {
         let no = program.no.as_ref();
@@ -112,13 +112,9 @@ pub(crate) fn paper(reading: &ProgramsReading) -> Paper {
             }),
         })
     });
-    let names = reading
-        .directions
-        .iter()
-        .filter_map(|direction| direction.name.as_ref());
     Paper {
         units: programs.collect(),
-        again: names.map(|name| name.value().clone()).collect(),
+        again: Vec::new(),
     }
 }
 
