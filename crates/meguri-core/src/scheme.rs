@@ -13,6 +13,7 @@ mod level;
 mod rules;
 mod scale;
 mod tag;
+pub mod words;
 
 pub use compare::{ValueInUse, compare};
 pub use fault::SchemeFault;
@@ -149,6 +150,42 @@ impl Scheme {
     pub fn rules(&self, year: FiscalYear) -> bool {
         self.written.valid_from <= year
             && self.written.valid_until.is_none_or(|until| year <= until)
+    }
+
+    /// The scheme of a plan for a year: the first that rules the year, else the one whose years lie
+    /// nearest to it, so that fields and levels keep their names. Without a year the first.
+    /// [`Scheme::rules`] says whether it holds.
+    pub fn nearest<'a>(
+        schemes: impl IntoIterator<Item = &'a Self>,
+        plan: &str,
+        year: Option<FiscalYear>,
+    ) -> Option<&'a Self> {
+        let of_plan = schemes
+            .into_iter()
+            .filter(|scheme| scheme.written.key == plan);
+        of_plan.min_by_key(|scheme| year.map_or(0, |year| scheme.distance(year)))
+    }
+
+    /// How many years lie between a year and those that this version rules; 0 = it rules it.
+    fn distance(&self, year: FiscalYear) -> u16 {
+        let (first, year) = (
+            self.written.valid_from.calendar_year(),
+            year.calendar_year(),
+        );
+        let last = self.written.valid_until.map(FiscalYear::calendar_year);
+        let behind = last.map_or(0, |last| year.saturating_sub(last));
+        first.saturating_sub(year).max(behind)
+    }
+
+    /// The years that this version rules, in words: `令和3～6年度`, `令和2年度～`.
+    #[must_use]
+    pub fn years_in_words(&self) -> String {
+        let first = self.written.valid_from;
+        let span = self
+            .written
+            .valid_until
+            .and_then(|last| FiscalYearSpan::new(first, last));
+        span.map_or_else(|| format!("{first}～"), |span| span.to_string())
     }
 
     /// Is the plan evaluated for a fiscal year? Counted from the first year of the version.

@@ -12,5 +12,5 @@ mod scan;
 
 pub use catalogue::{RULES, check};
 pub use finding::{Finding, Place, Severity};
-pub use rule::{Rule, Subject, rules_document};
+pub use rule::{Rule, Subject, rules_document, scheme_of};
 pub use rules::counted_rate;

@@ -5,6 +5,7 @@
 
 pub mod evaluation;
 pub mod midterm;
+mod paper_year;
 pub mod programs;
 pub mod reform;
 pub mod strategy;
@@ -21,6 +22,8 @@ pub struct Family {
     pub key: &'static str,
     /// Its name in Japanese.
     pub title: &'static str,
+    /// Is each of its papers about one evaluated year? A plan is not.
+    pub yearly: bool,
     /// How much a text looks like this family: each mark found counts, 0 = not at all.
     pub likeness: fn(&SourceText) -> u32,
     /// Its reader. Never fails: what it cannot settle it reports in the reading.
@@ -34,6 +37,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         key: "evaluation",
         title: "施策評価シート",
+        yearly: true,
         likeness: evaluation::likeness,
         read: |source| Reading::Evaluation(evaluation::read(source)).audited(source),
         form: || &evaluation::labels::FORM,
@@ -41,6 +45,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         key: "midterm",
         title: "実行計画（指標と年次計画）",
+        yearly: false,
         likeness: midterm::likeness,
         read: |source| Reading::Midterm(midterm::read(source)).audited(source),
         form: || &midterm::labels::FORM,
@@ -48,6 +53,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         key: "strategy",
         title: "総合戦略の進捗状況一覧表",
+        yearly: true,
         likeness: strategy::likeness,
         read: |source| Reading::Strategy(strategy::read(source)).audited(source),
         form: || &strategy::labels::FORM,
@@ -55,6 +61,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         key: "programs",
         title: "推進プログラムの進捗状況",
+        yearly: true,
         likeness: programs::likeness,
         read: |source| Reading::Programs(programs::read(source)).audited(source),
         form: || &programs::labels::FORM,
@@ -62,6 +69,7 @@ pub static FAMILIES: &[Family] = &[
     Family {
         key: "reform",
         title: "行財政改革プランの進捗状況",
+        yearly: true,
         likeness: reform::likeness,
         read: |source| Reading::Reform(reform::read(source)).audited(source),
         form: || &reform::labels::FORM,

@@ -5,11 +5,12 @@ mod nodes;
 pub(crate) use nodes::Nodes;
 
 use crate::printed::{Amount, ByYear, Cell, Unread, Unresolved};
-use meguri_core::evaluation::{SheetText, UnreadText, Unsettled};
+use meguri_core::evaluation::{Sheet, SheetText, UnreadText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_core::plan::{YearFigure, YearMoney};
+use meguri_core::scheme::words::field_word;
 use meguri_core::source::Sourced;
 
 /// A cell as a sourced core value.
@@ -66,6 +67,14 @@ pub(crate) fn cost(year: FiscalYear, cell: &Cell<i64>) -> Option<YearMoney> {
     thousand_yen(cell).map(|money| YearMoney { year, money })
 }
 
+/// Gives the sheets of a paper the year that it is about.
+pub(crate) fn date(sheets: &mut [Sheet], year: Option<&Cell<String>>) {
+    let year = year.and_then(|cell| FiscalYear::parse(cell.value()));
+    for sheet in sheets {
+        sheet.year = year;
+    }
+}
+
 /// A field of running text.
 pub(crate) fn text(field: &str, paragraphs: &[Cell<String>]) -> SheetText {
     lost_text(field, Some(paragraphs))
@@ -106,7 +115,7 @@ pub(crate) fn unsettled(unresolved: &[Unresolved]) -> Vec<Unsettled> {
         .iter()
         .map(|u| Unsettled {
             place: place_label(&u.place),
-            field: field_label(&u.field).to_owned(),
+            field: field_word(&u.field).to_owned(),
             candidates: u.candidates.clone(),
             why: u.why.clone(),
             line: u.line,
@@ -145,14 +154,18 @@ fn place_label(place: &str) -> String {
         }
         match known {
             Some((_, words)) => label.push_str(&words.replace('#', number)),
-            None => label.push_str(&format!("{word}{number}")),
+            // Not a reader's word: a part of a number as printed.
+            None if !word.chars().any(|c| c.is_ascii_alphabetic()) => {
+                label.push_str(&format!("{word}{number}"));
+            }
+            None => label.push_str(number),
         }
     }
     label
 }
 
 /// The words of places; `#` is the number behind them.
-const PLACES: [(&str, &str); 12] = [
+const PLACES: [(&str, &str); 15] = [
     ("theme", "テーマ#"),
     ("management", "管理シート#"),
     ("row", "#行目の事業"),
@@ -165,62 +178,7 @@ const PLACES: [(&str, &str); 12] = [
     ("group", "#"),
     ("measure", "施策#"),
     ("line", "#行目"),
-];
-
-/// The Japanese label of a field of a reading; other keys stay as they are.
-fn field_label(field: &str) -> &str {
-    let head = field.split(['/', '.', ' ']).next().unwrap_or(field);
-    FIELDS
-        .iter()
-        .find(|(key, _)| *key == head)
-        .map_or(field, |(_, label)| label)
-}
-
-const FIELDS: [(&str, &str); 46] = [
-    ("year", "年度"),
-    ("no", "番号"),
-    ("number", "番号"),
-    ("name", "名称"),
-    ("sub", "区分"),
-    ("unit", "単位"),
-    ("baseline", "基準値"),
-    ("target", "目標"),
-    ("targets", "目標"),
-    ("actual", "実績"),
-    ("rate", "達成率"),
-    ("notes", "注記"),
-    ("footnotes", "注記"),
-    ("section", "担当課"),
-    ("sections", "所管課"),
-    ("related_sections", "関連課"),
-    ("account", "会計"),
-    ("accounts_note", "会計"),
-    ("kan", "款"),
-    ("kou", "項"),
-    ("moku", "目"),
-    ("code", "事務事業コード"),
-    ("cost", "事業費"),
-    ("trend", "動向"),
-    ("total", "合計"),
-    ("trend_counts", "事業数"),
-    ("approach", "取組の方針・内容"),
-    ("situation", "現状と課題"),
-    ("outcomes", "成果"),
-    ("issues", "課題"),
-    ("attainment", "目標達成度合い"),
-    ("reason", "理由"),
-    ("directions", "方向性"),
-    ("direction", "方向性"),
-    ("purpose", "趣旨"),
-    ("content", "内容"),
-    ("plan", "当初予定"),
-    ("result", "取組実績"),
-    ("plan_figures", "目標値"),
-    ("result_figures", "実績値"),
-    ("grade", "評価"),
-    ("status", "進捗状況"),
-    ("progress", "年度ごとの実績"),
-    ("summary", "概略"),
-    ("chapter", "章"),
-    ("kind", "実施・検討の別"),
+    ("summary", "集計表#"),
+    ("delayed", "遅れている取組の表#"),
+    ("direction", "方向性#"),
 ];

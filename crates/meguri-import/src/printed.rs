@@ -41,6 +41,11 @@ impl<T> Cell<T> {
         })
     }
 
+    /// Another value of the same place.
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Cell<U> {
+        Cell(self.0.map(f))
+    }
+
     /// The value.
     pub const fn value(&self) -> &T {
         &self.0.value

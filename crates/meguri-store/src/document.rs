@@ -4,7 +4,7 @@ mod differ;
 mod load;
 mod save;
 
-pub use differ::{Difference, Differences};
+pub use differ::{Difference, Differences, YearOf};
 
 use crate::by::By;
 use crate::error::Result;
@@ -58,6 +58,14 @@ statements! {
         WHERE d.municipality = $1 AND d.id = $2 AND g.version = $3";
     SHEETS = "SELECT sheet, sheet_version FROM document_sheet \
         WHERE municipality = $1 AND document = $2 AND version = $3 ORDER BY place";
+    /// The sheets of a version of a document, as those of a plan.
+    SHEETS_BEFORE = "SELECT s.id, s.year, s.key, r.version, (SELECT COUNT(*) FROM edition e \
+        WHERE e.municipality = s.municipality AND e.record = s.id AND e.base = r.reading \
+        AND e.version > r.reading) \
+        FROM document_sheet o \
+        JOIN sheet s ON s.municipality = o.municipality AND s.id = o.sheet \
+        JOIN record r ON r.municipality = s.municipality AND r.id = s.id \
+        WHERE o.municipality = $1 AND o.document = $2 AND o.version = $3";
     /// The sheets of a plan in some years, and whether a person changed the reading in force.
     KNOWN_SHEETS = "SELECT s.id, s.year, s.key, r.version, (SELECT COUNT(*) FROM edition e \
         WHERE e.municipality = s.municipality AND e.record = s.id AND e.base = r.reading \

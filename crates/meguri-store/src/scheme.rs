@@ -7,7 +7,7 @@
 use crate::audit::Entry;
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Writing};
+use crate::municipality::{Municipality, Reading, Writing};
 use crate::seal::Subject;
 use crate::sql::{Row, inserts, statements};
 use meguri_core::fiscal_year::FiscalYear;
@@ -15,6 +15,8 @@ use meguri_core::fiscal_year::FiscalYear;
 statements! {
     LAST = "SELECT edition, written FROM scheme \
             WHERE municipality = $1 AND plan = $2 AND version = $3 ORDER BY edition DESC LIMIT 1";
+    TEXT = "SELECT written FROM scheme \
+            WHERE municipality = $1 AND plan = $2 AND version = $3 AND edition = $4";
     ALL = "SELECT plan, version, edition, valid_from, valid_until, written, who, moment \
            FROM scheme WHERE municipality = $1 ORDER BY plan, valid_from, version, edition";
 }
@@ -94,6 +96,18 @@ pub(crate) async fn save(
         None => entry,
     };
     Ok((edition, Some(entry)))
+}
+
+/// The text of an edition of a scheme.
+pub(crate) async fn text(
+    reading: &mut Reading,
+    plan: &str,
+    version: &str,
+    edition: i64,
+) -> Result<Option<String>> {
+    let args = [plan.into(), version.into(), edition.into()];
+    let row = reading.row(TEXT, &args).await?;
+    row.map(|row| row.text(0)).transpose()
 }
 
 impl Municipality {

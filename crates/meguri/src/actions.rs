@@ -4,6 +4,7 @@ pub mod backup;
 pub mod check_documents;
 pub mod choose_municipality;
 pub mod export_folder;
+pub mod find_scheme;
 pub mod import_document;
 pub mod import_folder;
 pub mod link_documents;

@@ -29,6 +29,7 @@ mod whole;
 use crate::actions::import_document::Choice;
 use crate::log;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use meguri_core::fiscal_year::FiscalYear;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -102,6 +103,9 @@ enum Command {
         /// その場で読み取って表示するファイル（テキスト。省略すると設定の files、なければデータベースの内容）
         #[arg(value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
+        /// 文書の種類：evaluation、midterm、strategy、programs、reform（省略すると自動で判別します。指定すると、すべてのファイルをその種類として読みます）
+        #[arg(long = "as", value_name = "種類", hide_possible_values = true, value_parser = read::family_parser())]
+        family: Option<String>,
         /// 計画の設定ファイル（TOML。書き方は docs/scheme.md）
         #[arg(long = "scheme", value_name = "設定")]
         schemes: Vec<PathBuf>,
@@ -117,6 +121,12 @@ enum Command {
         /// 取り込む文書のファイル（テキスト）、または meguri export で書き出したフォルダー
         #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
         files: Vec<PathBuf>,
+        /// 文書の種類：evaluation、midterm、strategy、programs、reform（省略すると自動で判別します。指定すると、すべてのファイルをその種類として読みます）
+        #[arg(long = "as", value_name = "種類", hide_possible_values = true, value_parser = read::family_parser())]
+        family: Option<String>,
+        /// 文書に年度が印刷されていないときの、評価の対象年度（例：令和5年度）
+        #[arg(long, value_name = "年度", value_parser = import_files::year_parser)]
+        year: Option<FiscalYear>,
         /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で取り込みます）
         #[arg(long = "scheme", value_name = "設定")]
         schemes: Vec<PathBuf>,
@@ -262,16 +272,20 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Calc { files } => calc::run(&files),
         Command::Serve {
             files,
+            family,
             schemes,
             store,
         } => serve::run(serve::Wanted {
             store,
             files,
+            family,
             schemes,
         }),
         Command::Show(arguments) => show::run(&arguments),
         Command::Import {
             files,
+            family,
+            year,
             schemes,
             accept,
             separate,
@@ -285,6 +299,8 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
                 store.name = name;
                 import_files::run(&import_files::Wanted {
                     files,
+                    family,
+                    year,
                     schemes,
                     choice,
                     json,

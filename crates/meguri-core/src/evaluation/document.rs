@@ -1,6 +1,7 @@
 //! What one document says, in core values: the input of the rules.
 
 use crate::evaluation::sheet::Sheet;
+use crate::fiscal_year::FiscalYear;
 use crate::plan::Plan;
 use crate::source::Sourced;
 
@@ -23,6 +24,14 @@ pub struct Document {
     pub unread: Vec<UnreadText>,
     /// The lines of the source text, for rules about the text itself and for showing a place.
     pub lines: Vec<String>,
+}
+
+impl Document {
+    /// The evaluated fiscal year: that of the first sheet that has one.
+    #[must_use]
+    pub fn year(&self) -> Option<FiscalYear> {
+        self.sheets.iter().find_map(|sheet| sheet.year)
+    }
 }
 
 /// A place that the reader could not settle.

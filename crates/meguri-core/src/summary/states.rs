@@ -6,6 +6,7 @@ use crate::calc::Calculation;
 use crate::calc::rollup::{Counts, Graded, Order, counts};
 use crate::evaluation::Sheet;
 use crate::plan::Plan;
+use crate::scheme::words::{axis_word, field_word};
 use crate::scheme::{FieldKind, Scale, Scheme};
 use std::collections::BTreeSet;
 
@@ -61,10 +62,10 @@ fn of_field(plan: &Plan, sheets: &[&Sheet], scheme: Option<&Scheme>, key: &str) 
     }
     let field = scheme.and_then(|scheme| scheme.field(key));
     let order = order_of(scale_of(scheme, key), &members);
-    let label = field.map_or(key, |field| field.label.as_str()).to_owned();
+    let label = field.map_or_else(|| field_word(key), |field| field.label.as_str());
     StateCounts {
         key: key.to_owned(),
-        label,
+        label: label.to_owned(),
         counts: counts(&members, &order),
         without,
     }
@@ -128,7 +129,9 @@ pub fn next_steps(sheets: &[&Sheet], scheme: Option<&Scheme>) -> Vec<StateCounts
         let order = order_of(scheme.and_then(|s| s.next_step_scale(axis)), &members);
         StateCounts {
             key: axis.to_owned(),
-            label: named.map_or(axis, |axis| axis.label.as_str()).to_owned(),
+            label: named
+                .map_or_else(|| axis_word(axis), |axis| axis.label.as_str())
+                .to_owned(),
             counts: counts(&members, &order),
             without: without.len(),
         }

@@ -3,6 +3,7 @@
 use crate::calc::formula::RateFormula;
 use crate::evaluation::{Document, Sheet};
 use crate::plan::Indicator;
+use crate::scheme::words::field_word;
 use crate::scheme::{Scheme, SheetField};
 use crate::verify::finding::Finding;
 use crate::verify::running_text::RunningText;
@@ -33,12 +34,10 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The scheme of a document's plan: the first that rules its year, where the year is known.
+    /// The scheme of a document's plan: the first that rules its year, else the nearest.
     #[must_use]
     pub fn scheme(&self, document: &Document) -> Option<&'a Scheme> {
-        self.schemes
-            .iter()
-            .find(|scheme| rules_document(scheme, document))
+        scheme_of(self.schemes, document)
     }
 
     /// The formula of an indicator's rate: of the plan's scheme, else as most cities count it.
@@ -60,11 +59,11 @@ impl<'a> Subject<'a> {
             .find(|field| field.key == key)
     }
 
-    /// The label of a field of a document's sheets; its key where no scheme names it.
+    /// The label of a field of a document's sheets, else the usual word for it.
     #[must_use]
     pub fn field_label(&self, document: &Document, key: &str) -> String {
         self.field(document, key)
-            .map_or(key, |field| field.label.as_str())
+            .map_or_else(|| field_word(key), |field| field.label.as_str())
             .to_owned()
     }
 
@@ -84,8 +83,18 @@ impl<'a> Subject<'a> {
 /// Does a scheme rule a document: its plan, and its year where one is known?
 #[must_use]
 pub fn rules_document(scheme: &Scheme, document: &Document) -> bool {
-    let year = document.sheets.iter().find_map(|sheet| sheet.year);
+    let year = document.year();
     scheme.written().key == document.plan.key && year.is_none_or(|year| scheme.rules(year))
+}
+
+/// The scheme of a document's plan: the first that rules its year, else the one of the nearest
+/// years, which only lends its words and formulas.
+#[must_use]
+pub fn scheme_of<'a>(
+    schemes: impl IntoIterator<Item = &'a Scheme>,
+    document: &Document,
+) -> Option<&'a Scheme> {
+    Scheme::nearest(schemes, &document.plan.key, document.year())
 }
 
 /// One rule.

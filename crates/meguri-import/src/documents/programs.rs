@@ -23,6 +23,7 @@ mod wording;
 
 pub use printed::ProgramsReading;
 
+use super::paper_year;
 use crate::source_text::SourceText;
 
 /// How much a text looks like a programmes' progress report: the marks of its form that it shows.
@@ -39,6 +40,7 @@ pub fn read(source: &SourceText) -> ProgramsReading {
     let doc = lines::Doc::of(source);
     let mut sheet = walk::walk(&doc);
     let mut reading = ProgramsReading {
+        fiscal_year: paper_year::find(source).map(|year| year.map(|year| year.to_string())),
         summary: summary::read(&sheet.front, &sheet.scale),
         delayed: delayed::read(&sheet.delayed, doc.spaced),
         ..ProgramsReading::default()

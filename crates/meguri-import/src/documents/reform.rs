@@ -9,6 +9,8 @@
 mod assemble;
 mod columns;
 mod figures;
+mod grades;
+mod head;
 pub(crate) mod labels;
 pub mod map;
 mod notes;
@@ -18,9 +20,11 @@ mod rows;
 
 pub use printed::ReformReading;
 
+use super::paper_year;
 use crate::source_text::SourceText;
 use assemble::Assembly;
-use rows::Row;
+use grades::Grades;
+use rows::{Row, Table};
 
 /// How much a text looks like a reform plan's progress list.
 ///
@@ -30,10 +34,16 @@ use rows::Row;
 pub fn likeness(source: &SourceText) -> u32 {
     let mut heads: u32 = 0;
     let mut rows: u32 = 0;
+    // The words of the grades are learnt in reading only: this asks how usual a text looks.
+    let usual = Grades::default();
+    let table = Table {
+        grades: &usual,
+        roles: None,
+    };
     for line in &source.lines {
-        if rows::is_head(&line.text) {
+        if head::is_head(&line.text) {
             heads = heads.saturating_add(4);
-        } else if Row::parse(&line.text).is_some_and(|row| row.has_shape()) {
+        } else if Row::parse(&line.text, table).is_some_and(|row| row.has_shape()) {
             rows = rows.saturating_add(1);
         } else if notes::is_title(&line.text) {
             heads = heads.saturating_add(1);
@@ -48,12 +58,17 @@ pub fn likeness(source: &SourceText) -> u32 {
 /// Reads the items of a document.
 #[must_use]
 pub fn read(source: &SourceText) -> ReformReading {
-    let mut assembly = Assembly::default();
+    let grades = Grades::learn(source.lines.iter().map(|line| line.text.as_str()));
+    let mut assembly = Assembly::of(grades);
     for line in &source.lines {
         if line.starts_page {
             assembly.page_break();
         }
         assembly.line(line.number, &line.text);
     }
-    assembly.finish()
+    let fiscal_year = paper_year::find(source).map(|year| year.map(|year| year.to_string()));
+    ReformReading {
+        fiscal_year,
+        ..assembly.finish()
+    }
 }

@@ -21,6 +21,8 @@ mod words;
 
 pub use printed::StrategyReading;
 
+use super::paper_year;
+use crate::printed::Cell;
 use crate::source_text::SourceText;
 use outline::Outline;
 use words::year_heading;
@@ -48,5 +50,25 @@ pub fn read(source: &SourceText) -> StrategyReading {
         }
     }
     outline.take(rows.rows.get(start..).unwrap_or_default(), None);
-    outline.finish()
+    let mut reading = outline.finish();
+    reading.fiscal_year = fiscal_year(source, &reading);
+    reading
+}
+
+/// The last year that a list tells of: of its title, or of its measures where that is later.
+fn fiscal_year(source: &SourceText, reading: &StrategyReading) -> Option<Cell<String>> {
+    let titled = paper_year::of_titles(source);
+    let groups = reading.goals.iter().flat_map(|goal| &goal.groups);
+    let measures = groups.flat_map(|group| &group.measures);
+    let told = measures.filter_map(|measure| {
+        let year = measure.progress.0.iter().map(|(year, _)| *year).max()?;
+        let line = measure.name.as_ref().map_or(0, Cell::line);
+        Some(Cell::printed(year, line))
+    });
+    // Of two said alike the first, which is the title's.
+    let latest = titled
+        .into_iter()
+        .chain(told)
+        .reduce(|a, b| if b.value() > a.value() { b } else { a });
+    latest.map(|year| year.map(|year| year.to_string()))
 }

@@ -1,5 +1,7 @@
 //! The reader of the family `reform`.
 
+mod other_cities;
+
 use crate::score::score;
 use crate::shared;
 use meguri_import::documents::FAMILIES;

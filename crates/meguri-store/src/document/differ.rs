@@ -1,10 +1,12 @@
 //! What a new reading says otherwise than the one that is kept, before it is kept.
 
-use super::{LABELS, load, save};
+use super::{KeptDocument, LABELS, load, save};
 use crate::error::Result;
-use crate::municipality::Municipality;
+use crate::municipality::{Municipality, Reading};
+use crate::scheme;
 use crate::value::{self, Entry, Key};
-use meguri_core::evaluation::Document;
+use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::fiscal_year::FiscalYear;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One value that differs.
@@ -39,12 +41,24 @@ pub struct Differences {
     pub values: Vec<Difference>,
     /// Values and lines of which only the place in the text or the certainty differs.
     pub moved: usize,
+    /// The fiscal year of the kept paper, where its sheets or its text tell one.
+    pub year: Option<FiscalYear>,
+    /// The text of the scheme that rules the kept reading.
+    pub scheme: Option<String>,
+    /// One of both papers tells no year: it may as well be the paper of another year.
+    pub year_unknown: bool,
 }
+
+/// What finds the fiscal year in the lines of a paper whose sheets were kept without one.
+pub type YearOf<'a> = &'a (dyn Fn(&[String]) -> Option<FiscalYear> + Sync);
 
 impl Municipality {
     /// How a document stands to the one that is kept of the same file, else of the same paper: of
     /// the same family and plan, with at least half of the sheets of the same years and names.
     /// `None` where there is none: the document is new.
+    ///
+    /// A paper of another year is never the same paper. Where sheets are kept without a year, since
+    /// an earlier version of the program did not read it, `year_of` finds it in the kept lines.
     ///
     /// # Errors
     /// Those of the database.
@@ -52,61 +66,104 @@ impl Municipality {
         &self,
         document: &Document,
         hash: &str,
+        year_of: YearOf<'_>,
     ) -> Result<Option<Differences>> {
         let mut reading = self.read().await?;
         let of_file = save::find(&mut reading, &document.family, None, hash).await?;
-        let id = match of_file {
-            Some((id, _)) => Some(id),
-            None => {
-                let args = [(&document.family).into(), (&document.plan.key).into()];
-                let mut papers: BTreeMap<i64, BTreeSet<(i64, String)>> = BTreeMap::new();
-                for row in &reading.rows(LABELS, &args).await? {
-                    let sheet = (row.integer(1)?, row.text(2)?);
-                    papers.entry(row.integer(0)?).or_default().insert(sheet);
-                }
-                same_paper(document, &papers)
-            }
+        let kept = match of_file {
+            Some((id, _)) => load::load(&mut reading, id).await?,
+            None => same_paper(&mut reading, document, year_of).await?,
         };
-        let Some(id) = id else { return Ok(None) };
-        let Some(kept) = load::load(&mut reading, id).await? else {
-            return Ok(None);
-        };
+        let Some(kept) = kept else { return Ok(None) };
+        let id = kept.id;
+        let year = year_kept(&kept.document, year_of);
         let (values, mut moved) = compare(&kept.document, document);
         moved +=
             usize::from(values.is_empty() && moved == 0 && kept.document.lines != document.lines);
         let other_file = kept.source != hash;
+        let scheme = match &kept.scheme {
+            Some((plan, version, edition)) => {
+                scheme::text(&mut reading, plan, version, *edition).await?
+            }
+            None => None,
+        };
         Ok(Some(Differences {
             document: id,
             other_file,
             values,
             moved,
+            year,
+            scheme,
+            year_unknown: other_file && (year.is_none() || document.year().is_none()),
         }))
     }
 }
 
-/// The paper with the most sheets of the same years and names, at least half of both.
-fn same_paper(document: &Document, papers: &BTreeMap<i64, BTreeSet<(i64, String)>>) -> Option<i64> {
-    let year = |sheet: &meguri_core::evaluation::Sheet| {
-        sheet.year.map_or(0, |year| i64::from(year.calendar_year()))
-    };
+fn year_kept(kept: &Document, year_of: YearOf<'_>) -> Option<FiscalYear> {
+    kept.year().or_else(|| year_of(&kept.lines))
+}
+
+/// The kept paper that this one is a corrected file of.
+async fn same_paper(
+    reading: &mut Reading,
+    document: &Document,
+    year_of: YearOf<'_>,
+) -> Result<Option<KeptDocument>> {
+    let args = [(&document.family).into(), (&document.plan.key).into()];
+    let mut papers: BTreeMap<i64, BTreeSet<(i64, String)>> = BTreeMap::new();
+    for row in &reading.rows(LABELS, &args).await? {
+        let sheet = (row.integer(1)?, row.text(2)?);
+        papers.entry(row.integer(0)?).or_default().insert(sheet);
+    }
+    for id in alike(document, &papers) {
+        let Some(kept) = load::load(reading, id).await? else {
+            continue;
+        };
+        let years = (document.year(), year_kept(&kept.document, year_of));
+        if let (Some(own), Some(other)) = years
+            && own != other
+        {
+            continue;
+        }
+        return Ok(Some(kept));
+    }
+    Ok(None)
+}
+
+/// The papers with at least half of the sheets of both of the same names, and of the same years
+/// where both have years; those with the most sheets first.
+fn alike(document: &Document, papers: &BTreeMap<i64, BTreeSet<(i64, String)>>) -> Vec<i64> {
+    let year = |sheet: &Sheet| sheet.year.map_or(0, |year| i64::from(year.calendar_year()));
     let own: BTreeSet<(i64, String)> = document
         .sheets
         .iter()
         .map(|sheet| (year(sheet), sheet.label.clone()))
         .collect();
-    let common = |sheets: &BTreeSet<(i64, String)>| sheets.intersection(&own).count();
-    let alike = papers.iter().filter(|(_, sheets)| {
-        let common = common(sheets);
-        common > 0 && common * 2 >= sheets.len().max(own.len())
-    });
-    alike
-        .max_by_key(|(_, sheets)| common(sheets))
-        .map(|(id, _)| *id)
+    let names: BTreeSet<&str> = own.iter().map(|(_, label)| label.as_str()).collect();
+    let dated = |sheets: &BTreeSet<(i64, String)>| sheets.iter().any(|(year, _)| *year > 0);
+    let mut found: Vec<(bool, usize, i64)> = Vec::new();
+    for (id, sheets) in papers {
+        let comparable = dated(sheets) == dated(&own);
+        let common = if comparable {
+            sheets.intersection(&own).count()
+        } else {
+            let labels: BTreeSet<&str> = sheets.iter().map(|(_, label)| label.as_str()).collect();
+            labels.intersection(&names).count()
+        };
+        if common > 0 && common * 2 >= own.len().max(sheets.len()) {
+            found.push((comparable, common, *id));
+        }
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.into_iter().map(|(_, _, id)| id).collect()
 }
 
 /// Values that differ, and the number of those that only moved.
+///
+/// The year of the sheets is told once, not with the name of each sheet.
 fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
     let mut found = (Vec::new(), 0);
+    found.0.extend(other_year(kept, document));
     of_entries(
         None,
         &value::of_document(kept),
@@ -119,7 +176,11 @@ fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
         for sheet in &document.sheets {
             let number = alike.entry(sheet.label.clone()).or_default();
             *number += 1;
-            named.push(((sheet.label.clone(), *number), value::of_sheet(sheet)));
+            let undated = Sheet {
+                year: None,
+                ..sheet.clone()
+            };
+            named.push(((sheet.label.clone(), *number), value::of_sheet(&undated)));
         }
         named
     };
@@ -137,6 +198,28 @@ fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
         of_entries(Some(&name.0), entries, &[], &mut found);
     }
     found
+}
+
+fn other_year(kept: &Document, document: &Document) -> Option<Difference> {
+    let years = |document: &Document| -> BTreeSet<FiscalYear> {
+        document.sheets.iter().filter_map(|s| s.year).collect()
+    };
+    let printed = |years: &BTreeSet<FiscalYear>| {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        (!years.is_empty()).then(|| years.join("、"))
+    };
+    let (before, after) = (years(kept), years(document));
+    // A paper without a year is taken for one of the year of the kept paper.
+    (before != after && !after.is_empty()).then(|| Difference {
+        sheet: None,
+        part: "sheet".to_owned(),
+        item: 0,
+        field: "year".to_owned(),
+        year: 0,
+        before: printed(&before),
+        after: printed(&after),
+        line: 0,
+    })
 }
 
 fn of_entries(

@@ -1,21 +1,21 @@
 //! Keeping a document: its reading, then its sheets, each as a new version.
 
 use super::{
-    BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, LAST_SOURCE,
-    Outcome, READING, SHEET, SHEETS, Saved, Saving, load,
+    BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, KeptDocument, LAST_SOURCE,
+    Outcome, READING, SHEET, SHEETS, SHEETS_BEFORE, Saved, Saving, load,
 };
 use crate::audit::{self, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::{Reading, Writing};
 use crate::seal::Subject;
-use crate::sql::Arg;
+use crate::sql::{Arg, Row};
 use crate::value::{self, Entry};
 use crate::{plan, record, scheme, sheet, source};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::text::name_key;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sheet on its way into the database.
 struct Coming {
@@ -23,6 +23,8 @@ struct Coming {
     /// Version before; 0 for a sheet that is new.
     before: i64,
     version: i64,
+    /// The year under which it is kept so far; that of the reading where it is new.
+    year_before: i64,
     year: i64,
     key: String,
     node: Option<i64>,
@@ -32,9 +34,11 @@ struct Coming {
 }
 
 /// A sheet that is there already.
+#[derive(Clone)]
 struct Known {
     id: i64,
     version: i64,
+    year: i64,
     edited: bool,
 }
 
@@ -42,6 +46,8 @@ struct Known {
 struct Before {
     id: i64,
     version: i64,
+    /// Its sheets by key, those whose key stands for one sheet only.
+    by_key: BTreeMap<String, Known>,
     sheets: BTreeMap<i64, (i64, Vec<Entry>)>,
 }
 
@@ -54,10 +60,6 @@ pub(super) async fn save(
 ) -> Result<(Saved, Vec<audit::Entry>)> {
     let document = saving.document;
     let hash = source::save(writing, saving.source, by).await?;
-    let before = match before(writing, document, of, &hash).await? {
-        Ok(same) => return Ok((same, Vec::new())),
-        Err(before) => before,
-    };
     let mut lines = Vec::new();
     let mut ruled = None;
     if let Some(text) = saving.scheme {
@@ -65,9 +67,13 @@ pub(super) async fn save(
         lines.extend(line);
         ruled = Some((text, edition));
     }
+    let scheme = ruled.map(|(text, edition)| (text.plan.as_str(), text.version.as_str(), edition));
+    let before = match before(writing, document, of, &hash, scheme).await? {
+        Ok(same) => return Ok((same, lines)),
+        Err(before) => before,
+    };
     let (plan, nodes) = plan::save(writing, &document.plan).await?;
     let (id, version) = head(writing, document, plan, &hash, before.as_ref(), by).await?;
-    let scheme = ruled.map(|(text, edition)| (text.plan.as_str(), text.version.as_str(), edition));
     reading(writing, document, id, version, scheme).await?;
     let entries = value::of_document(document);
     value::save(writing, &[(id, version, &entries)]).await?;
@@ -89,12 +95,14 @@ pub(super) async fn save(
     Ok((saved, lines))
 }
 
-/// The document as it was kept: `Ok` where it is the same, else what a new version needs to know.
+/// The document as it was kept: `Ok` where it is the same and ruled by the same scheme, else what a
+/// new version needs to know.
 async fn before(
     writing: &mut Writing,
     document: &Document,
     of: Option<i64>,
     hash: &str,
+    scheme: Option<(&str, &str, i64)>,
 ) -> Result<std::result::Result<Saved, Option<Before>>> {
     let reading = writing.reading();
     let row = find(reading, &document.family, of, hash).await?;
@@ -107,6 +115,7 @@ async fn before(
     let kept = load::load(reading, id).await?;
     if let Some(kept) = kept
         && is_same(&kept.document, document)
+        && scheme.is_none_or(|scheme| is_ruled_by(&kept, scheme))
     {
         return Ok(Ok(Saved {
             document: id,
@@ -126,11 +135,45 @@ async fn before(
         Some((sheet, (*versions.get(&sheet)?, entries)))
     });
     let sheets = sheets.collect();
+    let by_key = sheets_before(reading, id, version).await?;
     Ok(Err(Some(Before {
         id,
         version,
+        by_key,
         sheets,
     })))
+}
+
+/// The sheets of a document by key. A sheet whose year was not read so far, or was read otherwise,
+/// is found by it and keeps its id.
+async fn sheets_before(
+    reading: &mut Reading,
+    id: i64,
+    version: i64,
+) -> Result<BTreeMap<String, Known>> {
+    let mut by_key: BTreeMap<String, Option<Known>> = BTreeMap::new();
+    let rows = reading
+        .rows(SHEETS_BEFORE, &[id.into(), version.into()])
+        .await?;
+    for row in &rows {
+        let known = known_of(row)?;
+        by_key
+            .entry(row.text(2)?)
+            .and_modify(|known| *known = None)
+            .or_insert(Some(known));
+    }
+    let single = by_key.into_iter();
+    Ok(single.filter_map(|(key, known)| Some((key, known?))).collect())
+}
+
+/// A row of [`SHEETS_BEFORE`] or [`KNOWN_SHEETS`].
+fn known_of(row: &Row) -> Result<Known> {
+    Ok(Known {
+        id: row.integer(0)?,
+        year: row.integer(1)?,
+        version: row.integer(3)?,
+        edited: row.integer(4)? > 0,
+    })
 }
 
 /// Id and version of the document that is meant, or that was read from the file.
@@ -150,6 +193,11 @@ pub(super) async fn find(
     };
     row.map(|row| Ok((row.integer(0)?, row.integer(1)?)))
         .transpose()
+}
+
+fn is_ruled_by(kept: &KeptDocument, scheme: (&str, &str, i64)) -> bool {
+    let known = kept.scheme.as_ref();
+    known.is_some_and(|(plan, version, edition)| (plan.as_str(), version.as_str(), *edition) == scheme)
 }
 
 /// The same reading; the name is the person's affair, and values are compared as they are kept.
@@ -237,6 +285,7 @@ async fn coming(
     let known = known(writing, document, plan).await?;
     let mut alike: BTreeMap<(i64, String), u32> = BTreeMap::new();
     let mut coming = Vec::with_capacity(document.sheets.len());
+    let mut taken: BTreeSet<i64> = BTreeSet::new();
     for sheet in &document.sheets {
         let node = sheet.node.and_then(|node| nodes.get(node.0).copied());
         let year = year(sheet);
@@ -249,9 +298,12 @@ async fn coming(
         let key = format!("{stem} {number}");
         let mut entries = value::of_sheet(sheet);
         entries.sort_by(|a, b| a.key.cmp(&b.key));
-        let known = known.get(&(year, key.clone()));
+        let moved = before.and_then(|before| before.by_key.get(&key));
+        let moved = moved.filter(|sheet| !taken.contains(&sheet.id));
+        let known = known.get(&(year, key.clone())).or(moved);
         let id = known.map_or_else(|| writing.next_id(), |known| known.id);
         let version_before = known.map_or(0, |known| known.version);
+        taken.insert(id);
         let unchanged = before
             .and_then(|before| before.sheets.get(&id))
             .filter(|(_, kept)| *kept == entries);
@@ -259,6 +311,7 @@ async fn coming(
             id,
             before: version_before,
             version: unchanged.map_or(version_before + 1, |(version, _)| *version),
+            year_before: known.map_or(year, |known| known.year),
             year,
             key,
             node,
@@ -291,12 +344,8 @@ async fn known(
     let rows = writing.reading().rows(KNOWN_SHEETS, &args).await?;
     let mut known = BTreeMap::new();
     for row in &rows {
-        let sheet = Known {
-            id: row.integer(0)?,
-            version: row.integer(3)?,
-            edited: row.integer(4)? > 0,
-        };
-        known.insert((row.integer(1)?, row.text(2)?), sheet);
+        let sheet = known_of(row)?;
+        known.insert((sheet.year, row.text(2)?), sheet);
     }
     Ok(known)
 }
@@ -327,6 +376,10 @@ async fn sheets(
                 writing.execute(record::MOVE_READING, &args).await?;
                 let args = [sheet.id.into(), label.into()];
                 writing.execute(sheet::RELABEL, &args).await?;
+                if sheet.year_before != sheet.year {
+                    let args = [sheet.id.into(), sheet.year.into()];
+                    writing.execute(sheet::REDATE, &args).await?;
+                }
             }
         }
         let version = sheet.version;

@@ -3,14 +3,17 @@
 use crate::documents::save;
 use crate::engines::{Home, by};
 use crate::invented::{self, Size, year};
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::{self, Decision, Facts, Kind, Links};
 use meguri_store::{Error, Municipality, Outcome, Saving};
+use std::collections::BTreeSet;
 
 on_both_engines![
     facts_of_the_database_are_those_of_the_papers,
     ids_stay_and_lead_on_where_two_become_one,
     decisions_are_kept_in_order_and_for_ever,
     a_corrected_file_is_a_new_reading_of_the_same_paper,
+    a_year_that_is_read_later_keeps_the_sheets,
 ];
 
 async fn facts_of_the_database_are_those_of_the_papers(home: Home) {
@@ -147,6 +150,47 @@ async fn decisions_are_kept_in_order_and_for_ever(home: Home) {
     );
 }
 
+const fn no_year(_: &[String]) -> Option<FiscalYear> {
+    None
+}
+
+/// A database of an earlier version: sheets without the year that the paper prints.
+async fn a_year_that_is_read_later_keeps_the_sheets(home: Home) {
+    let (_, city) = home.city().await;
+    let dated = invented::document(year(2024), Size::SMALL, 1);
+    let mut undated = dated.clone();
+    for sheet in &mut undated.sheets {
+        sheet.year = None;
+    }
+    let saved = save(&city, &undated).await;
+    let next = invented::document(year(2025), Size::SMALL, 1);
+    let told = |year: Option<FiscalYear>| move |_: &[String]| year;
+    // The kept lines tell the year: next year's paper is another one, a corrected file is not.
+    let known = told(Some(year(2024)));
+    let found = city.differences(&next, "another", &known).await;
+    assert_eq!(found.expect("compared"), None);
+    let found = city.differences(&dated, "another", &known).await;
+    let found = found.expect("compared").expect("the same paper");
+    let years: Vec<_> = found
+        .values
+        .iter()
+        .map(|v| (v.field.as_str(), v.before.as_deref(), v.after.as_deref()))
+        .collect();
+    assert_eq!(years, [("year", None, Some("令和6年度"))]);
+    assert_eq!((found.year, found.year_unknown), (Some(year(2024)), false));
+    // Where nothing tells it, it may be either.
+    let found = city.differences(&next, "another", &no_year).await;
+    let found = found.expect("compared").expect("it may be the same paper");
+    assert_eq!((found.year, found.year_unknown), (None, true));
+    // Read anew, the sheets keep their ids and get their year.
+    let again = save(&city, &dated).await;
+    assert_eq!((again.document, &again.sheets), (saved.document, &saved.sheets));
+    let other = save(&city, &next).await;
+    assert_ne!(other.document, saved.document);
+    let all: BTreeSet<i64> = saved.sheets.iter().chain(&other.sheets).copied().collect();
+    assert_eq!(all.len(), saved.sheets.len() + other.sheets.len());
+}
+
 async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
     let (_, city) = home.city().await;
     let first = invented::document(year(2024), Size::SMALL, 1);
@@ -157,9 +201,9 @@ async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
     let other_year = invented::document(year(2025), Size::SMALL, 1);
     let source = invented::source(&second);
     let hash = invented::source(&other_year).hash();
-    let found = city.differences(&other_year, &hash).await;
+    let found = city.differences(&other_year, &hash, &no_year).await;
     assert_eq!(found.expect("compared"), None);
-    let found = city.differences(&second, &source.hash()).await;
+    let found = city.differences(&second, &source.hash(), &no_year).await;
     let found = found.expect("compared").expect("the same paper");
     assert_eq!((found.document, found.other_file), (saved.document, true));
     let told: Vec<_> = found
@@ -207,7 +251,7 @@ async fn a_corrected_file_is_a_new_reading_of_the_same_paper(home: Home) {
     );
     // The first file again is known, and says otherwise than what is in force.
     let found = city
-        .differences(&first, &invented::source(&first).hash())
+        .differences(&first, &invented::source(&first).hash(), &no_year)
         .await;
     let found = found.expect("compared").expect("known");
     assert_eq!((found.document, found.values.len()), (saved.document, 1));

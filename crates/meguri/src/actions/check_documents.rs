@@ -1,10 +1,11 @@
 //! Checks documents: each by itself and all against each other.
 
+use crate::actions::find_scheme::{OtherYears, other_years};
 use crate::actions::read_document::ReadDocument;
-use crate::scheme_file::{self, PRESETS};
+use crate::scheme_file;
 use meguri_core::evaluation::Document;
 use meguri_core::scheme::Scheme;
-use meguri_core::verify::{Finding, Subject, check, rules_document};
+use meguri_core::verify::{Finding, Subject, check, scheme_of};
 
 /// Documents with what was found in them.
 pub struct CheckedDocuments {
@@ -14,6 +15,8 @@ pub struct CheckedDocuments {
     pub findings: Vec<Finding>,
     /// Keys of given schemes that rule none of the documents.
     pub unused_schemes: Vec<String>,
+    /// Documents of years for which no scheme of their plan holds.
+    pub other_years: Vec<OtherYears>,
 }
 
 /// Checks what was read, by the schemes given and, for plans without one, by the presets.
@@ -29,26 +32,25 @@ pub fn check_documents(read: Vec<ReadDocument>, mut schemes: Vec<Scheme>) -> Che
     {
         documents.push(reading.to_document(&unique_name(&name, &documents), source));
     }
+    let given = schemes.len();
+    schemes.extend(scheme_file::presets());
     let rules = |scheme: &&Scheme| {
-        documents
-            .iter()
-            .any(|document| rules_document(scheme, document))
+        let of = |document| scheme_of(&schemes, document);
+        let mut used = documents.iter().filter_map(of);
+        used.any(|used| std::ptr::eq(used, *scheme))
     };
-    let unused: Vec<&Scheme> = schemes.iter().filter(|scheme| !rules(scheme)).collect();
-    let unused_schemes = unused
-        .into_iter()
-        .map(|scheme| scheme.written().key.clone())
+    let unused = schemes.iter().take(given).filter(|scheme| !rules(scheme));
+    let unused_schemes = unused.map(|scheme| scheme.written().key.clone()).collect();
+    let other_years = documents
+        .iter()
+        .filter_map(|document| other_years(&schemes, document))
         .collect();
-    schemes.extend(
-        PRESETS
-            .iter()
-            .filter_map(|preset| scheme_file::preset(preset.key)),
-    );
     let findings = check(&Subject::new(&documents, &schemes));
     CheckedDocuments {
         documents,
         findings,
         unused_schemes,
+        other_years,
     }
 }
 

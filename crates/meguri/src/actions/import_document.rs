@@ -3,10 +3,15 @@
 use crate::actions::links_kept::schemes_kept;
 use crate::scheme_file::{self, SchemeSource};
 use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::scheme::Scheme;
-use meguri_core::verify::{Finding, Severity, Subject, check, rules_document};
+use meguri_core::verify::{Finding, Severity, Subject, check, scheme_of};
+use meguri_import::documents::family;
+use meguri_import::source_text::SourceText;
 use meguri_store::{By, Differences, Municipality, Result, Saved, Saving, SchemeText, SourceFile};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What the person wants where a document is kept already.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +35,8 @@ pub enum Done {
     },
     /// A new version of it was kept.
     Changed(Saved, Differences),
+    /// It reads the same and was kept anew under another scheme.
+    Ruled(Saved),
     /// It reads differently, and nobody said to take that.
     Refused(Differences),
 }
@@ -39,7 +46,7 @@ impl Done {
     #[must_use]
     pub const fn document(&self) -> i64 {
         match self {
-            Self::New(saved) | Self::Changed(saved, _) => saved.document,
+            Self::New(saved) | Self::Changed(saved, _) | Self::Ruled(saved) => saved.document,
             Self::Same { document } => *document,
             Self::Refused(differences) => differences.document,
         }
@@ -51,7 +58,7 @@ impl Done {
         match self {
             Self::New(_) => "new",
             Self::Same { .. } => "same",
-            Self::Changed(..) => "changed",
+            Self::Changed(..) | Self::Ruled(_) => "changed",
             Self::Refused(_) => "refused",
         }
     }
@@ -95,16 +102,21 @@ pub async fn import_document(
     choice: Choice,
     by: &By,
 ) -> Result<Done> {
-    let known = city.differences(document, &source.hash()).await?;
+    let find_year = |lines: &[String]| year_of(&document.family, lines);
+    let known = city.differences(document, &source.hash(), &find_year).await?;
     let known = known.filter(|known| !(choice.separate && known.other_file));
-    let ruling = schemes
-        .iter()
-        .find(|source| rules_document(&source.scheme, document));
+    // A corrected file without a year is of the year of the paper that it corrects.
+    let mut document = Cow::Borrowed(document);
+    if let Some(year) = known.as_ref().and_then(|known| known.year)
+        && lacks_year(&document)
+    {
+        give_year(document.to_mut(), year);
+    }
+    let document = document.as_ref();
+    let ruling = ruling(schemes, document);
     if let Some(known) = &known {
-        if known.values.is_empty()
-            && known.moved == 0
-            && !is_ruled_anew(city, known.document, ruling).await?
-        {
+        let same_scheme = ruling.is_none_or(|ruling| known.scheme.as_ref() == Some(&ruling.text));
+        if known.values.is_empty() && known.moved == 0 && same_scheme {
             return Ok(Done::Same {
                 document: known.document,
             });
@@ -129,32 +141,40 @@ pub async fn import_document(
     let of = known.as_ref().map(|known| known.document);
     let saved = city.save_reading(of, &saving, by).await?;
     Ok(match known {
+        Some(known) if known.values.is_empty() && known.moved == 0 => Done::Ruled(saved),
         Some(known) => Done::Changed(saved, known),
         None => Done::New(saved),
     })
 }
 
-/// Is a document that is kept ruled by another text of a scheme from now on? What is published of
-/// it follows the scheme, so that this is a change even where every value is the same.
-async fn is_ruled_anew(
-    city: &Municipality,
-    document: i64,
-    ruling: Option<&SchemeSource>,
-) -> Result<bool> {
-    let Some(ruling) = ruling else {
-        return Ok(false);
-    };
-    let Some(kept) = city.document(document).await? else {
-        return Ok(false);
-    };
-    let Some((plan, version, edition)) = kept.scheme else {
-        return Ok(true);
-    };
-    let schemes = city.schemes().await?;
-    let own = schemes.iter().find(|kept| {
-        kept.scheme.plan == plan && kept.scheme.version == version && kept.edition == edition
-    });
-    Ok(own.is_none_or(|own| own.scheme.written != ruling.text))
+/// Is it a paper about one evaluated year that does not tell which?
+#[must_use]
+pub fn lacks_year(document: &Document) -> bool {
+    document.year().is_none() && family(&document.family).is_some_and(|family| family.yearly)
+}
+
+/// Gives all sheets of a paper its year.
+pub fn give_year(document: &mut Document, year: FiscalYear) {
+    for sheet in &mut document.sheets {
+        sheet.year = Some(year);
+    }
+}
+
+/// The year that a paper of a family tells in its lines.
+fn year_of(key: &str, lines: &[String]) -> Option<FiscalYear> {
+    let family = family(key).filter(|family| family.yearly)?;
+    let text = SourceText::from_text(&lines.join("\n"));
+    let read = || (family.read)(&text).to_document("", SourceText::from_text(""));
+    // A reader is a feature behind a fence: where it fails, the year stays unknown.
+    catch_unwind(AssertUnwindSafe(read)).ok()?.year()
+}
+
+/// The scheme that rules a document, else the one of its plan whose years lie nearest.
+fn ruling<'a>(schemes: &'a [SchemeSource], document: &Document) -> Option<&'a SchemeSource> {
+    let nearest = scheme_of(schemes.iter().map(|source| &source.scheme), document)?;
+    schemes
+        .iter()
+        .find(|source| std::ptr::eq(&source.scheme, nearest))
 }
 
 fn scheme_text(source: &SchemeSource) -> SchemeText {

@@ -2,6 +2,7 @@
 //! what to do.
 
 use crate::regular;
+use meguri_core::fiscal_year::FiscalYear;
 use meguri_import::documents::{FAMILIES, Family, Reading, detect};
 use meguri_import::source_text::{MAX_BYTES, NotText, SourceText};
 use std::io::{ErrorKind, Read};
@@ -63,6 +64,14 @@ pub enum ReadFault {
         /// Those that were missed.
         missed: Vec<&'static str>,
     },
+    /// The paper prints another year than the person gave.
+    #[error("文書には「{printed}」と印刷されていますが、「{given}」が指定されています。")]
+    OtherYear {
+        /// The year that was given.
+        given: FiscalYear,
+        /// The year that the paper prints.
+        printed: FiscalYear,
+    },
     /// The reader itself failed.
     #[error("「{family}」として読んでいる途中で、読み取り機能に不具合が起きました。")]
     Reader {
@@ -103,6 +112,10 @@ impl ReadFault {
                 "文書の種類の指定と、表の部分が欠けていないかを確認してください。".to_owned()
             }
             Self::Unread { found, missed, .. } => unread_hint(found, missed),
+            Self::OtherYear { .. } => {
+                "「meguri import --year」は、年度の印刷がない文書のための指定です。ファイルの取り違えがないかを確かめ、印刷が正しければこの指定を外してください。"
+                    .to_owned()
+            }
             Self::Reader { .. } => {
                 "ファイルを変更せずに残し、めぐりの開発者に不具合として知らせてください。"
                     .to_owned()

@@ -2,7 +2,7 @@
 
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
-use crate::cli::report;
+use crate::cli::{read, report};
 use crate::cli::terminal;
 use crate::plain;
 use crate::scheme_file;
@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
+use meguri_import::documents::family;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +22,9 @@ pub(super) struct CheckArguments {
     /// 点検するファイル（テキスト）
     #[arg(required = true, value_name = "ファイル", help_heading = "引数")]
     files: Vec<PathBuf>,
+    /// 文書の種類：evaluation、midterm、strategy、programs、reform（省略すると自動で判別します。指定すると、すべてのファイルをその種類として読みます）
+    #[arg(long = "as", value_name = "種類", hide_possible_values = true, value_parser = read::family_parser())]
+    family: Option<String>,
     /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。省略した計画は標準の設定で点検します）
     #[arg(long = "scheme", value_name = "設定")]
     schemes: Vec<PathBuf>,
@@ -65,6 +69,7 @@ impl Level {
 /// Checks files and prints the report.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<ExitCode> {
     let files = &arguments.files;
+    let key = arguments.family.as_deref();
     let Some(schemes) = read_schemes(&arguments.schemes)? else {
         return Ok(ExitCode::from(2));
     };
@@ -73,7 +78,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<ExitCode> {
     let mut faults = Vec::new();
     for file in files {
         progress.set_message(plain::on_one_line(&file.display().to_string()).into_owned());
-        match read_document(file, None) {
+        match read_document(file, key.and_then(family)) {
             Ok(document) => read.push(document),
             Err(fault) => faults.push((file, fault)),
         }
@@ -86,6 +91,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<ExitCode> {
         report::fault(file, fault)?;
     }
     report::unused_schemes(&checked)?;
+    report::other_years(&checked)?;
     print(&checked, arguments)?;
     Ok(exit_code(&checked, !faults.is_empty()))
 }

@@ -4,8 +4,10 @@ mod told;
 
 pub(super) use told::{doubt_json, print_doubt};
 
+use crate::actions::find_scheme::{OtherYears, other_years};
 use crate::actions::import_document::{
-    Amounts, Choice, Done, FindingCounts, amounts, check_kept, import_document, schemes,
+    Amounts, Choice, Done, FindingCounts, amounts, check_kept, give_year, import_document,
+    lacks_year, schemes,
 };
 use crate::actions::links_kept::{LinksKept, identify};
 use crate::actions::read_document::{ReadFault, bytes_of, read_bytes};
@@ -15,6 +17,9 @@ use crate::cli::{report, terminal};
 use crate::plain;
 use crate::scheme_file::{self, SchemeSource, Unpublished};
 use meguri_core::evaluation::{Document, UnreadText};
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::scheme::words::plan_word;
+use meguri_import::documents::family;
 use meguri_store::{By, Identified, Municipality, Result, SourceFile};
 use std::collections::BTreeMap;
 use std::io;
@@ -24,6 +29,10 @@ use std::process::ExitCode;
 /// What the command line says.
 pub(super) struct Wanted {
     pub(super) files: Vec<PathBuf>,
+    /// Key of the family of all files, where it is given.
+    pub(super) family: Option<String>,
+    /// The year of papers that print none, where it is given.
+    pub(super) year: Option<FiscalYear>,
     pub(super) schemes: Vec<PathBuf>,
     pub(super) choice: Choice,
     pub(super) json: bool,
@@ -37,6 +46,12 @@ struct Imported {
     plan: String,
     amounts: Amounts,
     unread: Vec<UnreadText>,
+    /// The evaluated year; `None` where the paper does not tell it, or is of no single year.
+    year: Option<FiscalYear>,
+    /// It is about one year and does not tell which.
+    lacks_year: bool,
+    /// No scheme of its plan holds for its year.
+    other_years: Option<OtherYears>,
     done: Done,
 }
 
@@ -49,6 +64,11 @@ struct Outcome {
     identified: Identified,
     /// The schemes that were given, by their names, with what they do not publish.
     schemes: Vec<(String, Unpublished)>,
+}
+
+/// Reads the fiscal year that `--year` gives.
+pub(super) fn year_parser(text: &str) -> std::result::Result<FiscalYear, String> {
+    FiscalYear::parse(text).ok_or_else(|| "年度ではありません".to_owned())
 }
 
 /// Imports files and prints what became of them. Exit code 2 where a file could not be read, 1
@@ -124,7 +144,7 @@ async fn import(
     let (mut imported, mut faults) = (Vec::new(), Vec::new());
     for path in &wanted.files {
         progress.set_message(plain::on_one_line(&path.display().to_string()).into_owned());
-        match read(path) {
+        match read(path, wanted) {
             Ok((family, document, source)) => {
                 let done =
                     import_document(city, &document, &source, &schemes, wanted.choice, by).await?;
@@ -133,6 +153,9 @@ async fn import(
                     family,
                     plan: plan_label(&schemes, &document),
                     amounts: amounts(&document),
+                    year: document.year(),
+                    lacks_year: lacks_year(&document),
+                    other_years: other_years(schemes.iter().map(|s| &s.scheme), &document),
                     unread: document.unread,
                     done,
                 });
@@ -155,10 +178,20 @@ async fn import(
     })
 }
 
-fn read(path: &Path) -> std::result::Result<(&'static str, Document, SourceFile), ReadFault> {
+fn read(
+    path: &Path,
+    wanted: &Wanted,
+) -> std::result::Result<(&'static str, Document, SourceFile), ReadFault> {
     let bytes = bytes_of(path)?;
-    let read = read_bytes(path, &bytes, None)?;
-    let document = read.reading.to_document(&read.name, read.source);
+    let read = read_bytes(path, &bytes, wanted.family.as_deref().and_then(family))?;
+    let mut document = read.reading.to_document(&read.name, read.source);
+    match (wanted.year, document.year()) {
+        (Some(given), None) if read.family.yearly => give_year(&mut document, given),
+        (Some(given), Some(printed)) if given != printed => {
+            return Err(ReadFault::OtherYear { given, printed });
+        }
+        _ => {}
+    }
     Ok((
         read.family.title,
         document,
@@ -181,7 +214,7 @@ fn plan_label(schemes: &[SchemeSource], document: &Document) -> String {
     let key = document.plan.key.as_str();
     let label = |key: &str| {
         written(key)
-            .map_or(key, |written| &written.label)
+            .map_or_else(|| plan_word(key), |written| &written.label)
             .to_owned()
     };
     match written(key).and_then(|written| written.evaluates.as_deref()) {

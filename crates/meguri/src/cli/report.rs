@@ -76,6 +76,21 @@ pub(super) fn unread(checked: &CheckedDocuments) -> io::Result<()> {
     Ok(())
 }
 
+/// Tells on standard error of documents whose year no scheme of their plan has.
+pub(super) fn other_years(checked: &CheckedDocuments) -> io::Result<()> {
+    let mut err = terminal::stderr();
+    for other in &checked.other_years {
+        writeln!(
+            err,
+            "{YELLOW}年度の合わない設定{RESET} {BOLD}{}{RESET}",
+            other.document
+        )?;
+        writeln!(err, "  {}", other.message())?;
+        writeln!(err, "  対応：{}", other.hint())?;
+    }
+    Ok(())
+}
+
 /// The findings as data.
 pub(super) fn findings_json<'a>(findings: impl Iterator<Item = &'a Finding>) -> Value {
     findings.map(finding_json).collect()

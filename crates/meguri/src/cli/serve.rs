@@ -16,6 +16,7 @@ use crate::web::search::Keeper;
 use crate::web::server::{Addresses, ListenFault, Served, Server};
 use crate::web::told::About;
 use meguri_core::scheme::Scheme;
+use meguri_import::documents::family;
 use meguri_store::Store;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -32,6 +33,8 @@ pub(super) struct Wanted {
     pub(super) store: StoreOptions,
     /// Papers; where there are none, those of the settings, and else what the database keeps.
     pub(super) files: Vec<PathBuf>,
+    /// Key of the family of all papers, where it is given.
+    pub(super) family: Option<String>,
     /// Schemes beside those of the settings.
     pub(super) schemes: Vec<PathBuf>,
 }
@@ -57,7 +60,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     };
     let mut read = Vec::new();
     for file in &files {
-        match read_document(file, None) {
+        match read_document(file, wanted.family.as_deref().and_then(family)) {
             Ok(document) => read.push(document),
             // The other papers are shown all the same.
             Err(fault) => report::fault(file, &fault)?,
@@ -69,6 +72,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     log::start(config.log_level, config.log_format);
     let checked = check_documents(read, schemes.clone());
     report::unused_schemes(&checked)?;
+    report::other_years(&checked)?;
     serve(checked, schemes, &config, false)
 }
 

@@ -63,6 +63,9 @@ fn message(error: &clap::Error) -> String {
             let valid = context(ContextKind::ValidValue);
             format!("「{argument}」に「{value}」は指定できません（指定できる値：{valid}）。")
         }
+        ErrorKind::ValueValidation => {
+            format!("「{argument}」に「{value}」は指定できません。")
+        }
         ErrorKind::TooManyValues => format!("「{argument}」の値が多すぎます。"),
         ErrorKind::ArgumentConflict => format!("「{argument}」は他の指定と同時に使えません。"),
         ErrorKind::InvalidUtf8 => "文字コードが正しくない指定があります。".to_owned(),

@@ -28,9 +28,10 @@ pub use paper::Paper;
 
 use crate::actions::check_documents::CheckedDocuments;
 use crate::scheme_file::{self, PRESETS};
-use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::scheme::Scheme;
+use meguri_core::verify::scheme_of;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use ties::Ties;
@@ -133,7 +134,7 @@ impl Library {
         }
         let mut next_sheet = 1..;
         let entries = (1..).zip(checked.documents).map(|(id, document)| {
-            let scheme = scheme_of(&document, &schemes).cloned().map(Arc::new);
+            let scheme = scheme_of(&schemes, &document).cloned().map(Arc::new);
             let found = findings.remove(&document.name).unwrap_or_default();
             let ids = next_sheet.by_ref().take(document.sheets.len());
             let ids = ids
@@ -453,9 +454,3 @@ fn place_sheets(all: &mut [Entry], current: usize) -> BTreeMap<i64, Vec<(usize, 
     sheets
 }
 
-/// The scheme of a document's plan: the first that rules its year, where the year is known.
-fn scheme_of<'a>(document: &Document, schemes: &'a [Scheme]) -> Option<&'a Scheme> {
-    schemes
-        .iter()
-        .find(|scheme| meguri_core::verify::rules_document(scheme, document))
-}

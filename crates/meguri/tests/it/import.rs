@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A folder with a database of its own.
-struct Desk {
-    folder: PathBuf,
+pub(crate) struct Desk {
+    pub(crate) folder: PathBuf,
 }
 
 impl Desk {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("import-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
         Self { folder }
     }
 
-    fn run(&self, words: &[&str]) -> Output {
+    pub(crate) fn run(&self, words: &[&str]) -> Output {
         let program = env!("CARGO_BIN_EXE_meguri");
         let mut command = Command::new(program);
         command.args(words).args(["--database", "kept.sqlite"]);
@@ -31,7 +31,7 @@ impl Desk {
     }
 
     /// Standard output of a call that ends with a code.
-    fn told(&self, words: &[&str], code: i32) -> String {
+    pub(crate) fn told(&self, words: &[&str], code: i32) -> String {
         let output = self.run(words);
         let error = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{words:?}: {error}");
@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// Copies a sample, changed.
-    fn sample(&self, name: &str, change: impl Fn(String) -> String) -> String {
+    pub(crate) fn sample(&self, name: &str, change: impl Fn(String) -> String) -> String {
         let text = std::fs::read_to_string(root("samples/mizuhono").join(name));
         std::fs::write(self.folder.join(name), change(text.expect("a sample"))).expect("written");
         name.to_owned()
@@ -56,7 +56,7 @@ impl Desk {
             .to_vec()
     }
 
-    fn import(&self, options: &[&str], files: &[String], code: i32) -> Value {
+    pub(crate) fn import(&self, options: &[&str], files: &[String], code: i32) -> Value {
         let mut words = vec!["import", "--json"];
         words.extend(options);
         words.extend(files.iter().map(String::as_str));
@@ -64,7 +64,7 @@ impl Desk {
     }
 }
 
-fn results(value: &Value) -> Vec<&str> {
+pub(crate) fn results(value: &Value) -> Vec<&str> {
     let all = value["documents"].as_array().expect("documents");
     all.iter()
         .filter_map(|document| document["result"].as_str())

@@ -3,6 +3,7 @@
 mod complete;
 mod data_files;
 pub(crate) mod html;
+mod keys;
 mod large;
 pub(crate) mod published;
 mod samples;

@@ -26,6 +26,7 @@ pub fn to_document(reading: &ProgramsReading) -> Document {
         .map(|program| to_sheet(program, &mut plan))
         .collect();
     add_delays(reading, &mut sheets);
+    map::date(&mut sheets, reading.fiscal_year.as_ref());
     Document {
         family: "programs".to_owned(),
         plan: plan.into_plan(),

@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 /// A progress report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProgramsReading {
+    /// The evaluated fiscal year.
+    pub fiscal_year: Option<Cell<String>>,
     /// The summary table.
     pub summary: ProgramsSummary,
     /// The table of delayed programmes.

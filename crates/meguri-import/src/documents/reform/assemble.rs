@@ -3,7 +3,9 @@
 use super::columns;
 use super::notes;
 use super::printed::{ReformItem, ReformReading};
-use super::rows::{self, Key, Row};
+use super::grades::Grades;
+use super::head::{self, Role};
+use super::rows::{Key, Row, Table};
 use crate::printed::{Cell, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
@@ -46,9 +48,22 @@ pub(super) struct Assembly {
     notes: HashMap<u32, (u32, u32)>,
     /// A sub-item of the last item prints its content.
     content_above: bool,
+    /// The last item's row is torn: sub-items below it are not those of the item before.
+    orphaned: bool,
+    grades: Grades,
+    /// The columns behind the item, where the head names others than the usual ones.
+    roles: Option<Vec<Role>>,
 }
 
 impl Assembly {
+    /// Nothing read yet of a paper with these grades.
+    pub(super) fn of(grades: Grades) -> Self {
+        Self {
+            grades,
+            ..Self::default()
+        }
+    }
+
     /// A page starts with the next line.
     pub(super) const fn page_break(&mut self) {
         self.after_break = true;
@@ -62,18 +77,39 @@ impl Assembly {
             self.after_blank = true;
             return;
         }
-        if rows::is_head(text) {
+        if head::is_head(text) {
             self.close();
             self.page_break();
             self.after_head = true;
             self.year = reported_year(text).or(self.year);
-        } else if let Some(row) = Row::parse(text) {
+            self.roles = head::other_order(text);
+        } else if let Some(row) = Row::parse(text, self.table()) {
             self.close();
             self.open(number, text, &row);
+        } else if Row::is_torn(text, &self.grades) {
+            self.close();
+            self.report_torn(number, text);
         } else {
             self.loose(number, text);
         }
         self.after_blank = false;
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table {
+            grades: &self.grades,
+            roles: self.roles.as_deref(),
+        }
+    }
+
+    /// A row whose number and name are lost: its cells are named, and belong to no other row.
+    fn report_torn(&mut self, line: u32, text: &str) {
+        let cells = text.split('\t').map(str::trim);
+        let cells = cells.filter(|cell| !cell.is_empty());
+        let candidates = cells.map(str::to_owned).collect();
+        let why = "番号と名称が本文にないため、どの項目の行か分かりません。";
+        self.report(line, None, "text", candidates, why);
+        self.orphaned |= !Row::is_torn_sub(text);
     }
 
     /// Starts a row, unless it stands on a page that comes twice.
@@ -178,10 +214,11 @@ impl Assembly {
         let line = open.line;
         self.take_chapter(open.cells.chapter.as_deref(), no, line, open.after_break);
         self.last_no = no;
+        self.orphaned = false;
         self.content_above = false;
         let mut item = ReformItem {
             no: no.map(|no| Cell::printed(no, line)),
-            name: Some(Cell::printed(name, line)),
+            name: name.map(|name| Cell::printed(name, line)),
             chapter: self.inherited_chapter(line),
             sub: Some(Vec::new()),
             ..ReformItem::default()
@@ -195,14 +232,22 @@ impl Assembly {
                 "項目の番号が本文にありません。",
             );
         }
-        self.fill(&mut item, line, open.cells.sections, open.cells.grade, None);
-        self.texts(&mut item, line, &open.cells.texts, None);
+        if item.name.is_none() {
+            let why = "項目の名称が本文にありません。";
+            self.report(line, None, "name", Vec::new(), why);
+        }
+        let grade = (open.cells.grade, open.cells.odd_grade);
+        self.fill(&mut item, line, open.cells.sections, grade, None);
+        let roles = open.cells.roles.as_deref();
+        self.texts(&mut item, line, (&open.cells.texts, roles), None);
         self.reading.items.push(item);
     }
 
     fn close_sub(&mut self, open: Open, no: u32) {
         let line = open.line;
-        if self.reading.items.is_empty() || (open.after_break && !self.follows(no)) {
+        let orphaned = std::mem::take(&mut self.orphaned);
+        let lost = orphaned || (open.after_break && !self.follows(no));
+        if self.reading.items.is_empty() || lost {
             self.lost_item(line);
         }
         if let Some(chapter) = open.cells.chapter.as_deref() {
@@ -214,15 +259,12 @@ impl Assembly {
             chapter: self.inherited_chapter(line),
             ..ReformItem::default()
         };
-        self.fill(
-            &mut sub,
-            line,
-            open.cells.sections,
-            open.cells.grade,
-            Some(no),
-        );
-        self.texts(&mut sub, line, &open.cells.texts, Some(no));
-        self.content_above |= sub.content.as_ref().is_some_and(|c| !c.is_empty());
+        let grade = (open.cells.grade, open.cells.odd_grade);
+        self.fill(&mut sub, line, open.cells.sections, grade, Some(no));
+        let roles = open.cells.roles.as_deref();
+        self.texts(&mut sub, line, (&open.cells.texts, roles), Some(no));
+        // A content that is lost may be the merged cell of the sub-items below it.
+        self.content_above |= sub.content.as_ref().is_none_or(|c| !c.is_empty());
         if let Some(item) = self.reading.items.last_mut() {
             item.sub.get_or_insert_default().push(sub);
         }

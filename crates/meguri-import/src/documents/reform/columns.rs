@@ -1,6 +1,7 @@
 //! Which text stands in which column, where a row has fewer cells than the table has columns.
 
 use super::figures::quantity;
+use super::grades::may_be_grade;
 use super::notes::is_repost_cell;
 use super::paragraphs::CellText;
 use meguri_core::fiscal_year::FiscalYear;
@@ -68,8 +69,19 @@ pub(super) fn settle(
     match (tenses, cells) {
         ([only], [_]) => vec![alone(*only, context)],
         ([first, second], [first_cell, _]) => pair(*first, *second, first_cell, context),
+        // A result that is still to be done, behind a plan without a verb: a column is lost, and
+        // another cell stands before them.
+        ([Tense::Nouns, Tense::Nouns, Tense::Will], [first, ..]) if is_word(first) => vec![None; 3],
         ([_, _, _], _) => Column::ALL.map(Some).to_vec(),
         _ => many(tenses),
+    }
+}
+
+/// Is a cell one word, as those of a scale are?
+fn is_word(cell: &CellText) -> bool {
+    match cell.paragraphs.as_slice() {
+        [only] => cell.figures.is_none() && may_be_grade(only.value()),
+        _ => false,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn to_document(reading: &ReformReading) -> Document {
         sheets.insert(place, to_sheet(item, node, label));
     }
     let unsettled = map::unsettled(&reading.unresolved);
+    map::date(&mut sheets, reading.fiscal_year.as_ref());
     Document {
         family: "reform".to_owned(),
         plan: plan.into_plan(),

@@ -1,6 +1,6 @@
 //! The lines around the table: title, legend, notes, page numbers.
 
-use super::rows::is_grade;
+use super::grades::is_grade;
 use meguri_core::text::{is_dash, narrow, narrow_char};
 
 /// Is the line the title of such a paper or a line of its legend?

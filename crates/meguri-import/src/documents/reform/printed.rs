@@ -6,6 +6,8 @@ use serde::Serialize;
 /// A progress list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReformReading {
+    /// The evaluated fiscal year.
+    pub fiscal_year: Option<Cell<String>>,
     /// The items in order.
     pub items: Vec<ReformItem>,
     /// What could not be settled.

@@ -21,6 +21,7 @@ pub fn to_document(reading: &StrategyReading) -> Document {
             sheets.extend(measures.map(|measure| to_sheet(goal, group, measure, node, &mut plan)));
         }
     }
+    map::date(&mut sheets, reading.fiscal_year.as_ref());
     let unsettled = map::unsettled(&reading.unresolved);
     Document {
         family: "strategy".to_owned(),
@@ -66,7 +67,6 @@ fn to_sheet(
         label: format!("{goal}{group}{measure_label}"),
         line: name.as_ref().map_or(0, |name| name.line),
         node: Some(plan.node("measure", number, name, Some(parent))),
-        year: measure.progress.0.iter().map(|(year, _)| *year).max(),
         texts,
         judgements: judgements.collect(),
         sections: map::all_sourced(&measure.sections),

@@ -6,6 +6,8 @@ use serde::Serialize;
 /// A progress list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StrategyReading {
+    /// The last fiscal year that it tells of: of its title, else of its measures.
+    pub fiscal_year: Option<Cell<String>>,
     /// 基本目標 in order.
     pub goals: Vec<StrategyGoal>,
     /// What could not be settled.

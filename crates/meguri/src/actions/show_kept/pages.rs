@@ -8,6 +8,8 @@ use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::history::{self, Said};
 use meguri_core::links::{Group, Kind, Place};
 use meguri_core::plan::{Indicator, Listing};
+use meguri_core::scheme::Scheme;
+use meguri_core::scheme::words::plan_word;
 use meguri_core::source::Sourced;
 use meguri_core::verify::counted_rate;
 use meguri_store::DocumentRow;
@@ -94,7 +96,7 @@ fn plan_label(kept: &LinksKept, plan: &str) -> String {
         .iter()
         .find(|scheme| scheme.written().key == plan);
     scheme
-        .map_or(plan, |scheme| &scheme.written().label)
+        .map_or_else(|| plan_word(plan), |scheme| &scheme.written().label)
         .to_owned()
 }
 
@@ -316,15 +318,11 @@ fn figures_said(all: &[Said<'_>], document: impl Fn(usize) -> String) -> String 
         .join("、")
 }
 
-/// The scheme that rules a sheet.
-pub(super) fn scheme_of(material: &Material, sheet: usize) -> Option<&meguri_core::scheme::Scheme> {
+/// The scheme that rules a sheet, else the nearest of its plan.
+pub(super) fn scheme_of(material: &Material, sheet: usize) -> Option<&Scheme> {
     let plan = &material.kept.facts.document_of(sheet)?.plan;
     let year = material.kept.facts.sheets.get(sheet)?.year;
-    material
-        .kept
-        .schemes
-        .iter()
-        .find(|scheme| scheme.written().key == *plan && year.is_none_or(|year| scheme.rules(year)))
+    Scheme::nearest(&material.kept.schemes, plan, year)
 }
 
 /// A section: all that it answers for, under all of its names.

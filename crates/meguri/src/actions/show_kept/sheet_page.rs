@@ -5,6 +5,7 @@ use super::{Material, Page};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::{Group, Kind};
 use meguri_core::plan::{Indicator, Listing, YearFigure};
+use meguri_core::scheme::words::field_word;
 use meguri_store::KeptSheet;
 
 /// All sheets about one thing.
@@ -89,7 +90,7 @@ fn texts(material: &Material, place: usize, sheet: &Sheet) -> Vec<Vec<String>> {
     let label = |key: &str| {
         scheme
             .and_then(|scheme| scheme.field(key))
-            .map_or(key, |field| &field.label)
+            .map_or_else(|| field_word(key), |field| &field.label)
             .to_owned()
     };
     let mut rows = Vec::new();

@@ -7,6 +7,7 @@ use crate::cli::terminal::{self, BOLD, GREEN, RESET, YELLOW};
 use crate::cli::unread;
 use crate::scheme_file::Unpublished;
 use meguri_core::links::{Doubt, Group, Kind};
+use meguri_core::scheme::words::field_word;
 use meguri_store::{Difference, Differences};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -53,7 +54,11 @@ fn print_document(
         one.path.display(),
         one.done.document()
     )?;
-    writeln!(out, "  種類：{}　計画：{}", one.family, one.plan)?;
+    write!(out, "  種類：{}　計画：{}", one.family, one.plan)?;
+    match one.year {
+        Some(year) => writeln!(out, "　年度：{year}")?,
+        None => writeln!(out)?,
+    }
     let amounts = one.amounts;
     writeln!(
         out,
@@ -72,7 +77,13 @@ fn print_document(
             "  点検：誤り{errors}件、注意{warnings}件、参考{notes}件"
         )?;
     }
+    print_year(out, one)?;
     match &one.done {
+        Done::Ruled(saved) => writeln!(
+            out,
+            "  結果：値の変更はなく、計画の設定だけを改めました（第{}版）",
+            saved.version
+        )?,
         Done::New(_) => writeln!(out, "  結果：{GREEN}新しく取り込みました{RESET}")?,
         Done::Same { .. } => writeln!(out, "  結果：変更はありません")?,
         Done::Changed(saved, differences)
@@ -105,13 +116,34 @@ fn print_document(
                 )?;
             }
         }
-        Done::Refused(differences) => print_refused(out, differences)?,
+        Done::Refused(differences) => print_refused(out, differences, one.lacks_year)?,
     }
     writeln!(out)
 }
 
-fn print_refused(out: &mut impl Write, differences: &Differences) -> io::Result<()> {
-    let why = if differences.other_file {
+/// What is to be done about the year of a document.
+fn print_year(out: &mut impl Write, one: &Imported) -> io::Result<()> {
+    if one.lacks_year {
+        writeln!(
+            out,
+            "  {YELLOW}年度{RESET}：文書に評価の対象年度が印刷されていません。年度ごとに分けるには「--year 年度」で指定してください（例：--year 令和5年度）。"
+        )?;
+    }
+    if let Some(other) = &one.other_years {
+        writeln!(out, "  {YELLOW}設定{RESET}：{}", other.message())?;
+        writeln!(out, "  　　　{}", other.hint())?;
+    }
+    Ok(())
+}
+
+fn print_refused(
+    out: &mut impl Write,
+    differences: &Differences,
+    lacks_year: bool,
+) -> io::Result<()> {
+    let why = if differences.year_unknown {
+        "取り込み済みの文書と同じ名称のシートを持つファイルですが、どちらかに年度の印刷がなく、同じ年度の訂正か別の年度の文書かを判断できません"
+    } else if differences.other_file {
         "取り込み済みの文書と同じ文書の、内容が異なるファイルです"
     } else {
         "取り込み済みのファイルですが、読み取り結果が前回と異なります"
@@ -122,7 +154,12 @@ fn print_refused(out: &mut impl Write, differences: &Differences) -> io::Result<
         out,
         "  対応：この内容に改める場合は「--accept」を付けて実行してください。"
     )?;
-    if differences.other_file {
+    if differences.year_unknown && lacks_year {
+        writeln!(
+            out,
+            "  　　　別の年度の文書の場合は「--year 年度」で対象年度を指定してください。"
+        )?;
+    } else if differences.other_file {
         writeln!(
             out,
             "  　　　別の文書として取り込む場合は「--separate」を付けてください。"
@@ -194,7 +231,7 @@ fn place(one: &Difference) -> String {
         (_, "note") => "注",
         (_, "revised") => "改定後の目標",
         (_, "row") => "行",
-        (_, other) => other,
+        (_, other) => field_word(other),
     };
     let year = match u16::try_from(one.year)
         .ok()
@@ -381,7 +418,7 @@ fn scheme_json((name, unpublished): &(String, Unpublished)) -> Value {
 fn document_json(outcome: &Outcome, one: &Imported) -> Value {
     let differences = match &one.done {
         Done::Changed(_, differences) | Done::Refused(differences) => &differences.values[..],
-        Done::New(_) | Done::Same { .. } => &[],
+        Done::New(_) | Done::Same { .. } | Done::Ruled(_) => &[],
     };
     let differences = differences.iter().map(|one| {
         json!({
@@ -396,7 +433,7 @@ fn document_json(outcome: &Outcome, one: &Imported) -> Value {
         .copied()
         .unwrap_or_default();
     let held_back = match &one.done {
-        Done::New(saved) | Done::Changed(saved, _) => &saved.held_back[..],
+        Done::New(saved) | Done::Changed(saved, _) | Done::Ruled(saved) => &saved.held_back[..],
         _ => &[],
     };
     json!({
@@ -404,6 +441,10 @@ fn document_json(outcome: &Outcome, one: &Imported) -> Value {
         "document": one.done.document(),
         "family": one.family,
         "plan": one.plan,
+        "year": one.year.map(|year| year.to_string()),
+        "scheme": one.other_years.as_ref().map(|other| json!({
+            "message": other.message(), "hint": other.hint(),
+        })),
         "result": one.done.key(),
         "sheets": one.amounts.sheets,
         "indicators": one.amounts.indicators,

@@ -10,7 +10,7 @@ use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
 use meguri_core::publication::is_public;
-use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField};
+use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField, words};
 use meguri_import::documents::FAMILIES;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -260,18 +260,22 @@ impl Entry {
         }
     }
 
-    /// The label of a field; its key where no scheme names it.
+    /// The label of a field, else the usual word for it.
     #[must_use]
     pub fn field_label(&self, key: &str) -> String {
         let field = self.scheme.as_ref().and_then(|scheme| scheme.field(key));
-        field.map_or(key, |field| field.label.as_str()).to_owned()
+        field
+            .map_or_else(|| words::field_word(key), |field| field.label.as_str())
+            .to_owned()
     }
 
-    /// The name of a level; its key where no scheme names it.
+    /// The name of a level, else the usual word for it.
     #[must_use]
     pub fn level_label(&self, key: &str) -> String {
         let level = self.scheme.as_ref().and_then(|scheme| scheme.level(key));
-        level.map_or(key, |level| level.label.as_str()).to_owned()
+        level
+            .map_or_else(|| words::level_word(key), |level| level.label.as_str())
+            .to_owned()
     }
 
     /// The scale of a field, where it has one.

@@ -35,6 +35,7 @@ fn pages(documents: Vec<Document>, findings: Vec<Finding>) -> Pages {
         documents,
         findings,
         unused_schemes: Vec::new(),
+        other_years: Vec::new(),
     };
     Pages::of(Library::new(checked, Vec::new()))
 }

@@ -3,6 +3,7 @@
 use super::Assembly;
 use crate::documents::reform::columns::{self, Column, Context};
 use crate::documents::reform::figures::Closing;
+use crate::documents::reform::head::Role;
 use crate::documents::reform::notes;
 use crate::documents::reform::paragraphs::{CellText, Piece};
 use crate::documents::reform::printed::ReformItem;
@@ -18,7 +19,7 @@ impl Assembly {
         row: &mut ReformItem,
         line: u32,
         sections: Option<String>,
-        grade: Option<String>,
+        (grade, odd): (Option<String>, Option<String>),
         sub: Option<u32>,
     ) {
         row.sections = sections.as_deref().map(|text| section_cells(text, line));
@@ -34,14 +35,12 @@ impl Assembly {
             let why = "主な推進担当課の欄が本文にありません。";
             self.report(line, sub, "sections", Vec::new(), why);
         }
-        if grade.is_none() && sub.is_none() {
-            self.report(
-                line,
-                sub,
-                "grade",
-                Vec::new(),
-                "評価の欄が本文にありません。",
-            );
+        if let Some(odd) = odd {
+            let why = "評価の欄の位置にある語が、ほかの行の評価にも凡例にもありません。";
+            self.report(line, sub, "grade", vec![odd], why);
+        } else if grade.is_none() && sub.is_none() {
+            let why = "評価の欄が本文にありません。";
+            self.report(line, sub, "grade", Vec::new(), why);
         }
     }
 
@@ -50,9 +49,13 @@ impl Assembly {
         &mut self,
         row: &mut ReformItem,
         line: u32,
-        texts: &[Vec<Piece>],
+        (texts, roles): (&[Vec<Piece>], Option<&[Role]>),
         sub: Option<u32>,
     ) {
+        if let Some(roles) = roles {
+            self.texts_by_head(row, line, (texts, roles), sub);
+            return;
+        }
         let filled: Vec<&Vec<Piece>> = if texts.len() == Column::ALL.len() {
             texts.iter().collect()
         } else {
@@ -81,6 +84,32 @@ impl Assembly {
                 Some(column) => self.put(row, (column, whole), pieces, cell, sub),
                 None => self.report_cell(line, pieces, sub),
             }
+        }
+        self.report_lost(row, line, sub);
+    }
+
+    /// Puts the cells of text where the head of the table says; a column of the paper's own is named.
+    fn texts_by_head(
+        &mut self,
+        row: &mut ReformItem,
+        line: u32,
+        (texts, roles): (&[Vec<Piece>], &[Role]),
+        sub: Option<u32>,
+    ) {
+        for (index, pieces) in texts.iter().enumerate().filter(|(_, cell)| !is_empty(cell)) {
+            let column = match roles.get(index) {
+                Some(Role::Content) => Column::Content,
+                Some(Role::Plan) => Column::Plan,
+                Some(Role::Result) => Column::Result,
+                _ => {
+                    self.report_cell(line, pieces, sub);
+                    continue;
+                }
+            };
+            if let Some(from) = notes::repost_cell(first_text(pieces)) {
+                row.reposted_from = Some(Cell::printed(from, line));
+            }
+            self.put(row, (column, true), pieces, CellText::new(pieces, true), sub);
         }
         self.report_lost(row, line, sub);
     }

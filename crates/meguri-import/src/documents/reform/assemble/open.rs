@@ -1,6 +1,7 @@
 //! A row whose cells may go on over the next lines.
 
 use crate::documents::reform::paragraphs::{Piece, one_line};
+use crate::documents::reform::head::Role;
 use crate::documents::reform::rows::{Key, Row};
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
@@ -19,11 +20,18 @@ pub(super) struct OpenCells {
     pub(super) key: OpenKey,
     pub(super) sections: Option<String>,
     pub(super) grade: Option<String>,
+    /// A word in the place of the grade that may be one of another column.
+    pub(super) odd_grade: Option<String>,
     pub(super) texts: Vec<Vec<Piece>>,
+    /// The columns of the texts, where the head of the table puts them otherwise than usual.
+    pub(super) roles: Option<Vec<Role>>,
 }
 
 pub(super) enum OpenKey {
-    Item { no: Option<u32>, name: String },
+    Item {
+        no: Option<u32>,
+        name: Option<String>,
+    },
     Sub { no: u32 },
 }
 
@@ -40,13 +48,15 @@ impl OpenCells {
             key: match row.key {
                 Key::Item { no, name } => OpenKey::Item {
                     no,
-                    name: one_line(line, name),
+                    name: name.map(|name| one_line(line, name)),
                 },
                 Key::Sub { no } => OpenKey::Sub { no },
             },
             sections: row.sections.map(|sections| one_line(line, sections)),
             grade: row.grade.map(str::to_owned),
+            odd_grade: row.odd_grade.map(str::to_owned),
             texts: row.texts.iter().map(piece).collect(),
+            roles: row.roles.clone(),
         }
     }
 
