@@ -42,8 +42,7 @@ pub use audit::{AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
 pub use document::{
-    Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving,
-    YearOf,
+    Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving, YearOf,
 };
 pub use error::{Error, Result};
 pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, TABLES, Table};

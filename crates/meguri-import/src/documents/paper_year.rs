@@ -121,13 +121,32 @@ const fn starts_year(c: char) -> bool {
 
 /// Before a year: it is the end of a span, or no year at all.
 const fn joins(c: char) -> bool {
-    matches!(c, '~' | '〜' | '～' | '-' | '－' | '.' | '/' | '第' | '№' | 'o') || c.is_ascii_alphanumeric()
+    matches!(
+        c,
+        '~' | '〜' | '～' | '-' | '－' | '.' | '/' | '第' | '№' | 'o'
+    ) || c.is_ascii_alphanumeric()
 }
 
 const fn is_bracket(c: char) -> bool {
     matches!(
         c,
-        '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '<' | '>' | '＜' | '＞' | '〈' | '〉' | '《' | '》' | '（' | '）'
+        '(' | ')'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '<'
+            | '>'
+            | '＜'
+            | '＞'
+            | '〈'
+            | '〉'
+            | '《'
+            | '》'
+            | '（'
+            | '）'
     )
 }
 
@@ -143,7 +162,11 @@ fn of_date(year: FiscalYear, behind: &str) -> (FiscalYear, &str) {
         .get(day..)
         .and_then(|rest| rest.strip_prefix('日'))
         .unwrap_or(rest);
-    let began = if month <= 3 { year.plus(-1) } else { Some(year) };
+    let began = if month <= 3 {
+        year.plus(-1)
+    } else {
+        Some(year)
+    };
     (began.unwrap_or(year), rest)
 }
 
@@ -154,7 +177,16 @@ fn rank(behind: &str, title: bool, whole: bool) -> Option<Rank> {
     if plan.iter().any(|word| behind.starts_with(word)) {
         return Some(Rank::Plan);
     }
-    let end = ["末時点", "末現在", "年度末", "末", "現在", "時点", "分", "まで"];
+    let end = [
+        "末時点",
+        "末現在",
+        "年度末",
+        "末",
+        "現在",
+        "時点",
+        "分",
+        "まで",
+    ];
     let end = end.iter().find_map(|word| behind.strip_prefix(word));
     if let Some(rest) = end {
         let rest = rest.trim_start_matches('の');
@@ -167,8 +199,9 @@ fn rank(behind: &str, title: bool, whole: bool) -> Option<Rank> {
     }
     let open = behind.trim_start_matches(is_bracket);
     let other = [
-        "~", "〜", "～", "-", "－", "・", "、", ".", "年", "月", "版", "から", "以", "に", "を", "は",
-        "が", "も", "と", "改", "策", "開", "予", "公", "作", "発", "想", "以降", "より", "か",
+        "~", "〜", "～", "-", "－", "・", "、", ".", "年", "月", "版", "から", "以", "に", "を",
+        "は", "が", "も", "と", "改", "策", "開", "予", "公", "作", "発", "想", "以降", "より",
+        "か",
     ];
     if other.iter().any(|word| open.starts_with(word)) {
         return None;

@@ -42,9 +42,9 @@ pub fn read(source: &SourceText) -> ProgramsReading {
     let mut reading = ProgramsReading {
         fiscal_year: paper_year::find(source).map(|year| year.map(|year| year.to_string())),
         summary: summary::read(&sheet.front, &sheet.scale),
-        delayed: delayed::read(&sheet.delayed, doc.spaced),
         ..ProgramsReading::default()
     };
+    reading.delayed = delayed::read(&sheet.delayed, doc.spaced, &mut reading.unresolved);
     row::read_all(&mut sheet, &doc, &mut reading);
     reading.schedule_words = printed::PageWords(sheet.words);
     checks::directions(sheet.headings, &mut reading);

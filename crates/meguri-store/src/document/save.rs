@@ -1,8 +1,8 @@
 //! Keeping a document: its reading, then its sheets, each as a new version.
 
 use super::{
-    BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, KeptDocument, LAST_SOURCE,
-    Outcome, READING, SHEET, SHEETS, SHEETS_BEFORE, Saved, Saving, load,
+    BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, KeptDocument,
+    LAST_SOURCE, Outcome, READING, SHEET, SHEETS, SHEETS_BEFORE, Saved, Saving, load,
 };
 use crate::audit::{self, hex};
 use crate::by::By;
@@ -163,7 +163,9 @@ async fn sheets_before(
             .or_insert(Some(known));
     }
     let single = by_key.into_iter();
-    Ok(single.filter_map(|(key, known)| Some((key, known?))).collect())
+    Ok(single
+        .filter_map(|(key, known)| Some((key, known?)))
+        .collect())
 }
 
 /// A row of [`SHEETS_BEFORE`] or [`KNOWN_SHEETS`].
@@ -197,7 +199,9 @@ pub(super) async fn find(
 
 fn is_ruled_by(kept: &KeptDocument, scheme: (&str, &str, i64)) -> bool {
     let known = kept.scheme.as_ref();
-    known.is_some_and(|(plan, version, edition)| (plan.as_str(), version.as_str(), *edition) == scheme)
+    known.is_some_and(|(plan, version, edition)| {
+        (plan.as_str(), version.as_str(), *edition) == scheme
+    })
 }
 
 /// The same reading; the name is the person's affair, and values are compared as they are kept.

@@ -184,7 +184,10 @@ async fn a_year_that_is_read_later_keeps_the_sheets(home: Home) {
     assert_eq!((found.year, found.year_unknown), (None, true));
     // Read anew, the sheets keep their ids and get their year.
     let again = save(&city, &dated).await;
-    assert_eq!((again.document, &again.sheets), (saved.document, &saved.sheets));
+    assert_eq!(
+        (again.document, &again.sheets),
+        (saved.document, &saved.sheets)
+    );
     let other = save(&city, &next).await;
     assert_ne!(other.document, saved.document);
     let all: BTreeSet<i64> = saved.sheets.iter().chain(&other.sheets).copied().collect();

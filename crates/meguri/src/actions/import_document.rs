@@ -103,7 +103,9 @@ pub async fn import_document(
     by: &By,
 ) -> Result<Done> {
     let find_year = |lines: &[String]| year_of(&document.family, lines);
-    let known = city.differences(document, &source.hash(), &find_year).await?;
+    let known = city
+        .differences(document, &source.hash(), &find_year)
+        .await?;
     let known = known.filter(|known| !(choice.separate && known.other_file));
     // A corrected file without a year is of the year of the paper that it corrects.
     let mut document = Cow::Borrowed(document);

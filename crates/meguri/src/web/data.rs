@@ -453,4 +453,3 @@ fn place_sheets(all: &mut [Entry], current: usize) -> BTreeMap<i64, Vec<(usize, 
     }
     sheets
 }
-

@@ -4,7 +4,7 @@ use super::printed::{GradeCounts, ProgramDirection, ProgramsReading};
 use crate::printed::{Cell, Unresolved};
 use meguri_core::source::Settled;
 use meguri_core::text::name_key;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The directions of the summary, then those that only the tables name.
 pub(super) fn directions(
@@ -33,41 +33,47 @@ pub(super) fn directions(
         .sort_by_key(|direction| direction.no.as_ref().map(|no| *no.value()));
 }
 
-/// Marks what the printed counts prove: a row of the summary by its number of programmes, the total
-/// by its rows, the directions and grades of the programmes by the summary.
+/// Marks what the printed counts prove. A sum alone proves no place: counts that have changed their
+/// columns give the same sum, and a programme that stands under a foreign heading gives the same
+/// number where another one is missing. So a place counts as proven only where no other one
+/// satisfies the counts:
+///
+/// - the counts of a row of the summary, where the programmes of the direction in the tables have
+///   just these grades, each as often;
+/// - the total, where all rows are proven and each of its columns is the sum of theirs;
+/// - the directions of programmes, where every row of the summary has as many programmes as it says
+///   and their numbers rise over all directions, so that no two can have changed places;
+/// - the grade of a programme, where its direction has one grade only, or where the table of delayed
+///   programmes names just those with the last grade and one other grade is left.
+///
+/// A programme whose grade is lost counts for no grade: then nothing of its direction is proven.
 pub(super) fn settle(reading: &mut ProgramsReading) {
-    prove_rows(reading);
-    prove_total(reading);
     name_lost_counts(reading);
     name_lost_numbers(reading);
     let graded = graded_by_direction(reading);
-    let mut proven: HashSet<u32> = HashSet::new();
-    let mut counted: HashSet<u32> = HashSet::new();
-    for row in &reading.summary.rows {
-        let (Some(no), Some(programs)) = (&row.direction, &row.programs) else {
-            continue;
-        };
-        let Some(found) = graded.get(no.value()) else {
-            continue;
-        };
-        if found.rows == *programs.value() {
-            counted.insert(*no.value());
-            if found.agrees(&row.grades) {
-                proven.insert(*no.value());
-            }
-        }
-    }
+    let proven = proven_rows(reading, &graded);
+    prove_total(reading, &proven);
+    let ordered = directions_are_proven(reading, &graded);
+    let last = reading
+        .summary
+        .rows
+        .iter()
+        .find_map(|row| row.grades.0.last());
+    let last = last.map(|(grade, _)| grade.clone());
+    let delayed = delayed_numbers(reading, last.as_deref());
     for program in &mut reading.programs {
-        let Some(direction) = &mut program.direction else {
+        let (Some(direction), Some(grade)) = (&mut program.direction, &mut program.grade) else {
             continue;
         };
-        let Some(grade) = &mut program.grade else {
-            continue;
-        };
-        if counted.contains(direction.value()) {
+        if ordered {
             direction.0.settled = Settled::Proven;
         }
-        if proven.contains(direction.value()) {
+        let of_direction = graded.get(direction.value());
+        let unique = of_direction.is_some_and(|found| match &delayed {
+            Some(_) => found.others(last.as_deref()) <= 1,
+            None => found.others(None) <= 1,
+        });
+        if proven.contains(direction.value()) && unique {
             grade.0.settled = Settled::Proven;
         }
     }
@@ -84,8 +90,15 @@ impl Graded {
     fn agrees(&self, counts: &GradeCounts) -> bool {
         counts.0.iter().all(|(grade, count)| {
             let found = self.by_grade.get(grade).copied().unwrap_or(0);
-            count.as_ref().is_some_and(|count| *count.value() == found)
+            // A printed dash is none.
+            count.as_ref().map_or(0, |count| *count.value()) == found
         })
+    }
+
+    /// How many grades there are besides one.
+    fn others(&self, besides: Option<&str>) -> usize {
+        let other = |grade: &&String| besides != Some(grade.as_str());
+        self.by_grade.keys().filter(other).count()
     }
 }
 
@@ -102,37 +115,96 @@ fn graded_by_direction(reading: &ProgramsReading) -> HashMap<u32, Graded> {
     graded
 }
 
-fn sum(counts: &GradeCounts) -> Option<u64> {
-    counts
-        .0
-        .iter()
-        .map(|(_, count)| count.as_ref().map(|count| u64::from(*count.value())))
-        .sum()
-}
-
-fn prove_rows(reading: &mut ProgramsReading) {
+/// The rows of the summary whose counts are those of the programmes, which are marked.
+fn proven_rows(reading: &mut ProgramsReading, graded: &HashMap<u32, Graded>) -> HashSet<u32> {
+    let mut proven = HashSet::new();
     for row in &mut reading.summary.rows {
-        let programs = row.programs.as_ref().map(|count| u64::from(*count.value()));
-        if programs.is_some() && sum(&row.grades) == programs {
+        let (Some(no), Some(programs)) = (&row.direction, &row.programs) else {
+            continue;
+        };
+        let found = graded.get(no.value());
+        let same = |found: &&Graded| found.rows == *programs.value() && found.agrees(&row.grades);
+        if found.filter(same).is_some() && row.grades.0.iter().any(|(_, count)| count.is_some()) {
+            proven.insert(*no.value());
             prove(&mut row.grades);
         }
     }
+    proven
 }
 
-fn prove_total(reading: &mut ProgramsReading) {
+fn prove_total(reading: &mut ProgramsReading, proven: &HashSet<u32>) {
     let rows = &reading.summary.rows;
     let total = &reading.summary.total;
+    let all = rows.iter().all(|row| {
+        row.direction
+            .as_ref()
+            .is_some_and(|no| proven.contains(no.value()))
+    });
     let adds_up = |(column, (_, total)): (usize, &(String, Option<Cell<u32>>))| {
         let parts = rows.iter().map(|row| {
-            let (_, count) = row.grades.0.get(column)?;
-            count.as_ref().map(|count| u64::from(*count.value()))
+            let count = row
+                .grades
+                .0
+                .get(column)
+                .and_then(|(_, count)| count.as_ref());
+            count.map_or(0, |count| u64::from(*count.value()))
         });
-        let sum: Option<u64> = parts.sum();
-        sum.is_some() && sum == total.as_ref().map(|count| u64::from(*count.value()))
+        let sum: u64 = parts.sum();
+        sum == total.as_ref().map_or(0, |count| u64::from(*count.value()))
     };
-    if !rows.is_empty() && total.0.iter().enumerate().all(adds_up) {
+    if all && !rows.is_empty() && total.0.iter().enumerate().all(adds_up) {
         prove(&mut reading.summary.total);
     }
+}
+
+/// Has every direction as many programmes as the summary says, in the order of their numbers?
+fn directions_are_proven(reading: &ProgramsReading, graded: &HashMap<u32, Graded>) -> bool {
+    let rows = &reading.summary.rows;
+    let whole = rows.iter().all(|row| {
+        let (Some(no), Some(programs)) = (&row.direction, &row.programs) else {
+            return false;
+        };
+        graded.get(no.value()).map_or(0, |found| found.rows) == *programs.value()
+    });
+    let counted = reading.programs.iter().filter_map(|program| {
+        Some((
+            program.no.as_ref()?,
+            program.direction.as_ref()?,
+            program.grade.as_ref()?,
+        ))
+    });
+    let mut placed: Vec<(u32, u32)> = counted
+        .map(|(no, direction, _)| (*no.value(), *direction.value()))
+        .collect();
+    let all = placed.len()
+        == reading
+            .programs
+            .iter()
+            .filter(|p| p.grade.is_some())
+            .count();
+    placed.sort_unstable();
+    let rising = placed.windows(2).all(|pair| match pair {
+        [(a, above), (b, below)] => a < b && above <= below,
+        _ => true,
+    });
+    whole && all && rising && !rows.is_empty()
+}
+
+/// The numbers of the delayed programmes, where they are just those with the last grade.
+fn delayed_numbers(reading: &ProgramsReading, last: Option<&str>) -> Option<BTreeSet<u32>> {
+    let named: Option<BTreeSet<u32>> = reading
+        .delayed
+        .iter()
+        .map(|row| row.no.as_ref().map(|no| *no.value()))
+        .collect();
+    let graded = reading.programs.iter().filter(|program| {
+        let grade = program.grade.as_ref().map(|grade| grade.value().as_str());
+        grade.is_some() && grade == last
+    });
+    let graded: Option<BTreeSet<u32>> = graded
+        .map(|program| program.no.as_ref().map(|no| *no.value()))
+        .collect();
+    named.filter(|named| Some(named) == graded.as_ref())
 }
 
 /// Names the rows of the summary whose counts the text lost.

@@ -35,25 +35,30 @@ pub(super) const fn columns(with_items: bool) -> &'static [Column] {
 
 /// The widths of the columns, in quarters of a character, where the paper shows them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Widths([Option<u32>; 5]);
+pub(super) struct Widths {
+    by_column: [Option<u32>; 5],
+    /// Have most rows of the table a first column without bullets? None = too few rows to tell.
+    plain_first: Option<bool>,
+}
 
 impl Widths {
     const fn of(&self, column: Column) -> Option<u32> {
-        self.0[column as usize]
+        self.by_column[column as usize]
     }
 
     /// In this form the column of the items is about half as wide as the one before it.
     fn with_items(mut self) -> Self {
         let half = self.of(Orientation).map(|width| width / 2);
-        self.0[Items as usize] = self.of(Items).or(half);
+        self.by_column[Items as usize] = self.of(Items).or(half);
         self
     }
 
     /// The same widths, those that are not known taken from others.
     fn or(mut self, others: &Self) -> Self {
-        for (width, other) in self.0.iter_mut().zip(others.0) {
+        for (width, other) in self.by_column.iter_mut().zip(others.by_column) {
             *width = width.or(other);
         }
+        self.plain_first = self.plain_first.or(others.plain_first);
         self
     }
 }
@@ -61,12 +66,20 @@ impl Widths {
 /// Learns the widths of one table from its rows, in two rounds: first from the paragraphs whose
 /// column is beyond doubt, then from all of them.
 pub(super) fn learn(rows: &[(&[Paragraph], bool)]) -> Widths {
+    let plain = |(row, _): &&(&[Paragraph], bool)| row.first().is_some_and(|p| !p.bulleted);
+    let plain = rows.iter().filter(plain).count();
+    let listed = rows.iter().any(|(_, with_items)| *with_items);
+    let plain_first = match rows.len() {
+        0..=2 => (plain > 0 && !listed).then_some(true),
+        all => Some(plain * 2 > all),
+    };
     let (mut samples, mut likely) = (Samples::default(), Samples::default());
     for (row, with_items) in rows {
         samples.take_certain(row, *with_items);
         likely.take_likely(row);
     }
     let mut widths = samples.medians().or(&likely.medians()).with_items();
+    widths.plain_first = plain_first;
     for _ in 0..2 {
         let mut samples = Samples::default();
         for (row, with_items) in rows {
@@ -135,7 +148,7 @@ impl Samples {
 
     fn medians(mut self) -> Widths {
         let mut widths = Widths::default();
-        for (samples, width) in self.0.iter_mut().zip(&mut widths.0) {
+        for (samples, width) in self.0.iter_mut().zip(&mut widths.by_column) {
             let middle = samples.len() / 2;
             if middle < samples.len() {
                 *width = Some(*samples.select_nth_unstable(middle).1);
@@ -149,7 +162,7 @@ impl Samples {
 /// paragraph that sits ill in it, and by being empty. Linear in the paragraphs.
 pub(super) fn assign(row: &[Paragraph], with_items: bool, widths: &Widths) -> Vec<Column> {
     let columns = columns(with_items);
-    let context = Context::of(row, with_items);
+    let context = Context::of(row, with_items, widths.plain_first);
     // costs[c]: the cheapest way to end in column c; from[i][c]: the column before, in that way.
     let mut costs: Vec<u32> = vec![0; columns.len()];
     let mut from: Vec<Vec<usize>> = Vec::with_capacity(row.len());
@@ -226,12 +239,12 @@ struct Context {
 }
 
 impl Context {
-    fn of(row: &[Paragraph], with_items: bool) -> Self {
+    fn of(row: &[Paragraph], with_items: bool, plain_first: Option<bool>) -> Self {
         let gap = row.iter().position(|p| p.gap).filter(|_| with_items);
         Self {
             gap,
             tells: row.iter().any(|p| p.tense == Tense::Past),
-            plain_first: row.first().is_some_and(|p| !p.bulleted),
+            plain_first: plain_first.unwrap_or_else(|| row.first().is_some_and(|p| !p.bulleted)),
         }
     }
 
@@ -288,6 +301,34 @@ fn wording(column: Column, paragraph: &Paragraph, tells: bool) -> u32 {
         _ => 0,
     };
     half_points * POINT / 2
+}
+
+/// Which paragraphs of a row are in a column that nothing shows to be theirs: where a column is lost,
+/// the cheapest way puts its neighbours into it.
+///
+/// - what is only to be done is no achievement, and what was done is neither plan nor issue;
+/// - without anything that was done, nothing tells where the plan ends and the issues begin;
+/// - a list is no first column, where that of the other rows has none.
+pub(super) fn doubtful(row: &[Paragraph], columns: &[Column], widths: &Widths) -> Vec<bool> {
+    let told = row.iter().zip(columns);
+    let all = |column: Column, is: fn(Tense) -> bool| {
+        let mut own = told.clone().filter(|(_, c)| **c == column).peekable();
+        own.peek().is_some() && own.all(|(paragraph, _)| is(paragraph.tense))
+    };
+    let past = |tense| tense == Tense::Past;
+    let open = |tense| tense == Tense::Open;
+    let text = told.clone().filter(|(_, column)| **column >= Plan);
+    let undone = text.clone().all(|(paragraph, _)| open(paragraph.tense)) && text.count() > 1;
+    let plain = widths.plain_first == Some(true);
+    told.clone()
+        .map(|(paragraph, column)| match column {
+            Orientation => plain && paragraph.bulleted,
+            Items => false,
+            Plan => undone || all(Plan, past),
+            Achievements => undone || all(Achievements, open),
+            Issues => undone || all(Issues, past),
+        })
+        .collect()
 }
 
 /// Follows the cheapest way back; columns behind the last paragraph are empty and paid for.

@@ -7,7 +7,7 @@ use super::paragraphs::{Paragraph, paragraphs};
 use super::printed::DelayedProgram;
 use super::row::join_name;
 use super::wording::Tense;
-use crate::printed::Cell;
+use crate::printed::{Cell, Unresolved};
 
 /// A row before its two columns are told apart.
 struct Row {
@@ -16,16 +16,33 @@ struct Row {
 }
 
 /// Reads the rows; those that a repeated page shows again are left out.
-pub(super) fn read(pieces: &[Piece<'_>], spaced: bool) -> Vec<DelayedProgram> {
+///
+/// What was done is no response that is still to come: where nothing else is left, the column is
+/// lost and its neighbour's text goes to `unresolved`.
+pub(super) fn read(
+    pieces: &[Piece<'_>],
+    spaced: bool,
+    unresolved: &mut Vec<Unresolved>,
+) -> Vec<DelayedProgram> {
     let rows = rows(pieces, spaced);
     let causes = median(rows.iter().filter_map(|row| row.paragraphs.first()));
     let responses = median(rows.iter().filter_map(|row| row.paragraphs.last()));
     let mut found: Vec<DelayedProgram> = Vec::with_capacity(rows.len());
     let mut seen = std::collections::HashSet::new();
     for row in rows {
-        let program = row.split(causes, responses);
+        let (program, loose) = row.split(causes, responses);
         if seen.insert(wording(&program)) {
             found.push(program);
+            unresolved.extend(loose.into_iter().map(|paragraph| {
+                Unresolved {
+                    place: format!("delayed row {}", found.len()),
+                    field: "delay_responses".to_owned(),
+                    line: paragraph.line,
+                    candidates: vec![paragraph.text],
+                    why: "「今後の対応」が本文から失われているため、どの欄の文か決められません。"
+                        .to_owned(),
+                }
+            }));
         }
     }
     found
@@ -120,7 +137,11 @@ fn median<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> Option<u32> {
 
 impl Row {
     /// Causes come first, then responses: the cheapest place to cut, by width and tense.
-    fn split(self, causes: Option<u32>, responses: Option<u32>) -> DelayedProgram {
+    fn split(
+        self,
+        causes: Option<u32>,
+        responses: Option<u32>,
+    ) -> (DelayedProgram, Vec<Paragraph>) {
         let mut program = self.program;
         let cost_as_cause = |p: &Paragraph| {
             let tense = u32::from(p.tense == Tense::Open) * 3;
@@ -145,13 +166,18 @@ impl Row {
                 .saturating_sub(cost_as_response(paragraph))
                 .saturating_add(cost_as_cause(paragraph));
         }
+        let behind = self.paragraphs.get(best.1..).unwrap_or_default();
+        let lost = behind.iter().all(|p| p.tense == Tense::Past);
+        let mut loose = Vec::new();
         for (index, paragraph) in self.paragraphs.into_iter().enumerate() {
             if index < best.1 {
                 program.causes.push(paragraph.cell());
+            } else if lost {
+                loose.push(paragraph);
             } else {
                 program.responses.push(paragraph.cell());
             }
         }
-        program
+        (program, loose)
     }
 }

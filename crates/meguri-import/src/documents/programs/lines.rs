@@ -20,7 +20,12 @@ pub(super) struct Between {
 impl Between {
     /// The empty cells of the years stood here (年度スケジュール), whose words come loose.
     pub(super) const fn is_gap(self) -> bool {
-        self.wide || self.spacers >= 3 || self.blanks >= 9
+        self.is_wide_gap() || self.blanks >= 9
+    }
+
+    /// Their spaces show, not only blank lines, which a text that is lost leaves too.
+    pub(super) const fn is_wide_gap(self) -> bool {
+        self.wide || self.spacers >= 3
     }
 }
 

@@ -129,6 +129,20 @@ pub(super) fn direction_heading(text: &str) -> Option<(u32, &str)> {
     (name.is_empty() || set_off || !starts_as_particle(name)).then_some((number, name.trim()))
 }
 
+/// A direction's heading whose number is lost: `方向性 地域の力`.
+pub(super) fn unnumbered_direction(text: &str) -> bool {
+    let words = ["方向性", "基本方向", "基本方針", "改革方針", "重点項目"];
+    let rest = words.iter().find_map(|word| text.strip_prefix(word));
+    let name = rest
+        .filter(|rest| rest.starts_with([' ', '\u{3000}']))
+        .map(str::trim);
+    name.is_some_and(|name| {
+        (2..=40).contains(&name.chars().count())
+            && !name.contains(['。', '、'])
+            && !starts_as_particle(name)
+    })
+}
+
 fn number_length(text: &str) -> usize {
     text.chars()
         .take_while(|c| is_figure(*c))

@@ -73,7 +73,11 @@ pub(super) fn paragraphs(pieces: &[Piece<'_>], spaced: bool) -> Vec<Paragraph> {
         }
         ended = piece.ends;
     }
+    // Where the spaces of the schedule show, blank lines elsewhere are no schedule.
+    let wide = |piece: &&Piece<'_>| piece.before.is_wide_gap();
+    let lines: Vec<u32> = pieces.iter().filter(wide).map(|piece| piece.line).collect();
     for paragraph in &mut found {
+        paragraph.gap &= lines.is_empty() || lines.contains(&paragraph.line);
         paragraph.tense = tense(&paragraph.text);
     }
     found

@@ -12,7 +12,7 @@ use super::wording::{FULL, close_name, width};
 use crate::printed::{Cell, Unresolved};
 use crate::text::join::join_wrapped;
 use meguri_core::text::is_dash_cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A block with its name and grade taken out.
 struct Row {
@@ -32,9 +32,14 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
     let mut blocks = std::mem::take(&mut sheet.blocks);
     let scale = sheet.scale.as_slice();
     hand_back_grades(&mut blocks, scale);
-    let rows: Vec<Row> = blocks
+    let mut parts: Vec<Parts<'_>> = blocks
         .into_iter()
-        .map(|block| Row::of(block, doc.spaced, scale))
+        .map(|block| Parts::of(block, doc.spaced, scale))
+        .collect();
+    find_lost_names(&mut parts);
+    let rows: Vec<Row> = parts
+        .into_iter()
+        .map(|parts| Row::of(parts, doc.spaced))
         .collect();
     let mut tables: HashMap<Option<String>, Vec<usize>> = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
@@ -43,6 +48,7 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
     }
     let mut assigned: Vec<Vec<Column>> = vec![Vec::new(); rows.len()];
     let mut scheduled = vec![false; rows.len()];
+    let mut doubtful: Vec<Vec<bool>> = vec![Vec::new(); rows.len()];
     for (kind, members) in &tables {
         let table: Vec<(&[Paragraph], bool)> = members
             .iter()
@@ -57,13 +63,21 @@ pub(super) fn read_all(sheet: &mut Sheet<'_>, doc: &Doc<'_>, reading: &mut Progr
         let widths = columns::learn(&table);
         for (index, (row, _)) in members.iter().zip(&table) {
             assigned[*index] = columns::assign(row, with_items, &widths);
+            doubtful[*index] = columns::doubtful(row, &assigned[*index], &widths);
             scheduled[*index] = with_items;
         }
     }
     let mut seen = Seen::default();
     let mut doubts = Vec::new();
-    for ((row, columns), scheduled) in rows.into_iter().zip(assigned).zip(scheduled) {
-        row.finish(&columns, scheduled, reading, &mut seen, &mut doubts);
+    let placed = assigned.into_iter().zip(doubtful);
+    for ((row, placed), scheduled) in rows.into_iter().zip(placed).zip(scheduled) {
+        row.finish(
+            (&placed.0, &placed.1),
+            scheduled,
+            reading,
+            &mut seen,
+            &mut doubts,
+        );
     }
     directions::settle(&doubts, sheet.disordered, reading);
 }
@@ -81,14 +95,95 @@ fn has_items(kind: Option<&str>, table: &[(&[Paragraph], bool)]) -> bool {
     }
 }
 
-impl Row {
-    fn of(block: Block<'_>, spaced: bool, scale: &[char]) -> Self {
-        let mut pieces = block.pieces;
+/// A block whose name and grade are found and still among its pieces.
+struct Parts<'a> {
+    block: Block<'a>,
+    pieces: Vec<Piece<'a>>,
+    /// How many of the pieces are the name.
+    named: usize,
+    grade: Option<Cell<String>>,
+    grades: Vec<char>,
+    stray: Option<(String, u32)>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(mut block: Block<'a>, spaced: bool, scale: &[char]) -> Self {
+        let mut pieces = std::mem::take(&mut block.pieces);
         let stray = take_stray(&mut pieces, scale);
         let (pieces, grade, grades) = take_grade(pieces, spaced, scale);
+        let named = name_length(&pieces, spaced);
+        Self {
+            block,
+            pieces,
+            named,
+            grade,
+            grades,
+            stray,
+        }
+    }
+
+    fn kind(&self) -> Option<String> {
+        self.block.kind.as_ref().map(|kind| kind.value().clone())
+    }
+
+    /// Does a list stand right behind the name?
+    fn lists_at_once(&self) -> bool {
+        let behind = self.pieces.get(self.named);
+        behind.is_none_or(|piece| piece.bulleted().is_some())
+    }
+
+    /// How wide the widest line of the name is.
+    fn name_width(&self) -> Option<u32> {
+        let name = self.pieces.get(..self.named)?;
+        name.iter().map(|piece| width(piece.text)).max()
+    }
+}
+
+/// The column of names is narrow, and that behind it has no bullets where most rows have none there.
+/// Where the first lines of a row are much wider than the names of the others, and a list follows at
+/// once, they are those of the next column: the name is lost. No name is a sentence.
+fn find_lost_names(parts: &mut [Parts<'_>]) {
+    let mut widths: Vec<u32> = parts.iter().filter_map(Parts::name_width).collect();
+    let mut follows: HashMap<Option<String>, (usize, usize)> = HashMap::new();
+    for row in parts.iter() {
+        let (plain, all) = follows.entry(row.kind()).or_default();
+        *plain += usize::from(!row.lists_at_once());
+        *all += 1;
+    }
+    let mostly = follows
+        .into_iter()
+        .filter(|(_, (plain, all))| *plain > 0 && plain * 2 >= *all);
+    let plain: HashSet<Option<String>> = mostly.map(|(kind, _)| kind).collect();
+    let middle = widths.len() / 2;
+    let usual = match widths.len() {
+        0..=2 => None,
+        _ => Some(*widths.select_nth_unstable(middle).1),
+    };
+    for row in parts.iter_mut() {
+        let wide = row
+            .name_width()
+            .zip(usual)
+            .is_some_and(|(own, usual)| own > usual + usual / 2 + 2 * FULL);
+        let wide = wide && row.lists_at_once() && plain.contains(&row.kind());
+        let name = row.pieces.get(..row.named).unwrap_or_default();
+        if wide || name.iter().any(|piece| piece.text.contains('。')) {
+            row.named = 0;
+        }
+    }
+}
+
+impl Row {
+    fn of(parts: Parts<'_>, spaced: bool) -> Self {
+        let Parts {
+            block,
+            pieces,
+            named,
+            grade,
+            grades,
+            stray,
+        } = parts;
         let last = pieces.last().filter(|piece| is_dash_cell(piece.text));
         let dash = last.map(|piece| piece.line);
-        let named = name_length(&pieces, spaced);
         let (name, cells) = pieces.split_at_checked(named).unwrap_or((&pieces, &[]));
         let program = Program {
             no: block.no,
@@ -110,16 +205,22 @@ impl Row {
 
     fn finish(
         self,
-        columns: &[Column],
+        (columns, doubtful): (&[Column], &[bool]),
         scheduled: bool,
         reading: &mut ProgramsReading,
         seen: &mut Seen,
         doubts: &mut Vec<Doubt>,
     ) {
         let mut program = self.program;
-        for (paragraph, column) in self.paragraphs.into_iter().zip(columns) {
+        let mut loose: Vec<Paragraph> = Vec::new();
+        let placed = columns.iter().zip(doubtful);
+        for (paragraph, (column, doubtful)) in self.paragraphs.into_iter().zip(placed) {
             // A printed dash says that there is nothing.
             if is_dash_cell(&paragraph.text) {
+                continue;
+            }
+            if *doubtful {
+                loose.push(paragraph);
                 continue;
             }
             let cells = match column {
@@ -150,6 +251,15 @@ impl Row {
                 line: self.line,
                 under: self.under,
             });
+        }
+        for paragraph in loose {
+            let why = "隣の欄が本文から失われているため、どの欄の文か決められません。";
+            let lost = Lost {
+                place: &place,
+                line: paragraph.line,
+            };
+            let entry = lost.entry("text", vec![paragraph.text], why);
+            reading.unresolved.push(entry);
         }
         if let Some((text, line)) = self.stray {
             let why = "評価の欄より後ろにあり、どの欄の文か分かりません。";

@@ -126,6 +126,8 @@ impl<'a> Walker<'_, 'a> {
         }
         if self.zone == Zone::Delayed {
             self.sheet.delayed.push(piece);
+        } else if self.closes_direction(piece) {
+            self.fresh = true;
         } else if !self.open_direction(piece) && !self.open_row(piece) {
             self.go_on(piece);
         }
@@ -273,6 +275,19 @@ impl<'a> Walker<'_, 'a> {
         self.fresh = true;
         self.turned = false;
         true
+    }
+
+    /// A heading whose number is lost: the rows below it stand under none that is known.
+    fn closes_direction(&mut self, piece: Piece<'a>) -> bool {
+        let heading = self.zone == Zone::Programs
+            && marks::unnumbered_direction(piece.text)
+            && self.at_row_start()
+            && self.row_follows();
+        if heading {
+            self.end_block();
+            self.under = None;
+        }
+        heading
     }
 
     /// Does a row begin soon, so that this is the table, though its head is lost?

@@ -1,10 +1,10 @@
 //! Items out of rows: chapters that go on, sub-items under their item, pages that come twice.
 
 use super::columns;
-use super::notes;
-use super::printed::{ReformItem, ReformReading};
 use super::grades::Grades;
 use super::head::{self, Role};
+use super::notes;
+use super::printed::{ReformItem, ReformReading};
 use super::rows::{Key, Row, Table};
 use crate::printed::{Cell, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;

@@ -24,7 +24,9 @@ impl Grades {
             if line.contains('\t') {
                 let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
                 for cell in cells.windows(4) {
-                    let [sections, word, _, _] = cell else { continue };
+                    let [sections, word, _, _] = cell else {
+                        continue;
+                    };
                     if may_be_grade(word) && are_sections(sections) {
                         *seen.entry(word).or_default() += 1;
                     }

@@ -51,13 +51,32 @@ pub(super) fn other_order(line: &str) -> Option<Vec<Role>> {
         };
         roles.push(role);
     }
-    let once = |role: &Role| *role == Role::Other || roles.iter().filter(|r| *r == role).count() == 1;
+    let once =
+        |role: &Role| *role == Role::Other || roles.iter().filter(|r| *r == role).count() == 1;
     let sound = items > 0 && roles.iter().all(once) && roles.contains(&Role::Sections);
     (sound && roles != USUAL).then_some(roles)
 }
 
-const ITEM: &[&str] = &["項目", "番号", "No", "No.", "№", "柱", "体系", "取組名", "名称"];
-const SECTIONS: &[&str] = &["担当課", "担当部署", "所管課", "推進課", "主管課", "所管部署", "担当"];
+const ITEM: &[&str] = &[
+    "項目",
+    "番号",
+    "No",
+    "No.",
+    "№",
+    "柱",
+    "体系",
+    "取組名",
+    "名称",
+];
+const SECTIONS: &[&str] = &[
+    "担当課",
+    "担当部署",
+    "所管課",
+    "推進課",
+    "主管課",
+    "所管部署",
+    "担当",
+];
 const GRADE: &[&str] = &["評価", "達成度", "進捗度", "判定", "進捗区分"];
 const CONTENT: &[&str] = &["実施内容", "取組内容", "の内容", "内容"];
 const PLAN: &[&str] = &["予定", "計画", "目標", "目標値"];
@@ -65,7 +84,10 @@ const RESULT: &[&str] = &["実績", "実績値", "取組状況", "取組結果",
 
 /// A head without its spaces and its closing parenthesis.
 fn label_of(cell: &str) -> String {
-    let text: String = narrow(cell).chars().filter(|c| !c.is_whitespace()).collect();
+    let text: String = narrow(cell)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     text.split('(').next().unwrap_or_default().to_owned()
 }
 
@@ -97,4 +119,3 @@ fn is_label(cell: &str, word: &str) -> bool {
     let label = cell.split(['(', '（']).next().unwrap_or_default();
     label.ends_with(word) && !cell.contains(['。', '、', '・'])
 }
-

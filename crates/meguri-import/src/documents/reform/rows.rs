@@ -101,7 +101,11 @@ impl<'a> Row<'a> {
                 _ => true,
             });
         let mut placed = Vec::new();
-        for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (index, cell) in cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
             let role = roles.get(index).filter(|_| fits).copied();
             match role.unwrap_or(Role::Other) {
                 Role::Sections => row.sections = Some(cell),
@@ -174,10 +178,7 @@ impl<'a> Row<'a> {
 }
 
 /// The chapter, the key and the index of the first cell behind it.
-fn find_key<'a>(
-    cells: &[&'a str],
-    grades: &Grades,
-) -> Option<(Option<&'a str>, Key<'a>, usize)> {
+fn find_key<'a>(cells: &[&'a str], grades: &Grades) -> Option<(Option<&'a str>, Key<'a>, usize)> {
     let first = cells.iter().position(|cell| !cell.is_empty())?;
     let second = (first + 1..cells.len()).find(|i| cells.get(*i).is_some_and(|c| !c.is_empty()));
     let here = key_at(cells, first, grades);
@@ -203,7 +204,10 @@ fn nameless<'a>(
     second: Option<usize>,
     grades: &Grades,
 ) -> Option<(Option<&'a str>, Key<'a>, usize)> {
-    let name = cells.get(first).copied().filter(|c| is_chapter(c, grades))?;
+    let name = cells
+        .get(first)
+        .copied()
+        .filter(|c| is_chapter(c, grades))?;
     let second = second?;
     let sections = cells.get(second)?;
     let grade = cells.get(second + 1)?;
@@ -315,11 +319,7 @@ fn number_and_name(cell: &str) -> Option<(u32, &str, bool)> {
 type Parts<'a, 'b> = (Option<&'a str>, Option<&'a str>, &'b [&'a str]);
 
 /// Which of the first cells are the section and the grade; the others are text.
-fn section_and_grade<'a, 'b>(
-    rest: &'b [&'a str],
-    sub: bool,
-    grades: &Grades,
-) -> Parts<'a, 'b> {
+fn section_and_grade<'a, 'b>(rest: &'b [&'a str], sub: bool, grades: &Grades) -> Parts<'a, 'b> {
     let start = rest
         .iter()
         .position(|c| !c.is_empty())
@@ -331,7 +331,10 @@ fn section_and_grade<'a, 'b>(
     let second = cells.get(1).copied().unwrap_or_default();
     let behind = |n: usize| cells.get(n..).unwrap_or_default();
     let filled = cells.iter().filter(|c| !c.is_empty()).count();
-    let length = cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
+    let length = cells
+        .iter()
+        .rposition(|c| !c.is_empty())
+        .map_or(0, |last| last + 1);
     // The empty cell is that of the grade.
     if second.is_empty() && (3..=5).contains(&length) && !first.contains('。') {
         return (Some(first), None, behind(2));

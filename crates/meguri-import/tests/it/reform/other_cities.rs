@@ -68,13 +68,25 @@ fn columns_in_another_order_are_read_by_their_heads() {
         \t2 申請の試行\t・申請の試行\t\t・試行を始めた。\tB\t情報課\t次年度に拡大\n\
         \t3 書類の整理\t・書類の整理\t・書類を整理する。\tA\t総務課\n";
     let (items, unresolved) = items(text);
-    assert_eq!((&items[0]["grade"], &items[0]["sections"]), (&json!("A"), &json!(["市民課"])));
+    assert_eq!(
+        (&items[0]["grade"], &items[0]["sections"]),
+        (&json!("A"), &json!(["市民課"]))
+    );
     assert_eq!(items[0]["plan"], json!(["案内を作る。"]));
-    assert_eq!((&items[1]["plan"], &items[1]["result"]), (&Value::Null, &json!(["試行を始めた。"])));
+    assert_eq!(
+        (&items[1]["plan"], &items[1]["result"]),
+        (&Value::Null, &json!(["試行を始めた。"]))
+    );
     // A column of the paper's own, and a row with too few cells, are named and placed nowhere.
     let told = unresolved.to_string();
-    assert!(told.contains("次年度に拡大") && told.contains("書類を整理する。"), "{told}");
-    assert_eq!((&items[2]["plan"], &items[2]["grade"]), (&Value::Null, &Value::Null));
+    assert!(
+        told.contains("次年度に拡大") && told.contains("書類を整理する。"),
+        "{told}"
+    );
+    assert_eq!(
+        (&items[2]["plan"], &items[2]["grade"]),
+        (&Value::Null, &Value::Null)
+    );
 }
 
 #[test]
@@ -85,7 +97,10 @@ fn a_list_without_a_column_lacks_only_that_column() {
         \t2 申請の試行\t情報課\t・申請の試行\t・試行を始めた。\n";
     let (items, _) = items(text);
     for item in &items {
-        assert_eq!((&item["plan"], &item["grade"]), (&Value::Null, &Value::Null));
+        assert_eq!(
+            (&item["plan"], &item["grade"]),
+            (&Value::Null, &Value::Null)
+        );
         assert_eq!(item["content"].as_array().map(Vec::len), Some(1));
         assert_eq!(item["result"].as_array().map(Vec::len), Some(1));
     }
@@ -106,7 +121,10 @@ fn a_row_without_its_number_or_its_name_gives_nothing_to_another_row() {
         let items = read["items"].as_array().expect("items");
         assert_eq!(items.first(), before["items"].get(0), "{to}");
         let last = items.last().expect("an item");
-        assert_eq!((&last["no"], &last["result"]), (&json!(3), &before["items"][2]["result"]));
+        assert_eq!(
+            (&last["no"], &last["result"]),
+            (&json!(3), &before["items"][2]["result"])
+        );
         for item in items {
             assert_ne!(item["name"], "情報課", "{to}");
         }
@@ -124,5 +142,8 @@ fn sub_items_below_a_row_without_its_number_are_not_those_of_the_item_before() {
     );
     let (items, unresolved) = items(&text);
     assert_eq!(items[0]["sub"], json!([]), "{items:#?}");
-    assert!(unresolved.to_string().contains("申請の試行"), "{unresolved:#}");
+    assert!(
+        unresolved.to_string().contains("申請の試行"),
+        "{unresolved:#}"
+    );
 }

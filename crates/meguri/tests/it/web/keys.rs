@@ -60,8 +60,16 @@ fn words(html: &str) -> Vec<String> {
         let Some((tag, after)) = behind.split_once('>') else {
             break;
         };
-        for name in ["title=\"", "alt=\"", "aria-label=\"", "content=\"", "placeholder=\""] {
-            let said = tag.split_once(name).and_then(|(_, value)| value.split_once('"'));
+        for name in [
+            "title=\"",
+            "alt=\"",
+            "aria-label=\"",
+            "content=\"",
+            "placeholder=\"",
+        ] {
+            let said = tag
+                .split_once(name)
+                .and_then(|(_, value)| value.split_once('"'));
             let address = |said: &str| said.contains("http") || said.starts_with('/');
             if let Some((said, _)) = said.filter(|(said, _)| !address(said)) {
                 text.push_str(said);
@@ -129,7 +137,10 @@ fn no_page_and_no_finding_shows_a_key_under_schemes_that_name_nothing() {
     for finding in &checked.findings {
         let place = &finding.place;
         let said = [&place.sheet, &place.row, &place.field];
-        let said = said.into_iter().flatten().chain([&finding.message, &finding.hint]);
+        let said = said
+            .into_iter()
+            .flatten()
+            .chain([&finding.message, &finding.hint]);
         for text in said {
             let part = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
             let shown: Vec<&str> = text.split(part).filter(|w| keys.contains(*w)).collect();

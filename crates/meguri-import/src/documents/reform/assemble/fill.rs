@@ -109,7 +109,13 @@ impl Assembly {
             if let Some(from) = notes::repost_cell(first_text(pieces)) {
                 row.reposted_from = Some(Cell::printed(from, line));
             }
-            self.put(row, (column, true), pieces, CellText::new(pieces, true), sub);
+            self.put(
+                row,
+                (column, true),
+                pieces,
+                CellText::new(pieces, true),
+                sub,
+            );
         }
         self.report_lost(row, line, sub);
     }

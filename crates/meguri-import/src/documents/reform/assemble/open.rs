@@ -1,7 +1,7 @@
 //! A row whose cells may go on over the next lines.
 
-use crate::documents::reform::paragraphs::{Piece, one_line};
 use crate::documents::reform::head::Role;
+use crate::documents::reform::paragraphs::{Piece, one_line};
 use crate::documents::reform::rows::{Key, Row};
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
@@ -32,7 +32,9 @@ pub(super) enum OpenKey {
         no: Option<u32>,
         name: Option<String>,
     },
-    Sub { no: u32 },
+    Sub {
+        no: u32,
+    },
 }
 
 impl OpenCells {
