@@ -30,7 +30,6 @@ statements! {
         FROM edition e LEFT JOIN document d \
         ON d.municipality = e.municipality AND d.id = e.document \
         WHERE e.municipality = $1 AND e.record = $2 ORDER BY e.version";
-    REDATE = "UPDATE sheet SET year = $3 WHERE municipality = $1 AND id = $2";
     RELABEL = "UPDATE sheet SET label = $3 \
         WHERE municipality = $1 AND id = $2 AND label <> $3";
 }

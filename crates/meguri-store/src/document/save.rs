@@ -23,8 +23,6 @@ struct Coming {
     /// Version before; 0 for a sheet that is new.
     before: i64,
     version: i64,
-    /// The year under which it is kept so far; that of the reading where it is new.
-    year_before: i64,
     year: i64,
     key: String,
     node: Option<i64>,
@@ -145,7 +143,8 @@ async fn before(
 }
 
 /// The sheets of a document by key. A sheet whose year was not read so far, or was read otherwise,
-/// is found by it and keeps its id.
+/// is found by it and keeps its id. The row of the sheet is sealed with the year under which it came
+/// first; its values have the year that was read last.
 async fn sheets_before(
     reading: &mut Reading,
     id: i64,
@@ -315,7 +314,6 @@ async fn coming(
             id,
             before: version_before,
             version: unchanged.map_or(version_before + 1, |(version, _)| *version),
-            year_before: known.map_or(year, |known| known.year),
             year,
             key,
             node,
@@ -380,10 +378,6 @@ async fn sheets(
                 writing.execute(record::MOVE_READING, &args).await?;
                 let args = [sheet.id.into(), label.into()];
                 writing.execute(sheet::RELABEL, &args).await?;
-                if sheet.year_before != sheet.year {
-                    let args = [sheet.id.into(), sheet.year.into()];
-                    writing.execute(sheet::REDATE, &args).await?;
-                }
             }
         }
         let version = sheet.version;
