@@ -25,7 +25,6 @@ use super::paper_year;
 use crate::printed::Cell;
 use crate::source_text::SourceText;
 use outline::Outline;
-use words::year_heading;
 
 /// How much a text looks like a strategy's progress list.
 #[must_use]
@@ -40,6 +39,15 @@ pub fn likeness(source: &SourceText) -> u32 {
 #[must_use]
 pub fn read(source: &SourceText) -> StrategyReading {
     let rows = rows::rows(source);
+    let usual = rows
+        .rows
+        .iter()
+        .any(|row| words::year_heading(row.text).is_some());
+    let year_heading = if usual {
+        words::year_heading
+    } else {
+        words::plain_year_heading
+    };
     let mut outline = Outline::new(rows.marked);
     let mut start = 0;
     for (index, row) in rows.rows.iter().enumerate() {

@@ -71,7 +71,15 @@ impl Table {
         }
         match programs(piece.text) {
             Some((before, count, after)) => {
-                self.extend_label(before, piece.line);
+                if self.programs.is_some() {
+                    self.end_row();
+                }
+                // The name may be lost: the number alone says which row it is.
+                if self.label.is_none() && marks::leading_number(before).is_some() {
+                    self.label = Some((close_name(before), piece.line));
+                } else {
+                    self.extend_label(before, piece.line);
+                }
                 self.programs = Some(Cell::printed(count, piece.line));
                 if let Some(numbers) = numbers(after) {
                     self.take(&numbers, piece.line);
@@ -138,7 +146,9 @@ impl Table {
                 .map_or((None, label.as_str()), |(no, name)| (Some(no), name));
             let row = SummaryRow {
                 direction: direction.map(|no| Cell::printed(no, line)),
-                name: Some(Cell::printed(name.trim().to_owned(), line)),
+                name: Some(name.trim())
+                    .filter(|name| !name.is_empty())
+                    .map(|name| Cell::printed(name.to_owned(), line)),
                 programs: Some(programs),
                 grades: self.by_grade(counts),
             };

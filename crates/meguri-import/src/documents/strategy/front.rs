@@ -69,7 +69,7 @@ const MAX_TRIES: usize = 12;
 
 /// Finds the front at the end of some rows.
 pub(super) fn find(rows: &[Row<'_>], context: Context) -> Option<Front> {
-    let last_bullet = rows.iter().rposition(|row| row.text.starts_with(is_bullet));
+    let last_bullet = rows.iter().rposition(is_item);
     let mut candidates: Vec<(Reverse<u32>, Reverse<usize>)> = Vec::new();
     for index in 0..rows.len() {
         if let Some(score) = promise(rows, index, last_bullet, context) {
@@ -84,6 +84,11 @@ pub(super) fn find(rows: &[Row<'_>], context: Context) -> Option<Front> {
     candidates
         .into_iter()
         .find_map(|(_, Reverse(index))| front_at(rows, index, context))
+}
+
+/// Is the row an item of a list? A mark that stands alone is a state.
+fn is_item(row: &Row<'_>) -> bool {
+    row.text.starts_with(is_bullet) && !is_known_status(row.text)
 }
 
 /// How much a row looks like the first one of a front; `None` where it cannot be.
@@ -126,7 +131,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let ending = Ending::find(own, context);
     let cut = context.demand == Demand::Cut;
     let sure = ending.as_ref().is_some_and(Ending::is_sure);
-    let bulleted = own.iter().any(|row| row.text.starts_with(is_bullet));
+    let bulleted = own.iter().any(is_item);
     let needs_end = !cut && (context.demand != Demand::Due || bulleted);
     if (ending.is_none() && needs_end) || (context.demand == Demand::Sure && !sure) {
         return None;
@@ -137,8 +142,13 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let name_end = name_end(texts, rest.is_empty(), context.marked);
     let name_rows = texts.get(usize::from(rest.is_empty())..name_end)?;
     let name = name_text(name_rows, (!rest.is_empty()).then_some(rest));
+    // A name is no sentence: where one stands in its place, it is the content, and the name is lost.
+    let sentence = name.as_ref().is_some_and(|(name, _)| name.contains('。'));
+    let nameless = sentence && rest.is_empty() && (sure || context.demand == Demand::Due);
+    let name = name.filter(|_| !nameless);
+    let name_end = if nameless { 1 } else { name_end };
     let bare = name_end >= cells && !ending.as_ref().is_some_and(|e| e.sections.are_names());
-    if !cut && (name.is_none() || bare) {
+    if !cut && !nameless && (name.is_none() || bare) {
         return None;
     }
     let content_rows = texts.get(name_end..).unwrap_or_default();
@@ -238,7 +248,7 @@ struct Ending {
 impl Ending {
     fn find(rows: &[Row<'_>], context: Context) -> Option<Self> {
         let (last, above) = rows.split_last()?;
-        if last.text.starts_with(is_bullet) || last.text.ends_with('。') {
+        if is_item(last) || last.text.ends_with('。') {
             return None;
         }
         let (beside, status) = split_status(last);
@@ -287,7 +297,7 @@ fn ends_sentence(rows: &[Row<'_>], start: usize) -> bool {
 
 /// May a front end on this row, judged by the row alone?
 pub(super) fn may_close(row: &Row<'_>) -> bool {
-    if !row.gap || row.text.len() > 150 || row.text.starts_with(is_bullet) {
+    if !row.gap || row.text.len() > 150 || is_item(row) {
         return false;
     }
     let (beside, status) = split_status(row);

@@ -229,16 +229,23 @@ impl Outline {
     /// A heading that stands in the text twice is one goal.
     fn open_goal(&mut self, no: Cell<u32>, name: Cell<String>) {
         let key = (*no.value(), name_key(name.value()));
+        let named = !name.value().is_empty();
+        let line = name.line();
         let index = *self.goals.entry(key).or_insert(self.reading.goals.len());
         if index == self.reading.goals.len() {
             self.reading.goals.push(StrategyGoal {
                 no: Some(no),
-                name: Some(name),
+                name: Some(name).filter(|_| named),
                 groups: Vec::new(),
             });
         }
         self.goal = Some(index);
         self.group = None;
+        if !named {
+            let why = "基本目標の名称が文書から読み取れません。";
+            let place = self.place();
+            self.unresolved(place, "name", Vec::new(), why, line);
+        }
     }
 
     fn open_group(&mut self, no: Cell<String>, name: Cell<String>) {

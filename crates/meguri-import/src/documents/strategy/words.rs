@@ -1,7 +1,7 @@
 //! The vocabulary of the form: column heads, headings of goals, groups and years, words for the
 //! state of a measure.
 
-use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::fiscal_year::{FiscalYear, YearHead};
 use meguri_core::text::{circled_value, is_dash, narrow, roman_value, whole_number};
 use std::borrow::Cow;
 
@@ -129,15 +129,36 @@ pub(super) fn is_page_number(text: &str) -> bool {
 pub(super) fn year_heading(text: &str) -> Option<(FiscalYear, &str)> {
     let inner = text.strip_prefix(['【', '［', '[', '〔'])?;
     let (inner, rest) = inner.split_once(['】', '］', ']', '〕'])?;
+    Some((year_within(inner)?, rest.trim()))
+}
+
+/// The same in the other ways of papers that have none of those: `（令和5年度）`, `＜令和5年度＞`,
+/// `■令和5年度`, alone on its row.
+pub(super) fn plain_year_heading(text: &str) -> Option<(FiscalYear, &str)> {
+    const OPEN: [char; 10] = ['（', '(', '＜', '<', '〈', '《', '≪', '■', '◆', '●'];
+    const CLOSE: [char; 7] = ['）', ')', '＞', '>', '〉', '》', '≫'];
+    let mut inner = text.trim().chars();
+    let marked = inner.next().is_some_and(|first| OPEN.contains(&first));
+    let inner = inner.as_str().trim_end_matches(CLOSE);
+    let year = year_within(inner).filter(|_| marked)?;
+    // A bare span of time in a sentence has no 年度.
+    inner.contains('年').then_some((year, ""))
+}
+
+/// The year of a heading without its brackets.
+fn year_within(inner: &str) -> Option<FiscalYear> {
     if inner.len() > 60 {
         return None;
     }
     let inner = squeeze(inner);
+    if let Some(head) = YearHead::cell(&inner, None) {
+        return Some(head.year);
+    }
     let (year, after) = FiscalYear::parse_prefix(&inner)?;
     let named = inner.contains("年度") || after.is_empty();
     // A span of years is no heading of one.
     let one = after.chars().count() <= 8 && !after.contains(is_figure);
-    (named && one).then(|| (year, rest.trim()))
+    (named && one).then_some(year)
 }
 
 /// The heading of a goal (基本目標): its number and name.
@@ -164,7 +185,9 @@ pub(super) fn goal_heading(text: &str) -> Option<(u32, String)> {
         .trim_start_matches([' ', '\u{3000}', '：', ':', '．', '.'])
         .trim();
     let name = unquoted(uncontinued(name));
-    ((quoted || spaced) && !name.is_empty()).then(|| (no, name.to_owned()))
+    // The name may be lost: the number alone is the heading then.
+    let bare = name.is_empty() && text.starts_with("基本目標");
+    (bare || (quoted || spaced) && !name.is_empty()).then(|| (no, name.to_owned()))
 }
 
 /// Takes off the one pair of quotes that holds a whole text.
@@ -324,9 +347,19 @@ pub(super) fn is_known_status(word: &str) -> bool {
         .and_then(|word| word.split_once(['（', '(']));
     let word = noted.map_or(word, |(word, _)| word);
     STATUSES.contains(&word)
+        || is_sign(word)
         || (word.chars().count() <= 7
             && is_plain_word(word)
             && STATUS_ENDINGS.iter().any(|ending| word.ends_with(ending)))
+}
+
+/// A mark or a letter of a scale: `◎`, `Ａ`.
+fn is_sign(word: &str) -> bool {
+    let mut chars = word.chars();
+    let (Some(only), None) = (chars.next(), chars.next()) else {
+        return false;
+    };
+    "◎○〇◯●△▲×✕☆★ＳＡＢＣＤＥSABCDE".contains(only)
 }
 
 /// May a word be one for the state of a measure, judged by its form alone?
