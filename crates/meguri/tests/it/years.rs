@@ -148,7 +148,7 @@ fn a_paper_of_a_year_without_a_scheme_is_told_with_what_to_do() {
         0,
     );
     assert_eq!(results(&again), ["changed"]);
-    assert_eq!(again["documents"][0]["changed"], Value::Null);
+    assert_eq!(again["documents"][0]["scheme"], Value::Null);
     let again = desk.import(
         &["--scheme", "programs.toml"],
         std::slice::from_ref(&file),
