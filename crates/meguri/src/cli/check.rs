@@ -2,8 +2,8 @@
 
 use crate::actions::check_documents::{CheckedDocuments, check_documents};
 use crate::actions::read_document::read_document;
-use crate::cli::{read, report};
 use crate::cli::terminal;
+use crate::cli::{read, report};
 use crate::plain;
 use crate::scheme_file;
 use clap::{Args, ValueEnum};
