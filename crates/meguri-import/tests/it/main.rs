@@ -4,6 +4,7 @@ mod cells;
 mod conserve;
 mod evaluation;
 mod midterm;
+mod moved;
 mod programs;
 mod reform;
 mod renamed;
