@@ -16,7 +16,8 @@ fn paper(folder: &Path) -> PathBuf {
     let mut odd = String::new();
     for line in text.lines() {
         odd.push_str(line);
-        if line.chars().any(|c| ('ぁ'..='龥').contains(&c)) {
+        // Not behind every line: a paper that is full of it is refused as unread.
+        if line.chars().any(|c| ('ぁ'..='ん').contains(&c)) && line.chars().count() > 12 {
             odd.push_str(ODD);
         }
         odd.push('\n');

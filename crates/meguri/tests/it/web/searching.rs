@@ -452,16 +452,15 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     let sheet = city.saved[0].sheets[0];
     mark(&city, sheet, "旧来甲");
     city.publish("");
-    assert_eq!(sheets(&city.public, "旧来甲課"), 1);
-    assert!(
-        city.public
-            .get(&format!("/suggest?q={}", encoded("旧来")))
-            .1
-            .contains("旧来甲課")
-    );
+    assert_eq!(sheets(&city.public, "旧来甲の指標"), 1);
+    let suggested = city
+        .public
+        .get(&format!("/suggest?q={}", encoded("旧来")))
+        .1;
+    assert!(suggested.contains("旧来甲の指標"), "{suggested}");
     mark(&city, sheet, "新規乙");
     city.publish("課の名称の訂正");
-    assert_eq!(sheets(&city.public, "新規乙課"), 1);
+    assert_eq!(sheets(&city.public, "新規乙の指標"), 1);
     assert_untold(&city.public, "旧来甲", &["旧来甲課", "旧来甲の指標"]);
     let feed = city.public.get("/feed.atom").1;
     assert!(feed.contains("の訂正を公表しました（第2版）"), "{feed}");

@@ -50,7 +50,7 @@ fn an_index_that_others_wrote_or_that_is_old_is_brought_into_step() {
     city.publish("訂正");
     city.runtime.block_on(first.look()).expect("it looks");
     assert_eq!(
-        (sheets(&pages, "新規丙課"), count(&pages, "居場所") > 0),
+        (sheets(&pages, "新規丙の指標"), count(&pages, "居場所") > 0),
         (1, true)
     );
     // A server that starts later finds the index in step and does not write it again.
@@ -58,7 +58,7 @@ fn an_index_that_others_wrote_or_that_is_old_is_brought_into_step() {
     let before = written(&folder);
     drop(first);
     let (_second, pages) = server(&city, &folder);
-    assert_eq!(sheets(&pages, "新規丙課"), 1);
+    assert_eq!(sheets(&pages, "新規丙の指標"), 1);
     assert_eq!(written(&folder), before);
 }
 
