@@ -78,23 +78,20 @@ fn print_document(
         )?;
     }
     print_year(out, one)?;
+    print_result(out, one)?;
+    writeln!(out)
+}
+
+/// What was done with a document.
+fn print_result(out: &mut impl Write, one: &Imported) -> io::Result<()> {
     match &one.done {
         Done::Ruled(saved) => writeln!(
             out,
-            "  結果：値の変更はなく、計画の設定だけを改めました（第{}版）",
+            "  結果：値の変更はなく、計画の設定だけが変わりました（第{}版）。公開用の画面には、公表し直すと表れます。",
             saved.version
         )?,
         Done::New(_) => writeln!(out, "  結果：{GREEN}新しく取り込みました{RESET}")?,
         Done::Same { .. } => writeln!(out, "  結果：変更はありません")?,
-        Done::Changed(saved, differences)
-            if differences.values.is_empty() && differences.moved == 0 =>
-        {
-            writeln!(
-                out,
-                "  結果：値の変更はなく、計画の設定だけが変わりました（第{}版）。公開用の画面には、公表し直すと表れます。",
-                saved.version
-            )?;
-        }
         Done::Changed(saved, differences) if differences.values.is_empty() => writeln!(
             out,
             "  結果：値の変更はなく、原文中の位置だけが変わりました（第{}版）",
@@ -118,7 +115,7 @@ fn print_document(
         }
         Done::Refused(differences) => print_refused(out, differences, one.lacks_year)?,
     }
-    writeln!(out)
+    Ok(())
 }
 
 /// What is to be done about the year of a document.

@@ -17,7 +17,7 @@ fn paper(folder: &Path) -> PathBuf {
     for line in text.lines() {
         odd.push_str(line);
         // Not behind every line: a paper that is full of it is refused as unread.
-        if line.chars().any(|c| ('ぁ'..='ん').contains(&c)) && line.chars().count() > 12 {
+        if line.chars().any(|c| ('ぁ'..='ん').contains(&c)) {
             odd.push_str(ODD);
         }
         odd.push('\n');
@@ -29,10 +29,7 @@ fn paper(folder: &Path) -> PathBuf {
 
 /// What of a text would be obeyed, colours of the program aside.
 fn obeyed(text: &str) -> Option<String> {
-    assert!(
-        !text.contains("[35;45m") || !text.contains("\u{1b}[35;45m"),
-        "a colour of the paper"
-    );
+    assert!(!text.contains("\u{1b}[35;45m"), "a colour of the paper");
     let mut rest = text;
     while let Some(at) = rest.find(|c| c == '\r' || is_control(c)) {
         let (_, found) = rest.split_at(at);
@@ -97,7 +94,8 @@ fn a_terminal_obeys_nothing_of_a_paper() {
         for bytes in [&output.stdout, &output.stderr] {
             let text = std::str::from_utf8(bytes).expect("UTF-8");
             assert_eq!(obeyed(text), None, "{words:?}");
-            seen += usize::from(text.contains("␛[35;45m") || text.contains("\\u001b[35;45m"));
+            // A reader drops the control itself, or it is shown as a mark: what stood behind it stays.
+            seen += usize::from(text.contains("[35;45m"));
         }
     }
     assert!(seen >= 8, "the odd text was printed {seen} times");
@@ -164,7 +162,7 @@ fn no_page_and_no_data_has_a_control_of_a_paper() {
             for escape in ["\\u001b", "\\u0007", "\\u0085", "\\u202e", "\\b"] {
                 assert!(!body.contains(escape), "{path}: {escape}");
             }
-            seen += usize::from(body.contains("␛[35;45m"));
+            seen += usize::from(body.contains("[35;45m"));
         }
     }
     child.kill().expect("it runs");

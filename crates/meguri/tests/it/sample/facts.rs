@@ -20,6 +20,12 @@ pub(super) fn facts_only(document: &mut Document, label: impl Fn(&str) -> String
     for place in &mut document.unsettled {
         place.candidates.retain(|text| names.hold(text));
     }
+    for unread in &mut document.unread {
+        let is_fact = unread.text.chars().count() <= SHORT || names.hold(&unread.text);
+        if !is_fact {
+            STRUCK.clone_into(&mut unread.text);
+        }
+    }
     for line in &mut document.lines {
         *line = names.left_of(line);
     }
