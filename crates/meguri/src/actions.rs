@@ -5,6 +5,7 @@ pub mod check_documents;
 pub mod choose_municipality;
 pub mod export_folder;
 pub mod find_scheme;
+pub mod find_kept;
 pub mod import_document;
 pub mod import_folder;
 pub mod link_documents;

@@ -1,17 +1,11 @@
 //! Links between all papers that are kept, with their permanent ids.
 
+use crate::actions::find_kept::{Entry, Names, Sort, Target};
 use crate::actions::link_documents::plan_group;
 use crate::scheme_file::{self, SchemeSource};
-use meguri_core::links::names::Shape;
 use meguri_core::links::{self, Decision, Facts, Group, Kind, Links};
 use meguri_core::scheme::Scheme;
-use meguri_core::text::name_key;
 use meguri_store::{By, Identified, Identities, Municipality, Result};
-
-/// Names that are proposed for one that is not there.
-const NEAREST: usize = 5;
-/// Of less likeness than this (of 100) no name is proposed.
-const NEAR: usize = 20;
 
 /// The links of all sheets in force.
 #[derive(Debug)]
@@ -113,60 +107,24 @@ impl LinksKept {
             .find(|group| group.keys.iter().any(|own| own == key))
     }
 
-    /// Finds a thing by its id, its code, its name or a part of its name. The first of these that
-    /// fits anything decides.
+    /// Finds a thing by its id, its code, its name, whatever else the program prints of it, or a
+    /// part of its name. The first of these that fits anything decides.
     #[must_use]
     pub fn find(&self, kind: Kind, text: &str) -> Found {
-        let groups = self.links.groups(kind);
-        let wanted = name_key(text);
-        let id = wanted.parse().ok().map(|id| self.identities.current(id));
-        let named = |group: &Group, fits: &dyn Fn(&str) -> bool| {
-            group.names.iter().any(|name| fits(&name_key(name)))
+        let names = Names::of(self);
+        let places = |all: Vec<&Entry>| {
+            let place = |entry: &Entry| match entry.target {
+                Target::Thing(_, place) => Some(place),
+                Target::Plan(_) | Target::Document(_) => None,
+            };
+            all.into_iter().filter_map(place).collect::<Vec<_>>()
         };
-        let tests: [&dyn Fn(&Group) -> bool; 5] = [
-            &|group| id.is_some() && self.id(kind, group) == id,
-            &|group| group.keys.contains(&text.to_owned()),
-            &|group| group.keys.iter().any(|key| has_code(key, &wanted)),
-            &|group| named(group, &|name| name == wanted),
-            &|group| named(group, &|name| !wanted.is_empty() && name.contains(&wanted)),
-        ];
-        for test in tests {
-            let fits: Vec<usize> = groups
-                .iter()
-                .enumerate()
-                .filter(|(_, g)| test(g))
-                .map(|(at, _)| at)
-                .collect();
-            match fits.as_slice() {
-                [] => {}
-                [only] => return Found::One(*only),
-                _ => return Found::Several(fits),
-            }
+        let sort = Some(Sort::Thing(kind));
+        let fits = places(names.find(sort, text));
+        match fits.as_slice() {
+            [] => Found::None(places(names.nearest(sort, text))),
+            [only] => Found::One(*only),
+            _ => Found::Several(fits),
         }
-        Found::None(nearest(groups, text))
     }
-}
-
-/// Is a key that of a code, or of a sheet with the number?
-fn has_code(key: &str, wanted: &str) -> bool {
-    let mut words = key.split(' ');
-    match words.next() {
-        Some("code") => words.nth(1) == Some(wanted),
-        Some("sheet") => words.nth(2).and_then(|path| path.rsplit('/').next()) == Some(wanted),
-        _ => false,
-    }
-}
-
-fn nearest(groups: &[Group], text: &str) -> Vec<usize> {
-    let wanted = Shape::new(text);
-    let scored = groups.iter().enumerate().map(|(at, group)| {
-        let each = group
-            .names
-            .iter()
-            .map(|name| Shape::new(name).likeness(&wanted));
-        (each.max().unwrap_or(0), at)
-    });
-    let mut scored: Vec<(usize, usize)> = scored.filter(|(score, _)| *score >= NEAR).collect();
-    scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
-    scored.into_iter().take(NEAREST).map(|(_, at)| at).collect()
 }

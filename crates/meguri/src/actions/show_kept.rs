@@ -1,9 +1,11 @@
 //! What is kept of one thing, as a page of facts and tables: for a terminal or as data.
 
+mod lists;
 mod pages;
 mod sheet_page;
 
-use crate::actions::links_kept::{Found, LinksKept, links_kept};
+use crate::actions::find_kept::{Entry, Names, Sort, Target};
+use crate::actions::links_kept::{LinksKept, links_kept};
 use meguri_core::links::Kind;
 use meguri_store::{KeptSheet, Municipality, Result};
 use serde::Serialize;
@@ -35,26 +37,53 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A plan, by its key or name.
-    Plan,
-    /// A thing that is linked.
-    Thing(Kind),
-    /// The list of documents.
-    Documents,
-}
-
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// The page.
     Page(Page),
-    /// Several things fit: id and name of each.
-    Several(Vec<(Option<i64>, String)>),
-    /// Nothing fits; the nearest names with their ids.
-    Nothing(Vec<(Option<i64>, String)>),
+    /// Several things fit.
+    Several(Vec<Candidate>),
+    /// Nothing of this kind fits; things of other kinds that do, else the nearest names.
+    Nothing {
+        /// Of other kinds, by the very text.
+        elsewhere: Vec<Candidate>,
+        /// Those with the nearest names.
+        near: Vec<Candidate>,
+    },
+}
+
+/// A thing that may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What kind of thing it is.
+    pub sort: Sort,
+    /// Its number.
+    pub id: Option<i64>,
+    /// Its name.
+    pub name: String,
+    /// Where it first stands; empty where that says nothing.
+    pub place: String,
+    /// What follows `meguri show` to see it.
+    pub typed: String,
+}
+
+impl Candidate {
+    fn of(entry: &&Entry) -> Self {
+        let sort = entry.sort();
+        let name = match (&entry.target, entry.id) {
+            (Target::Plan(key), _) => key.clone(),
+            (_, Some(id)) => id.to_string(),
+            (_, None) => entry.title.clone(),
+        };
+        Self {
+            sort,
+            id: entry.id,
+            name: entry.title.clone(),
+            place: entry.place.clone(),
+            typed: format!("{} {name}", sort.key()),
+        }
+    }
 }
 
 /// All that a page is made of: the links, and the sheets that it tells of.
@@ -82,81 +111,74 @@ impl Page {
     }
 }
 
-/// Looks a thing up in what is kept and in force.
+/// Looks a thing up in what is kept and in force: of one kind, or of any. Without a text, all of
+/// the kind are listed.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn show_kept(city: &Municipality, subject: Subject, text: &str) -> Result<Shown> {
+pub async fn show_kept(city: &Municipality, sort: Option<Sort>, text: &str) -> Result<Shown> {
     let kept = links_kept(city).await?;
-    match subject {
-        Subject::Documents => Ok(Shown::Page(pages::documents(
-            &kept,
-            &city.documents().await?,
-        ))),
-        Subject::Plan => plan(city, kept, text).await,
-        Subject::Thing(kind) => thing(city, kept, kind, text).await,
+    let names = Names::of(&kept);
+    if let (Some(sort), "") = (sort, text.trim()) {
+        return Ok(Shown::Page(match sort {
+            Sort::Document => lists::documents(&kept, &city.documents().await?),
+            Sort::Plan | Sort::Thing(_) => lists::all(&kept, sort, &names.all(sort)),
+        }));
     }
+    let candidates = |all: &[&Entry]| all.iter().map(Candidate::of).collect::<Vec<_>>();
+    let target = match names.find(sort, text).as_slice() {
+        [only] => only.target.clone(),
+        [] => {
+            let elsewhere = match sort {
+                Some(_) => candidates(&names.find(None, text)),
+                None => Vec::new(),
+            };
+            let mut near = candidates(&names.nearest(sort, text));
+            // There are few plans, so that all of them can be proposed.
+            if let (Some(Sort::Plan), true) = (sort, near.is_empty()) {
+                near = candidates(&names.all(Sort::Plan));
+            }
+            return Ok(Shown::Nothing { elsewhere, near });
+        }
+        several => return Ok(Shown::Several(candidates(several))),
+    };
+    page(city, kept, target).await.map(Shown::Page)
 }
 
-async fn thing(city: &Municipality, kept: LinksKept, kind: Kind, text: &str) -> Result<Shown> {
-    let place = match kept.find(kind, text) {
-        Found::One(place) => place,
-        Found::Several(all) => return Ok(Shown::Several(named(&kept, kind, &all))),
-        Found::None(near) => return Ok(Shown::Nothing(named(&kept, kind, &near))),
-    };
-    let Some(group) = kept.links.groups(kind).get(place).cloned() else {
-        return Ok(Shown::Nothing(Vec::new()));
-    };
-    let sheets = load(city, &kept, group.places.iter().map(|place| place.sheet)).await?;
-    let material = Material { kept, sheets };
-    Ok(Shown::Page(match kind {
-        Kind::Project => pages::project(&material, &group),
-        Kind::Indicator => pages::indicator(&material, &group),
-        Kind::Section => pages::section(&material, &group),
-        Kind::Sheet => sheet_page::sheet(&material, &group),
-    }))
-}
-
-async fn plan(city: &Municipality, kept: LinksKept, text: &str) -> Result<Shown> {
-    let all = pages::plans(&kept);
-    let wanted = meguri_core::text::name_key(text);
-    let exact = |(key, label): &&(String, String)| {
-        *key == wanted || meguri_core::text::name_key(label) == wanted
-    };
-    let part =
-        |(_, label): &&(String, String)| meguri_core::text::name_key(label).contains(&wanted);
-    let mut fits: Vec<_> = all.iter().filter(exact).collect();
-    if fits.is_empty() {
-        fits = all.iter().filter(part).collect();
+async fn page(city: &Municipality, kept: LinksKept, target: Target) -> Result<Page> {
+    match target {
+        Target::Plan(key) => {
+            let of_plan = |place: &usize| {
+                let document = kept.facts.document_of(*place);
+                document.is_some_and(|about| about.plan_group == key || about.plan == key)
+            };
+            let places: Vec<usize> = (0..kept.facts.sheets.len()).filter(of_plan).collect();
+            let sheets = load(city, &kept, places.iter().copied()).await?;
+            Ok(pages::plan(&Material { kept, sheets }, &key, &places))
+        }
+        Target::Document(at) => {
+            let all = kept.facts.sheets.iter().enumerate();
+            let own = all.filter(|(_, sheet)| sheet.document == at);
+            let places: Vec<usize> = own.map(|(place, _)| place).collect();
+            let rows = city.documents().await?;
+            let sheets = load(city, &kept, places.iter().copied()).await?;
+            let material = Material { kept, sheets };
+            Ok(lists::document(&material, at, &places, &rows))
+        }
+        Target::Thing(kind, at) => {
+            let Some(group) = kept.links.groups(kind).get(at).cloned() else {
+                return Ok(Page::default());
+            };
+            let sheets = load(city, &kept, group.places.iter().map(|place| place.sheet)).await?;
+            let material = Material { kept, sheets };
+            Ok(match kind {
+                Kind::Project => pages::project(&material, &group),
+                Kind::Indicator => pages::indicator(&material, &group),
+                Kind::Section => pages::section(&material, &group),
+                Kind::Sheet => sheet_page::sheet(&material, &group),
+            })
+        }
     }
-    let name = |(key, label): &(String, String)| (None, format!("{label}（{key}）"));
-    let [(key, label)] = fits.as_slice() else {
-        return Ok(match fits.as_slice() {
-            [] => Shown::Nothing(all.iter().map(name).collect()),
-            several => Shown::Several(several.iter().map(|one| name(one)).collect()),
-        });
-    };
-    let of_plan = kept.facts.sheets.iter().enumerate().filter(|(at, _)| {
-        kept.facts
-            .document_of(*at)
-            .is_some_and(|document| document.plan_group == *key)
-    });
-    let places: Vec<usize> = of_plan.map(|(at, _)| at).collect();
-    let (key, label) = (key.clone(), label.clone());
-    let sheets = load(city, &kept, places.iter().copied()).await?;
-    Ok(Shown::Page(pages::plan(
-        &Material { kept, sheets },
-        &key,
-        &label,
-        &places,
-    )))
-}
-
-fn named(kept: &LinksKept, kind: Kind, all: &[usize]) -> Vec<(Option<i64>, String)> {
-    let groups = all.iter().filter_map(|at| kept.links.groups(kind).get(*at));
-    groups
-        .map(|group| (kept.id(kind, group), group.name().to_owned()))
-        .collect()
 }
 
 async fn load(

@@ -1,7 +1,7 @@
 //! What was wrong with the words of a call, in Japanese.
 
 use crate::cli::terminal;
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -41,27 +41,41 @@ fn text(error: &clap::Error) -> String {
         .replace("[OPTIONS]", "[オプション]")
 }
 
+/// What was meant, where the library knows words that are spelt nearly so; the nearest is the last.
+fn suggestion(error: &clap::Error, kind: ContextKind) -> String {
+    let near = match error.get(kind) {
+        Some(ContextValue::String(one)) => vec![one.as_str()],
+        Some(ContextValue::Strings(all)) => all.iter().rev().map(String::as_str).collect(),
+        _ => Vec::new(),
+    };
+    match near.as_slice() {
+        [] => String::new(),
+        near => format!("「{}」のことではありませんか。", near.join("」または「")),
+    }
+}
+
 fn message(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let suggested = context(ContextKind::SuggestedSubcommand);
-            let suggestion = if suggested.is_empty() {
-                String::new()
-            } else {
-                format!("「{suggested}」のことではありませんか。")
-            };
+            let suggestion = suggestion(error, ContextKind::SuggestedSubcommand);
             let word = context(ContextKind::InvalidSubcommand);
             format!("「{word}」というコマンドはありません。{suggestion}")
         }
-        ErrorKind::UnknownArgument => format!("「{argument}」という指定はありません。"),
+        ErrorKind::UnknownArgument => {
+            let suggestion = suggestion(error, ContextKind::SuggestedArg);
+            format!("「{argument}」という指定はありません。{suggestion}")
+        }
         ErrorKind::MissingRequiredArgument => format!("「{argument}」の指定が必要です。"),
         ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」に値がありません。"),
         ErrorKind::InvalidValue => {
             let valid = context(ContextKind::ValidValue);
-            format!("「{argument}」に「{value}」は指定できません（指定できる値：{valid}）。")
+            let suggestion = suggestion(error, ContextKind::SuggestedValue);
+            format!(
+                "「{argument}」に「{value}」は指定できません（指定できる値：{valid}）。{suggestion}"
+            )
         }
         ErrorKind::ValueValidation => {
             format!("「{argument}」に「{value}」は指定できません。")

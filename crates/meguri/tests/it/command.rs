@@ -103,7 +103,15 @@ fn words_that_are_no_call_are_told() {
         ),
         (
             &["check", "--jsn", "x"],
-            "「--jsn」という指定はありません。",
+            "「--jsn」という指定はありません。「--json」のことではありませんか。",
+        ),
+        (
+            &["link", "lsit"],
+            "「lsit」というコマンドはありません。「list」のことではありませんか。",
+        ),
+        (
+            &["read", "x", "--as", "evalution"],
+            "「evaluation」のことではありませんか。",
         ),
     ] {
         let output = meguri(words);

@@ -1,5 +1,7 @@
 //! `meguri import`, `show` and `link` through the binary, each on a database of its own.
 
+mod named;
+
 use crate::golden::{root, shared};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -12,7 +12,6 @@ use meguri_core::scheme::Scheme;
 use meguri_core::scheme::words::plan_word;
 use meguri_core::source::Sourced;
 use meguri_core::verify::counted_rate;
-use meguri_store::DocumentRow;
 use std::collections::BTreeSet;
 
 impl Material {
@@ -90,7 +89,7 @@ impl Material {
     }
 }
 
-fn plan_label(kept: &LinksKept, plan: &str) -> String {
+pub(super) fn plan_label(kept: &LinksKept, plan: &str) -> String {
     let scheme = kept
         .schemes
         .iter()
@@ -106,58 +105,6 @@ pub(super) fn joined(texts: &[Sourced<String>]) -> String {
         .map(|text| text.value.as_str())
         .collect::<Vec<_>>()
         .join("、")
-}
-
-/// Key and label of each plan, an evaluation counted as the plan that it evaluates.
-pub(super) fn plans(kept: &LinksKept) -> Vec<(String, String)> {
-    let keys: BTreeSet<&str> = kept
-        .facts
-        .documents
-        .iter()
-        .map(|d| d.plan_group.as_str())
-        .collect();
-    keys.into_iter()
-        .map(|key| (key.to_owned(), plan_label(kept, key)))
-        .collect()
-}
-
-/// The list of documents.
-pub(super) fn documents(kept: &LinksKept, rows: &[DocumentRow]) -> Page {
-    let mut page = Page {
-        kind: "documents",
-        title: "取り込んだ文書".to_owned(),
-        ..Page::default()
-    };
-    let row = |row: &DocumentRow| {
-        let own = kept
-            .facts
-            .documents
-            .iter()
-            .position(|document| document.id == row.id);
-        let sheets = kept
-            .facts
-            .sheets
-            .iter()
-            .filter(|sheet| Some(sheet.document) == own);
-        let year = sheets.clone().find_map(|sheet| sheet.year);
-        vec![
-            row.id.to_string(),
-            row.name.clone(),
-            plan_label(kept, &row.plan),
-            year.map_or_else(String::new, |year| year.to_string()),
-            sheets.count().to_string(),
-            format!("第{}版", row.version),
-            row.by
-                .moment()
-                .chars()
-                .take(16)
-                .collect::<String>()
-                .replace('T', " "),
-        ]
-    };
-    let heads = ["番号", "文書", "計画", "年度", "シート", "版", "取り込み"];
-    page.table("", &heads, rows.iter().map(row).collect());
-    page
 }
 
 /// A project: every year, its money, directions and rows.
@@ -364,14 +311,21 @@ pub(super) fn section(material: &Material, group: &Group) -> Page {
     page
 }
 
-/// A plan: its tree with states and money.
-pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]) -> Page {
+/// A plan: its tree with states and money. An evaluation says which plan it evaluates.
+pub(super) fn plan(material: &Material, key: &str, places: &[usize]) -> Page {
+    let kept = &material.kept;
     let mut page = Page {
         kind: "plan",
-        title: label.to_owned(),
+        title: plan_label(kept, key),
         ..Page::default()
     };
     page.fact("キー", key);
+    let mut groups = kept.facts.documents.iter().filter(|own| own.plan == key);
+    let group = groups.next().map(|own| own.plan_group.as_str());
+    if let Some(evaluated) = group.filter(|group| *group != key) {
+        let label = plan_label(kept, evaluated);
+        page.fact("評価する計画", format!("{label}（{evaluated}）"));
+    }
     let mut documents: Vec<String> = Vec::new();
     for place in places {
         let name = format!(
@@ -384,6 +338,12 @@ pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]
         }
     }
     page.fact("文書", documents.join("、"));
+    tree(&mut page, material, places);
+    page
+}
+
+/// Sheets below the headings that they stand under, with states and money.
+pub(super) fn tree(page: &mut Page, material: &Material, places: &[usize]) {
     let (mut rows, mut above): (Vec<Vec<String>>, Vec<String>) = (Vec::new(), Vec::new());
     for place in places {
         let Some(fact) = material.kept.facts.sheets.get(*place) else {
@@ -425,7 +385,6 @@ pub(super) fn plan(material: &Material, key: &str, label: &str, places: &[usize]
         &["名称", "年度", "評価", "事業費の計", "指標"],
         rows,
     );
-    page
 }
 
 pub(super) fn judgements(sheet: &Sheet) -> String {
