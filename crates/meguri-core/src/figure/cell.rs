@@ -12,7 +12,9 @@ pub(super) fn read(text: &str, unit: Option<&str>) -> (Meaning, Option<String>) 
     }
     let (body, mark) = take_mark(&text);
     let (body, mark) = leading_mark(body, mark);
-    let meaning = meaning_of(without_note(&body), unit);
+    let bare = without_note(&body);
+    // A dash or a sign may have a mark or a note as a figure has: `- (※3)`, `－（調査なし）`.
+    let meaning = sign_of(bare).unwrap_or_else(|| meaning_of(bare, unit));
     if meaning == Meaning::Words {
         // A parenthesis that is no note, as of a second figure, belongs to the words.
         return (meaning_of(&body, unit), mark);

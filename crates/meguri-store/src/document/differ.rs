@@ -158,18 +158,22 @@ fn alike(document: &Document, papers: &BTreeMap<i64, BTreeSet<(i64, String)>>) -
     found.into_iter().map(|(_, _, id)| id).collect()
 }
 
+/// What a document says besides its sheets; not what of its text was left unread.
+fn said(document: &Document) -> Vec<Entry> {
+    let mut entries = value::of_document(document);
+    entries.retain(|entry| entry.key.part != "unread");
+    entries
+}
+
 /// Values that differ, and the number of those that only moved.
 ///
 /// The year of the sheets is told once, not with the name of each sheet.
 fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
     let mut found = (Vec::new(), 0);
     found.0.extend(other_year(kept, document));
-    of_entries(
-        None,
-        &value::of_document(kept),
-        &value::of_document(document),
-        &mut found,
-    );
+    of_entries(None, &said(kept), &said(document), &mut found);
+    // What no reader understood is no value: nobody has to accept that it is other text.
+    found.1 += usize::from(kept.unread != document.unread);
     let named = |document: &Document| {
         let mut alike: BTreeMap<String, u32> = BTreeMap::new();
         let mut named = Vec::new();

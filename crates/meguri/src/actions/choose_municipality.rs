@@ -40,12 +40,12 @@ pub enum ChoiceFault {
     Several(String, String),
     /// None has the name.
     #[error(
-        "「{0}」という名称の団体は、一覧（{DATE}現在）にありません。{1}\n一覧にない団体は、「--municipality 団体コード --name 名称」のように、コードと名称を指定してください。"
+        "「{0}」という名称の団体は、一覧（{DATE}現在）にありません。{1}\n一覧にない団体は、「meguri import --municipality 団体コード --name 名称」のように、コードと名称を指定してください。"
     )]
     NoName(String, String),
     /// The code is none of the list, and no name was given.
     #[error(
-        "団体コード {0} の団体は、一覧（{DATE}現在）にありません。コードをご確認ください。\n合併などで新しくできた団体の場合は、「--municipality {0} --name 名称」のように名称も指定してください。"
+        "団体コード {0} の団体は、一覧（{DATE}現在）にありません。コードをご確認ください。\n合併などで新しくできた団体の場合は、「meguri import --municipality {0} --name 名称」のように名称も指定してください。"
     )]
     NotListed(MunicipalityCode),
     /// A ward of a designated city.
@@ -66,7 +66,9 @@ pub enum ChoiceFault {
     )]
     Unset,
     /// A name without any letter.
-    #[error("団体の名称が空です。名称を指定してください（例：--name みずほ野市）。")]
+    #[error(
+        "団体の名称が空です。名称を指定してください（例：「meguri import --name みずほ野市」）。"
+    )]
     EmptyName,
 }
 

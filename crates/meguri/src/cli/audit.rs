@@ -34,7 +34,7 @@ async fn compare(
     };
     let Ok(parsed) = number.parse::<i64>() else {
         return Ok(Err(format!(
-            "控えた番号「{number}」は数ではありません（例：--head 24 ハッシュ）。"
+            "控えた番号「{number}」は数ではありません（例：「meguri audit verify --head 24 ハッシュ」）。"
         )));
     };
     Ok(match city.audit_has(parsed, hash).await? {

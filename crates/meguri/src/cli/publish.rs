@@ -156,7 +156,7 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
 fn not_published(withheld: &Withheld) -> String {
     if withheld.all {
         return "  公表した内容：番号と名称だけです。この文書の計画の設定を読めないため、ほかは公表していません。\n  \
-                対応：設定のファイルを「--scheme」で指定して、文書を取り込み直してください。\n"
+                対応：「meguri import --scheme 設定のファイル 文書のファイル」で、文書を取り込み直してください。\n"
             .to_owned();
     }
     if !withheld.anything {

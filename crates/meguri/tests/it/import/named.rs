@@ -75,7 +75,8 @@ impl Base {
             if let Some(head) = line.strip_prefix("■ ") {
                 self.add(head);
             } else if let Some(line) = line.strip_prefix("  種類：") {
-                line.split("　計画：").for_each(|name| self.add(name));
+                let (names, _) = line.split_once("　年度：").unwrap_or((line, ""));
+                names.split("　計画：").for_each(|name| self.add(name));
             } else if let Some((number, name)) = line.trim().split_once('　')
                 && number.bytes().all(|byte| byte.is_ascii_digit())
             {

@@ -453,11 +453,6 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     mark(&city, sheet, "旧来甲");
     city.publish("");
     assert_eq!(sheets(&city.public, "旧来甲の指標"), 1);
-    let suggested = city
-        .public
-        .get(&format!("/suggest?q={}", encoded("旧来")))
-        .1;
-    assert!(suggested.contains("旧来甲の指標"), "{suggested}");
     mark(&city, sheet, "新規乙");
     city.publish("課の名称の訂正");
     assert_eq!(sheets(&city.public, "新規乙の指標"), 1);
