@@ -39,7 +39,11 @@ fn main() -> io::Result<()> {
     put(&corpus.join("fiscal_year"), "year", YEARS.iter().copied())?;
     for (family, generate) in FAMILIES {
         for tearing in [0, 30, 100] {
-            let shape = Shape { seed: 1, units: 3, tearing };
+            let shape = Shape {
+                seed: 1,
+                units: 3,
+                tearing,
+            };
             let text = generate(&shape).text;
             let name = format!("{family}-{tearing}");
             put(&corpus.join(family), &name, pieces(&text))?;
@@ -83,8 +87,10 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let tail = rest.as_bytes().get(PIECE_BYTES..).unwrap_or_default();
-        let end =
-            tail.iter().position(|b| *b == b'\n').map_or(rest.len(), |at| PIECE_BYTES + at + 1);
+        let end = tail
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(rest.len(), |at| PIECE_BYTES + at + 1);
         let (piece, after) = rest.split_at(end);
         rest = after;
         Some(piece)

@@ -16,7 +16,11 @@ pub fn decode(data: &[u8]) {
     assert!(!source.lines.is_empty(), "a text has a line");
     for (index, line) in source.lines.iter().enumerate() {
         assert_eq!(line.number as usize, index + 1);
-        assert!(!line.text.contains(['\n', '\r', '\u{c}']), "{:?}", line.text);
+        assert!(
+            !line.text.contains(['\n', '\r', '\u{c}']),
+            "{:?}",
+            line.text
+        );
     }
 }
 
@@ -45,7 +49,11 @@ pub fn fiscal_year(data: &[u8]) {
     }
     if let Some(span) = FiscalYearSpan::parse(text) {
         assert!(span.first <= span.last);
-        assert_eq!(FiscalYearSpan::parse(&span.to_string()), Some(span), "{span}");
+        assert_eq!(
+            FiscalYearSpan::parse(&span.to_string()),
+            Some(span),
+            "{span}"
+        );
     }
 }
 
@@ -73,7 +81,10 @@ pub fn reader(key: &str, data: &[u8]) {
     }
     for piece in reading.unread() {
         let text = source.line(piece.line);
-        assert!(text.contains(&piece.text), "{piece:?} is not on its line {text:?}");
+        assert!(
+            text.contains(&piece.text),
+            "{piece:?} is not on its line {text:?}"
+        );
     }
     check_document(reading.to_document(key, source));
 }
@@ -83,6 +94,9 @@ fn check_document(document: Document) {
     let documents = [document];
     for finding in check(&Subject::new(&documents, &[])) {
         assert!(finding.place.line as usize <= lines, "{finding:?}");
-        assert!(!finding.message.is_empty() && !finding.hint.is_empty(), "{finding:?}");
+        assert!(
+            !finding.message.is_empty() && !finding.hint.is_empty(),
+            "{finding:?}"
+        );
     }
 }
