@@ -131,3 +131,29 @@ fn a_killed_program_leaves_a_server_whole() {
     let Some(server) = Server::new() else { return };
     killed_again_and_again("killed-server", &server.location, KILLS / 4);
 }
+
+#[test]
+fn a_killed_restore_leaves_the_former_or_the_restored_database() {
+    let folder = new_folder("killed-restore");
+    let (backup, database) = (folder.join("backup.sqlite"), file(&folder, "a.sqlite"));
+    filled_database(&database);
+    well(&["backup", path(&backup)], &database);
+    let start = Instant::now();
+    well(&["restore", path(&backup)], &database);
+    let whole = start.elapsed();
+    for number in 1..=30 {
+        let mut child = program(&["restore", path(&backup)], &database)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(whole * (number * 37 % 100) / 90);
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+        // There is always a database under its name, and it is whole.
+        assert!(folder.join("a.sqlite").exists(), "kill {number}");
+        assert!(is_there_whole(&database, super::CODE), "kill {number}");
+    }
+    well(&["restore", path(&backup)], &database);
+    assert!(is_there_whole(&database, super::CODE));
+}
