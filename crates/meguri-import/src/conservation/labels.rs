@@ -87,11 +87,21 @@ impl Form {
     }
 
     /// The lengths of all words at the head of a text.
-    fn words_at(&self, text: &[char], glued: bool, mut reach: impl FnMut(usize)) {
+    ///
+    /// The name of a plan is printed without a gap; `gap` says where there is one.
+    fn words_at(
+        &self,
+        text: &[char],
+        glued: bool,
+        gap: impl Fn(usize) -> bool,
+        mut reach: impl FnMut(usize),
+    ) {
         let own = text.first().and_then(|first| self.words.get(first));
         for word in own.into_iter().flatten().chain(&self.open) {
             if (!glued || word.follows)
                 && let Some(length) = matched(&word.pattern, text)
+                && (word.pattern.first() != Some(&'*')
+                    || !(1..name_length(&word.pattern, text)).any(&gap))
             {
                 reach(length);
             }
@@ -138,7 +148,7 @@ fn tiled(
             reach(1);
         }
         for form in forms {
-            form.words_at(rest, glued, &mut reach);
+            form.words_at(rest, glued, |offset| ends(at + offset), &mut reach);
         }
     }
     if reached.last() == Some(&true) && ends(text.len()) {
@@ -183,6 +193,18 @@ const PLANS: [&str; 8] = [
 ];
 /// The longest name of a plan, in characters.
 const LONGEST_NAME: usize = 48;
+
+/// The length of the name of a plan at the head of a text that a pattern fits.
+fn name_length(pattern: &[char], text: &[char]) -> usize {
+    let behind = pattern.get(1..).unwrap_or_default();
+    let whole = plan_name(text, behind).unwrap_or_default();
+    (2..=whole)
+        .find(|end| {
+            let rest = text.get(*end..whole).unwrap_or_default();
+            matched(behind, rest) == Some(rest.len())
+        })
+        .unwrap_or(whole)
+}
 
 /// A plan's name and the pattern behind it.
 fn plan_name(text: &[char], behind: &[char]) -> Option<usize> {

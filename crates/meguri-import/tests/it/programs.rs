@@ -142,6 +142,7 @@ fn forget_places(read: &mut Value) {
     if let Some(object) = read.as_object_mut() {
         object.remove("provenance");
         object.remove("schedule_words");
+        object.remove("unread");
     }
 }
 
