@@ -162,7 +162,10 @@ mod files {
                     .await
                     .expect("read")
                     .expect("there");
-                assert_eq!(read.document, kept_document(), "{name}");
+                // Older programs did not say what of a text was left unread.
+                let mut kept = kept_document();
+                kept.unread.clear();
+                assert_eq!(read.document, kept, "{name}");
                 let report = city.audit_verify().await.expect("a report");
                 assert_eq!(report.broken, None, "{name}");
                 opened.store.close().await;
