@@ -70,7 +70,7 @@ pub struct Balance {
 
 /// A paper of which more than so many of a hundred characters are unread is not read.
 ///
-/// Generated papers stay below 5 at every tearing, and the real ones below 4 (`docs/import.md` has
+/// Generated papers stay below 8 at every tearing, and the real ones below 4 (`docs/import.md` has
 /// what was measured); another form that shares some heads leaves more than half unread.
 const MOST_UNREAD: usize = 30;
 /// A shorter text is a page or a few lines, whose head may well be the greater part of it.
