@@ -99,9 +99,7 @@ impl Form {
         let own = text.first().and_then(|first| self.words.get(first));
         for word in own.into_iter().flatten().chain(&self.open) {
             if (!glued || word.follows)
-                && let Some(length) = matched(&word.pattern, text)
-                && (word.pattern.first() != Some(&'*')
-                    || !(1..name_length(&word.pattern, text)).any(&gap))
+                && let Some(length) = matched(&word.pattern, text, &gap)
             {
                 reach(length);
             }
@@ -161,7 +159,7 @@ fn tiled(
 const LONGEST_RUN: usize = 300;
 
 /// How much of a text a pattern takes.
-fn matched(pattern: &[char], text: &[char]) -> Option<usize> {
+fn matched(pattern: &[char], text: &[char], gap: &dyn Fn(usize) -> bool) -> Option<usize> {
     let mut at = 0;
     for (place, wanted) in pattern.iter().enumerate() {
         let rest = text.get(at..).unwrap_or_default();
@@ -170,7 +168,8 @@ fn matched(pattern: &[char], text: &[char]) -> Option<usize> {
             '@' => year_at(rest)?,
             '*' => {
                 let behind = pattern.get(place + 1..).unwrap_or_default();
-                return plan_name(rest, behind).map(|length| at + length);
+                return plan_name(rest, behind, &|offset| gap(at + offset))
+                    .map(|length| at + length);
             }
             c => usize::from(rest.first() == Some(c))
                 .checked_sub(1)
@@ -194,20 +193,8 @@ const PLANS: [&str; 8] = [
 /// The longest name of a plan, in characters.
 const LONGEST_NAME: usize = 48;
 
-/// The length of the name of a plan at the head of a text that a pattern fits.
-fn name_length(pattern: &[char], text: &[char]) -> usize {
-    let behind = pattern.get(1..).unwrap_or_default();
-    let whole = plan_name(text, behind).unwrap_or_default();
-    (2..=whole)
-        .find(|end| {
-            let rest = text.get(*end..whole).unwrap_or_default();
-            matched(behind, rest) == Some(rest.len())
-        })
-        .unwrap_or(whole)
-}
-
-/// A plan's name and the pattern behind it.
-fn plan_name(text: &[char], behind: &[char]) -> Option<usize> {
+/// A plan's name, which has no gap, and the pattern behind it.
+fn plan_name(text: &[char], behind: &[char], gap: &dyn Fn(usize) -> bool) -> Option<usize> {
     let endings = PLANS.map(|ending| {
         let mut chars = Vec::new();
         compared_text(ending, &mut chars);
@@ -215,10 +202,12 @@ fn plan_name(text: &[char], behind: &[char]) -> Option<usize> {
     });
     (2..text.len().min(LONGEST_NAME) + 1).find_map(|end| {
         let name = text.get(..end)?;
-        if !endings.iter().any(|ending| name.ends_with(ending)) {
+        let is_name = endings.iter().any(|ending| name.ends_with(ending));
+        if !is_name || (1..end).any(gap) {
             return None;
         }
-        let more = matched(behind, text.get(end..).unwrap_or_default())?;
+        let rest = text.get(end..).unwrap_or_default();
+        let more = matched(behind, rest, &|offset| gap(end + offset))?;
         Some(end + more)
     })
 }
