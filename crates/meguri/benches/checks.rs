@@ -5,8 +5,8 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::read_document::read_source;
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::read_document::read_source;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{RULES, Subject, check};
 use meguri_import::source_text::SourceText;

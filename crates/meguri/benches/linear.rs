@@ -4,8 +4,8 @@
 //!
 //! The table goes up to 8 MB; `MEGURI_BENCH_MB=100` adds one size of so many megabytes.
 
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::read_document::{ReadDocument, read_source};
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::read_document::{ReadDocument, read_source};
 use meguri_import::documents::{FAMILIES, Family};
 use meguri_import::source_text::SourceText;
 use meguri_papers::text_of_size;

@@ -26,10 +26,10 @@ mod unread;
 mod usage;
 mod whole;
 
-use crate::actions::import_document::Choice;
-use crate::log;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use meguri_app::actions::import_document::Choice;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_web::log;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;

@@ -55,16 +55,34 @@ const ARROWS: &[Arrow] = &[
         outside: None,
     },
     Arrow {
+        package: "meguri-app",
+        ours: &[
+            "meguri-core",
+            "meguri-import",
+            "meguri-store",
+            "meguri-search",
+            "meguri-report",
+        ],
+        ours_in_tests: &["meguri-papers"],
+        outside: None,
+    },
+    Arrow {
+        package: "meguri-web",
+        ours: &["meguri-core", "meguri-app"],
+        ours_in_tests: &[],
+        outside: None,
+    },
+    Arrow {
         package: "meguri",
         ours: &[
             "meguri-core",
             "meguri-import",
-            "meguri-papers",
             "meguri-store",
-            "meguri-report",
             "meguri-search",
+            "meguri-app",
+            "meguri-web",
         ],
-        ours_in_tests: &[],
+        ours_in_tests: &["meguri-papers"],
         outside: None,
     },
     Arrow {
@@ -81,10 +99,13 @@ const FENCES: &[(&str, &[&str])] = &[
     ("tantivy", &["meguri-search"]),
     ("typst", &["meguri-report"]),
     ("rust_xlsxwriter", &["meguri-report"]),
-    ("axum", &["meguri"]),
-    ("askama", &["meguri"]),
+    ("axum", &["meguri-web"]),
+    ("askama", &["meguri-web"]),
+    ("hyper", &["meguri-web"]),
+    ("tower", &["meguri-web"]),
     ("clap", &["meguri"]),
-    ("tracing", &["meguri"]),
+    ("tracing-subscriber", &["meguri-web"]),
+    ("tracing", &["meguri", "meguri-app", "meguri-web"]),
     ("miette", &["meguri"]),
     ("indicatif", &["meguri"]),
     ("encoding_rs", &["meguri-import"]),
@@ -172,7 +193,16 @@ fn forbidden(dependency: &Dependency<'_>, ours: &[&str]) -> Option<Problem> {
 mod tests {
     use super::*;
 
-    const OURS: [&str; 4] = ["meguri-core", "meguri-import", "meguri-papers", "meguri"];
+    const OURS: [&str; 8] = [
+        "meguri-core",
+        "meguri-import",
+        "meguri-papers",
+        "meguri-store",
+        "meguri-search",
+        "meguri-app",
+        "meguri-web",
+        "meguri",
+    ];
 
     fn is_forbidden(package: &str, on: &str, in_tests: bool) -> bool {
         let dependency = Dependency {
@@ -187,8 +217,11 @@ mod tests {
     fn arrows_that_point_down_are_allowed() {
         for (package, on) in [
             ("meguri-import", "meguri-core"),
-            ("meguri", "meguri-papers"),
+            ("meguri", "meguri-web"),
+            ("meguri-web", "meguri-app"),
+            ("meguri-app", "meguri-store"),
             ("meguri", "clap"),
+            ("meguri-app", "tracing"),
             ("meguri-import", "serde"),
             ("meguri-core", "rust_decimal"),
         ] {
@@ -207,7 +240,15 @@ mod tests {
             ("meguri-import", "meguri-papers"),
             ("meguri-import", "sqlx"),
             ("meguri-import", "tracing-subscriber"),
+            ("meguri-app", "tracing-subscriber"),
+            ("meguri-app", "axum"),
+            ("meguri-app", "meguri-web"),
+            ("meguri-web", "meguri-store"),
+            ("meguri-web", "meguri-search"),
+            ("meguri-web", "meguri-import"),
+            ("meguri", "axum"),
             ("meguri", "sqlx-sqlite"),
+            ("meguri", "meguri-papers"),
             ("xtask", "meguri-core"),
         ] {
             assert!(is_forbidden(package, on, false), "{package} → {on}");

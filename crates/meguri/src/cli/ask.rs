@@ -1,7 +1,7 @@
 //! Asking the person at a terminal; never where there is none.
 
-use crate::actions::choose_municipality::{ChoiceFault, Said};
-use crate::actions::open_store::OpenFault;
+use meguri_app::actions::choose_municipality::{ChoiceFault, Said};
+use meguri_app::actions::open_store::OpenFault;
 use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Times that one is asked again.

@@ -1,9 +1,9 @@
 //! `meguri backup`: everything in one file, while others work.
 
-use crate::actions::backup::{Checked, backup};
 use crate::cli::kept::StoreOptions;
 use crate::cli::terminal;
 use crate::cli::whole::with_settings;
+use meguri_app::actions::backup::{Checked, backup};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;

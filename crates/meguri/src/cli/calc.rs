@@ -1,8 +1,8 @@
 //! `meguri calc`: tries a scheme on figures with expected results.
 
-use crate::calc_file::{self, CaseResult, Results, Verdict};
 use crate::cli::report;
 use crate::cli::terminal::{self, BOLD, GREEN, RED, RESET};
+use meguri_app::calc_file::{self, CaseResult, Results, Verdict};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,13 +1,13 @@
 //! `meguri check`: do the papers add up, and do they agree with each other?
 
-use crate::actions::check_documents::{CheckedDocuments, check_documents};
-use crate::actions::read_document::read_document;
 use crate::cli::terminal;
 use crate::cli::{read, report};
-use crate::plain;
-use crate::scheme_file;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
+use meguri_app::actions::read_document::read_document;
+use meguri_app::plain;
+use meguri_app::scheme_file;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
 use meguri_import::documents::family;

@@ -1,13 +1,13 @@
 //! `meguri demo`: loads the bundled sample into a new database, says in short what is in it, and
 //! shows it as pages.
 
-use crate::actions::import_document::amounts;
-use crate::actions::import_folder::import_folder;
 use crate::cli::kept::{by_now, refuse};
 use crate::cli::serve;
 use crate::cli::terminal::{self, BOLD, RED, RESET};
-use crate::config::Config;
-use crate::sample;
+use meguri_app::actions::import_document::amounts;
+use meguri_app::actions::import_folder::import_folder;
+use meguri_app::config::Config;
+use meguri_app::sample;
 use meguri_core::verify::Severity;
 use meguri_import::documents::FAMILIES;
 use meguri_store::{By, KeptFinding, Location, Municipality, Store};

@@ -4,14 +4,14 @@ mod readable;
 mod schemes;
 mod search_index;
 
-use crate::actions::open_store::open_store;
-use crate::actions::read_document::read_document;
 use crate::cli::kept;
 use crate::cli::serve::{listen_fault, settings};
 use crate::cli::terminal::{self, GREEN, RED, RESET, YELLOW};
-use crate::config::{ACTOR, Config, FILE, SETTINGS};
-use crate::web::server::{Addresses, Server};
+use meguri_app::actions::open_store::open_store;
+use meguri_app::actions::read_document::read_document;
+use meguri_app::config::{ACTOR, Config, FILE, SETTINGS};
 use meguri_store::{EngineVersion, Location, MIGRATIONS, SecondWall};
+use meguri_web::server::{Addresses, Server};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::net::SocketAddr;

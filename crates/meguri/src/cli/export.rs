@@ -1,8 +1,8 @@
 //! `meguri export`: all data of a municipality as files.
 
-use crate::actions::export_folder::{Written, export_folder};
 use crate::cli::kept::{StoreOptions, with_store};
 use crate::cli::terminal;
+use meguri_app::actions::export_folder::{Written, export_folder};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 pub(super) fn run(folder: &Path, overwrite: bool, options: &StoreOptions) -> io::Result<ExitCode> {
     with_store(options, false, async |kept, _| {
         let written = export_folder(&kept.municipality, folder, overwrite).await?;
-        Ok::<_, crate::actions::export_folder::FolderFault>(terminal::after_work(tell(
+        Ok::<_, meguri_app::actions::export_folder::FolderFault>(terminal::after_work(tell(
             folder, &written,
         )))
     })

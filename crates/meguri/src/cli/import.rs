@@ -1,9 +1,9 @@
 //! `meguri import` of an exported folder.
 
-use crate::actions::import_folder::{Imported, import_folder};
 use crate::cli::kept::StoreOptions;
 use crate::cli::terminal;
 use crate::cli::whole::with_settings;
+use meguri_app::actions::import_folder::{Imported, import_folder};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;

@@ -4,18 +4,18 @@ mod told;
 
 pub(super) use told::{doubt_json, print_doubt};
 
-use crate::actions::find_scheme::{OtherYears, other_years};
-use crate::actions::import_document::{
-    Amounts, Choice, Done, FindingCounts, amounts, check_kept, give_year, import_document,
-    lacks_year, schemes,
-};
-use crate::actions::links_kept::{LinksKept, identify};
-use crate::actions::read_document::{ReadFault, bytes_of, read_bytes};
 use crate::cli::check::progress_bar;
 use crate::cli::kept::{StoreOptions, with_store};
 use crate::cli::{report, terminal};
-use crate::plain;
-use crate::scheme_file::{self, SchemeSource, Unpublished};
+use meguri_app::actions::find_scheme::{OtherYears, other_years};
+use meguri_app::actions::import_document::{
+    Amounts, Choice, Done, FindingCounts, amounts, check_kept, give_year, import_document,
+    lacks_year, schemes,
+};
+use meguri_app::actions::links_kept::{LinksKept, identify};
+use meguri_app::actions::read_document::{ReadFault, bytes_of, read_bytes};
+use meguri_app::plain;
+use meguri_app::scheme_file::{self, SchemeSource, Unpublished};
 use meguri_core::evaluation::{Document, UnreadText};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::scheme::words::plan_word;

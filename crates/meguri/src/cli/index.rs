@@ -2,10 +2,10 @@
 
 use crate::cli::kept::{StoreOptions, with_store};
 use crate::cli::terminal;
-use crate::web::data::pictures::Pictures;
-use crate::web::door::{Picture, Public};
-use crate::web::search::Keeper;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::search::Keeper;
 use meguri_store::Municipality;
+use meguri_web::door::{Picture, Public};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;

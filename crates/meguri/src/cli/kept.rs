@@ -1,14 +1,14 @@
 //! What the commands on the database share: which one is meant, who acts, how its faults are told.
 
-use crate::actions::choose_municipality::Said;
-use crate::actions::odd_moments::odd_moments;
-use crate::actions::open_store::{Kept, Wanted, open_store};
 use crate::cli::ask;
 use crate::cli::serve::settings;
 use crate::cli::terminal::{self, RED, RESET, YELLOW};
-use crate::config::{ACTOR, Config};
 use clap::Args;
 use jiff::ZonedDateTime;
+use meguri_app::actions::choose_municipality::Said;
+use meguri_app::actions::odd_moments::odd_moments;
+use meguri_app::actions::open_store::{Kept, Wanted, open_store};
+use meguri_app::config::{ACTOR, Config};
 use meguri_store::{By, Location, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;

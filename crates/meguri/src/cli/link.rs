@@ -1,10 +1,10 @@
 //! `meguri link`: what a person decides about things that may be one.
 
-use crate::actions::links_kept::{Found, LinksKept, identify, links_kept};
 use crate::cli::import_files::{doubt_json, print_doubt};
 use crate::cli::kept::{StoreOptions, refuse, with_store};
 use crate::cli::terminal;
 use clap::{Args, Subcommand};
+use meguri_app::actions::links_kept::{Found, LinksKept, identify, links_kept};
 use meguri_core::links::{Decision, Group, Kind};
 use meguri_store::{By, Municipality};
 use std::io::{self, Write};

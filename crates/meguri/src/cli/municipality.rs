@@ -1,10 +1,10 @@
 //! `meguri municipality`: which municipalities are registered, and mending how they are.
 
-use crate::actions::choose_municipality::{Chosen, Said};
-use crate::actions::mend_municipality::{Mended, Registered, Standing, list, merge, set};
 use crate::cli::kept::{StoreOptions, prepared, refuse};
 use crate::cli::terminal;
 use clap::{Args, Subcommand};
+use meguri_app::actions::choose_municipality::{Chosen, Said};
+use meguri_app::actions::mend_municipality::{Mended, Registered, Standing, list, merge, set};
 use serde_json::json;
 use std::io::{self, Write};
 use std::process::ExitCode;

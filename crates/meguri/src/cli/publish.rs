@@ -2,15 +2,15 @@
 
 mod chosen;
 
-use crate::actions::publish::{Outcome, PublishFault, Wish, publish};
-use crate::actions::withdraw::withdraw;
 use crate::cli::kept::{StoreOptions, note, odd_clock, with_store};
 use crate::cli::report;
 use crate::cli::terminal;
-use crate::web::data::pictures::Pictures;
-use crate::web::data::published::Withheld;
-use crate::web::data::{differences, places};
 use clap::Args;
+use meguri_app::actions::publish::{Outcome, PublishFault, Wish, publish};
+use meguri_app::actions::withdraw::withdraw;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::read::published::Withheld;
+use meguri_app::read::{differences, places};
 use meguri_store::{Municipality, Published};
 use std::io::{self, Write};
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! `meguri read`: what a document says.
 
-use crate::actions::read_document::{ReadDocument, read_document};
 use crate::cli::report;
 use crate::cli::terminal;
 use crate::cli::unread;
 use clap::builder::PossibleValuesParser;
+use meguri_app::actions::read_document::{ReadDocument, read_document};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_import::documents::{FAMILIES, family};
 use std::io::{self, Write};

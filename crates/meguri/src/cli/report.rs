@@ -5,11 +5,11 @@ mod findings;
 
 pub(super) use findings::{Shown, print};
 
-use crate::actions::check_documents::CheckedDocuments;
-use crate::actions::read_document::ReadFault;
 use crate::cli::terminal::{self, BOLD, RED, RESET, YELLOW};
 use crate::cli::unread;
-use crate::scheme_file::FileFault;
+use meguri_app::actions::check_documents::CheckedDocuments;
+use meguri_app::actions::read_document::ReadFault;
+use meguri_app::scheme_file::FileFault;
 use meguri_core::verify::Finding;
 use serde_json::{Value, json};
 use std::io::{self, Write};

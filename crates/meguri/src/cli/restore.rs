@@ -1,10 +1,10 @@
 //! `meguri restore`: a backup in the place of the database.
 
-use crate::actions::restore::{Restoring, restore};
 use crate::cli::backup;
 use crate::cli::kept::StoreOptions;
 use crate::cli::terminal;
 use crate::cli::whole::with_settings;
+use meguri_app::actions::restore::{Restoring, restore};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,23 +1,23 @@
 //! `meguri serve`: shows what a database keeps, or papers that are read now, as pages.
 
-use crate::actions::check_documents::{CheckedDocuments, check_documents};
-use crate::actions::open_store::{self, Kept, open_store};
-use crate::actions::read_document::read_document;
 use crate::cli::kept::StoreOptions;
 use crate::cli::terminal;
 use crate::cli::{check, kept, report};
-use crate::config::{self, Config};
-use crate::log;
-use crate::web::data::Library;
-use crate::web::data::pictures::Pictures;
-use crate::web::door::{Door, Picture, Public};
-use crate::web::follow::{Follower, Opening, Reopen};
-use crate::web::search::Keeper;
-use crate::web::server::{Addresses, ListenFault, Served, Server};
-use crate::web::told::About;
+use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
+use meguri_app::actions::open_store::{self, Kept, open_store};
+use meguri_app::actions::read_document::read_document;
+use meguri_app::config::{self, Config};
+use meguri_app::read::Library;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::search::Keeper;
+use meguri_app::site_info::About;
 use meguri_core::scheme::Scheme;
 use meguri_import::documents::family;
 use meguri_store::Store;
+use meguri_web::door::{Door, Picture, Public};
+use meguri_web::follow::{Follower, Opening, Reopen};
+use meguri_web::log;
+use meguri_web::server::{Addresses, ListenFault, Served, Server};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

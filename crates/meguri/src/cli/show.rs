@@ -2,11 +2,11 @@
 
 mod columns;
 
-use crate::actions::find_kept::Sort;
-use crate::actions::show_kept::{Candidate, Page, Shown, show_kept};
 use crate::cli::kept::{StoreOptions, refuse, with_store};
 use crate::cli::terminal::{self, BOLD, DIM, RESET};
 use clap::Args;
+use meguri_app::actions::find_kept::Sort;
+use meguri_app::actions::show_kept::{Candidate, Page, Shown, show_kept};
 use meguri_core::links::Kind;
 use meguri_core::text::name_key;
 use serde_json::{Value, json};

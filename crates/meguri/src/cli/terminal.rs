@@ -2,9 +2,9 @@
 //! colours of ours can.
 //!
 //! A colour is written as a mark that nobody outside this process knows; whatever else would control
-//! the terminal becomes visible ([`crate::plain`]).
+//! the terminal becomes visible ([`meguri_app::plain`]).
 
-use crate::plain;
+use meguri_app::plain;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, Write};

@@ -3,7 +3,7 @@
 
 use crate::cli::kept::{StoreOptions, prepared, refuse};
 use crate::cli::terminal::after_work;
-use crate::config::Config;
+use meguri_app::config::Config;
 use meguri_store::By;
 use std::fmt::Display;
 use std::io;

@@ -1,7 +1,7 @@
 //! `meguri calc`: every case of the project agrees, and what differs or cannot be read is told.
 
 use crate::golden::{assert_file, root};
-use meguri::calc_file::{Results, Verdict, run, run_text};
+use meguri_app::calc_file::{Results, Verdict, run, run_text};
 use meguri_core::calc::NoValue;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -103,7 +103,7 @@ fn every_rate_and_class_of_the_collection_has_a_case() {
         cases.push_str(&std::fs::read_to_string(path).expect("a case file"));
     }
     let scheme = std::fs::read_to_string(root("testdata/schemes/methods.toml")).expect("a file");
-    let scheme = meguri::scheme_file::parse(&scheme).expect("a scheme");
+    let scheme = meguri_app::scheme_file::parse(&scheme).expect("a scheme");
     let written = scheme.written();
     let rates = written.rates.iter().map(|rule| ("rate", &rule.key));
     let classes = written.classes.iter().map(|rule| ("class", &rule.key));

@@ -2,14 +2,14 @@
 
 use crate::golden::{assert_file, root};
 use askama::Template;
-use meguri::web::chart::Chart;
-use meguri::web::chart::indicator::{IndicatorSeries, IndicatorYear};
-use meguri::web::chart::money::MoneySeries;
-use meguri::web::chart::schedule::ScheduleSeries;
-use meguri::web::chart::share::{SharePart, ShareSeries};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
+use meguri_web::chart::Chart;
+use meguri_web::chart::indicator::{IndicatorSeries, IndicatorYear};
+use meguri_web::chart::money::MoneySeries;
+use meguri_web::chart::schedule::ScheduleSeries;
+use meguri_web::chart::share::{SharePart, ShareSeries};
 use proptest::prelude::*;
 
 /// The most bytes of a chart with the years of one plan.

@@ -273,7 +273,7 @@ fn the_real_papers_are_four_plans_and_their_doubts_can_be_decided() {
 
 /// The usual scheme of evaluation sheets with its text changed, as a file.
 fn scheme(desk: &Desk, name: &str, change: impl Fn(&str) -> String) {
-    let sources = meguri::scheme_file::preset_sources();
+    let sources = meguri_app::scheme_file::preset_sources();
     let own = sources
         .iter()
         .find(|source| source.scheme.written().key == "evaluation");

@@ -1,9 +1,9 @@
 //! Links between the real papers, where they lie beside the project.
 
 use crate::golden::shared;
-use meguri::actions::link_documents::plan_group;
-use meguri::actions::read_document::read_document;
-use meguri::scheme_file::presets;
+use meguri_app::actions::link_documents::plan_group;
+use meguri_app::actions::read_document::read_document;
+use meguri_app::scheme_file::presets;
 use meguri_core::evaluation::Document;
 use meguri_core::links::{self, Facts, Group, Kind, Links, Place, history};
 use meguri_core::plan::{Indicator, SectionRegister};

@@ -1,8 +1,8 @@
 //! The manual of schemes and cases: its examples work, and nothing is left out.
 
 use crate::golden::root;
-use meguri::calc_file::{Verdict, run_text};
-use meguri::scheme_file::parse;
+use meguri_app::calc_file::{Verdict, run_text};
+use meguri_app::scheme_file::parse;
 use meguri_core::calc::NoValue;
 use std::path::Path;
 
@@ -67,13 +67,13 @@ fn every_fault_of_a_scheme_stands_in_the_manual() {
 #[test]
 fn every_setting_of_the_server_stands_in_the_manual() {
     let manual = page("serve.md");
-    for setting in meguri::config::SETTINGS {
+    for setting in meguri_app::config::SETTINGS {
         let row = format!("| `{}` | `{}` |", setting.key, setting.variable);
         assert!(manual.contains(&row), "{row}");
     }
-    assert!(manual.contains(&format!("`{}`", meguri::config::ACTOR)));
+    assert!(manual.contains(&format!("`{}`", meguri_app::config::ACTOR)));
     let none = |_: &str| None;
-    let config = meguri::config::parse(first_block(&manual), Path::new("."), &none);
+    let config = meguri_app::config::parse(first_block(&manual), Path::new("."), &none);
     let house = config.expect("the example of the manual").internal_address;
     assert_eq!(house.map(|address| address.port()), Some(8081));
 }

@@ -10,32 +10,32 @@ const KEPT: &[&str] = &[
     "import", "show", "export", "backup", "publish", "withdraw", "index", "serve",
 ];
 const SAID_BY: [(&str, &[&str]); 15] = [
-    ("crates/meguri/src/actions/choose_municipality.rs", KEPT),
+    ("crates/meguri-app/src/actions/choose_municipality.rs", KEPT),
     (
-        "crates/meguri/src/actions/choose_municipality/tests.rs",
+        "crates/meguri-app/src/actions/choose_municipality/tests.rs",
         &["import"],
     ),
     (
-        "crates/meguri/src/actions/read_document.rs",
+        "crates/meguri-app/src/actions/read_document.rs",
         &["read", "check", "import", "serve"],
     ),
     (
-        "crates/meguri/src/actions/find_scheme.rs",
+        "crates/meguri-app/src/actions/find_scheme.rs",
         &["check", "import", "serve"],
     ),
     (
-        "crates/meguri/src/actions/open_store.rs",
+        "crates/meguri-app/src/actions/open_store.rs",
         &[
             "import", "show", "export", "backup", "restore", "publish", "withdraw", "index",
         ],
     ),
     ("crates/meguri/src/cli/import_files/told.rs", &["import"]),
-    ("crates/meguri/src/export_folder/fault.rs", &["export"]),
+    ("crates/meguri-app/src/export_folder/fault.rs", &["export"]),
     ("crates/meguri-store/src/error.rs", &["import", "restore"]),
     ("crates/meguri/src/cli/kept.rs", KEPT),
     ("crates/meguri/src/cli/demo.rs", &["demo"]),
     ("crates/meguri/src/cli/publish.rs", &["publish"]),
-    ("crates/meguri/src/cli/publish/chosen.rs", &["publish"]),
+    ("crates/meguri-app/src/findings_file.rs", &["publish"]),
     ("crates/meguri/src/cli/doctor/search_index.rs", &["index"]),
     ("crates/meguri/src/cli/index.rs", &["index"]),
     (
@@ -98,8 +98,10 @@ fn every_option_that_a_message_names_is_one_of_its_command() {
     let mut files = Vec::new();
     for folder in [
         "crates/meguri/src",
+        "crates/meguri-app/src",
+        "crates/meguri-web/src",
         "crates/meguri-store/src",
-        "crates/meguri/templates",
+        "crates/meguri-web/templates",
     ] {
         sources(&root(folder), &mut files);
     }

@@ -1,8 +1,8 @@
 //! The pages of the manual grow out of the rules and what they found in the real documents.
 
 use crate::golden::{assert_file, root, shared};
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::read_document::read_document;
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::read_document::read_document;
 use meguri_core::verify::{RULES, Rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;

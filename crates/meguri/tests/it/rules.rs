@@ -1,9 +1,9 @@
 //! Rules over papers: each rule's fixture, and papers that are right.
 
 use crate::golden::{assert_file, root};
-use meguri::actions::check_documents::{CheckedDocuments, check_documents};
-use meguri::actions::read_document::{read_document, read_source};
-use meguri::scheme_file;
+use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
+use meguri_app::actions::read_document::{read_document, read_source};
+use meguri_app::scheme_file;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::{RULES, Severity};
 use meguri_import::source_text::SourceText;

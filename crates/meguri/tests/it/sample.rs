@@ -3,13 +3,13 @@
 mod facts;
 
 use crate::golden::{root, shared};
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::export_folder::export_folder;
-use meguri::actions::import_document::{Choice, Done, check_kept, import_document, schemes};
-use meguri::actions::import_folder::import_folder;
-use meguri::actions::links_kept::identify;
-use meguri::actions::read_document::read_document;
-use meguri::scheme_file::{self, PRESETS};
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::export_folder::export_folder;
+use meguri_app::actions::import_document::{Choice, Done, check_kept, import_document, schemes};
+use meguri_app::actions::import_folder::import_folder;
+use meguri_app::actions::links_kept::identify;
+use meguri_app::actions::read_document::read_document;
+use meguri_app::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{Finding, Severity, Subject, check};
 use meguri_store::{By, Location, Municipality, MunicipalityCode, Publishing, SourceFile, Store};

@@ -1,7 +1,7 @@
 //! Scheme files: presets, a second city by data alone, and what is told of a faulty file.
 
 use crate::golden::{root, shared};
-use meguri::scheme_file::{FileFault, PRESETS, parse, preset, usual_words};
+use meguri_app::scheme_file::{FileFault, PRESETS, parse, preset, usual_words};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Better, Indicator};
 use meguri_core::scheme::{BestEnd, FieldKind, Required, Scheme, ValueInUse, compare};

@@ -444,7 +444,7 @@ fn the_doctor_says_which_scheme_publishes_nothing() {
     let folder = folder("doctor-schemes");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
-    let sources = meguri::scheme_file::preset_sources();
+    let sources = meguri_app::scheme_file::preset_sources();
     let own = sources
         .iter()
         .find(|source| source.scheme.written().key == "reform");

@@ -15,12 +15,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode};
 use html::{Checked, check};
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::read_document::read_source;
-use meguri::web::data::Library;
-use meguri::web::door::{Door, Picture};
-use meguri::web::router::{Permission, router, routes};
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::read_document::read_source;
+use meguri_app::read::Library;
 use meguri_import::source_text::SourceText;
+use meguri_web::door::{Door, Picture};
+use meguri_web::router::{Permission, router, routes};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 
@@ -162,7 +162,7 @@ fn cases(path: &str) -> Vec<String> {
             .collect(),
         "/sheets/{sheet}/values/{value}" => each("/sheets/{id}/values/node-name").collect(),
         "/rules/{rule}" => vec!["/rules/V001".to_owned(), "/rules/V001.json".to_owned()],
-        "/assets/{file}" => vec![meguri::web::assets::style_path().to_owned()],
+        "/assets/{file}" => vec![meguri_web::assets::style_path().to_owned()],
         _ => Vec::new(),
     }
 }
@@ -391,7 +391,7 @@ fn odd_queries_are_told_and_never_break_a_page() {
 #[test]
 fn every_answer_has_the_headers_of_safety_and_a_number() {
     let pages = Pages::of(sample_library());
-    let style = meguri::web::assets::style_path();
+    let style = meguri_web::assets::style_path();
     for path in ["/", "/index.json", "/nothing", style] {
         let (response, _) = pages.get(path);
         let header = |name: &str| {

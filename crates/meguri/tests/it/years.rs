@@ -134,7 +134,7 @@ fn a_paper_of_a_year_without_a_scheme_is_told_with_what_to_do() {
     }
     let output = desk.run(&["check", &file]);
     drop(output);
-    let preset = root("crates/meguri/presets/programs.toml");
+    let preset = root("crates/meguri-app/presets/programs.toml");
     let scheme = std::fs::read_to_string(preset).expect("a preset");
     let scheme = scheme.replace(
         "valid_until = \"令和6年度\"",

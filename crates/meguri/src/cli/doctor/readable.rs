@@ -1,6 +1,6 @@
 //! Which files can other accounts of this computer read?
 
-use crate::config::{Config, FILE};
+use meguri_app::config::{Config, FILE};
 use meguri_store::Location;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! The schemes of files and of the database: do they read, and do they publish anything?
 
 use super::Outcome;
-use crate::scheme_file::{self, Unpublished};
+use meguri_app::scheme_file::{self, Unpublished};
 use meguri_store::KeptScheme;
 use std::collections::BTreeMap;
 use std::path::Path;

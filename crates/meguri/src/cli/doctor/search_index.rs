@@ -1,11 +1,11 @@
 //! The search index as the doctor sees it: is it there, whole, and in step with what is published?
 
 use super::Outcome;
-use crate::actions::open_store::open_store;
 use crate::cli::kept;
-use crate::config::Config;
-use crate::web::data::pictures::Pictures;
-use crate::web::search::Keeper;
+use meguri_app::actions::open_store::open_store;
+use meguri_app::config::Config;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::search::Keeper;
 use meguri_search::{Index, Seen};
 use meguri_store::Location;
 

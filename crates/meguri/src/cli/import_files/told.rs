@@ -1,11 +1,11 @@
 //! How the outcome of an import looks: a report in a terminal, and JSON.
 
 use super::{Imported, Outcome};
-use crate::actions::import_document::{Done, FindingCounts};
-use crate::actions::links_kept::LinksKept;
 use crate::cli::terminal::{self, BOLD, GREEN, RESET, YELLOW};
 use crate::cli::unread;
-use crate::scheme_file::Unpublished;
+use meguri_app::actions::import_document::{Done, FindingCounts};
+use meguri_app::actions::links_kept::LinksKept;
+use meguri_app::scheme_file::Unpublished;
 use meguri_core::links::{Doubt, Group, Kind};
 use meguri_core::scheme::words::field_word;
 use meguri_store::{Difference, Differences};

@@ -1,25 +1,9 @@
 //! The findings that a city chooses to publish, as `--findings` says: a word, or files of TOML.
 
-use crate::actions::publish::{ChosenFindings, Explained};
-use crate::scheme_file::FileFault;
-use crate::scheme_file::fault::{of_io, of_toml};
-use serde::Deserialize;
+use meguri_app::actions::publish::ChosenFindings;
+use meguri_app::findings_file;
+use meguri_app::scheme_file::FileFault;
 use std::path::Path;
-
-/// The file as written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    finding: Vec<WrittenFinding>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenFinding {
-    code: String,
-    line: u32,
-    explanation: String,
-}
 
 /// What was chosen.
 ///
@@ -34,38 +18,10 @@ pub(super) fn read(words: &[String]) -> Result<ChosenFindings, (String, Vec<File
     }
     let mut chosen = Vec::new();
     for file in words {
-        let text = crate::regular::read_text(Path::new(file))
-            .map_err(|error| (file.clone(), vec![of_io(&error)]))?;
-        chosen.extend(parse(&text).map_err(|faults| (file.clone(), faults))?);
+        let of_file = findings_file::read(Path::new(file));
+        chosen.extend(of_file.map_err(|faults| (file.clone(), faults))?);
     }
     Ok(ChosenFindings::These(chosen))
-}
-
-fn parse(text: &str) -> Result<Vec<Explained>, Vec<FileFault>> {
-    let written: Written = toml::from_str(text).map_err(|error| vec![of_toml(&error, text)])?;
-    let blank = written
-        .finding
-        .iter()
-        .filter(|finding| finding.explanation.trim().is_empty());
-    let faults: Vec<FileFault> = blank
-        .map(|finding| {
-            let place = format!("{}（{}行目）", finding.code, finding.line);
-            FileFault::new(
-                format!("{place}の説明（explanation）が空です。"),
-                "住民に向けた説明を書いてください。",
-            )
-        })
-        .collect();
-    let explained = |finding: WrittenFinding| Explained {
-        code: finding.code,
-        line: finding.line,
-        explanation: finding.explanation,
-    };
-    if faults.is_empty() {
-        Ok(written.finding.into_iter().map(explained).collect())
-    } else {
-        Err(faults)
-    }
 }
 
 #[cfg(test)]
@@ -73,18 +29,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_chosen_finding_needs_an_explanation() {
-        let text = "[[finding]]\ncode = \"V001\"\nline = 12\nexplanation = \"端数処理による\"\n";
-        let chosen = parse(text).expect("sound");
-        assert_eq!(chosen.len(), 1);
-        assert_eq!((chosen[0].code.as_str(), chosen[0].line), ("V001", 12));
-        let faults = parse(&text.replace("端数処理による", " ")).expect_err("a blank");
-        assert!(
-            faults[0].to_string().contains("V001（12行目）"),
-            "{}",
-            faults[0]
-        );
-        assert!(parse("[[finding]]\ncode = \"V001\"\n").is_err());
+    fn words_choose_all_none_or_those_of_before() {
+        let all = read(&["all".to_owned()]);
+        assert_eq!(all.ok(), Some(ChosenFindings::All));
         assert_eq!(read(&["none".to_owned()]).ok(), Some(ChosenFindings::None));
         assert_eq!(read(&[]).ok(), Some(ChosenFindings::AsBefore));
     }

@@ -1,6 +1,6 @@
 //! The source line of a finding, cut to what fits a terminal, with the place to mark.
 
-use crate::plain;
+use meguri_app::plain;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::Finding;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};

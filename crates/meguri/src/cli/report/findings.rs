@@ -1,9 +1,9 @@
 //! The report of a check in a terminal: totals, then findings, errors first.
 
-use crate::actions::check_documents::CheckedDocuments;
 use crate::cli::report::excerpt::Excerpt;
 use crate::cli::terminal::{self, BOLD, CYAN, GREEN, RED, RESET, Style, YELLOW};
 use crate::cli::unread;
+use meguri_app::actions::check_documents::CheckedDocuments;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{Finding, RULES, Severity};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};

@@ -72,7 +72,7 @@ fn a_reader_that_takes_nothing_is_cut() {
             .env("MEGURI_IDLE_SECONDS", "60");
     });
     // More than the buffers of the system hold.
-    let style = meguri::web::assets::style_path();
+    let style = meguri_web::assets::style_path();
     let asked = format!("GET {style} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(1_500);
     let readers: Vec<TcpStream> = (0..10)
         .filter_map(|_| {

@@ -3,7 +3,7 @@
 
 use crate::golden::root;
 use crate::serve::{addresses, folder, get, get_as, program};
-use meguri::plain::is_control;
+use meguri_app::plain::is_control;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 

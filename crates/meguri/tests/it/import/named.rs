@@ -1,9 +1,9 @@
 //! `meguri show` finds whatever the commands print as a name, in the spellings that people type.
 
 use crate::golden::root;
-use meguri::actions::find_kept::Names;
-use meguri::actions::links_kept::links_kept;
-use meguri::actions::open_store::{Wanted, open_store};
+use meguri_app::actions::find_kept::Names;
+use meguri_app::actions::links_kept::links_kept;
+use meguri_app::actions::open_store::{Wanted, open_store};
 use meguri_store::{By, Location};
 use serde_json::Value;
 use std::collections::BTreeSet;

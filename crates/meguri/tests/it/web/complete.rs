@@ -4,11 +4,11 @@
 use super::published::by;
 use super::{library, sample_library};
 use crate::golden::root;
-use meguri::actions::import_folder::import_folder;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::data::values::{budget_place, of_sheet};
-use meguri::web::data::{Entry as Document, Library, Thing, places};
-use meguri::web::search::entries::{INDICATOR, PROJECT, SECTION, SHEET, entries};
+use meguri_app::actions::import_folder::import_folder;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::read::values::{budget_place, of_sheet};
+use meguri_app::read::{Entry as Document, Library, Thing, places};
+use meguri_app::search::entries::{INDICATOR, PROJECT, SECTION, SHEET, entries};
 use meguri_core::links::Kind;
 use meguri_papers::{FAMILIES, Shape};
 use meguri_search::normal::normal;

@@ -2,7 +2,7 @@
 
 use super::{Pages, cases, sample_library};
 use axum::http::StatusCode;
-use meguri::web::router::routes;
+use meguri_web::router::routes;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -3,10 +3,10 @@
 use super::Pages;
 use crate::golden::root;
 use axum::http::StatusCode;
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::read_document::{ReadDocument, read_source};
-use meguri::scheme_file;
-use meguri::web::data::Library;
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::read_document::{ReadDocument, read_source};
+use meguri_app::read::Library;
+use meguri_app::scheme_file;
 use meguri_core::scheme::Scheme;
 use meguri_import::source_text::SourceText;
 use std::collections::{BTreeSet, VecDeque};

@@ -11,18 +11,18 @@ use super::{Pages, walk};
 use crate::golden::root;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::links_kept::identify;
-use meguri::actions::publish::{PublishFault, Wish, publish};
-use meguri::actions::read_document::read_source;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::follow::Follower;
-use meguri::web::router::{router, routes};
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::links_kept::identify;
+use meguri_app::actions::publish::{PublishFault, Wish, publish};
+use meguri_app::actions::read_document::read_source;
+use meguri_app::read::pictures::Pictures;
 use meguri_core::links::{Decision, Kind};
 use meguri_import::source_text::SourceText;
 use meguri_store::{
     By, Location, Municipality, MunicipalityCode, Published, Saved, Saving, SourceFile, Store,
 };
+use meguri_web::follow::Follower;
+use meguri_web::router::{router, routes};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
 

@@ -2,32 +2,32 @@
 
 use super::PAGE_BYTES;
 use super::html::check;
-use meguri::web::error::ErrorPage;
-use meguri::web::page::Page;
-use meguri::web::pages::about::AboutPage;
-use meguri::web::pages::accessibility::AccessibilityPage;
-use meguri::web::pages::branch::BranchPage;
-use meguri::web::pages::changes::ChangesPage;
-use meguri::web::pages::compare::ComparePage;
-use meguri::web::pages::findings::FindingsPage;
-use meguri::web::pages::indicator::IndicatorPage;
-use meguri::web::pages::indicators::IndicatorsPage;
-use meguri::web::pages::list::ListPage;
-use meguri::web::pages::matrix::MatrixPage;
-use meguri::web::pages::money::MoneyPage;
-use meguri::web::pages::plan::PlanPage;
-use meguri::web::pages::project::ProjectPage;
-use meguri::web::pages::projects::ProjectsPage;
-use meguri::web::pages::rule::RulePage;
-use meguri::web::pages::rules::RulesPage;
-use meguri::web::pages::search::SearchPage;
-use meguri::web::pages::section::SectionPage;
-use meguri::web::pages::sections::SectionsPage;
-use meguri::web::pages::sheet::SheetPage;
-use meguri::web::pages::source::SourcePage;
-use meguri::web::pages::start::StartPage;
-use meguri::web::pages::value::ValuePage;
-use meguri::web::pages::words::WordsPage;
+use meguri_web::error::ErrorPage;
+use meguri_web::page::Page;
+use meguri_web::pages::about::AboutPage;
+use meguri_web::pages::accessibility::AccessibilityPage;
+use meguri_web::pages::branch::BranchPage;
+use meguri_web::pages::changes::ChangesPage;
+use meguri_web::pages::compare::ComparePage;
+use meguri_web::pages::findings::FindingsPage;
+use meguri_web::pages::indicator::IndicatorPage;
+use meguri_web::pages::indicators::IndicatorsPage;
+use meguri_web::pages::list::ListPage;
+use meguri_web::pages::matrix::MatrixPage;
+use meguri_web::pages::money::MoneyPage;
+use meguri_web::pages::plan::PlanPage;
+use meguri_web::pages::project::ProjectPage;
+use meguri_web::pages::projects::ProjectsPage;
+use meguri_web::pages::rule::RulePage;
+use meguri_web::pages::rules::RulesPage;
+use meguri_web::pages::search::SearchPage;
+use meguri_web::pages::section::SectionPage;
+use meguri_web::pages::sections::SectionsPage;
+use meguri_web::pages::sheet::SheetPage;
+use meguri_web::pages::source::SourcePage;
+use meguri_web::pages::start::StartPage;
+use meguri_web::pages::value::ValuePage;
+use meguri_web::pages::words::WordsPage;
 use std::path::Path;
 
 /// Renders all samples of a page and checks each.
@@ -90,7 +90,9 @@ fn all_pages_render_all_samples() {
         "sitemap.xml",
         "opensearch.xml",
     ];
-    for entry in std::fs::read_dir(crate::golden::root("crates/meguri/templates")).expect("files") {
+    for entry in
+        std::fs::read_dir(crate::golden::root("crates/meguri-web/templates")).expect("files")
+    {
         let name = entry
             .expect("a file")
             .file_name()

@@ -8,7 +8,7 @@ use super::html::{Checked, check};
 use super::published::{City, by};
 use super::{Pages, sample_library, walk};
 use axum::http::StatusCode;
-use meguri::actions::withdraw::withdraw;
+use meguri_app::actions::withdraw::withdraw;
 use meguri_core::source::{Settled, Sourced};
 
 /// Bytes as they stand in an address.

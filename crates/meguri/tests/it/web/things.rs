@@ -3,7 +3,7 @@
 use super::{Pages, library, sample_library};
 use crate::golden::shared;
 use axum::http::StatusCode;
-use meguri::web::data::Library;
+use meguri_app::read::Library;
 use meguri_papers::{Shape, generator};
 use serde_json::Value;
 

@@ -6,12 +6,12 @@ use crate::web::Pages;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use flate2::read::GzDecoder;
-use meguri::actions::withdraw::withdraw;
-use meguri::web::Site;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::fill::Filler;
-use meguri::web::follow::Follower;
-use meguri::web::router::router;
+use meguri_app::actions::withdraw::withdraw;
+use meguri_app::read::pictures::Pictures;
+use meguri_web::Site;
+use meguri_web::fill::Filler;
+use meguri_web::follow::Follower;
+use meguri_web::router::router;
 use std::io::Read;
 use std::sync::atomic::Ordering;
 

@@ -8,20 +8,20 @@ use super::super::html::check;
 use super::by;
 use crate::golden::root;
 use axum::http::StatusCode;
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::links_kept::identify;
-use meguri::actions::publish::{ChosenFindings, Wish, publish};
-use meguri::actions::read_document::read_source;
-use meguri::scheme_file::{parse, preset_sources};
-use meguri::web::data::pictures::Pictures;
-use meguri::web::follow::Follower;
-use meguri::web::router::{router, routes};
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::links_kept::identify;
+use meguri_app::actions::publish::{ChosenFindings, Wish, publish};
+use meguri_app::actions::read_document::read_source;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::scheme_file::{parse, preset_sources};
 use meguri_core::evaluation::{Document, Sheet, Unsettled};
 use meguri_core::verify::{Finding, Place, Severity};
 use meguri_import::source_text::SourceText;
 use meguri_store::{
     Location, Municipality, MunicipalityCode, Published, Saving, SchemeText, SourceFile, Store,
 };
+use meguri_web::follow::Follower;
+use meguri_web::router::{router, routes};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;

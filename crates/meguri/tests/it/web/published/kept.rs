@@ -5,10 +5,10 @@ use super::{City, by};
 use crate::web::Pages;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use meguri::actions::withdraw::withdraw;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::follow::Follower;
-use meguri::web::router::router;
+use meguri_app::actions::withdraw::withdraw;
+use meguri_app::read::pictures::Pictures;
+use meguri_web::follow::Follower;
+use meguri_web::router::router;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// An answer without what differs each time.
@@ -42,7 +42,7 @@ fn a_kept_answer_is_the_same_as_a_fresh_one() {
         .block_on(Follower::open(Pictures::new(city.city.clone()), false));
     let fresh = Pages::with(router(fresh.expect("the doors open").public));
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
-    let style = meguri::web::assets::style_path();
+    let style = meguri_web::assets::style_path();
     for path in [
         "/",
         &sheet,

@@ -4,10 +4,10 @@
 use super::{City, by, status};
 use crate::golden::root;
 use axum::http::StatusCode;
-use meguri::actions::check_documents::check_documents;
-use meguri::actions::links_kept::identify;
-use meguri::actions::publish::{Wish, publish};
-use meguri::actions::read_document::read_source;
+use meguri_app::actions::check_documents::check_documents;
+use meguri_app::actions::links_kept::identify;
+use meguri_app::actions::publish::{Wish, publish};
+use meguri_app::actions::read_document::read_source;
 use meguri_core::evaluation::Document;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::{Decision, Kind};

@@ -4,8 +4,8 @@ use super::super::html::{Checked, check};
 use super::super::{Pages, walk};
 use super::{City, assert_hidden, by, status};
 use axum::http::StatusCode;
-use meguri::actions::publish::{ChosenFindings, Explained, PublishFault, Wish, publish};
-use meguri::actions::withdraw::withdraw;
+use meguri_app::actions::publish::{ChosenFindings, Explained, PublishFault, Wish, publish};
+use meguri_app::actions::withdraw::withdraw;
 use meguri_store::Published;
 #[test]
 fn the_same_pages_again_are_no_publication() {

@@ -5,12 +5,12 @@ use super::super::published::City;
 use super::super::{Pages, sample_library};
 use super::{count, encoded, mark, sheets};
 use axum::http::StatusCode;
-use meguri::web::data::pictures::Pictures;
-use meguri::web::door::{Door, Picture};
-use meguri::web::follow::{Follower, Opening};
-use meguri::web::router::router;
-use meguri::web::search::Keeper;
-use meguri::web::told::About;
+use meguri_app::read::pictures::Pictures;
+use meguri_app::search::Keeper;
+use meguri_app::site_info::About;
+use meguri_web::door::{Door, Picture};
+use meguri_web::follow::{Follower, Opening};
+use meguri_web::router::router;
 use std::path::{Path, PathBuf};
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("searching-{name}"));

@@ -1,0 +1,19 @@
+//! What めぐり does, whoever asks for it: in a terminal, on a page, or in a program of its own.
+//!
+//! [`actions`] has one file for each thing that a person does. [`read`] has what can be looked at,
+//! and [`search`] finds words in it. The rest is what both need: the settings, the files of schemes,
+//! cases and exports, and the municipalities of Japan. Nothing here knows of HTTP or of a terminal.
+
+pub mod actions;
+pub mod calc_file;
+pub mod config;
+mod export_folder;
+pub mod findings_file;
+pub mod municipalities;
+pub mod plain;
+pub mod read;
+pub mod regular;
+pub mod sample;
+pub mod scheme_file;
+pub mod search;
+pub mod site_info;

@@ -1,0 +1,105 @@
+//! What ties a document to the others of its plan. It takes a look at all nodes or figures of all of
+//! them, so that it is found once for each document of a picture: before the public sees it
+//! ([`Library::tie`]), else when it is asked for first.
+
+use crate::read::{Entry, Library, Place, whole};
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::plan::NodeId;
+use meguri_core::summary::compare::{NodeKeys, node_pairs, years};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The ties of one document.
+#[derive(Debug, Default)]
+pub(super) struct Ties {
+    years: OnceLock<Vec<FiscalYear>>,
+    /// What its nodes are recognised by.
+    keys: OnceLock<NodeKeys>,
+    /// By its sheets: the same sheet in other documents, as entry and number from 1.
+    same: OnceLock<Vec<Vec<(usize, usize)>>>,
+}
+
+impl Library {
+    /// Finds all ties of the current documents, and what their projects tell of, so that no request
+    /// waits for it.
+    pub fn tie(&self) {
+        for (entry, ties) in self.entries().iter().zip(&self.ties) {
+            ties.years.get_or_init(|| years(&whole::of(entry)));
+            ties.same.get_or_init(|| same(self, entry));
+        }
+        let _ = self.told_by_projects();
+    }
+
+    /// The years of which a document tells something.
+    #[must_use]
+    pub fn years_told(&self, entry: &Entry) -> Vec<FiscalYear> {
+        let found = || years(&whole::of(entry));
+        self.ties_of(entry)
+            .map_or_else(found, |ties| ties.years.get_or_init(found).clone())
+    }
+
+    /// The sheets of the same node in the other current documents of the plan, in their order. The
+    /// number of the sheet counts from 1.
+    #[must_use]
+    pub fn same_elsewhere(&self, entry: &Entry, number: usize) -> Vec<Place<'_>> {
+        let found = || same(self, entry);
+        let of_sheet = |same: &Vec<Vec<(usize, usize)>>| {
+            let places = number.checked_sub(1).and_then(|place| same.get(place));
+            places
+                .into_iter()
+                .flatten()
+                .filter_map(|place| self.place(*place))
+                .collect()
+        };
+        match self.ties_of(entry) {
+            Some(ties) => of_sheet(ties.same.get_or_init(found)),
+            None => of_sheet(&found()),
+        }
+    }
+
+    /// The ties of an entry of this picture.
+    fn ties_of(&self, entry: &Entry) -> Option<&Ties> {
+        let place = self
+            .all
+            .iter()
+            .position(|known| std::ptr::eq(known, entry))?;
+        self.ties.get(place)
+    }
+}
+
+fn same(library: &Library, entry: &Entry) -> Vec<Vec<(usize, usize)>> {
+    let sheets = &entry.document.sheets;
+    let mut found = vec![Vec::new(); sheets.len()];
+    let made;
+    let own = match library.ties_of(entry) {
+        Some(ties) => keys(ties, entry),
+        None => {
+            made = NodeKeys::of(&entry.document.plan);
+            &made
+        }
+    };
+    for (place, (other, ties)) in library.entries().iter().zip(&library.ties).enumerate() {
+        if other.document.plan.key != entry.document.plan.key || std::ptr::eq(other, entry) {
+            continue;
+        }
+        let mut numbers: HashMap<NodeId, usize> = HashMap::new();
+        for (number, sheet) in (1..).zip(other.document.sheets()) {
+            if let Some(node) = sheet.node {
+                numbers.entry(node).or_insert(number);
+            }
+        }
+        let pairs = node_pairs(keys(ties, other), own);
+        let before: HashMap<usize, usize> = pairs.map(|(own, (there, _))| (own, there)).collect();
+        for (sheet, found) in sheets.iter().zip(&mut found) {
+            let node = sheet.node.and_then(|node| before.get(&node.0));
+            if let Some(number) = node.and_then(|node| numbers.get(&NodeId(*node))) {
+                found.push((place, *number));
+            }
+        }
+    }
+    found
+}
+
+fn keys<'a>(ties: &'a Ties, entry: &Entry) -> &'a NodeKeys {
+    ties.keys.get_or_init(|| NodeKeys::of(&entry.document.plan))
+}

@@ -1,0 +1,216 @@
+//! Everything that can go wrong with a request, and the page that tells of it with ways out.
+//!
+//! A handler gives a [`PageError`]; one layer turns it into a page or JSON, so that it is logged
+//! and shown in one place.
+
+use crate::page::{self, Format, Frame, Link, Page};
+use askama::Template;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use meguri_app::read::{Absent, Withdrawal, dates};
+use meguri_app::search::NoSearch;
+use serde::Serialize;
+use serde_json::json;
+
+/// Why a request gets no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    /// There is no such thing; with the nearest page that there is.
+    NotFound(Option<Link>),
+    /// It was public once and was withdrawn; with the nearest page that there is.
+    Gone(Withdrawal, Link),
+    /// The request cannot be understood; why, in Japanese.
+    Invalid(String),
+    /// The house's pages were asked for under a name that is not this machine's.
+    Host,
+    /// There is no search now: it is being prepared, or its index cannot be read.
+    NoSearch,
+    /// The address exists but does not take this method.
+    Method,
+    /// A fault of ours; the text is for the log only.
+    Internal(String),
+}
+
+impl From<NoSearch> for PageError {
+    fn from(_: NoSearch) -> Self {
+        Self::NoSearch
+    }
+}
+
+impl PageError {
+    /// Nothing there, with the nearest page.
+    #[must_use]
+    pub fn not_found(href: impl Into<String>, text: impl AsRef<str>) -> Self {
+        Self::NotFound(Some(Link::new(href, text)))
+    }
+
+    /// What is absent, with the nearest page.
+    #[must_use]
+    pub fn absent(why: Absent, href: impl Into<String>, text: impl AsRef<str>) -> Self {
+        match why {
+            Absent::Unknown => Self::not_found(href, text),
+            Absent::Withdrawn(words) => Self::Gone(words, Link::new(href, text)),
+        }
+    }
+
+    /// Its status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Gone(..) => StatusCode::GONE,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::NoSearch => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a person is told: title and explanation.
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NotFound(_) => (
+                "ページが見つかりません",
+                "お探しのページはありません。アドレスの入力に誤りがあるか、文書が入れ替わった可能性があります。"
+                    .to_owned(),
+            ),
+            Self::Gone(withdrawal, _) => (
+                "公表を取り下げました",
+                format!(
+                    "お探しの内容は、{}に公表を取り下げました。理由：{}",
+                    dates::japanese(&withdrawal.moment),
+                    withdrawal.reason
+                ),
+            ),
+            Self::Invalid(why) => ("指定に誤りがあります", why.clone()),
+            Self::Host => (
+                "このアドレスからは表示できません",
+                "庁内用の画面は、めぐりを動かしているコンピューターのブラウザーで、127.0.0.1またはlocalhostのアドレスを開いて利用してください。"
+                    .to_owned(),
+            ),
+            Self::NoSearch => (
+                "検索を準備しています",
+                "検索用の索引を更新しているため、いまは検索できません。しばらくしてから（通常は数秒で）もう一度お試しください。計画の一覧からは、これまでどおりご覧になれます。"
+                    .to_owned(),
+            ),
+            Self::Method => (
+                "この操作はできません",
+                "このアドレスは表示のみに対応しています。".to_owned(),
+            ),
+            Self::Internal(_) => (
+                "表示できませんでした",
+                "システムの不具合により表示できませんでした。しばらくしてからもう一度お試しください。続く場合は、下の受付番号を添えて管理者に知らせてください。"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// The page or JSON that tells of it.
+    #[must_use]
+    pub fn shown(&self, format: Format, request: &str) -> Response {
+        let mut response = self.told(format, request);
+        if *self == Self::NoSearch {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from_static("10"));
+        }
+        response
+    }
+
+    fn told(&self, format: Format, request: &str) -> Response {
+        let (title, message) = self.words();
+        let status = self.status();
+        if format != Format::Html {
+            let error = json!({"error": {
+                "status": status.as_u16(), "title": title, "message": message, "request": request,
+            }});
+            return match page::json(&error) {
+                Ok(response) => (status, response).into_response(),
+                Err(_) => status.into_response(),
+            };
+        }
+        let mut ways_out = Vec::new();
+        if let Self::NotFound(Some(nearest)) | Self::Gone(_, nearest) = self {
+            ways_out.push(nearest.clone());
+        }
+        let page = ErrorPage {
+            frame: Frame::new(title, vec![Link::new("/", "計画一覧")], ""),
+            status: status.as_u16(),
+            message,
+            ways_out,
+            request: request.to_owned(),
+        };
+        match page::answer(&page, Format::Html) {
+            Ok(response) => (status, response).into_response(),
+            Err(_) => status.into_response(),
+        }
+    }
+}
+
+/// Marks the answer; the layer of errors fills it.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The page of an error.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The status.
+    pub status: u16,
+    /// What a person is told.
+    pub message: String,
+    /// Where to go from here, besides the start.
+    pub ways_out: Vec<Link>,
+    /// The number of the request, to find it in the log.
+    pub request: String,
+}
+
+impl Page for ErrorPage {
+    const NAME: &'static str = "error";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |error: &PageError, ways_out| {
+            let (title, message) = error.words();
+            let frame = Frame::new(title, vec![Link::new("/", "計画一覧")], "");
+            let status = error.status().as_u16();
+            Self {
+                frame,
+                status,
+                message,
+                ways_out,
+                request: "3f2a-12".to_owned(),
+            }
+        };
+        let nearest = vec![Link::new("/plans/evaluation", "計画「施策評価」")];
+        let gone = Withdrawal {
+            moment: "2026-04-01".to_owned(),
+            reason: "別の年度の資料を公表していたため".to_owned(),
+        };
+        let gone = PageError::Gone(gone, Link::default());
+        vec![
+            ("not-found", of(&PageError::NotFound(None), nearest)),
+            ("gone", of(&gone, vec![])),
+            (
+                "invalid",
+                of(
+                    &PageError::Invalid("行は数字で指定してください。".into()),
+                    vec![],
+                ),
+            ),
+            ("host", of(&PageError::Host, vec![])),
+            ("method", of(&PageError::Method, vec![])),
+            ("no-search", of(&PageError::NoSearch, vec![])),
+            ("internal", of(&PageError::Internal(String::new()), vec![])),
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+//! The pages, as HTML made on the server and as JSON and CSV of the same values.
+//!
+//! A handler asks the [`meguri_app::read::Library`] for what its page shows, fills the page's struct and gives
+//! it to the template of the same name. Nothing here reads papers or counts. The pages are one set;
+//! what differs is the picture that stands behind a [`door::Door`].
+
+pub mod answers;
+mod asked;
+pub mod assets;
+pub mod chart;
+pub mod door;
+pub mod error;
+pub mod fill;
+mod finish;
+pub mod follow;
+mod layers;
+pub mod log;
+pub mod making;
+pub mod marks;
+pub mod metrics;
+pub mod operations;
+pub mod page;
+pub mod pages;
+pub mod router;
+pub mod server;
+pub mod table;
+
+use answers::Answers;
+use making::Making;
+use meguri_app::read::Library;
+use meguri_app::search::Finder;
+use meguri_app::site_info::About;
+use metrics::Metrics;
+use std::sync::Arc;
+
+/// What a request sees: one picture from its beginning to its end.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// What may be shown.
+    pub library: Arc<Library>,
+    /// The search over it.
+    pub finder: Arc<Finder>,
+    /// What is counted for the operators.
+    pub metrics: Arc<Metrics>,
+    /// What the city says of its site.
+    pub about: Arc<About>,
+    /// Finished answers about the library.
+    pub answers: Arc<Answers>,
+    /// Where its pages are made.
+    pub making: Arc<Making>,
+}

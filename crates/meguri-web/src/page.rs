@@ -1,0 +1,356 @@
+//! A page is a struct with a template of the same name and samples of itself.
+
+use crate::assets;
+use crate::error::PageError;
+use crate::table::Table;
+use askama::Template;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use meguri_app::plain;
+use meguri_app::read::{View, whole};
+use meguri_app::site_info::About;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::io;
+use std::sync::Arc;
+
+tokio::task_local! {
+    /// The door through which a request came. The frame of every page asks it, so that no page can
+    /// forget to say that it is for the house only.
+    pub(crate) static VIEW: View;
+
+    /// What the city says of its site, for the frame too.
+    pub(crate) static ABOUT: Arc<About>;
+}
+
+/// What every page struct can do. Its JSON is the struct itself, without the frame.
+pub trait Page: Template + Serialize + Sized {
+    /// The name of its template, without ending.
+    const NAME: &'static str;
+
+    /// Pages to look at: empty, typical, with the longest texts, with all states.
+    fn samples() -> Vec<(&'static str, Self)>;
+
+    /// What it shows as a table, where a table can show it; its frame says so
+    /// ([`Frame::with_csv`]).
+    fn csv(&self) -> Option<Table> {
+        None
+    }
+}
+
+/// How a page is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a person.
+    Html,
+    /// For a program.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+impl Format {
+    /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        [Self::Json, Self::Csv]
+            .into_iter()
+            .find(|f| path.ends_with(f.ending()))
+            .unwrap_or(Self::Html)
+    }
+
+    /// The ending of its addresses.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "",
+            Self::Json => ".json",
+            Self::Csv => ".csv",
+        }
+    }
+}
+
+/// Characters of a description that others show of a page.
+const DESCRIPTION: usize = 200;
+
+/// A link with its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// Its words.
+    pub text: String,
+}
+
+impl Link {
+    /// A link; its words are a way and no value, so that they may be cut.
+    #[must_use]
+    pub fn new(href: impl Into<String>, text: impl AsRef<str>) -> Self {
+        Self {
+            href: href.into(),
+            text: whole::name(text.as_ref()),
+        }
+    }
+}
+
+/// The head and foot of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Its title, also its first heading.
+    pub title: String,
+    /// The way from the start to it, without itself.
+    pub crumbs: Vec<Link>,
+    /// Its name at the end of the way.
+    pub here: String,
+    /// Its own address; empty where it has none.
+    pub address: String,
+    /// What it is, in a sentence, for who finds it elsewhere; every page has one, errors have none.
+    pub description: String,
+    /// The address of its JSON; empty where there is none.
+    pub json: String,
+    /// The address of its CSV; empty where there is none.
+    pub csv: String,
+    /// What a reader must know before the page: that it is an older version, for one.
+    pub notices: Vec<Notice>,
+}
+
+/// A notice above a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// What is to be known.
+    pub text: String,
+    /// Where to go.
+    pub link: Option<Link>,
+}
+
+impl Frame {
+    /// A page below some others; its JSON stands beside it.
+    #[must_use]
+    pub fn new(title: impl AsRef<str>, crumbs: Vec<Link>, address: &str) -> Self {
+        let json = beside(address, Format::Json);
+        let title = whole::name(title.as_ref());
+        let address = address.to_owned();
+        Self {
+            here: title.clone(),
+            title,
+            crumbs,
+            address,
+            json,
+            ..Self::default()
+        }
+    }
+
+    /// The same with its CSV beside it.
+    #[must_use]
+    pub fn with_csv(self, address: &str) -> Self {
+        Self {
+            csv: beside(address, Format::Csv),
+            ..self
+        }
+    }
+
+    /// The same with a sentence on what it is.
+    #[must_use]
+    pub fn described(self, description: impl Into<String>) -> Self {
+        Self {
+            description: whole::cut(&description.into(), DESCRIPTION),
+            ..self
+        }
+    }
+
+    /// What it is, for who finds it elsewhere: its sentence, else the way to it.
+    #[must_use]
+    pub fn about(&self) -> String {
+        if !self.description.is_empty() {
+            return self.description.clone();
+        }
+        let way: Vec<&str> = self
+            .crumbs
+            .iter()
+            .map(|crumb| crumb.text.as_str())
+            .collect();
+        let way = way.join(" ＞ ");
+        let way = if way.is_empty() {
+            way
+        } else {
+            format!("{way} ＞ ")
+        };
+        format!(
+            "{way}{}。行政評価・計画進行管理システム「めぐり」のページです。",
+            self.here
+        )
+    }
+
+    /// Where it is in full, for everybody; empty where that is not known, or where the page is not
+    /// for everybody.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let known = ABOUT
+            .try_with(Arc::clone)
+            .ok()
+            .filter(|site| site.public_url.is_some());
+        match known {
+            Some(site) if self.is_public() && !self.address.is_empty() => site.full(&self.address),
+            _ => String::new(),
+        }
+    }
+
+    /// Has the head a field for searching? The page of the search has its own.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        !self.address.starts_with("/search")
+    }
+
+    /// The same with notices above it.
+    #[must_use]
+    pub fn noticed(self, notices: Vec<Notice>) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// Is the page for the house only, with what is not published yet?
+    #[must_use]
+    pub fn is_in_house(&self) -> bool {
+        view() == View::InForce
+    }
+
+    /// The name of the municipality; empty where nobody said.
+    #[must_use]
+    pub fn city(&self) -> String {
+        ABOUT
+            .try_with(|about| about.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// What stands at the top of every page; empty where nobody said.
+    #[must_use]
+    pub fn site_notice(&self) -> String {
+        ABOUT
+            .try_with(|about| about.notice.clone())
+            .unwrap_or_default()
+    }
+
+    /// Does the page show only what is published?
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        view() == View::Published
+    }
+
+    /// That there are no findings; to the public only what the city chose to publish is known.
+    #[must_use]
+    pub fn no_findings(&self) -> &'static str {
+        if self.is_public() {
+            "公表している指摘はありません。"
+        } else {
+            "指摘はありません。"
+        }
+    }
+
+    /// The same with a shorter name at the end of the way.
+    #[must_use]
+    pub fn called(self, here: &str) -> Self {
+        Self {
+            here: whole::name(here),
+            ..self
+        }
+    }
+
+    /// The address of the stylesheet.
+    #[must_use]
+    pub fn style(&self) -> &'static str {
+        assets::style_path()
+    }
+
+    /// The address of the icon.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        assets::icon_path()
+    }
+}
+
+/// What the door of the request shows; papers in memory where there is no request.
+pub(crate) fn view() -> View {
+    VIEW.try_with(|view| *view).unwrap_or_default()
+}
+
+/// The address of a page in another format.
+fn beside(address: &str, format: Format) -> String {
+    let ending = format.ending();
+    match address {
+        "" => String::new(),
+        "/" => format!("/index{ending}"),
+        address => match address.split_once('?') {
+            Some((path, query)) => format!("{path}{ending}?{query}"),
+            None => format!("{address}{ending}"),
+        },
+    }
+}
+
+/// Gives a page as it is wanted.
+///
+/// # Errors
+/// [`PageError::Internal`] where a template fails, which its test excludes;
+/// [`PageError::NotFound`] where a page without a table is asked for one.
+pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
+    match format {
+        Format::Html => {
+            let html = page
+                .render()
+                .map_err(|error| PageError::Internal(error.to_string()))?;
+            // The page of an error does not pass where answers are made ready.
+            let html = plain::visible(&html).into_owned();
+            Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
+        }
+        Format::Json => json(page),
+        Format::Csv => Ok(page.csv().ok_or(PageError::NotFound(None))?.answer()),
+    }
+}
+
+/// Gives a value as JSON.
+///
+/// # Errors
+/// [`PageError::Internal`] where it has no JSON.
+pub fn json(value: &impl Serialize) -> Result<Response, PageError> {
+    json_as("application/json; charset=utf-8", value)
+}
+
+/// As [`json`], as a type of its own.
+///
+/// # Errors
+/// [`PageError::Internal`] where it has no JSON.
+pub(crate) fn json_as(kind: &'static str, value: &impl Serialize) -> Result<Response, PageError> {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut text, Visible);
+    value
+        .serialize(&mut writer)
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(([(CONTENT_TYPE, kind)], text).into_response())
+}
+
+/// JSON whose values have visible marks in the place of controls, as the pages have. An escape would
+/// hand them on to whoever prints the value.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        writer.write_all(plain::visible(fragment).as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        let control = match escape {
+            CharEscape::Backspace => 8,
+            CharEscape::FormFeed => 12,
+            CharEscape::AsciiControl(byte) => byte,
+            other => return CompactFormatter.write_char_escape(writer, other),
+        };
+        let control = char::from(control).to_string();
+        writer.write_all(plain::visible(&control).as_bytes())
+    }
+}

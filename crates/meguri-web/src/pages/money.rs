@@ -1,0 +1,517 @@
+//! The money of a plan by year (年次別の事業費): sheets by years with their sums, the projects of each
+//! sheet, the printed totals beside the computed ones, and the change from year to year.
+
+use crate::Site;
+use crate::asked::Asked;
+use crate::chart::Chart;
+use crate::chart::money::MoneySeries;
+use crate::error::PageError;
+use crate::page::{self, Format, Frame, Link, Page};
+use crate::pages::things::Leaf;
+use crate::pages::{document, home, way_to_plan};
+use crate::table::{Cell, Column, Table};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_app::read::quantity::{AmountView, YearView};
+use meguri_app::read::{Entry, places, whole};
+use meguri_core::calc::change::of_money;
+use meguri_core::calc::rounding::Rounding;
+use meguri_core::calc::total::{agreement, rounding_allowance};
+use meguri_core::evaluation::Sheet;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::money::{Money, MoneyUnit};
+use meguri_core::summary::{Whole, money};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// With more projects than this, they are shown sheet by sheet: a phone shows few rows at a time.
+const PROJECTS: usize = 30;
+
+/// Rows of a table on one page.
+const ROWS: usize = 50;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "money.html")]
+pub struct MoneyPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The plan's name.
+    pub name: String,
+    /// The years.
+    pub years: Vec<YearView>,
+    /// One row a sheet.
+    pub rows: Vec<MoneyRow>,
+    /// All together, each project once.
+    pub whole: Vec<AmountView>,
+    /// Rows that are counted in an earlier place.
+    pub relisted: usize,
+    /// The whole by year; without height where fewer than two years have money.
+    #[serde(skip)]
+    pub chart: Chart,
+    /// The change of the whole from year to year.
+    pub changes: Vec<ChangeShown>,
+    /// The projects: of all sheets, or of the one asked for.
+    pub groups: Vec<MoneyGroup>,
+    /// Which rows are shown: of the sheets, or of the projects of the one asked for.
+    #[serde(skip)]
+    pub leaf: Leaf,
+    /// Is only one sheet asked for?
+    pub of_one: bool,
+    /// The page with all sheets.
+    pub all_href: String,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MoneyRow {
+    /// Its page.
+    pub sheet: Link,
+    /// Its projects.
+    pub detail: String,
+    /// Its sums, one a year; empty where nothing is printed.
+    pub sums: Vec<AmountView>,
+    /// The change from its first to its last year, in words.
+    pub change: String,
+}
+
+/// A change between two years.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChangeShown {
+    /// From and to.
+    pub years: String,
+    /// The difference with its sign.
+    pub difference: String,
+    /// The same in percent; empty where it cannot be said.
+    pub percent: String,
+    /// How it was computed.
+    pub steps: Vec<String>,
+}
+
+/// The projects of one sheet.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MoneyGroup {
+    /// Its page.
+    pub sheet: Link,
+    /// Its projects.
+    pub rows: Vec<ProjectMoney>,
+    /// Their sums, one a year.
+    pub sums: Vec<AmountView>,
+    /// Printed totals with how they agree: year, total, agreement.
+    pub totals: Vec<(String, String, String)>,
+    /// By how much rounding may move a total.
+    pub allowance: String,
+}
+
+/// One project.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProjectMoney {
+    /// Its name.
+    pub name: String,
+    /// Marks behind the name, 再掲 too.
+    pub tags: Vec<String>,
+    /// Its costs, one a year; empty where nothing is printed.
+    pub costs: Vec<AmountView>,
+}
+
+impl ProjectMoney {
+    fn short(&self) -> String {
+        whole::name(&self.name)
+    }
+}
+
+/// `GET /plans/{plan}/money`
+pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
+    let entry = document(&site, &asked)?;
+    let one = match asked.query("sheet") {
+        Some(_) => Some(asked.count("sheet", 0)? as usize),
+        None => None,
+    };
+    if one.is_some_and(|number| entry.sheet(number).is_none()) {
+        return Err(PageError::not_found(
+            places::money(entry),
+            "すべての事業費を見る",
+        ));
+    }
+    let page = MoneyPage::new(entry, one);
+    let page = match asked.format {
+        Format::Html => page.window(asked.count("from", 1)? as usize),
+        Format::Json | Format::Csv => page,
+    };
+    page::answer(&page, asked.format)
+}
+
+/// Has a document any money?
+#[must_use]
+pub fn has(whole: &Whole<'_>) -> bool {
+    whole.sheets.iter().any(|sheet| {
+        sheet
+            .listings
+            .iter()
+            .any(|listing| !listing.costs.is_empty())
+    })
+}
+
+impl MoneyPage {
+    /// The money of a document; with the projects of one sheet, by its number from 1, or of all.
+    #[must_use]
+    pub fn new(entry: &Entry, one: Option<usize>) -> Self {
+        let whole = whole::of(entry);
+        let all = money::by_top(&whole).whole;
+        let years = years(&whole);
+        let with_money: Vec<(usize, &Sheet)> = whole
+            .sheets
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, sheet)| {
+                sheet
+                    .listings
+                    .iter()
+                    .any(|listing| !listing.costs.is_empty())
+            })
+            .collect();
+        let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
+        let sums = |branch: &money::Branch| amounts(branch, &years);
+        let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
+        let title = format!("{}の事業費", entry.plan_name());
+        Self {
+            frame: Frame::new(title, way_to_plan(entry), &address)
+                .with_csv(&address)
+                .described(format!(
+                    "「{}」の年度ごとの事業費と増減、事業の内訳です。",
+                    entry.plan_name()
+                ))
+                .called("事業費"),
+            name: entry.plan_name().to_owned(),
+            rows: with_money
+                .iter()
+                .filter(asked)
+                .map(|(index, sheet)| {
+                    let branch = money::of_sheet(sheet);
+                    MoneyRow {
+                        sheet: Link::new(places::sheet(entry, index + 1), sheet.label.clone()),
+                        detail: places::money_of(entry, index + 1),
+                        change: first_to_last(&branch),
+                        sums: sums(&branch),
+                    }
+                })
+                .collect(),
+            whole: sums(&all),
+            relisted: all.relisted,
+            chart: chart(&whole, TABLE),
+            changes: changes(&all),
+            groups: with_money
+                .iter()
+                .filter(asked)
+                .map(|(index, sheet)| group(entry, *index, sheet, &years))
+                .collect(),
+            leaf: Leaf::default(),
+            of_one: one.is_some(),
+            all_href: places::money(entry),
+            years: years.into_iter().map(YearView::from).collect(),
+        }
+    }
+}
+
+impl MoneyPage {
+    /// Keeps the rows from one on, as many as a page has place for: the sheets, with their projects
+    /// where these are few; or the projects of the one sheet asked for. Sums stay.
+    #[must_use]
+    pub fn window(mut self, from: usize) -> Self {
+        let projects: usize = self.groups.iter().map(|group| group.rows.len()).sum();
+        let address = self.frame.address.clone();
+        let leaf = |count: usize| {
+            Leaf::of(count, from, ROWS, |from| {
+                let sign = if address.contains('?') { '&' } else { '?' };
+                format!("{address}{sign}from={from}")
+            })
+        };
+        if let (true, Some(group)) = (self.of_one, self.groups.first_mut()) {
+            self.leaf = leaf(group.rows.len());
+            group.rows = self.leaf.cut(&group.rows).to_vec();
+        } else {
+            self.leaf = leaf(self.rows.len());
+            self.rows = self.leaf.cut(&self.rows).to_vec();
+            if projects > PROJECTS {
+                self.groups.clear();
+            }
+        }
+        self
+    }
+}
+
+/// The id of the table of sheets and years.
+const TABLE: &str = "years";
+
+/// The money of a document by year, each project once; without height where fewer than two years
+/// have any. `table` is the id of the table with the same values on its page, or empty.
+#[must_use]
+pub fn chart(whole: &Whole<'_>, table: &str) -> Chart {
+    let all = money::by_top(whole).whole;
+    let years = years(whole).into_iter();
+    let years = years.map(|year| {
+        (
+            year,
+            all.years.get(&year).and_then(|sum| sum.value().copied()),
+        )
+    });
+    drawn(years.collect(), table)
+}
+
+fn drawn(years: Vec<(FiscalYear, Option<Money>)>, table: &str) -> Chart {
+    if years.iter().filter(|(_, money)| money.is_some()).count() < 2 {
+        return Chart::default();
+    }
+    let name = "事業費".to_owned();
+    Chart::of_money(&MoneySeries {
+        id: "chart-money".into(),
+        table: table.into(),
+        name,
+        years,
+    })
+}
+
+/// A chart made up for samples, with a year without money.
+pub(in crate::pages) fn sample_chart(table: &str) -> Chart {
+    let years = [
+        (2021, Some(1_234_000)),
+        (2022, None),
+        (2023, Some(0)),
+        (2024, Some(999_999_000)),
+    ];
+    let money = |yen| Money {
+        yen,
+        unit: MoneyUnit::ThousandYen,
+    };
+    let years = years.map(|(year, yen)| Some((FiscalYear::new(year)?, yen.map(money))));
+    drawn(years.into_iter().flatten().collect(), table)
+}
+
+fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
+    let listings = whole.sheets.iter().flat_map(|sheet| &sheet.listings);
+    let years: BTreeSet<FiscalYear> = listings
+        .flat_map(|listing| &listing.costs)
+        .map(|cost| cost.year)
+        .collect();
+    years.into_iter().collect()
+}
+
+fn amounts(branch: &money::Branch, years: &[FiscalYear]) -> Vec<AmountView> {
+    let of_year = |year: &FiscalYear| {
+        let sum = branch.years.get(year).and_then(|sum| sum.value());
+        sum.copied().into()
+    };
+    years.iter().map(of_year).collect()
+}
+
+/// The sums of a branch that there are, in the order of years.
+fn known(branch: &money::Branch) -> Vec<(FiscalYear, Money)> {
+    let sums = branch.years.iter();
+    sums.filter_map(|(year, sum)| Some((*year, *sum.value()?)))
+        .collect()
+}
+
+fn changes(branch: &money::Branch) -> Vec<ChangeShown> {
+    let known = known(branch);
+    let pairs = known.iter().zip(known.iter().skip(1));
+    pairs
+        .filter_map(|(before, after)| change(*before, *after))
+        .collect()
+}
+
+/// The change between two years; nothing where it cannot be computed.
+pub(in crate::pages) fn change(
+    before: (FiscalYear, Money),
+    after: (FiscalYear, Money),
+) -> Option<ChangeShown> {
+    let change = of_money(before.1, after.1, Rounding::one_decimal());
+    let value = change.value()?;
+    let plus = if value.difference.yen > 0 { "+" } else { "" };
+    Some(ChangeShown {
+        years: format!("{}から{}", before.0, after.0),
+        difference: format!("{plus}{}", value.difference),
+        percent: value.printed.clone(),
+        steps: change.steps,
+    })
+}
+
+fn first_to_last(branch: &money::Branch) -> String {
+    let known = known(branch);
+    let (Some(first), Some(last)) = (known.first(), known.last()) else {
+        return String::new();
+    };
+    if first.0 == last.0 {
+        return String::new();
+    }
+    let change = change(*first, *last);
+    change.map_or_else(String::new, |change| match change.percent.as_str() {
+        "" => change.difference,
+        percent => format!("{}（{percent}）", change.difference),
+    })
+}
+
+fn group(entry: &Entry, index: usize, sheet: &Sheet, years: &[FiscalYear]) -> MoneyGroup {
+    let main: Vec<_> = sheet
+        .listings
+        .iter()
+        .filter(|listing| listing.table == 0)
+        .collect();
+    let rows = main.iter().map(|listing| {
+        let mut tags: Vec<String> = listing.tags.iter().map(|tag| tag.value.clone()).collect();
+        if listing.relisted && !tags.iter().any(|tag| tag.contains("再掲")) {
+            tags.push("再掲".to_owned());
+        }
+        let cost = |year: &FiscalYear| {
+            let cost = listing.costs.iter().find(|cost| cost.year == *year);
+            cost.map(|cost| cost.money.value).into()
+        };
+        ProjectMoney {
+            name: listing.label(),
+            tags,
+            costs: years.iter().map(cost).collect(),
+        }
+    });
+    let branch = money::of_sheet(sheet);
+    let totals = sheet
+        .totals
+        .iter()
+        .filter(|total| total.table == 0)
+        .map(|total| {
+            let year = total.year.or(sheet.year);
+            let computed = year.and_then(|year| branch.years.get(&year)?.value().copied());
+            let words = computed.map_or("計算なし", |computed| {
+                agreement(total.money.value, computed, main.len()).label()
+            });
+            let year = year.map_or_else(String::new, |year| year.to_string());
+            (year, total.money.value.to_string(), words.to_owned())
+        });
+    let unit = known(&branch).first().map(|(_, sum)| sum.unit);
+    let allowance = unit.map(|unit| rounding_allowance(main.len(), unit));
+    MoneyGroup {
+        sheet: Link::new(places::sheet(entry, index + 1), sheet.label.clone()),
+        rows: rows.collect(),
+        sums: amounts(&branch, years),
+        totals: totals.collect(),
+        allowance: allowance.map_or_else(String::new, |allowance| allowance.to_string()),
+    }
+}
+
+impl Page for MoneyPage {
+    const NAME: &'static str = "money";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let empty = Self {
+            frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
+            name: "見本の計画".to_owned(),
+            years: Vec::new(),
+            rows: Vec::new(),
+            whole: Vec::new(),
+            relisted: 0,
+            chart: Chart::default(),
+            changes: Vec::new(),
+            groups: Vec::new(),
+            leaf: Leaf::default(),
+            of_one: false,
+            all_href: String::new(),
+        };
+        vec![
+            ("empty", empty),
+            ("states", filled("見本のまちづくり", 3, 2)),
+            ("odd-names", filled(crate::pages::ODD_NAME, 2, 1)),
+            ("longest", filled(&"長い名前の事業".repeat(6), 24, 5)),
+        ]
+    }
+
+    fn csv(&self) -> Option<Table> {
+        let mut table = Table::new(&[
+            Column::Text("種別"),
+            Column::Text("シート"),
+            Column::Text("事業"),
+            Column::Text("区分"),
+            Column::Year("年度"),
+            Column::Amount("事業費"),
+        ]);
+        let mut add = |about: [&str; 4], amounts: &[AmountView]| {
+            for (year, amount) in self.years.iter().zip(amounts) {
+                let mut cells: Vec<Cell> = about.map(Cell::from).to_vec();
+                cells.extend([(*year).into(), amount.into()]);
+                table.rows.push(cells);
+            }
+        };
+        for row in &self.rows {
+            add(["シートの合計", &row.sheet.text, "", ""], &row.sums);
+        }
+        add(["全体（各事業1回）", "", "", ""], &self.whole);
+        for (group, row) in self
+            .groups
+            .iter()
+            .flat_map(|g| g.rows.iter().map(move |r| (g, r)))
+        {
+            add(
+                ["事業", &group.sheet.text, &row.name, &row.tags.join("、")],
+                &row.costs,
+            );
+        }
+        Some(table)
+    }
+}
+
+fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
+    let years = [2021, 2022, 2023, 2024];
+    let sums = vec![
+        AmountView::sample("1,234千円", 1_234_000),
+        AmountView::default(),
+        AmountView::sample("0千円", 0),
+        AmountView::sample("999,999,999千円", 999_999_999_000),
+    ];
+    let sheet = Link::new("/plans/midterm/sheets/1", name);
+    let row = MoneyRow {
+        sheet: sheet.clone(),
+        detail: "/plans/midterm/money?sheet=1".to_owned(),
+        sums: sums.clone(),
+        change: "+998,765千円（+12.3％）".to_owned(),
+    };
+    let project = ProjectMoney {
+        name: name.to_owned(),
+        tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
+        costs: sums.clone(),
+    };
+    let group = MoneyGroup {
+        sheet,
+        rows: vec![project; projects],
+        sums: sums.clone(),
+        totals: vec![(
+            "令和3年度".to_owned(),
+            "1,235千円".to_owned(),
+            "不一致".to_owned(),
+        )],
+        allowance: "1.5千円".to_owned(),
+    };
+    let change = ChangeShown {
+        years: "令和3年度から令和4年度".to_owned(),
+        difference: "-1,234千円".to_owned(),
+        percent: "-100.0％".to_owned(),
+        steps: vec!["0千円 － 1,234千円 ＝ -1,234千円".to_owned()],
+    };
+    let bare = ChangeShown {
+        percent: String::new(),
+        ..change.clone()
+    };
+    MoneyPage {
+        frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
+        name: "見本の計画".to_owned(),
+        years: years.map(|year| FiscalYear::new(year).into()).to_vec(),
+        rows: vec![row; sheets],
+        whole: sums,
+        relisted: 2,
+        chart: sample_chart(TABLE),
+        changes: vec![change, bare],
+        groups: vec![group; sheets],
+        leaf: Leaf::default(),
+        of_one: true,
+        all_href: "/plans/midterm/money".to_owned(),
+    }
+}

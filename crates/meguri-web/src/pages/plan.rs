@@ -1,0 +1,318 @@
+//! A plan: its tree with states, money and findings.
+
+pub mod tree;
+
+use crate::Site;
+use crate::asked::Asked;
+use crate::chart::Chart;
+use crate::error::PageError;
+use crate::page::{self, Frame, Link, Page};
+use crate::pages::overview::{self, BranchTable, CountsShown, ShareShown};
+use crate::pages::shown::{EditionShown, counts_line, old_version};
+use crate::pages::{compare, document, home, matrix, money};
+use crate::table::Table;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole};
+use meguri_core::summary::Whole;
+use serde::Serialize;
+use tree::{Lines, Tree, TreeShown};
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "plan.html")]
+pub struct PlanPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// The plan's name.
+    pub name: String,
+    /// The years of the plan, where the paper says them.
+    pub period: String,
+    /// The paper.
+    pub document: String,
+    /// Its lines.
+    pub source_href: String,
+    /// Money, in words.
+    pub money: String,
+    /// Rows that are counted elsewhere.
+    pub relisted: usize,
+    /// What was found, in words.
+    pub findings_line: String,
+    /// The findings.
+    pub findings_href: String,
+    /// Other views of the plan, as far as its data has them.
+    pub views: Vec<Link>,
+    /// How many sheets have which state.
+    pub counts: Vec<CountsShown>,
+    /// The share of indicators that reached their target.
+    pub shares: Vec<ShareShown>,
+    /// How many projects have which direction.
+    pub next_steps: Vec<CountsShown>,
+    /// The money of all by year; without height where fewer than two years have any.
+    #[serde(skip)]
+    pub money_chart: Chart,
+    /// The page of the money.
+    pub money_href: String,
+    /// The branches below the top.
+    pub branches: BranchTable,
+    /// The tree, with the sheets that hang on no node.
+    #[serde(flatten)]
+    pub tree: TreeShown,
+    /// The documents of the plan, the newest first; empty where there is only this one.
+    pub documents: Vec<DocumentLink>,
+    /// Number and day of the publication that is shown; empty where it is none.
+    pub published: String,
+    /// What was published of this document, the newest first.
+    pub versions: Vec<EditionShown>,
+    /// What changed between them; empty where there is only one.
+    pub changes_href: String,
+}
+
+/// A document of the plan, to switch to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DocumentLink {
+    /// Its years, with its page.
+    pub link: Link,
+    /// Is it this one?
+    pub here: bool,
+}
+
+/// A state in a sign and words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StateShown {
+    /// Its sign; empty where the scheme has none.
+    pub sign: String,
+    /// As printed.
+    pub value: String,
+}
+
+/// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
+pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
+    let entry = document(&site, &asked)?;
+    page::answer(
+        &PlanPage::new(&site.library, entry, tree::lines(&asked)?),
+        asked.format,
+    )
+}
+
+/// The version of a document that an address names.
+pub(crate) fn find<'a>(library: &'a Library, asked: &Asked) -> Result<&'a Entry, PageError> {
+    let id = asked.id("document").unwrap_or_default();
+    let start = ("/", "計画の一覧を見る");
+    let Some(version) = asked.version() else {
+        return library
+            .document(id)
+            .map_err(|why| PageError::absent(why, start.0, start.1));
+    };
+    library
+        .version(id, version.unwrap_or_default())
+        .map_err(|why| match library.document(id) {
+            Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
+            Err(_) => PageError::absent(why, start.0, start.1),
+        })
+}
+
+impl PlanPage {
+    /// The page of a plan.
+    #[must_use]
+    pub fn new(library: &Library, entry: &Entry, lines: Lines) -> Self {
+        let document = &entry.document;
+        let money = amounts::of_document(document);
+        let whole = whole::of(entry);
+        let versions = versions(library, entry);
+        Self {
+            frame: frame(library, entry),
+            name: entry.plan_name().to_owned(),
+            period: document
+                .plan
+                .period
+                .map_or_else(String::new, |period| period.to_string()),
+            document: document.name.clone(),
+            source_href: places::shown_source(entry),
+            money: amounts::line(&money),
+            relisted: money.relisted,
+            findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
+            findings_href: places::findings_of(entry),
+            views: views(library, entry, &whole),
+            counts: drawn(
+                overview::judgements(entry, &whole, &whole.sheets),
+                "state",
+                "件",
+            ),
+            shares: overview::shares(entry, &whole.sheets),
+            next_steps: drawn(overview::next_steps(entry, &whole.sheets), "step", "事業"),
+            money_chart: money::chart(&whole, ""),
+            money_href: places::money(entry),
+            branches: overview::branches(entry, &whole),
+            tree: Tree::new(entry, &whole).shown(None, lines),
+            documents: documents(library, entry),
+            published: entry
+                .published
+                .as_ref()
+                .map_or_else(String::new, |edition| {
+                    format!("第{}版（{}）", edition.number, edition.date())
+                }),
+            changes_href: if versions.len() > 1 {
+                places::changes(entry.id)
+            } else {
+                String::new()
+            },
+            versions,
+        }
+    }
+}
+
+/// Counts with their bars; ids begin with a word that no other part of the page uses.
+pub(super) fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
+    let numbered = (1..).zip(counts);
+    numbered
+        .map(|(no, counts): (usize, _)| counts.drawn(&format!("{word}-{no}"), counter))
+        .collect()
+}
+
+fn frame(library: &Library, entry: &Entry) -> Frame {
+    let address = places::plan(entry);
+    let crumbs = match library.plan(&entry.key).filter(|_| !entry.leads) {
+        Some(plan) => vec![home(), Link::new(places::plan(plan), plan.plan_name())],
+        None => vec![home()],
+    };
+    let current = library.document(entry.id).ok();
+    let current = current.map(|entry| Link::new(places::document(entry), "現在の版を見る"));
+    let title = if entry.leads {
+        entry.plan_name().to_owned()
+    } else {
+        format!("{}（{}）", entry.plan_name(), entry.short_name())
+    };
+    let period = entry
+        .document
+        .plan
+        .period
+        .map_or_else(String::new, |p| format!("（{p}）"));
+    let frame = Frame::new(title, crumbs, &address)
+        .with_csv(&address)
+        .described(format!(
+            "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
+            entry.plan_name(),
+            entry.document.sheets.len()
+        ));
+    frame.noticed(old_version(library, entry, current))
+}
+
+fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
+    let documents = library.documents_of(&entry.key);
+    let links = documents.iter().map(|document| DocumentLink {
+        link: Link::new(places::current_document(document.id), document.short_name()),
+        here: document.id == entry.id,
+    });
+    if documents.len() > 1 {
+        links.collect()
+    } else {
+        Vec::new()
+    }
+}
+
+fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
+    let versions = library.versions_of(entry.id).into_iter();
+    versions
+        .filter_map(|entry| {
+            let edition = entry.published.as_ref()?;
+            Some(EditionShown::new(entry, edition))
+        })
+        .collect()
+}
+
+/// The views that the data of a document has something for.
+fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
+    let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
+    if matrix::has(whole) {
+        views.push(Link::new(places::matrix(entry), "評価の一覧表"));
+    }
+    if money::has(whole) {
+        views.push(Link::new(places::money(entry), "年度ごとの事業費"));
+    }
+    if let Some((from, to)) = compare::latest(library, entry) {
+        let href = places::compare(&entry.document.plan.key, from, to, None);
+        views.push(Link::new(href, format!("{from}と{to}の比較")));
+    }
+    views
+}
+
+/// Two documents of a plan, made up for samples.
+fn sample_documents() -> Vec<DocumentLink> {
+    let of = |id: i64, text: &str, here| {
+        let link = Link::new(places::current_document(id), text);
+        DocumentLink { link, here }
+    };
+    vec![of(2, "令和6年度", true), of(1, "令和5年度", false)]
+}
+
+/// A plan without anything, made up for samples.
+fn bare() -> PlanPage {
+    PlanPage {
+        frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+        name: "見本の計画".to_owned(),
+        period: String::new(),
+        document: "evaluation.txt".to_owned(),
+        source_href: "/documents/1/lines".to_owned(),
+        money: String::new(),
+        relisted: 0,
+        findings_line: "指摘なし".to_owned(),
+        findings_href: "/findings?plan=evaluation".to_owned(),
+        views: Vec::new(),
+        counts: Vec::new(),
+        shares: Vec::new(),
+        next_steps: Vec::new(),
+        money_chart: Chart::default(),
+        money_href: String::new(),
+        branches: BranchTable::default(),
+        tree: TreeShown::default(),
+        documents: Vec::new(),
+        published: String::new(),
+        versions: Vec::new(),
+        changes_href: String::new(),
+    }
+}
+
+impl Page for PlanPage {
+    const NAME: &'static str = "plan";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let full = |tree: TreeShown| Self {
+            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+            name: "見本の計画".to_owned(),
+            period: "令和3～6年度".to_owned(),
+            document: "evaluation.txt".to_owned(),
+            source_href: "/documents/1/lines".to_owned(),
+            money: "令和6年度 1,234千円".to_owned(),
+            relisted: 3,
+            findings_line: "誤り1件".to_owned(),
+            findings_href: "/findings?plan=evaluation".to_owned(),
+            views: vec![Link::new("/plans/evaluation/list", "一覧（絞り込み）")],
+            counts: drawn(vec![overview::samples::counts("評価")], "state", "件"),
+            shares: vec![overview::samples::share(100), overview::samples::share(80)],
+            next_steps: drawn(
+                vec![overview::samples::counts("来年度の動向")],
+                "step",
+                "事業",
+            ),
+            money_chart: money::sample_chart(""),
+            money_href: "/plans/evaluation/money".to_owned(),
+            branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
+            tree,
+            documents: sample_documents(),
+            published: "第2版（令和8年4月1日）".to_owned(),
+            versions: EditionShown::samples(),
+            changes_href: "/documents/2/changes".to_owned(),
+        };
+        let named = tree::samples::all()
+            .into_iter()
+            .map(|(name, tree)| (name, full(tree)));
+        std::iter::once(("empty", bare())).chain(named).collect()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        Some(self.tree.table())
+    }
+}

@@ -1,0 +1,370 @@
+//! A sheet: PLAN, DO, CHECK and ACTION in the order of the scheme, every value with its place.
+
+mod fields;
+mod indicators;
+mod projects;
+mod samples;
+mod table;
+mod window;
+mod years;
+
+pub use fields::{FieldBody, FieldShown, GradeShown, SectionShown, TextShown};
+pub use indicators::{IndicatorShown, StepsShown, YearRow};
+pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
+pub use window::PartShown;
+
+use crate::Site;
+use crate::asked::Asked;
+use crate::chart::Chart;
+use crate::chart::schedule::ScheduleSeries;
+use crate::error::PageError;
+use crate::page::{self, Format, Frame, Link, Notice, Page};
+use crate::pages::branch;
+use crate::pages::shown::{FindingShown, Shown, old_version};
+use crate::table::Table;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use meguri_app::read::quantity::YearView;
+use meguri_app::read::values::{self, Values};
+use meguri_app::read::{Entry, Found, Library, Linked, places, whole};
+use meguri_core::evaluation::Sheet;
+use meguri_core::links::Kind;
+use meguri_core::plan::ScheduleStep;
+use meguri_core::summary::way_to;
+use serde::Serialize;
+
+/// The page.
+#[derive(Debug, Serialize, Template)]
+#[template(path = "sheet.html")]
+pub struct SheetPage {
+    /// Head and foot.
+    #[serde(skip)]
+    pub frame: Frame,
+    /// How it is called.
+    pub label: String,
+    /// The evaluated year.
+    pub year: YearView,
+    /// The nodes above it and itself: level, number and name.
+    pub path: Vec<NodeShown>,
+    /// The steps of its programme, where it is one.
+    pub schedule: Vec<ScheduleShown>,
+    /// The same as bars.
+    #[serde(skip)]
+    pub schedule_chart: Chart,
+    /// Its first line in the source.
+    pub line_href: String,
+    /// PLAN, DO …
+    pub phases: Vec<PhaseShown>,
+    /// What was found in it.
+    pub findings: Vec<FindingShown>,
+    /// What could not be settled.
+    pub unsettled: Vec<UnsettledShown>,
+    /// The same in other years, and the comparison with the year before.
+    pub other_years: Vec<Link>,
+    /// Which part of it is shown, where it is too much for a page.
+    #[serde(skip)]
+    pub part: PartShown,
+    /// The sheet before.
+    pub previous: Option<Link>,
+    /// The sheet after.
+    pub next: Option<Link>,
+}
+
+/// A node of the way to the sheet.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NodeShown {
+    /// The name of its level.
+    pub level: String,
+    /// Its number and name.
+    pub name: String,
+    /// The page of its value, where it is the sheet's own.
+    pub value: Option<Shown>,
+}
+
+/// One step of a programme's schedule.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ScheduleShown {
+    /// Its year; `年度不明` where the text lost the column.
+    pub year: String,
+    /// The word.
+    pub word: Option<Shown>,
+}
+
+/// One phase with its fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseShown {
+    /// As printed: `PLAN`.
+    pub label: &'static str,
+    /// In Japanese.
+    pub name: &'static str,
+    /// Its fields in the order of the scheme.
+    pub fields: Vec<FieldShown>,
+}
+
+/// A place that could not be settled.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct UnsettledShown {
+    /// The field.
+    pub field: String,
+    /// Where.
+    pub place: String,
+    /// Why.
+    pub why: String,
+    /// What may belong there.
+    pub candidates: Vec<String>,
+    /// Its line.
+    pub line: u32,
+    /// The line in the source.
+    pub line_href: String,
+}
+
+/// What the parts of the page are made from.
+struct Context<'a> {
+    linked: &'a Linked,
+    entry: &'a Entry,
+    sheet: &'a Sheet,
+    number: usize,
+    values: &'a Values,
+    findings: &'a [&'a Found],
+}
+
+impl Context<'_> {
+    /// A value by its id, with its link.
+    fn shown(&self, id: &str) -> Option<Shown> {
+        let value = self.values.get(id)?;
+        let found = self
+            .findings
+            .iter()
+            .any(|finding| value.is_meant_by(finding));
+        Some(Shown {
+            found,
+            ..Shown::new(value, places::value(self.entry, self.number, id))
+        })
+    }
+
+    /// The page of a project or indicator of the sheet, from 1; empty where it has none.
+    fn page_of(&self, kind: Kind, number: usize) -> String {
+        let id = self
+            .linked
+            .on_sheet(kind, self.entry, self.number, number - 1);
+        let address = if kind == Kind::Project {
+            places::project
+        } else {
+            places::indicator
+        };
+        id.map_or_else(String::new, address)
+    }
+
+    /// Sections with their pages.
+    fn sections(&self, names: Vec<Shown>) -> Vec<SectionShown> {
+        let page = |name: &Shown| self.linked.section(&name.text).map(places::section);
+        let each = names.into_iter();
+        each.map(|name| SectionShown {
+            page: page(&name).unwrap_or_default(),
+            name,
+        })
+        .collect()
+    }
+
+    /// The values of one list: `section-1`, `section-2` …
+    fn each(&self, head: &str, count: usize) -> Vec<Shown> {
+        (1..=count)
+            .filter_map(|number| self.shown(&format!("{head}-{number}")))
+            .collect()
+    }
+}
+
+/// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
+pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
+    let (entry, number, sheet) = find(&site.library, &asked)?;
+    let page = SheetPage::new(&site.library, entry, number, sheet);
+    let page = match asked.format {
+        Format::Html => page.part(
+            asked.count("part", 1)? as usize,
+            &places::sheet(entry, number),
+        ),
+        Format::Json | Format::Csv => page,
+    };
+    page::answer(&page, asked.format)
+}
+
+/// The sheet that an address names.
+pub(crate) fn find<'a>(
+    library: &'a Library,
+    asked: &Asked,
+) -> Result<(&'a Entry, usize, &'a Sheet), PageError> {
+    let id = asked.id("sheet").unwrap_or_default();
+    match asked.version() {
+        None => {
+            let found = library.sheet(id);
+            found.map_err(|why| PageError::absent(why, "/", "計画の一覧を見る"))
+        }
+        Some(version) => {
+            let found = library.sheet_edition(id, version.unwrap_or_default());
+            found.map_err(|why| match library.sheet(id) {
+                Ok(_) => PageError::absent(why, places::current_sheet(id), "現在の版を見る"),
+                Err(_) => PageError::absent(why, "/", "計画の一覧を見る"),
+            })
+        }
+    }
+}
+
+impl SheetPage {
+    /// The page of a sheet.
+    #[must_use]
+    pub fn new(library: &Library, entry: &Entry, number: usize, sheet: &Sheet) -> Self {
+        let values = values::of_sheet(entry, sheet);
+        let findings: Vec<&Found> = entry.findings_on(number).collect();
+        let (values, findings) = (&values, findings.as_slice());
+        let linked = library.linked();
+        let context = Context {
+            linked,
+            entry,
+            sheet,
+            number,
+            values,
+            findings,
+        };
+        let crumbs = branch::way(entry, sheet.node);
+        let neighbour = |number: usize| {
+            let sheet = entry.sheet(number)?;
+            Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
+        };
+        Self {
+            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
+                .with_csv(&places::sheet(entry, number))
+                .described(description(entry, sheet))
+                .noticed(notices(library, entry, number)),
+            label: sheet.label.clone(),
+            year: sheet.year.into(),
+            path: path(&context),
+            schedule: schedule(&context),
+            schedule_chart: schedule_chart(&context),
+            line_href: places::line(entry, sheet.line.max(1)),
+            phases: fields::phases(&context),
+            findings: findings
+                .iter()
+                .map(|f| FindingShown::new(entry, f))
+                .collect(),
+            unsettled: unsettled(&context),
+            other_years: years::links(library, entry, number),
+            part: PartShown::default(),
+            previous: neighbour(number - 1),
+            next: neighbour(number + 1),
+        }
+    }
+}
+
+/// What the sheet has, for who finds it elsewhere.
+fn description(entry: &Entry, sheet: &Sheet) -> String {
+    let year = sheet
+        .year
+        .map_or_else(String::new, |year| format!("{year}の"));
+    format!(
+        "「{}」の{year}シート「{}」。指標{}件、事業{}件と、成果、評価などの記載です。",
+        entry.plan_name(),
+        whole::name(&sheet.label),
+        sheet.indicators.len(),
+        sheet.listings.len()
+    )
+}
+
+/// The notice of an older version, with the way to the current one.
+pub(crate) fn notices(library: &Library, entry: &Entry, number: usize) -> Vec<Notice> {
+    let id = entry.sheet_id(number).filter(|sheet| !sheet.current);
+    let Some(id) = id.map(|sheet| sheet.id) else {
+        return Vec::new();
+    };
+    let current = library.sheet(id).ok();
+    let link = current.map(|_| Link::new(places::current_sheet(id), "現在の版を見る"));
+    old_version(library, entry, link)
+}
+
+/// The nodes from the top down to the sheet's own.
+fn path(context: &Context<'_>) -> Vec<NodeShown> {
+    let plan = &context.entry.document.plan;
+    let own = context.sheet.node.filter(|id| plan.node(*id).is_some());
+    let way = own
+        .map(|id| way_to(plan, id))
+        .unwrap_or_default()
+        .into_iter();
+    way.filter_map(|id| {
+        let node = plan.node(id)?;
+        Some(NodeShown {
+            level: context.entry.level_label(&node.level),
+            name: whole::name(&whole::title(node)),
+            value: if own == Some(id) {
+                context.shown("node-name")
+            } else {
+                None
+            },
+        })
+    })
+    .collect()
+}
+
+/// The steps of the sheet's programme.
+fn steps<'a>(context: &'a Context<'_>) -> &'a [ScheduleStep] {
+    let node = context
+        .sheet
+        .node
+        .and_then(|id| context.entry.document.plan.node(id));
+    let steps = node
+        .and_then(|node| node.programme.as_ref())
+        .map(|programme| &programme.schedule);
+    steps.map_or(&[][..], Vec::as_slice)
+}
+
+fn schedule_chart(context: &Context<'_>) -> Chart {
+    let steps = steps(context).iter();
+    let steps = steps.map(|step| (step.year, step.word.value.clone()));
+    Chart::of_schedule(&ScheduleSeries {
+        id: "chart-schedule".to_owned(),
+        table: "schedule".to_owned(),
+        name: context.sheet.label.clone(),
+        steps: steps.collect(),
+    })
+}
+
+fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+    steps(context)
+        .iter()
+        .enumerate()
+        .map(|(index, step)| ScheduleShown {
+            year: step
+                .year
+                .map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
+            word: context.shown(&format!("schedule-{}", index + 1)),
+        })
+        .collect()
+}
+
+/// The unsettled places between this sheet's first line and the next one's.
+fn unsettled(context: &Context<'_>) -> Vec<UnsettledShown> {
+    let lines = context.entry.lines_of(context.sheet);
+    let places = context.entry.document.unsettled.iter();
+    let places = places.filter(|place| lines.contains(&place.line));
+    places
+        .map(|place| UnsettledShown {
+            field: place.field.clone(),
+            place: place.place.clone(),
+            why: place.why.clone(),
+            candidates: place.candidates.clone(),
+            line: place.line,
+            line_href: places::line(context.entry, place.line),
+        })
+        .collect()
+}
+
+impl Page for SheetPage {
+    const NAME: &'static str = "sheet";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::samples()
+    }
+
+    fn csv(&self) -> Option<Table> {
+        Some(table::table(self))
+    }
+}

@@ -1,0 +1,316 @@
+//! Sheets made up to look at: empty, typical with all states, with the longest texts.
+
+use super::{
+    CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
+    PartShown, PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage,
+    StepsShown, TextShown, UnsettledShown, YearRow,
+};
+use crate::chart::Chart;
+use crate::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::chart::schedule::ScheduleSeries;
+use crate::page::{Frame, Link};
+use crate::pages::shown::{FindingShown, Shown};
+use crate::pages::{ODD_NAME, home};
+use meguri_app::read::quantity::YearView;
+use meguri_core::figure::Figure;
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::source::Settled;
+
+pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
+    let long = "長い文章が続いています。".repeat(60);
+    let mut longest = filled(&long, 12);
+    longest.label = "とても長い名前のテーマ".repeat(12);
+    longest.frame.title.clone_from(&longest.label);
+    let mut odd = filled(ODD_NAME, 2);
+    odd.label = ODD_NAME.to_owned();
+    odd.frame.title = ODD_NAME.to_owned();
+    let all = [
+        ("odd-names", odd, 1),
+        ("empty", empty(), 1),
+        ("states", filled("成果がありました。", 3), 1),
+        ("longest", longest, 1),
+        ("no-indicator", without_indicators(), 1),
+        ("many-projects", filled("成果がありました。", 300), 2),
+        ("long-field", with_text(&"長い文章。".repeat(4_000)), 1),
+    ];
+    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1")))
+        .into()
+}
+
+fn without_indicators() -> SheetPage {
+    let mut page = filled("成果がありました。", 3);
+    for phase in &mut page.phases {
+        phase
+            .fields
+            .retain(|field| !matches!(field.body, FieldBody::Indicators(_)));
+    }
+    page
+}
+
+/// A sheet with one text of 20,000 characters.
+fn with_text(text: &str) -> SheetPage {
+    let mut page = filled("成果がありました。", 2);
+    let paragraphs = vec![Shown::sample(text, Settled::Layout)];
+    let body = FieldBody::Texts(vec![TextShown {
+        paragraphs,
+        ..TextShown::default()
+    }]);
+    if let Some(phase) = page.phases.get_mut(1) {
+        phase.fields.push(FieldShown {
+            label: "長い欄".to_owned(),
+            body,
+            withheld: true,
+        });
+    }
+    page
+}
+
+fn empty() -> SheetPage {
+    let label = "テーマ1「見本のまちづくり」".to_owned();
+    let crumbs = vec![home(), Link::new("/plans/evaluation", "見本の計画")];
+    SheetPage {
+        frame: Frame::new(label.clone(), crumbs, "/sheets/1"),
+        label,
+        year: YearView::default(),
+        path: Vec::new(),
+        schedule: Vec::new(),
+        schedule_chart: Chart::default(),
+        line_href: "/documents/1/lines?from=1#L1".to_owned(),
+        phases: Vec::new(),
+        findings: Vec::new(),
+        unsettled: Vec::new(),
+        other_years: Vec::new(),
+        part: PartShown::default(),
+        previous: None,
+        next: None,
+    }
+}
+
+pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
+    let value = Shown::sample("見本", Settled::Printed);
+    let node = |level: &str, value| NodeShown {
+        level: level.to_owned(),
+        name: "1 見本".to_owned(),
+        value,
+    };
+    let step = ScheduleShown {
+        year: "令和6年度".to_owned(),
+        word: Some(value.clone()),
+    };
+    let unsettled = UnsettledShown {
+        field: "事業費".to_owned(),
+        place: "テーマ1 7行目".to_owned(),
+        why: "列の位置が分からないため、確定できません。".to_owned(),
+        candidates: vec!["1,234".to_owned(), text.chars().take(40).collect()],
+        line: 12,
+        line_href: "/documents/1/lines?from=1#L12".to_owned(),
+    };
+    SheetPage {
+        year: YearView::sample(),
+        path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
+        schedule: vec![step],
+        schedule_chart: Chart::of_schedule(&ScheduleSeries {
+            id: "chart-schedule".to_owned(),
+            table: "schedule".to_owned(),
+            name: "見本".to_owned(),
+            steps: vec![(FiscalYear::new(2024), "見本".to_owned())],
+        }),
+        phases: phases(text, rows),
+        findings: FindingShown::samples(),
+        unsettled: vec![unsettled],
+        other_years: vec![Link::new("/sheets/3", "令和5年度のシート")],
+        previous: Some(Link::new("/sheets/1", "前のシート")),
+        next: Some(Link::new("/sheets/2", "次のシート")),
+        ..empty()
+    }
+}
+
+fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
+    let field = |label: &str, body| FieldShown {
+        label: label.to_owned(),
+        body,
+        withheld: false,
+    };
+    let value = |settled| Shown::sample("見本課", settled);
+    let paragraphs = vec![Shown::sample(text, Settled::Layout); 2];
+    let texts = vec![
+        TextShown {
+            year: "令和6年度".to_owned(),
+            lost: false,
+            paragraphs,
+        },
+        TextShown {
+            year: String::new(),
+            lost: true,
+            paragraphs: Vec::new(),
+        },
+    ];
+    let grade = GradeShown {
+        sign: "○".to_owned(),
+        value: Some(Shown::sample("一定の成果が上がっている", Settled::Proven)),
+        meaning: "目標のおおむねを達成した".to_owned(),
+        stage: "自己評価".to_owned(),
+    };
+    let section = |page: &str, settled| {
+        vec![SectionShown {
+            page: page.to_owned(),
+            name: value(settled),
+        }]
+    };
+    let sections = FieldBody::Sections(
+        section("/sections/1", Settled::Confirmed),
+        section("", Settled::Printed),
+    );
+    vec![
+        PhaseShown {
+            label: "",
+            name: "基本情報",
+            fields: vec![field("所管課", sections)],
+        },
+        PhaseShown {
+            label: "DO",
+            name: "実施",
+            fields: vec![
+                field(
+                    "指標",
+                    FieldBody::Indicators((1..=rows.min(6)).map(indicator).collect()),
+                ),
+                field("成果", FieldBody::Texts(texts)),
+                field("課題", FieldBody::Missing),
+            ],
+        },
+        PhaseShown {
+            label: "CHECK",
+            name: "評価",
+            fields: vec![field("評価", FieldBody::Grades(vec![grade]))],
+        },
+        PhaseShown {
+            label: "ACTION",
+            name: "改善",
+            fields: vec![field("事業", FieldBody::Projects(vec![projects(rows)]))],
+        },
+    ]
+}
+
+fn indicator(number: usize) -> IndicatorShown {
+    let row = |year: u16, actual: Option<&str>| YearRow {
+        year: FiscalYear::new(year).into(),
+        target: Some(Shown::sample("4以上", Settled::Printed)),
+        original: Some(Shown::sample("3以上", Settled::Printed)),
+        revised: true,
+        actual: actual.map(|actual| Shown::sample(actual, Settled::Layout)),
+        printed: actual.map(|_| Shown::sample("100.0%", Settled::Proven)),
+        computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
+    };
+    let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
+    let years = [year(2023), year(2024)]
+        .into_iter()
+        .flatten()
+        .map(|year| IndicatorYear {
+            target: Figure::parse("4以上"),
+            original: Figure::parse("3以上"),
+            actual: Figure::parse(if year.year.calendar_year() == 2023 {
+                "4"
+            } else {
+                "－"
+            }),
+            ..year
+        });
+    let series = IndicatorSeries {
+        id: format!("chart-indicator-{number}"),
+        table: format!("indicator-{number}"),
+        name: "見本の指標（累計）".to_owned(),
+        unit: "か所".to_owned(),
+        cumulative: true,
+        baseline: None,
+        years: years.collect(),
+    };
+    IndicatorShown {
+        id: series.table.clone(),
+        chart: Chart::of_indicator(&series),
+        label: "見本の指標（累計）".to_owned(),
+        page: "/indicators/1".to_owned(),
+        name: Some(Shown::sample("見本の指標", Settled::Printed)),
+        unit: "か所".to_owned(),
+        baseline_year: FiscalYear::new(2022).into(),
+        baseline: Some(Shown::sample("－", Settled::Printed)),
+        has_actuals: true,
+        has_rates: true,
+        rows: vec![row(2023, Some("4")), row(2024, None)],
+        steps: vec![StepsShown {
+            year: "令和5年度".to_owned(),
+            steps: vec![
+                "4 ÷ 4 ＝ 1".to_owned(),
+                "100％ → 100.0％（四捨五入）".to_owned(),
+            ],
+        }],
+        notes: vec![Shown::sample("※ 見本の注", Settled::Printed)],
+    }
+}
+
+fn projects(rows: usize) -> ProjectTable {
+    let value = |text: &str| Some(Shown::sample(text, Settled::Printed));
+    let signs = [
+        ("↑", "拡大"),
+        ("↻", "改善"),
+        ("→", "維持"),
+        ("↓", "縮小"),
+        ("×", "廃止"),
+    ];
+    let row = |number: usize| {
+        let (sign, word) = signs.get(number % signs.len()).copied().unwrap_or(("", ""));
+        ProjectRow {
+            number: (number + 1).to_string(),
+            name: value("見本の事務事業"),
+            page: if number == 0 {
+                String::new()
+            } else {
+                "/projects/1".to_owned()
+            },
+            tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
+            sections: value("見本課")
+                .map(|name| SectionShown {
+                    page: "/sections/1".to_owned(),
+                    name,
+                })
+                .into_iter()
+                .collect(),
+            budget: "3-2-1".to_owned(),
+            code: value("030101"),
+            costs: vec![value("1,234千円"), None],
+            steps: vec![(sign.to_owned(), value(word))],
+        }
+    };
+    let outline = OutlineShown {
+        project: "見本の事務事業".to_owned(),
+        years: vec![
+            ("令和6年度".to_owned(), value("設計")),
+            ("令和7年度".to_owned(), None),
+        ],
+    };
+    let count = |label: &str| CountShown {
+        label: label.to_owned(),
+        value: value("3"),
+    };
+    ProjectTable {
+        account: "一般".to_owned(),
+        years: vec![YearView::sample(); 2],
+        part: String::new(),
+        has_numbers: true,
+        has_sections: true,
+        has_budget: true,
+        has_codes: true,
+        has_steps: true,
+        rows: (0..rows).map(row).collect(),
+        sums: vec!["1,234千円".to_owned(), String::new()],
+        outlines: vec![outline],
+        totals: vec![count("令和6年度")],
+        whole: vec![
+            ("令和6年度".to_owned(), "1,234千円".to_owned(), "不一致"),
+            ("令和7年度".to_owned(), "0千円".to_owned(), ""),
+        ],
+        counted: vec![("↑".to_owned(), "拡大".to_owned(), 1)],
+        counts: vec![count("拡大"), count("維持")],
+        unplaced: value("99千円").into_iter().collect(),
+    }
+}

@@ -1,0 +1,314 @@
+//! Small things that several pages show: a value with its link, a finding, counts.
+
+use crate::page::{Link, Notice, view};
+use meguri_app::read::quantity::Quantity;
+use meguri_app::read::values::Value;
+use meguri_app::read::{Edition, Entry, FindingCounts, Found, Library, Said, View, places, whole};
+use meguri_core::source::Settled;
+use meguri_core::verify::{RULES, Severity};
+use serde::Serialize;
+
+/// A value as a page shows it, with the way to its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// As printed.
+    pub text: String,
+    /// Its number in the unit of its indicator, a rate in percent, or whole yen; none for a text.
+    #[serde(rename = "number")]
+    pub quantity: Option<Quantity>,
+    /// The page that tells where it comes from.
+    pub href: String,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// The key of how it was settled.
+    pub settled: &'static str,
+    /// A word about it; empty where the value stands in the paper as it is.
+    pub mark: &'static str,
+    /// Is a finding about it?
+    pub found: bool,
+}
+
+impl Shown {
+    /// A value with the page that tells about it.
+    #[must_use]
+    pub fn new(value: &Value, href: String) -> Self {
+        Self {
+            text: value.text.clone(),
+            quantity: value.quantity,
+            href,
+            line: value.line,
+            settled: value.settled.key(),
+            mark: mark(value.settled),
+            found: false,
+        }
+    }
+
+    /// What a cell has place for; the page of the value has all of it.
+    #[must_use]
+    pub fn short(&self) -> String {
+        whole::name(&self.text)
+    }
+
+    /// A value made up for a sample.
+    #[must_use]
+    pub fn sample(text: &str, settled: Settled) -> Self {
+        let href = "/sheets/1/values/node-name".to_owned();
+        let (key, mark, found) = (settled.key(), mark(settled), settled == Settled::Layout);
+        Self {
+            text: text.to_owned(),
+            quantity: None,
+            href,
+            line: 12,
+            settled: key,
+            mark,
+            found,
+        }
+    }
+}
+
+/// The short word beside a value.
+const fn mark(settled: Settled) -> &'static str {
+    match settled {
+        Settled::Printed => "",
+        Settled::Layout => "推定",
+        Settled::Proven => "検算",
+        Settled::Confirmed => "確認",
+    }
+}
+
+/// A finding as a page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FindingShown {
+    /// Code of the rule.
+    pub code: String,
+    /// What the rule finds.
+    pub title: &'static str,
+    /// Key of the severity.
+    pub severity: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// A sign beside the word.
+    pub sign: &'static str,
+    /// The paper.
+    pub document: String,
+    /// Sheet, row and field.
+    pub place: String,
+    /// Where it is shown; empty where it points nowhere.
+    pub href: String,
+    /// Line of the source; 0 where it is about something absent.
+    pub line: u32,
+    /// The line in the source; empty where there is none.
+    pub line_href: String,
+    /// What the paper prints.
+    pub printed: Option<String>,
+    /// What was computed, or what another place prints.
+    pub computed: Option<String>,
+    /// How.
+    pub steps: Vec<String>,
+    /// What is the matter.
+    pub message: String,
+    /// What to do; empty where the city says something about it.
+    pub hint: String,
+    /// What the city says about it; empty where it does not.
+    pub explanation: String,
+    /// Why somebody of the house accepted it; empty where nobody did.
+    pub accepted: String,
+}
+
+impl FindingShown {
+    /// A finding with its links.
+    #[must_use]
+    pub fn new(entry: &Entry, finding: &Found) -> Self {
+        let place = &finding.place;
+        let (explanation, accepted) = match &finding.said {
+            Some(Said::Explained(text)) => (text.clone(), String::new()),
+            Some(Said::Accepted(text)) => (String::new(), text.clone()),
+            None => Default::default(),
+        };
+        let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        let line_href = if place.line > 0 {
+            places::line(entry, place.line)
+        } else {
+            String::new()
+        };
+        let rule = RULES.iter().find(|rule| rule.code == finding.code);
+        Self {
+            code: finding.code.to_owned(),
+            title: rule.map_or("", |rule| rule.title),
+            severity: finding.severity.key(),
+            word: finding.severity.label(),
+            sign: sign(finding.severity),
+            document: place.document.clone(),
+            place: parts.join(" ＞ "),
+            href: places::finding(entry, finding).unwrap_or_default(),
+            line: place.line,
+            line_href,
+            printed: finding.printed.clone(),
+            computed: finding.computed.clone(),
+            steps: finding.steps.clone(),
+            message: finding.message.clone(),
+            // The advice is for the house; the public reads what the city says.
+            hint: if explanation.is_empty() {
+                finding.hint.clone()
+            } else {
+                String::new()
+            },
+            explanation,
+            accepted,
+        }
+    }
+
+    /// Findings made up for samples: one of each severity, and one with long words.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let of = |severity: Severity, message: &str| Self {
+            code: "V001".to_owned(),
+            title: "達成率が目標・実績と合わない",
+            severity: severity.key(),
+            word: severity.label(),
+            sign: sign(severity),
+            document: "evaluation.txt".to_owned(),
+            place: "テーマ1「見本のまちづくり」 ＞ 見本の指標 ＞ 達成率（令和6年度）".to_owned(),
+            href: "/sheets/1".to_owned(),
+            line: 12,
+            line_href: "/documents/1/lines?from=1#L12".to_owned(),
+            printed: Some("90.0%".to_owned()),
+            computed: Some("91.0％".to_owned()),
+            steps: vec!["91 ÷ 100 ＝ 0.91".to_owned(), "91％ → 91.0％".to_owned()],
+            message: message.to_owned(),
+            hint: "目標・実績・達成率のどれが正しいかを確認してください。".to_owned(),
+            explanation: String::new(),
+            accepted: String::new(),
+        };
+        let explained = Self {
+            hint: String::new(),
+            explanation: "端数処理の違いによるものです。".to_owned(),
+            ..of(Severity::Note, "計算と1円合いません。")
+        };
+        let absent = Self {
+            place: String::new(),
+            href: String::new(),
+            line: 0,
+            line_href: String::new(),
+            printed: None,
+            computed: None,
+            steps: Vec::new(),
+            ..of(Severity::Note, "表が見当たりません。")
+        };
+        vec![
+            of(
+                Severity::Error,
+                "計算すると91.0％ですが、90.0%と印字されています。",
+            ),
+            of(Severity::Warning, &"とても長い説明が続きます。".repeat(20)),
+            absent,
+            explained,
+        ]
+    }
+}
+
+/// The sign of a severity, beside its word.
+const fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "✕",
+        Severity::Warning => "！",
+        Severity::Note => "・",
+    }
+}
+
+/// Numbers of findings in words: `誤り1件、注意2件`; `指摘なし` for none.
+#[must_use]
+pub fn counts_line(counts: FindingCounts) -> String {
+    let each = [
+        ("誤り", counts.errors),
+        ("注意", counts.warnings),
+        ("参考", counts.notes),
+    ];
+    let each = each.iter().filter(|(_, count)| *count > 0);
+    let words: Vec<String> = each
+        .map(|(word, count)| format!("{word}{count}件"))
+        .collect();
+    match (words.is_empty(), view()) {
+        (true, View::Published) => "公表している指摘なし".to_owned(),
+        (true, _) => "指摘なし".to_owned(),
+        (false, _) => words.join("、"),
+    }
+}
+
+/// One publication in a list of versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EditionShown {
+    /// Its number.
+    pub number: i64,
+    /// `第2版`, with its page.
+    pub link: Link,
+    /// The day of its publication.
+    pub date: String,
+    /// 正誤: what it corrected.
+    pub note: String,
+    /// Is it the one in force?
+    pub current: bool,
+}
+
+impl EditionShown {
+    /// A publication of a document.
+    #[must_use]
+    pub fn new(entry: &Entry, edition: &Edition) -> Self {
+        let text = format!("第{}版", edition.number);
+        Self {
+            number: edition.number,
+            link: Link::new(places::version(entry.id, edition.number), text),
+            date: edition.date(),
+            note: edition.note.clone(),
+            current: edition.current,
+        }
+    }
+
+    /// Its note as a list has place for it.
+    #[must_use]
+    pub fn short(&self) -> String {
+        whole::name(&self.note)
+    }
+
+    /// Publications made up for samples.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let of = |number: i64, note: &str| Self {
+            number,
+            link: Link::new(places::version(2, number), format!("第{number}版")),
+            date: "令和8年4月1日".to_owned(),
+            note: note.to_owned(),
+            current: number == 2,
+        };
+        vec![of(2, &"事業費の合計を訂正".repeat(12)), of(1, "")]
+    }
+}
+
+/// The notice that a document or something in it is an older version; none for the current one.
+#[must_use]
+pub fn old_version(library: &Library, entry: &Entry, current: Option<Link>) -> Vec<Notice> {
+    let Some(edition) = entry.published.as_ref().filter(|edition| !edition.current) else {
+        return Vec::new();
+    };
+    let mut text = format!(
+        "旧版です（第{}版、{}公表）。",
+        edition.number,
+        edition.date()
+    );
+    let mut later = library.versions_of(entry.id);
+    later.reverse();
+    for later in later.iter().filter_map(|later| later.published.as_ref()) {
+        if later.number > edition.number && !later.note.is_empty() {
+            text.push_str(&format!(
+                "第{}版での訂正：{}。",
+                later.number,
+                whole::name(&later.note)
+            ));
+        }
+    }
+    vec![Notice {
+        text,
+        link: current,
+    }]
+}

@@ -1,0 +1,278 @@
+//! All routes, each with its permission. The record beside the router is what the tests walk.
+
+use crate::door::{Door, House, Kind};
+use crate::error::PageError;
+use crate::page::Format;
+use crate::pages::{
+    about, accessibility, branch, changes, compare, findings, indicator, indicators, list, matrix,
+    money, plan, project, projects, rule, rules, search, section, sections, sheet, source, start,
+    value, words,
+};
+use crate::{Site, assets, layers, marks};
+use axum::Router;
+use axum::extract::FromRef;
+use axum::handler::Handler;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Who may ask for a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Anyone: nothing of the papers is in it.
+    Anyone,
+    /// Who may see what the door shows. Until people log in, that is whoever reaches it.
+    Reader,
+}
+
+/// One route as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// `GET` …
+    pub method: &'static str,
+    /// Its path with names in braces.
+    pub path: String,
+    /// Who may ask for it.
+    pub permission: Permission,
+    /// The names of a query that it knows; no other reaches it.
+    pub asks: &'static [&'static str],
+}
+
+/// A router that records what is registered on it.
+struct Book<K> {
+    router: Router<Door<K>>,
+    routes: Vec<Route>,
+    /// How many routes there were before the last page.
+    before: usize,
+}
+
+impl<K: Kind> Book<K>
+where
+    Site: FromRef<Door<K>>,
+{
+    /// Registers a page; its JSON stands at the same path with `.json`.
+    fn page<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(path, &[Format::Html, Format::Json], permission, handler)
+    }
+
+    /// Registers a page that is a table too; its CSV stands at the same path with `.csv`.
+    fn table<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(
+            path,
+            &[Format::Html, Format::Json, Format::Csv],
+            permission,
+            handler,
+        )
+    }
+
+    /// Registers something that has one form of its own.
+    fn plain<T: 'static>(
+        self,
+        path: &'static str,
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.register(path, &[Format::Html], permission, handler)
+    }
+
+    fn register<T: 'static>(
+        mut self,
+        path: &str,
+        formats: &[Format],
+        permission: Permission,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.before = self.routes.len();
+        for format in formats {
+            let path = match (path, format) {
+                (_, Format::Html) => path.to_owned(),
+                ("/", format) => format!("/index{}", format.ending()),
+                // The last part of the path takes the ending.
+                (path, _) if path.ends_with('}') => continue,
+                (path, format) => format!("{path}{}", format.ending()),
+            };
+            self.router = self.router.route(&path, get(handler.clone()));
+            self.routes.push(Route {
+                method: "GET",
+                path,
+                permission,
+                asks: &[],
+            });
+        }
+        self
+    }
+
+    /// The page that was registered last knows these names of a query.
+    fn asks(mut self, names: &'static [&'static str]) -> Self {
+        for route in self.routes.iter_mut().skip(self.before) {
+            route.asks = names;
+        }
+        self
+    }
+}
+
+fn book<K: Kind>() -> Book<K> {
+    let book = Book {
+        router: Router::new(),
+        routes: Vec::new(),
+        before: 0,
+    };
+    things(documents(plans(book)))
+}
+
+fn plans<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::Reader;
+    book.page("/", Reader, start::show)
+        .table("/plans/{plan}", Reader, plan::show)
+        .asks(&["from"])
+        .table("/plans/{plan}/list", Reader, list::show)
+        .asks(&["state", "section", "top", "from"])
+        .table("/plans/{plan}/matrix", Reader, matrix::show)
+        .asks(&["from"])
+        .table("/plans/{plan}/money", Reader, money::show)
+        .asks(&["sheet", "from"])
+        .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
+        .asks(&["from"])
+}
+
+fn documents<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::Reader;
+    book.table(
+        "/documents/{document}/branches/{branch}",
+        Reader,
+        branch::show,
+    )
+    .asks(&["from"])
+    .table(
+        "/documents/{document}/{version}/branches/{branch}",
+        Reader,
+        branch::show,
+    )
+    .asks(&["from"])
+    .table("/documents/{document}/list", Reader, list::show)
+    .asks(&["state", "section", "top", "from"])
+    .table("/documents/{document}/matrix", Reader, matrix::show)
+    .asks(&["from"])
+    .table("/documents/{document}/money", Reader, money::show)
+    .asks(&["sheet", "from"])
+    .table("/documents/{document}/{version}/list", Reader, list::show)
+    .asks(&["state", "section", "top", "from"])
+    .table(
+        "/documents/{document}/{version}/matrix",
+        Reader,
+        matrix::show,
+    )
+    .asks(&["from"])
+    .table("/documents/{document}/{version}/money", Reader, money::show)
+    .asks(&["sheet", "from"])
+    .table("/documents/{document}", Reader, plan::show)
+    .asks(&["from"])
+    .page("/documents/{document}/changes", Reader, changes::show)
+    .asks(&["from", "to"])
+    .page("/documents/{document}/lines", Reader, source::show)
+    .asks(&["from"])
+    .table("/documents/{document}/{version}", Reader, plan::show)
+    .asks(&["from"])
+    .page(
+        "/documents/{document}/{version}/lines",
+        Reader,
+        source::show,
+    )
+    .asks(&["from"])
+    .table("/sheets/{sheet}", Reader, sheet::show)
+    .asks(&["part"])
+    .table("/sheets/{sheet}/{version}", Reader, sheet::show)
+    .asks(&["part"])
+    .page("/sheets/{sheet}/values/{value}", Reader, value::show)
+    .page(
+        "/sheets/{sheet}/{version}/values/{value}",
+        Reader,
+        value::show,
+    )
+}
+
+fn things<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::{Anyone, Reader};
+    book.table("/projects", Reader, projects::show)
+        .asks(&["plan", "year", "section", "direction", "sort", "from"])
+        .table("/projects/{id}", Reader, project::show)
+        .asks(&["from"])
+        .table("/indicators", Reader, indicators::show)
+        .asks(&["plan", "from"])
+        .table("/indicators/{id}", Reader, indicator::show)
+        .asks(&["from"])
+        .table("/sections", Reader, sections::show)
+        .asks(&["from"])
+        .table("/sections/{id}", Reader, section::show)
+        .asks(&["year", "sheets", "projects", "indicators"])
+        .table("/compare", Reader, compare::show)
+        .asks(&["plan", "from", "to", "sheet"])
+        .page("/words", Reader, words::show)
+        .asks(&["q"])
+        .page("/about", Reader, about::show)
+        .page("/accessibility", Anyone, accessibility::show)
+        .table("/findings", Reader, findings::show)
+        .asks(&["severity", "rule", "plan", "from"])
+        .table("/search", Reader, search::show)
+        .asks(&[
+            "q", "kind", "plan", "year", "section", "state", "min", "max", "page", "sort",
+        ])
+        .plain("/suggest", Reader, marks::suggest::show)
+        .asks(&["q"])
+        .plain("/feed.atom", Reader, marks::feed::show)
+        .plain("/dataset.jsonld", Reader, marks::dataset::show)
+        .plain("/sitemap.xml", Reader, marks::sitemap::show)
+        .plain("/sitemaps/{part}", Reader, marks::sitemap::show_part)
+        .plain("/robots.txt", Anyone, marks::robots::show)
+        .plain("/opensearch.xml", Anyone, marks::opensearch::show)
+        .page("/rules", Anyone, rules::show)
+        .page("/rules/{rule}", Anyone, rule::show)
+        .page("/assets/{file}", Anyone, asset)
+}
+
+/// The router of a door with all layers.
+pub fn router<K: Kind>(door: Door<K>) -> Router {
+    let router = book::<K>().router.fallback(nothing);
+    let router = router.method_not_allowed_fallback(not_this_method);
+    layers::around(router, &door).with_state(door)
+}
+
+/// What is registered, in order; the same on every door.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    book::<House>().routes
+}
+
+/// The names of a query that a route knows, by its path.
+#[must_use]
+pub(crate) fn asked_by(path: &str) -> &'static [&'static str] {
+    static ASKED: LazyLock<BTreeMap<String, &'static [&'static str]>> = LazyLock::new(|| {
+        let all = routes().into_iter();
+        all.map(|route| (route.path, route.asks)).collect()
+    });
+    ASKED.get(path).copied().unwrap_or_default()
+}
+
+async fn asset(uri: Uri) -> Response {
+    assets::asset(uri.path()).unwrap_or_else(|| PageError::NotFound(None).into_response())
+}
+
+async fn nothing() -> PageError {
+    PageError::NotFound(None)
+}
+
+async fn not_this_method() -> PageError {
+    PageError::Method
+}
