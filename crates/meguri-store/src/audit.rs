@@ -5,28 +5,27 @@
 //! rows. Whoever can write to the database may rewrite the whole chain; so its head is shown, to be
 //! noted elsewhere (in print, in another system) and compared later.
 
+mod action;
+pub(crate) mod chain;
 mod contents;
 mod older;
 
-use crate::by::By;
+pub use action::Action;
+pub use chain::AuditLine;
+pub(crate) use chain::{AuditEntry, hex};
+
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading};
-use crate::seal::Subject;
-use crate::sql::{Arg, Row, inserts, statements};
-use sha2::{Digest, Sha256};
+use crate::municipality::Municipality;
+use crate::sql::statements;
+use crate::transaction::ReadTx;
+use chain::Head;
 use std::fmt;
 
 statements! {
     LINES = "SELECT number, moment, who, action, subject, before_text, after_text, previous, hash \
              FROM audit WHERE municipality = $1 AND number > $2 ORDER BY number LIMIT $3";
+    ACTIONS = "SELECT DISTINCT action FROM audit WHERE municipality = $1 AND number > $2";
     HEAD = "SELECT audit_number, audit_hash FROM municipality WHERE municipality = $1";
-}
-
-inserts! {
-    LINE = "audit" [
-        "number", "moment", "who", "action", "subject", "before_text", "after_text", "previous",
-        "hash",
-    ];
 }
 
 /// The statements of what the lines tell of.
@@ -35,93 +34,6 @@ pub(crate) const OF_CONTENTS: [&[(&str, crate::sql::Sql<'static>)]; 2] =
 
 /// Lines that are read at a time.
 const PAGE: i64 = 1_000;
-
-/// The end of the chain.
-#[derive(Clone)]
-pub(crate) struct Head {
-    pub(crate) number: i64,
-    pub(crate) hash: String,
-}
-
-/// A line to be written.
-pub(crate) struct Entry {
-    action: &'static str,
-    subject: String,
-    before: Option<String>,
-    after: Option<String>,
-    sealed: Option<Subject>,
-}
-
-impl Entry {
-    /// What was done, and to what.
-    pub(crate) fn new(action: &'static str, subject: impl Into<String>) -> Self {
-        Self {
-            action,
-            subject: subject.into(),
-            before: None,
-            after: None,
-            sealed: None,
-        }
-    }
-
-    /// The rows of which the line tells; they are all written before it.
-    pub(crate) fn seals(self, subject: Subject) -> Self {
-        Self {
-            sealed: Some(subject),
-            ..self
-        }
-    }
-
-    /// What is to be sealed.
-    pub(crate) const fn sealed(&self) -> Option<&Subject> {
-        self.sealed.as_ref()
-    }
-
-    /// With a seal behind what is there now.
-    pub(crate) fn with_seal(self, seal: &crate::seal::Seal) -> Self {
-        Self {
-            after: Some(seal.behind(self.after.as_deref())),
-            ..self
-        }
-    }
-
-    /// What was there before.
-    pub(crate) fn before(self, before: impl Into<String>) -> Self {
-        Self {
-            before: Some(before.into()),
-            ..self
-        }
-    }
-
-    /// What is there now.
-    pub(crate) fn after(self, after: impl Into<String>) -> Self {
-        Self {
-            after: Some(after.into()),
-            ..self
-        }
-    }
-}
-
-/// A line of the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditLine {
-    /// Its number in the municipality, from 1.
-    pub number: i64,
-    /// Who did it and when.
-    pub by: By,
-    /// What was done: `document.save`, `sheet.edit` …
-    pub action: String,
-    /// To what: `document 12`, `sheet 40`.
-    pub subject: String,
-    /// What was there before.
-    pub before: Option<String>,
-    /// What was there afterwards.
-    pub after: Option<String>,
-    /// The hash of the line before; empty for the first.
-    pub previous: String,
-    /// SHA-256 of all of it, in hexadecimal digits.
-    pub hash: String,
-}
 
 /// What verifying the chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,96 +65,8 @@ impl fmt::Display for Broken {
     }
 }
 
-impl AuditLine {
-    /// Lengths stand before the texts, so that no two different lines give the same bytes.
-    fn hash(&self) -> String {
-        let mut hasher = Sha256::new();
-        hasher.update(self.number.to_be_bytes());
-        let texts = [
-            Some(self.previous.as_str()),
-            Some(self.by.moment()),
-            Some(self.by.who()),
-            Some(self.action.as_str()),
-            Some(self.subject.as_str()),
-            self.before.as_deref(),
-            self.after.as_deref(),
-        ];
-        for text in texts {
-            let length = text.map_or(-1, |text| i64::try_from(text.len()).unwrap_or(i64::MAX));
-            hasher.update(length.to_be_bytes());
-            hasher.update(text.unwrap_or_default());
-        }
-        hex(&hasher.finalize())
-    }
-
-    /// The columns of [`LINE`].
-    pub(crate) fn row(&self) -> Vec<Arg<'_>> {
-        vec![
-            self.number.into(),
-            self.by.moment().into(),
-            self.by.who().into(),
-            (&self.action).into(),
-            (&self.subject).into(),
-            self.before.as_deref().into(),
-            self.after.as_deref().into(),
-            (&self.previous).into(),
-            (&self.hash).into(),
-        ]
-    }
-
-    fn of(row: &Row) -> Result<Self> {
-        Ok(Self {
-            number: row.integer(0)?,
-            by: By::kept(row.text(2)?, row.text(1)?),
-            action: row.text(3)?,
-            subject: row.text(4)?,
-            before: row.maybe_text(5)?,
-            after: row.maybe_text(6)?,
-            previous: row.text(7)?,
-            hash: row.text(8)?,
-        })
-    }
-}
-
-/// Bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The engines cannot both keep U+0000 in a text; what is hashed is what is kept.
-fn keepable(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
-}
-
-/// The lines that follow on the head of the chain, which moves on.
-pub(crate) fn follow(head: &mut Head, by: &By, entries: Vec<Entry>) -> Vec<AuditLine> {
-    let mut lines = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let mut line = AuditLine {
-            number: head.number.saturating_add(1),
-            by: By::kept(keepable(by.who()), keepable(by.moment())),
-            action: entry.action.to_owned(),
-            subject: keepable(&entry.subject),
-            before: entry.before.as_deref().map(keepable),
-            after: entry.after.as_deref().map(keepable),
-            previous: std::mem::take(&mut head.hash),
-            hash: String::new(),
-        };
-        line.hash = line.hash();
-        head.number = line.number;
-        head.hash.clone_from(&line.hash);
-        lines.push(line);
-    }
-    lines
-}
-
 /// All lines of the municipality of a transaction.
-pub(crate) async fn all(reading: &mut Reading) -> Result<Vec<AuditLine>> {
+pub(crate) async fn all(reading: &mut ReadTx) -> Result<Vec<AuditLine>> {
     let mut all: Vec<AuditLine> = Vec::new();
     loop {
         let after = all.last().map_or(0, |line| line.number);
@@ -258,7 +82,7 @@ pub(crate) async fn all(reading: &mut Reading) -> Result<Vec<AuditLine>> {
 /// numbers of what they speak of are those that it has here, and their seals are counted over the
 /// rows as they are here; the caller has verified the other chain before.
 pub(crate) async fn take_over(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     head: &mut Head,
     lines: Vec<AuditLine>,
     (shift, decisions): (i64, i64),
@@ -306,6 +130,17 @@ impl Municipality {
         lines(&mut reading, after, i64::from(most)).await
     }
 
+    /// What was done after a line, each kind of write once, in no order; `None` is one that a newer
+    /// program wrote.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn actions_after(&self, number: i64) -> Result<Vec<Option<Action>>> {
+        let rows = self.read().await?.rows(ACTIONS, &[number.into()]).await?;
+        let actions = rows.iter().map(|row| Ok(Action::parse(&row.text(0)?)));
+        actions.collect()
+    }
+
     /// Does the line of a number have a hash that was noted elsewhere? `None` where there is no such
     /// line.
     ///
@@ -328,7 +163,7 @@ impl Municipality {
 }
 
 /// Counts the whole chain again, and the rows of which its lines tell, as a transaction sees it.
-pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
+pub(crate) async fn verify(reading: &mut ReadTx) -> Result<AuditReport> {
     let report = chain(reading).await?;
     if report.broken.is_some() {
         return Ok(report);
@@ -355,7 +190,7 @@ pub(crate) async fn verify(reading: &mut Reading) -> Result<AuditReport> {
 }
 
 /// Goes along the chain.
-async fn chain(reading: &mut Reading) -> Result<AuditReport> {
+async fn chain(reading: &mut ReadTx) -> Result<AuditReport> {
     let mut good = Head {
         number: 0,
         hash: String::new(),
@@ -393,7 +228,7 @@ async fn chain(reading: &mut Reading) -> Result<AuditReport> {
     }
 }
 
-async fn lines(reading: &mut Reading, after: i64, most: i64) -> Result<Vec<AuditLine>> {
+async fn lines(reading: &mut ReadTx, after: i64, most: i64) -> Result<Vec<AuditLine>> {
     let rows = reading.rows(LINES, &[after.into(), most.into()]).await?;
     rows.iter().map(AuditLine::of).collect()
 }

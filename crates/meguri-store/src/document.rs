@@ -9,10 +9,11 @@ pub use differ::{Difference, Differences, YearOf};
 use crate::by::By;
 use crate::error::Result;
 use crate::finding;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::scheme::SchemeText;
 use crate::source::SourceFile;
 use crate::sql::{inserts, statements};
+use crate::transaction::ReadTx;
 use meguri_core::evaluation::Document;
 use meguri_core::verify::Finding;
 
@@ -173,7 +174,7 @@ pub struct KeptPaper {
 pub(crate) use load::{paper, placed};
 
 /// All documents in the order in which they came.
-pub(crate) async fn listed(reading: &mut Reading) -> Result<Vec<DocumentRow>> {
+pub(crate) async fn listed(reading: &mut ReadTx) -> Result<Vec<DocumentRow>> {
     let rows = reading.rows(ALL, &[]).await?;
     rows.iter().map(load::listed).collect()
 }

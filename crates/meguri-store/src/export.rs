@@ -9,8 +9,9 @@ pub use schema::{BlobFile, Column, Kind, Table};
 pub use tables::TABLES;
 
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::sql::{Arg, Row, Sql};
+use crate::transaction::ReadTx;
 
 /// Rows of a page; with bytes in them one, since a file may be large.
 const PAGE: usize = 1_000;
@@ -30,7 +31,7 @@ pub enum Cell {
 
 /// One state of a municipality, to be read through while others write.
 pub struct Exporting {
-    reading: Reading,
+    reading: ReadTx,
 }
 
 /// A place between two rows of a table.

@@ -1,9 +1,10 @@
 //! Light facts about all sheets in force: what links need, and no more.
 
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::scheme::fiscal_year;
 use crate::sql::{Row, statements};
+use crate::transaction::ReadTx;
 use meguri_core::links::{DocumentFact, Facts, IndicatorFact, ListingFact, NodeFact, SheetFact};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -84,7 +85,7 @@ fn placed(row: &Row) -> Result<Placed> {
 }
 
 /// The path of each node, from the top.
-async fn paths(reading: &mut Reading) -> Result<HashMap<i64, Vec<NodeFact>>> {
+async fn paths(reading: &mut ReadTx) -> Result<HashMap<i64, Vec<NodeFact>>> {
     let mut nodes = HashMap::new();
     for row in &reading.rows(NODES, &[]).await? {
         let (level, number, name) = (row.text(1)?, row.maybe_text(2)?, row.maybe_text(3)?);
@@ -116,7 +117,7 @@ async fn paths(reading: &mut Reading) -> Result<HashMap<i64, Vec<NodeFact>>> {
     Ok(nodes.keys().map(|id| (*id, path(*id))).collect())
 }
 
-async fn values(reading: &mut Reading) -> Result<HashMap<i64, Said>> {
+async fn values(reading: &mut ReadTx) -> Result<HashMap<i64, Said>> {
     let mut sheets: HashMap<i64, Said> = HashMap::new();
     for row in &reading.rows(VALUES, &[]).await? {
         let said = sheets.entry(row.integer(0)?).or_default();

@@ -4,12 +4,13 @@
 //! by its fingerprint: the rule, the place by name and the figures. So an acceptance holds through
 //! later runs as long as the paper says the same, and no longer.
 
-use crate::audit::{Entry, hex};
+use crate::audit::{Action, AuditEntry, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Reading, Writing};
+use crate::municipality::Municipality;
 use crate::seal::Subject;
 use crate::sql::{Arg, Row, Sql, inserts, statements};
+use crate::transaction::{ReadTx, WriteTx};
 use meguri_core::verify::{Finding, Place, Severity};
 use sha2::{Digest, Sha256};
 
@@ -143,12 +144,12 @@ fn fingerprint(finding: &Finding) -> String {
 
 /// Keeps the findings of a run, unless the last run found the same; the line for the audit.
 pub(crate) async fn save(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: i64,
     findings: &[Finding],
     sheets: &[(&str, i64)],
     by: &By,
-) -> Result<Option<Entry>> {
+) -> Result<Option<AuditEntry>> {
     let last = last_run(writing.reading(), document).await?;
     let prints: Vec<String> = findings.iter().map(fingerprint).collect();
     let before = run(writing.reading(), document, last).await?;
@@ -180,7 +181,10 @@ pub(crate) async fn save(
         rows.push(row);
     }
     writing.insert(&FINDING, rows).await?;
-    let line = Entry::new("findings.save", format!("document {document} run {run}"));
+    let line = AuditEntry::new(
+        Action::SaveFindings,
+        format!("document {document} run {run}"),
+    );
     let line = line
         .before(format!("{} findings", before.len()))
         .seals(Subject::Run(document, run));
@@ -200,7 +204,7 @@ fn said(finding: &Finding, print: &str) -> Said {
     )
 }
 
-async fn run(reading: &mut Reading, document: i64, run: i64) -> Result<Vec<Said>> {
+async fn run(reading: &mut ReadTx, document: i64, run: i64) -> Result<Vec<Said>> {
     let rows = reading
         .rows(FINGERPRINTS, &[document.into(), run.into()])
         .await?;
@@ -237,25 +241,25 @@ fn columns<'a>(finding: &'a Finding, sheet: Option<i64>, steps: &'a str) -> [Arg
 }
 
 /// What the last checks found in a sheet.
-pub(crate) async fn of_sheet(reading: &mut Reading, sheet: i64) -> Result<Vec<KeptFinding>> {
+pub(crate) async fn of_sheet(reading: &mut ReadTx, sheet: i64) -> Result<Vec<KeptFinding>> {
     all(reading, OF_SHEET, sheet).await
 }
 
 /// What the last checks found in all documents.
-pub(crate) async fn of_all(reading: &mut Reading) -> Result<Vec<KeptFinding>> {
+pub(crate) async fn of_all(reading: &mut ReadTx) -> Result<Vec<KeptFinding>> {
     let rows = reading.rows(OF_ALL, &[]).await?;
     rows.iter().map(kept).collect()
 }
 
 /// The number of the last run over a document; 0 where there was none.
-pub(crate) async fn last_run(reading: &mut Reading, document: i64) -> Result<i64> {
+pub(crate) async fn last_run(reading: &mut ReadTx, document: i64) -> Result<i64> {
     let row = reading.row(LAST_RUN, &[document.into()]).await?;
     row.map_or(Ok(0), |row| row.integer(0))
 }
 
 /// What a run found in a document, with the number of each finding.
 pub(crate) async fn of_run(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: i64,
     run: i64,
 ) -> Result<Vec<(i64, KeptFinding)>> {
@@ -265,7 +269,7 @@ pub(crate) async fn of_run(
         .collect()
 }
 
-async fn all(reading: &mut Reading, sql: Sql<'_>, of: i64) -> Result<Vec<KeptFinding>> {
+async fn all(reading: &mut ReadTx, sql: Sql<'_>, of: i64) -> Result<Vec<KeptFinding>> {
     let rows = reading.rows(sql, &[of.into()]).await?;
     rows.iter().map(kept).collect()
 }
@@ -381,7 +385,7 @@ impl Municipality {
             found.text(0)?,
             key.fingerprint
         );
-        let line = Entry::new("finding.accept", subject)
+        let line = AuditEntry::new(Action::AcceptFinding, subject)
             .after(word(accepted, reason))
             .seals(Subject::Acceptance(
                 key.document,

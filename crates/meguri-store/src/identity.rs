@@ -3,12 +3,13 @@
 //! A key is a way in which papers name a thing (see `meguri_core::links`); one id has many keys. A
 //! group that joins two ids keeps the lower one, the other leads to it for ever.
 
-use crate::audit::Entry;
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Reading, Writing};
+use crate::municipality::Municipality;
 use crate::seal::Subject;
 use crate::sql::{inserts, statements};
+use crate::transaction::{ReadTx, WriteTx};
 use meguri_core::links::{Decision, Kind, Links};
 use std::collections::BTreeMap;
 
@@ -116,8 +117,8 @@ impl Municipality {
         }
         write(&mut writing, &plan).await?;
         let changed = plan.change.len();
-        let line =
-            Entry::new("identities.save", format!("{} keys", plan.add.len())).after(format!(
+        let line = AuditEntry::new(Action::SaveIdentities, format!("{} keys", plan.add.len()))
+            .after(format!(
                 "new {new}\njoined {:?}\nkeys that changed their id {changed}",
                 plan.redirects
             ));
@@ -174,7 +175,7 @@ impl Municipality {
         writing.insert(&DECISION, vec![row]).await?;
         let word = if decision.same { "same" } else { "different" };
         let after = format!("{word}\n{}\n{}\n{reason}", decision.one, decision.other);
-        let line = Entry::new("link.decide", format!("decision {number}"))
+        let line = AuditEntry::new(Action::DecideLink, format!("decision {number}"))
             .after(after)
             .seals(Subject::Decision(number));
         writing.commit(by, vec![line]).await?;
@@ -212,7 +213,7 @@ fn kind(key: &str) -> Result<Kind> {
     Kind::parse(key).ok_or_else(|| Error::damaged(format!("kind: {key}")))
 }
 
-async fn load(reading: &mut Reading) -> Result<Identities> {
+async fn load(reading: &mut ReadTx) -> Result<Identities> {
     let mut identities = Identities::default();
     for row in &reading.rows(IDENTITIES, &[]).await? {
         identities
@@ -227,7 +228,7 @@ async fn load(reading: &mut Reading) -> Result<Identities> {
     Ok(identities)
 }
 
-async fn write(writing: &mut Writing, plan: &Plan) -> Result<()> {
+async fn write(writing: &mut WriteTx, plan: &Plan) -> Result<()> {
     let rows = plan
         .add
         .iter()

@@ -6,9 +6,10 @@
 use crate::audit::{self, AuditReport, hex};
 use crate::error::{Error, Result};
 use crate::export::{Cell, Kind, TABLES, Table, argument_of};
-use crate::municipality::{Municipality, MunicipalityCode, Reading};
+use crate::municipality::{Municipality, MunicipalityCode};
 use crate::opening::Store;
 use crate::sql::{Arg, Insert, Sql, statements};
+use crate::transaction::ReadTx;
 use sha2::{Digest, Sha256};
 
 statements! {
@@ -28,7 +29,7 @@ const UNMARK: &str = "RELEASE SAVEPOINT rows";
 /// A municipality on its way into the database; dropped without [`Importing::finish`] it leaves
 /// nothing.
 pub struct Importing {
-    inner: Reading,
+    inner: ReadTx,
 }
 
 impl Store {

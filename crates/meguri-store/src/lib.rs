@@ -36,9 +36,10 @@ mod sheet;
 mod source;
 mod sql;
 mod statements;
+mod transaction;
 mod value;
 
-pub use audit::{AuditLine, AuditReport, Broken};
+pub use audit::{Action, AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
 pub use document::{

@@ -5,8 +5,9 @@ use crate::by::By;
 use crate::document::{DocumentRow, KeptPaper};
 use crate::error::{Error, Result};
 use crate::finding::{self, KeptFinding};
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::sql::{Arg, Row, Sql, statements};
+use crate::transaction::ReadTx;
 use crate::value::{self, Entry, Held, Key};
 use meguri_core::evaluation::Sheet;
 use std::borrow::Cow;
@@ -57,7 +58,7 @@ pub struct InForce {
 
 /// The sheets of a document, or of all of them with `None`, as they are in force.
 pub(crate) async fn in_force(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: Option<i64>,
 ) -> Result<BTreeMap<i64, Vec<Pin>>> {
     let (first, last) = document.map_or((i64::MIN, i64::MAX), |id| (id, id));
@@ -100,7 +101,7 @@ pub(crate) fn all_texts() -> Vec<String> {
 }
 
 /// Sheets at their versions, in the order of the pins.
-pub(crate) async fn sheets_at(reading: &mut Reading, pins: &[Pin]) -> Result<Vec<Sheet>> {
+pub(crate) async fn sheets_at(reading: &mut ReadTx, pins: &[Pin]) -> Result<Vec<Sheet>> {
     let [editions, values] = texts();
     let mut sheets = Vec::with_capacity(pins.len());
     for batch in pins.chunks(AT_ONCE) {

@@ -5,8 +5,8 @@
 //! (`path`). What a document prints of a node is kept with the document.
 
 use crate::error::Result;
-use crate::municipality::{Reading, Writing};
 use crate::sql::{Arg, inserts, statements};
+use crate::transaction::{ReadTx, WriteTx};
 use meguri_core::plan::{Plan, PlanNode};
 use meguri_core::source::Sourced;
 use meguri_core::text::name_key;
@@ -44,7 +44,7 @@ pub struct NodeName {
 }
 
 /// Keeps the plan and its nodes; its id, and the ids of the nodes in the order of the document.
-pub(crate) async fn save(writing: &mut Writing, plan: &Plan) -> Result<(i64, Vec<i64>)> {
+pub(crate) async fn save(writing: &mut WriteTx, plan: &Plan) -> Result<(i64, Vec<i64>)> {
     let id = plan_id(writing, &plan.key).await?;
     let rows = writing.reading().rows(NODES, &[id.into()]).await?;
     let mut known = BTreeMap::new();
@@ -70,7 +70,7 @@ pub(crate) async fn save(writing: &mut Writing, plan: &Plan) -> Result<(i64, Vec
     Ok((id, ids))
 }
 
-async fn plan_id(writing: &mut Writing, key: &str) -> Result<i64> {
+async fn plan_id(writing: &mut WriteTx, key: &str) -> Result<i64> {
     if let Some(row) = writing.reading().row(PLAN, &[key.into()]).await? {
         return row.integer(0);
     }
@@ -129,7 +129,7 @@ fn paths(plan: &Plan) -> Vec<String> {
 }
 
 /// A node and those above it, from the top.
-pub(crate) async fn above(reading: &mut Reading, node: i64) -> Result<Vec<NodeName>> {
+pub(crate) async fn above(reading: &mut ReadTx, node: i64) -> Result<Vec<NodeName>> {
     let rows = reading.rows(ABOVE, &[node.into()]).await?;
     let mut names = Vec::with_capacity(rows.len());
     for row in &rows {

@@ -1,12 +1,13 @@
 //! Projects (事務事業) over the years: place in the budget and yearly cost, in every version.
 
-use crate::audit::Entry;
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Writing};
+use crate::municipality::Municipality;
 use crate::record;
 use crate::seal::Subject;
 use crate::sql::{inserts, statements};
+use crate::transaction::WriteTx;
 use crate::value::{self, Lines, Pen, Sheaf, listing_costs};
 use meguri_core::plan::Project;
 use meguri_core::text::name_key;
@@ -88,7 +89,11 @@ impl Municipality {
     }
 }
 
-async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64, Option<Entry>)> {
+async fn save(
+    writing: &mut WriteTx,
+    project: &Project,
+    by: &By,
+) -> Result<(i64, Option<AuditEntry>)> {
     let key = match &project.code {
         Some(code) => format!("code {code}"),
         None => format!("name {}", name_key(&project.name)),
@@ -120,14 +125,17 @@ async fn save(writing: &mut Writing, project: &Project, by: &By) -> Result<(i64,
     let edition = record::edition(id, version, version, None, by);
     writing.insert(&record::EDITION, vec![edition]).await?;
     value::save(writing, &[(id, version, &entries)]).await?;
-    let line = Entry::new("project.save", format!("project {id} version {version}"));
+    let line = AuditEntry::new(
+        Action::SaveProject,
+        format!("project {id} version {version}"),
+    );
     let line = line
         .after(value::in_words(&entries))
         .seals(Subject::Record(id, version));
     Ok((id, Some(line)))
 }
 
-async fn create(writing: &mut Writing, project: &Project, key: &str) -> Result<i64> {
+async fn create(writing: &mut WriteTx, project: &Project, key: &str) -> Result<i64> {
     let id = writing.next_id();
     writing
         .insert(&record::RECORD, vec![record::row(id, "project")])

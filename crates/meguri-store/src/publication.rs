@@ -12,9 +12,10 @@ use crate::by::By;
 use crate::document::KeptPaper;
 use crate::error::Result;
 use crate::finding::KeptFinding;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::pin::{self, Pin};
 use crate::sql::{inserts, statements};
+use crate::transaction::ReadTx;
 use crate::{document, finding};
 use meguri_core::evaluation::Document;
 
@@ -118,7 +119,7 @@ pub struct PublishedDocument {
 }
 
 /// The publications of a document, or of all of them with `None`.
-async fn heads(reading: &mut Reading, document: Option<i64>) -> Result<Vec<Publication>> {
+async fn heads(reading: &mut ReadTx, document: Option<i64>) -> Result<Vec<Publication>> {
     let (first, last) = document.map_or((i64::MIN, i64::MAX), |id| (id, id));
     let range = [first.into(), last.into()];
     let mut withdrawals = Vec::new();
@@ -150,7 +151,7 @@ async fn heads(reading: &mut Reading, document: Option<i64>) -> Result<Vec<Publi
     Ok(found)
 }
 
-async fn pins(reading: &mut Reading, document: i64, number: i64) -> Result<Vec<PublishedPin>> {
+async fn pins(reading: &mut ReadTx, document: i64, number: i64) -> Result<Vec<PublishedPin>> {
     let rows = reading
         .rows(PINS, &[document.into(), number.into()])
         .await?;
@@ -169,7 +170,7 @@ async fn pins(reading: &mut Reading, document: i64, number: i64) -> Result<Vec<P
 }
 
 async fn findings(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: i64,
     number: i64,
 ) -> Result<Vec<PublishedFinding>> {

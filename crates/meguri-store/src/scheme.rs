@@ -4,12 +4,13 @@
 //! sheet of 2021 is for ever shown by the text of 2021. A changed text of the same version is a new
 //! edition beside the old one.
 
-use crate::audit::Entry;
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Reading, Writing};
+use crate::municipality::Municipality;
 use crate::seal::Subject;
 use crate::sql::{Row, inserts, statements};
+use crate::transaction::{ReadTx, WriteTx};
 use meguri_core::fiscal_year::FiscalYear;
 
 statements! {
@@ -55,10 +56,10 @@ pub struct KeptScheme {
 
 /// Keeps a scheme, unless its last edition is the same; the edition, and the line for the audit.
 pub(crate) async fn save(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     scheme: &SchemeText,
     by: &By,
-) -> Result<(i64, Option<Entry>)> {
+) -> Result<(i64, Option<AuditEntry>)> {
     let key = [(&scheme.plan).into(), (&scheme.version).into()];
     let last = writing.reading().row(LAST, &key).await?;
     let last = match last {
@@ -84,7 +85,7 @@ pub(crate) async fn save(
     ];
     writing.insert(&SCHEME, vec![row]).await?;
     let subject = format!("scheme {} {} {edition}", scheme.plan, scheme.version);
-    let entry = Entry::new("scheme.save", subject)
+    let entry = AuditEntry::new(Action::SaveScheme, subject)
         .after(&scheme.written)
         .seals(Subject::Scheme(
             scheme.plan.clone(),
@@ -100,7 +101,7 @@ pub(crate) async fn save(
 
 /// The text of an edition of a scheme.
 pub(crate) async fn text(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     plan: &str,
     version: &str,
     edition: i64,

@@ -8,8 +8,8 @@
 
 use crate::audit::hex;
 use crate::error::Result;
-use crate::municipality::Reading;
 use crate::sql::{Arg, Sql};
+use crate::transaction::ReadTx;
 use sha2::{Digest, Sha256};
 
 /// Sheets of a document that are read at a time.
@@ -382,7 +382,7 @@ pub(crate) fn all_texts() -> Vec<String> {
 
 /// Counts rows into a hash.
 struct Counting<'a> {
-    reading: &'a mut Reading,
+    reading: &'a mut ReadTx,
     hasher: Sha256,
     rows: usize,
 }
@@ -430,7 +430,7 @@ impl Counting<'_> {
 }
 
 /// Counts the rows of which a line tells.
-pub(crate) async fn seal(reading: &mut Reading, subject: &Subject) -> Result<Seal> {
+pub(crate) async fn seal(reading: &mut ReadTx, subject: &Subject) -> Result<Seal> {
     let mut counting = Counting {
         reading,
         hasher: Sha256::new(),

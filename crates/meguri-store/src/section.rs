@@ -1,12 +1,13 @@
 //! Sections (課) with their history: every edition of the city's list.
 
-use crate::audit::Entry;
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::scheme::fiscal_year;
 use crate::seal::Subject;
 use crate::sql::{Arg, inserts, statements};
+use crate::transaction::ReadTx;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{Section, SectionRegister};
 
@@ -44,7 +45,7 @@ impl Municipality {
             .await?;
         let rows = successors(register, edition);
         writing.insert(&SUCCESSOR, rows).await?;
-        let entry = Entry::new("sections.save", format!("sections {edition}"))
+        let entry = AuditEntry::new(Action::SaveSections, format!("sections {edition}"))
             .before(names(&before))
             .after(names(register))
             .seals(Subject::Sections(edition));
@@ -71,12 +72,12 @@ impl Municipality {
     }
 }
 
-async fn last_edition(reading: &mut Reading) -> Result<i64> {
+async fn last_edition(reading: &mut ReadTx) -> Result<i64> {
     let row = reading.row(LAST, &[]).await?;
     row.map_or(Ok(0), |row| row.integer(0))
 }
 
-async fn load(reading: &mut Reading, edition: i64) -> Result<SectionRegister> {
+async fn load(reading: &mut ReadTx, edition: i64) -> Result<SectionRegister> {
     let rows = reading.rows(SECTIONS, &[edition.into()]).await?;
     let successors = reading.rows(SUCCESSORS, &[edition.into()]).await?;
     let mut sections = Vec::with_capacity(rows.len());

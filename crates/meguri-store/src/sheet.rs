@@ -4,15 +4,16 @@ pub(crate) mod listing;
 
 pub use listing::{Page, SheetFilter, SheetPage, SheetRow};
 
-use crate::audit::Entry;
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::finding::{self, KeptFinding};
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::plan::{self, NodeName};
 use crate::record;
 use crate::seal::Subject;
 use crate::sql::{Row, statements};
+use crate::transaction::ReadTx;
 use crate::value::{self, Change};
 use meguri_core::evaluation::Sheet;
 
@@ -187,7 +188,7 @@ impl Municipality {
         writing.execute(RELABEL, &label).await?;
         let touched = |entry: &&value::Entry| changed.iter().any(|c| c.key == entry.key);
         let former: Vec<_> = before.iter().filter(touched).cloned().collect();
-        let line = Entry::new("sheet.edit", format!("sheet {id} version {version}"))
+        let line = AuditEntry::new(Action::EditSheet, format!("sheet {id} version {version}"))
             .before(value::in_words(&former))
             .after(value::in_words(&changed))
             .seals(Subject::Record(id, version));
@@ -224,7 +225,7 @@ impl Municipality {
         writing
             .execute(RELABEL, &[id.into(), (&label).into()])
             .await?;
-        let line = Entry::new("sheet.adopt", format!("sheet {id}"))
+        let line = AuditEntry::new(Action::AdoptReading, format!("sheet {id}"))
             .before(format!("reading {}", head.reading))
             .after(format!("reading {reading}"));
         writing.commit(by, vec![line]).await
@@ -235,7 +236,7 @@ fn no_sheet() -> Error {
     Error::invalid("指定された評価シートはありません。")
 }
 
-async fn head(reading: &mut Reading, id: i64) -> Result<Option<Head>> {
+async fn head(reading: &mut ReadTx, id: i64) -> Result<Option<Head>> {
     let row = reading.row(HEAD, &[id.into()]).await?;
     row.map(|row| {
         Ok(Head {
@@ -248,7 +249,7 @@ async fn head(reading: &mut Reading, id: i64) -> Result<Option<Head>> {
     .transpose()
 }
 
-async fn editions(reading: &mut Reading, id: i64) -> Result<Vec<Edition>> {
+async fn editions(reading: &mut ReadTx, id: i64) -> Result<Vec<Edition>> {
     let rows = reading.rows(EDITIONS, &[id.into()]).await?;
     rows.iter().map(Edition::of).collect()
 }

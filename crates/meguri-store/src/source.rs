@@ -3,8 +3,9 @@
 use crate::audit::hex;
 use crate::by::By;
 use crate::error::Result;
-use crate::municipality::{Municipality, Writing};
+use crate::municipality::Municipality;
 use crate::sql::{Arg, inserts, statements};
+use crate::transaction::WriteTx;
 use sha2::{Digest, Sha256};
 
 statements! {
@@ -34,7 +35,7 @@ impl SourceFile {
 }
 
 /// Keeps a file, unless it is kept already; its hash.
-pub(crate) async fn save(writing: &mut Writing, file: &SourceFile, by: &By) -> Result<String> {
+pub(crate) async fn save(writing: &mut WriteTx, file: &SourceFile, by: &By) -> Result<String> {
     let hash = file.hash();
     let kept = writing.reading().row(IS_KEPT, &[(&hash).into()]).await?;
     if kept.is_none() {

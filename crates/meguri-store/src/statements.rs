@@ -4,7 +4,7 @@ use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
     audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
-    publication, record, scheme, seal, section, sheet,
+    publication, record, scheme, seal, section, sheet, transaction,
 };
 use crate::{source, value};
 
@@ -13,6 +13,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
     [
         municipality::STATEMENTS,
         municipality::recode::STATEMENTS,
+        transaction::STATEMENTS,
         audit::STATEMENTS,
         source::STATEMENTS,
         scheme::STATEMENTS,
@@ -40,7 +41,7 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
 fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
     [
         municipality::INSERTS,
-        audit::INSERTS,
+        audit::chain::INSERTS,
         source::INSERTS,
         scheme::INSERTS,
         plan::INSERTS,

@@ -21,8 +21,8 @@ pub(crate) use written::{of_document, of_sheet};
 pub(crate) use written_rows::Pen;
 
 use crate::error::Result;
-use crate::municipality::{Reading, Writing};
 use crate::sql::{Row, inserts, statements};
+use crate::transaction::{ReadTx, WriteTx};
 use std::collections::BTreeMap;
 
 statements! {
@@ -75,7 +75,7 @@ pub struct Change {
 }
 
 /// Writes values of one version of a record.
-pub(crate) async fn save(writing: &mut Writing, versions: &[(i64, i64, &[Entry])]) -> Result<()> {
+pub(crate) async fn save(writing: &mut WriteTx, versions: &[(i64, i64, &[Entry])]) -> Result<()> {
     let mut rows = Vec::new();
     for (record, version, entries) in versions {
         for entry in *entries {
@@ -89,7 +89,7 @@ pub(crate) async fn save(writing: &mut Writing, versions: &[(i64, i64, &[Entry])
 
 /// The values of a version of a record that rests on the reading `base`.
 pub(crate) async fn as_of(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     record: i64,
     base: i64,
     version: i64,
@@ -107,7 +107,7 @@ pub(crate) async fn as_of(
 
 /// The values of all sheets of one reading of a document, by sheet.
 pub(crate) async fn of_document_sheets(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: i64,
     version: i64,
 ) -> Result<BTreeMap<i64, Vec<Entry>>> {
@@ -121,7 +121,7 @@ pub(crate) async fn of_document_sheets(
 }
 
 /// What persons changed in a record.
-pub(crate) async fn changes(reading: &mut Reading, record: i64) -> Result<Vec<Change>> {
+pub(crate) async fn changes(reading: &mut ReadTx, record: i64) -> Result<Vec<Change>> {
     let rows = reading.rows(CHANGES, &[record.into()]).await?;
     rows.iter().map(change).collect()
 }

@@ -6,9 +6,9 @@
 
 use super::{AuditLine, hex, older};
 use crate::error::Result;
-use crate::municipality::Reading;
 use crate::seal::{self, Seal, Subject};
 use crate::sql::{Row, Sql, statements};
+use crate::transaction::ReadTx;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ const CHANGED: &str = "この記録のあとで、保存した内容が書き換
 
 impl Told {
     /// Begins with what the lines call the schemes.
-    pub(super) async fn begin(reading: &mut Reading) -> Result<Self> {
+    pub(super) async fn begin(reading: &mut ReadTx) -> Result<Self> {
         let mut told = Self::default();
         for row in &reading.rows(SCHEMES, &[]).await? {
             let (plan, version, edition) = (row.text(0)?, row.text(1)?, row.integer(2)?);
@@ -72,7 +72,7 @@ impl Told {
     /// Compares the rows of which a line tells with it; what is the matter, in Japanese.
     pub(super) async fn check(
         &mut self,
-        reading: &mut Reading,
+        reading: &mut ReadTx,
         line: &AuditLine,
     ) -> Result<Option<String>> {
         let (words, sealed) = Seal::of(line.after.as_deref().unwrap_or_default());
@@ -103,7 +103,7 @@ impl Told {
     /// Gives a line the seal of the rows as they are now.
     pub(super) async fn seal_anew(
         &mut self,
-        reading: &mut Reading,
+        reading: &mut ReadTx,
         line: &mut AuditLine,
     ) -> Result<()> {
         let after = line.after.clone().unwrap_or_default();
@@ -154,7 +154,7 @@ impl Told {
     }
 
     /// Remembers what belongs to a subject besides.
-    async fn note(&mut self, reading: &mut Reading, subject: &Subject, words: &str) -> Result<()> {
+    async fn note(&mut self, reading: &mut ReadTx, subject: &Subject, words: &str) -> Result<()> {
         let Subject::Document(id, version) = subject else {
             return Ok(());
         };
@@ -170,7 +170,7 @@ impl Told {
     }
 
     /// Looks for rows of which no line tells; what is the matter, in Japanese.
-    pub(super) async fn rest(&self, reading: &mut Reading) -> Result<Option<String>> {
+    pub(super) async fn rest(&self, reading: &mut ReadTx) -> Result<Option<String>> {
         if let Some(why) = self.sources(reading).await? {
             return Ok(Some(why));
         }
@@ -216,7 +216,7 @@ impl Told {
     }
 
     /// Every file has the hash by which it is known, and none is lost.
-    async fn sources(&self, reading: &mut Reading) -> Result<Option<String>> {
+    async fn sources(&self, reading: &mut ReadTx) -> Result<Option<String>> {
         let mut there = BTreeSet::new();
         for row in &reading.rows(HASHES, &[]).await? {
             let hash = row.text(0)?;

@@ -5,9 +5,9 @@
 use super::contents::Telling;
 use crate::audit::hex;
 use crate::error::Result;
-use crate::municipality::Reading;
 use crate::seal::Subject;
 use crate::sql::{Row, statements};
+use crate::transaction::ReadTx;
 use crate::{document, value};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +35,7 @@ statements! {
 }
 
 /// Do the rows say what the line says?
-pub(super) async fn holds(reading: &mut Reading, telling: &Telling<'_>) -> Result<bool> {
+pub(super) async fn holds(reading: &mut ReadTx, telling: &Telling<'_>) -> Result<bool> {
     let words = telling.words;
     match &telling.subject {
         Subject::Document(id, version) => of_document(reading, *id, *version, words).await,
@@ -76,7 +76,7 @@ pub(super) async fn holds(reading: &mut Reading, telling: &Telling<'_>) -> Resul
 
 /// Acceptances, decisions, lists and schemes.
 async fn of_decisions(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     subject: &Subject,
     telling: &Telling<'_>,
 ) -> Result<bool> {
@@ -128,7 +128,7 @@ fn is_by(row: &Row, column: usize, telling: &Telling<'_>) -> Result<bool> {
 }
 
 /// The digest over the words of all values, in the order in which a document has them.
-async fn of_document(reading: &mut Reading, id: i64, version: i64, words: &str) -> Result<bool> {
+async fn of_document(reading: &mut ReadTx, id: i64, version: i64, words: &str) -> Result<bool> {
     let Some(said) = words.lines().rev().find(|l| l.starts_with("values ")) else {
         return Ok(true);
     };
@@ -158,7 +158,7 @@ async fn of_document(reading: &mut Reading, id: i64, version: i64, words: &str) 
 }
 
 async fn of_publication(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: i64,
     number: i64,
     telling: &Telling<'_>,

@@ -2,8 +2,9 @@
 
 use super::{KeptDocument, LABELS, load, save};
 use crate::error::Result;
-use crate::municipality::{Municipality, Reading};
+use crate::municipality::Municipality;
 use crate::scheme;
+use crate::transaction::ReadTx;
 use crate::value::{self, Entry, Key};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
@@ -105,7 +106,7 @@ fn year_kept(kept: &Document, year_of: YearOf<'_>) -> Option<FiscalYear> {
 
 /// The kept paper that this one is a corrected file of.
 async fn same_paper(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     document: &Document,
     year_of: YearOf<'_>,
 ) -> Result<Option<KeptDocument>> {

@@ -3,8 +3,8 @@
 use super::{DocumentRow, HEAD, KeptDocument, KeptPaper, PAPER, SHEETS};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::Reading;
 use crate::sql::Row;
+use crate::transaction::ReadTx;
 use crate::value;
 
 /// A row of the list.
@@ -21,7 +21,7 @@ pub(super) fn listed(row: &Row) -> Result<DocumentRow> {
 }
 
 /// The last reading, in six statements however large the document is.
-pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDocument>> {
+pub(super) async fn load(reading: &mut ReadTx, id: i64) -> Result<Option<KeptDocument>> {
     let Some(head) = reading.row(HEAD, &[id.into()]).await? else {
         return Ok(None);
     };
@@ -54,7 +54,7 @@ pub(super) async fn load(reading: &mut Reading, id: i64) -> Result<Option<KeptDo
 
 /// A version of the reading without its sheets, in two statements.
 pub(crate) async fn paper(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     id: i64,
     version: i64,
 ) -> Result<Option<KeptPaper>> {
@@ -78,7 +78,7 @@ pub(crate) async fn paper(
 }
 
 /// The sheets of a version of the reading, in order.
-pub(crate) async fn placed(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<i64>> {
+pub(crate) async fn placed(reading: &mut ReadTx, id: i64, version: i64) -> Result<Vec<i64>> {
     let rows = reading.rows(SHEETS, &[id.into(), version.into()]).await?;
     rows.iter().map(|row| row.integer(0)).collect()
 }

@@ -4,12 +4,12 @@ use super::{
     BY_ID, BY_SOURCE, DOCUMENT, DOCUMENT_SHEET, DOCUMENT_SOURCE, KNOWN_SHEETS, KeptDocument,
     LAST_SOURCE, Outcome, READING, SHEET, SHEETS, SHEETS_BEFORE, Saved, Saving, load,
 };
-use crate::audit::{self, hex};
+use crate::audit::{Action, AuditEntry, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Reading, Writing};
 use crate::seal::Subject;
 use crate::sql::{Arg, Row};
+use crate::transaction::{ReadTx, WriteTx};
 use crate::value::{self, Entry};
 use crate::{plan, record, scheme, sheet, source};
 use meguri_core::evaluation::{Document, Sheet};
@@ -51,11 +51,11 @@ struct Before {
 
 /// Keeps a document, unless it is kept already; what was done, and the lines for the audit.
 pub(super) async fn save(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     of: Option<i64>,
     saving: &Saving<'_>,
     by: &By,
-) -> Result<(Saved, Vec<audit::Entry>)> {
+) -> Result<(Saved, Vec<AuditEntry>)> {
     let document = saving.document;
     let hash = source::save(writing, saving.source, by).await?;
     let mut lines = Vec::new();
@@ -96,7 +96,7 @@ pub(super) async fn save(
 /// The document as it was kept: `Ok` where it is the same and ruled by the same scheme, else what a
 /// new version needs to know.
 async fn before(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     of: Option<i64>,
     hash: &str,
@@ -146,7 +146,7 @@ async fn before(
 /// is found by it and keeps its id. The row of the sheet is sealed with the year under which it came
 /// first; its values have the year that was read last.
 async fn sheets_before(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     id: i64,
     version: i64,
 ) -> Result<BTreeMap<String, Known>> {
@@ -179,7 +179,7 @@ fn known_of(row: &Row) -> Result<Known> {
 
 /// Id and version of the document that is meant, or that was read from the file.
 pub(super) async fn find(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     family: &str,
     of: Option<i64>,
     hash: &str,
@@ -217,7 +217,7 @@ fn is_same(kept: &Document, document: &Document) -> bool {
 
 /// The rows of the document itself; its id and the version of its reading.
 async fn head(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     plan: i64,
     hash: &str,
@@ -257,7 +257,7 @@ async fn head(
 }
 
 async fn reading(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     id: i64,
     version: i64,
@@ -279,7 +279,7 @@ async fn reading(
 
 /// Finds out which sheet each one is, and which version it will be.
 async fn coming(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     plan: i64,
     nodes: &[i64],
@@ -336,7 +336,7 @@ fn year(sheet: &Sheet) -> i64 {
 }
 
 async fn known(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     plan: i64,
 ) -> Result<BTreeMap<(i64, String), Known>> {
@@ -354,7 +354,7 @@ async fn known(
 
 /// Writes the new versions of sheets; the ids of those that are held back.
 async fn sheets(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     document: &Document,
     plan: i64,
     id: i64,
@@ -403,7 +403,7 @@ fn sheet_row<'a>(sheet: &'a Coming, plan: i64, label: &'a str) -> Vec<Arg<'a>> {
 }
 
 async fn place_sheets(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     id: i64,
     version: i64,
     coming: &[Coming],
@@ -428,7 +428,7 @@ fn line(
     hash: &str,
     entries: &[Entry],
     coming: &[Coming],
-) -> audit::Entry {
+) -> AuditEntry {
     let mut hasher = Sha256::new();
     let mut count = 0_usize;
     for entry in entries.iter().chain(coming.iter().flat_map(|c| &c.entries)) {
@@ -443,7 +443,7 @@ fn line(
         coming.len(),
         hex(&hasher.finalize()),
     );
-    let line = audit::Entry::new("document.save", format!("document {}", saved.document));
+    let line = AuditEntry::new(Action::SaveDocument, format!("document {}", saved.document));
     let line = line
         .after(after)
         .seals(Subject::Document(saved.document, saved.version));

@@ -5,14 +5,15 @@
 //! the guards of the tables rest. No hash of the audit has the code in it: the chain goes on, and
 //! its next line says what was done.
 
-use super::{Municipality, MunicipalityCode, Writing};
-use crate::audit::{self, Entry};
+use super::{Municipality, MunicipalityCode};
+use crate::audit::{self, Action, AuditEntry, chain};
 use crate::by::By;
 use crate::dialect::{self, Engine};
 use crate::error::{Error, Result};
 use crate::export::{TABLES, Table};
 use crate::opening::Store;
-use crate::sql::{Arg, Sql, statements};
+use crate::sql::{Sql, statements};
+use crate::transaction::WriteTx;
 
 statements! {
     RENAME = "UPDATE municipality SET name = $2 WHERE municipality = $1";
@@ -79,7 +80,7 @@ impl Municipality {
         let before = self.name().await?.unwrap_or_default();
         let mut writing = self.write().await?;
         writing.execute(RENAME, &[name.into()]).await?;
-        let line = Entry::new("municipality.rename", self.code.as_str());
+        let line = AuditEntry::new(Action::RenameMunicipality, self.code.as_str());
         writing
             .commit(by, vec![line.before(before).after(name)])
             .await
@@ -95,7 +96,7 @@ impl Municipality {
         let mut writing = self.write().await?;
         let guards = Guards::rest(&mut writing).await?;
         let there = writing
-            .inner
+            .reading()
             .rows(OTHER_IS_THERE, &[to.as_str().into()])
             .await?;
         if let Some(row) = there.first() {
@@ -108,16 +109,16 @@ impl Municipality {
         }
         for table in TABLES {
             writing
-                .inner
+                .reading()
                 .rows(Sql::new(&copied(table)), &[to.as_str().into()])
                 .await?;
         }
         remove(&mut writing).await?;
         guards.stand(&mut writing).await?;
         let other = Self::new(self.store.clone(), to.clone());
-        writing.go_on_as(to).await?;
+        writing.go_on_as(to.as_str()).await?;
         writing.execute(RENAME, &[name.into()]).await?;
-        let line = Entry::new("municipality.recode", format!("{} {to}", self.code));
+        let line = AuditEntry::new(Action::RecodeMunicipality, format!("{} {to}", self.code));
         let line = line
             .before(format!("{} {before}", self.code))
             .after(format!("{to} {name}"));
@@ -135,13 +136,13 @@ impl Municipality {
         // The lock of the other comes first; `self` is locked below, within the same transaction.
         let name = self.name().await?.unwrap_or_default();
         let mut writing = other.write().await?;
-        let (shift, decisions) = (writing.last_id, last_decision(&mut writing).await?);
+        let (shift, chain) = writing.counters();
+        let decisions = last_decision(&mut writing).await?;
         let guards = Guards::rest(&mut writing).await?;
-        let chain = writing.chain.clone();
-        writing.go_on_as(&self.code).await?;
+        writing.go_on_as(self.code.as_str()).await?;
         writing.lock().await?;
         refuse_collisions(&mut writing, &other.code).await?;
-        if let Some(broken) = audit::verify(&mut writing.inner).await?.broken {
+        if let Some(broken) = audit::verify(writing.reading()).await?.broken {
             return Err(Error::invalid(format!(
                 "団体 {} の監査記録に食い違いがあるため、一つにまとめられません（{}件目：{}）。\
                  データベースは変更していません。「meguri audit verify」で確かめ、\
@@ -149,25 +150,25 @@ impl Municipality {
                 self.code, broken.number, broken.why
             )));
         }
-        let lines = audit::all(&mut writing.inner).await?;
-        let last_id = shift.saturating_add(writing.last_id);
+        let lines = audit::all(writing.reading()).await?;
+        let (own_ids, head) = writing.counters();
+        let last_id = shift.saturating_add(own_ids);
         let into = [other.code.as_str().into()];
         for table in TABLES
             .iter()
             .filter(|table| !matches!(table.name, "municipality" | "audit"))
         {
             let text = moved(table, shift, decisions);
-            writing.inner.rows(Sql::new(&text), &into).await?;
+            writing.reading().rows(Sql::new(&text), &into).await?;
         }
         let joined = JOINED.text().replace("o.id,", &format!("o.id + {shift},"));
-        writing.inner.rows(Sql::new(&joined), &into).await?;
+        writing.reading().rows(Sql::new(&joined), &into).await?;
         remove(&mut writing).await?;
         guards.stand(&mut writing).await?;
-        let head = std::mem::replace(&mut writing.chain, chain);
-        writing.last_id = last_id;
-        writing.go_on_as(&other.code).await?;
-        let line = Entry::new(
-            "municipality.merge",
+        writing.go_on_as(other.code.as_str()).await?;
+        writing.go_on_from(last_id, chain);
+        let line = AuditEntry::new(
+            Action::MergeMunicipality,
             format!("{} {}", self.code, other.code),
         )
         .before(format!("{} {name}", self.code))
@@ -175,23 +176,24 @@ impl Municipality {
             "audit lines {}\nhead {}\nnumbers +{shift}\ndecisions +{decisions}",
             head.number, head.hash
         ));
-        let mut all = audit::follow(&mut writing.chain, by, vec![line]);
+        let (last_id, mut chain) = writing.counters();
+        let mut all = chain::follow(&mut chain, by, vec![line]);
         let shifts = (shift, decisions);
-        let (inner, chain) = (&mut writing.inner, &mut writing.chain);
-        all.extend(audit::take_over(inner, chain, lines, shifts).await?);
+        all.extend(audit::take_over(writing.reading(), &mut chain, lines, shifts).await?);
         let rows = all.iter().map(audit::AuditLine::row).collect();
-        writing.inner.insert(&audit::LINE, rows).await?;
+        writing.insert(&chain::LINE, rows).await?;
+        writing.go_on_from(last_id, chain);
         writing.commit(by, Vec::new()).await?;
         Ok(shift)
     }
 }
 
-async fn last_decision(writing: &mut Writing) -> Result<i64> {
-    let row = writing.inner.row(LAST_DECISION, &[]).await?;
+async fn last_decision(writing: &mut WriteTx) -> Result<i64> {
+    let row = writing.reading().row(LAST_DECISION, &[]).await?;
     row.map_or(Ok(0), |row| row.integer(0))
 }
 
-async fn refuse_collisions(writing: &mut Writing, into: &MunicipalityCode) -> Result<()> {
+async fn refuse_collisions(writing: &mut WriteTx, into: &MunicipalityCode) -> Result<()> {
     let kinds = [
         (SAME_FILES, "同じファイルの文書"),
         (SAME_SHEETS, "同じ計画・年度のシート"),
@@ -201,7 +203,7 @@ async fn refuse_collisions(writing: &mut Writing, into: &MunicipalityCode) -> Re
     ];
     let mut found = Vec::new();
     for (sql, word) in kinds {
-        let rows = writing.inner.rows(sql, &[into.as_str().into()]).await?;
+        let rows = writing.reading().rows(sql, &[into.as_str().into()]).await?;
         if rows.is_empty() {
             continue;
         }
@@ -291,7 +293,7 @@ fn value(table: &str, column: &str, shift: i64, decisions: i64) -> String {
 }
 
 /// Removes all rows of the municipality; what refers to others goes first.
-async fn remove(writing: &mut Writing) -> Result<()> {
+async fn remove(writing: &mut WriteTx) -> Result<()> {
     for table in TABLES.iter().rev() {
         let text = format!("DELETE FROM {} WHERE municipality = $1", table.name);
         writing.execute(Sql::new(&text), &[]).await?;
@@ -304,11 +306,11 @@ async fn remove(writing: &mut Writing) -> Result<()> {
 struct Guards(Vec<String>);
 
 impl Guards {
-    async fn rest(writing: &mut Writing) -> Result<Self> {
-        let tx = &mut writing.inner.tx;
+    async fn rest(writing: &mut WriteTx) -> Result<Self> {
+        let tx = writing.reading();
         if tx.engine() == Engine::Postgres {
             for table in TABLES {
-                tx.run_script(&dialect::guards_rest(table.name)).await?;
+                tx.script(&dialect::guards_rest(table.name)).await?;
             }
             return Ok(Self(
                 TABLES
@@ -318,31 +320,16 @@ impl Guards {
             ));
         }
         let mut texts = Vec::new();
-        for row in tx.rows(Sql::new(dialect::TRIGGERS), &[]).await? {
-            tx.run_script(&format!("DROP TRIGGER {}", row.text(0)?))
-                .await?;
+        for row in tx.rows_of_database(Sql::new(dialect::TRIGGERS)).await? {
+            tx.script(&format!("DROP TRIGGER {}", row.text(0)?)).await?;
             texts.push(row.text(1)?);
         }
         Ok(Self(texts))
     }
 
-    async fn stand(self, writing: &mut Writing) -> Result<()> {
+    async fn stand(self, writing: &mut WriteTx) -> Result<()> {
         for text in &self.0 {
-            writing.inner.tx.run_script(text).await?;
-        }
-        Ok(())
-    }
-}
-
-impl Writing {
-    /// The rest of the transaction is in the name of another municipality.
-    async fn go_on_as(&mut self, code: &MunicipalityCode) -> Result<()> {
-        code.as_str().clone_into(&mut self.inner.code);
-        if let Some(text) = dialect::name_municipality(self.inner.tx.engine()) {
-            self.inner
-                .tx
-                .rows(Sql::new(text), &[Arg::text(code.as_str())])
-                .await?;
+            writing.reading().script(text).await?;
         }
         Ok(())
     }

@@ -4,13 +4,14 @@ use super::{
     EDITIONS, FINDING, LAST_WITHDRAWAL, PUBLICATION, Publication, PublishedPin, SHEET, WITHDRAWAL,
     findings, heads, pins,
 };
-use crate::audit::{Entry, hex};
+use crate::audit::{Action, AuditEntry, hex};
 use crate::by::By;
 use crate::error::{Error, Result};
-use crate::municipality::{Municipality, Reading, Writing};
+use crate::municipality::Municipality;
 use crate::pin::{self, Pin};
 use crate::seal::Subject;
 use crate::sql::Arg;
+use crate::transaction::{ReadTx, WriteTx};
 use crate::{document, finding};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -86,8 +87,8 @@ impl Municipality {
             chosen.len(),
             publishing.note.trim(),
         );
-        let line = Entry::new(
-            "publication.publish",
+        let line = AuditEntry::new(
+            Action::Publish,
             format!("document {id} publication {number}"),
         );
         let line = line.after(after).seals(Subject::Publication(id, number));
@@ -143,7 +144,7 @@ impl Municipality {
         ];
         writing.insert(&WITHDRAWAL, vec![row]).await?;
         let subject = format!("document {document} publications {first}-{last}");
-        let line = Entry::new("publication.withdraw", subject)
+        let line = AuditEntry::new(Action::Withdraw, subject)
             .after(reason.trim())
             .seals(Subject::Withdrawal(document, next));
         writing.commit(by, vec![line]).await?;
@@ -153,7 +154,7 @@ impl Municipality {
 
 /// The sheets of a document as they are in force, each with its edition: a pin that was published
 /// before keeps its number.
-async fn numbered(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<PublishedPin>> {
+async fn numbered(reading: &mut ReadTx, id: i64, version: i64) -> Result<Vec<PublishedPin>> {
     let in_force = pin::in_force(reading, Some(id))
         .await?
         .remove(&id)
@@ -182,7 +183,7 @@ async fn numbered(reading: &mut Reading, id: i64, version: i64) -> Result<Vec<Pu
 }
 
 /// The findings of the last run that were chosen, in the order of the run.
-async fn chosen(reading: &mut Reading, publishing: &Publishing) -> Result<Vec<Chosen>> {
+async fn chosen(reading: &mut ReadTx, publishing: &Publishing) -> Result<Vec<Chosen>> {
     if publishing.findings.is_empty() {
         return Ok(Vec::new());
     }
@@ -208,7 +209,7 @@ async fn chosen(reading: &mut Reading, publishing: &Publishing) -> Result<Vec<Ch
 
 /// Does a publication say the same as what would be published now?
 async fn is_same(
-    reading: &mut Reading,
+    reading: &mut ReadTx,
     last: &Publication,
     version: i64,
     sheets: &[PublishedPin],
@@ -235,7 +236,7 @@ async fn is_same(
 }
 
 async fn insert(
-    writing: &mut Writing,
+    writing: &mut WriteTx,
     (document, number): (i64, i64),
     sheets: &[PublishedPin],
     chosen: &[Chosen],
