@@ -6,6 +6,7 @@
 
 pub mod amounts;
 pub mod branch;
+pub mod concern;
 pub mod dates;
 pub mod differences;
 pub mod entry;
@@ -192,6 +193,12 @@ impl Library {
             ties,
             told,
         }
+    }
+
+    /// Of two pictures of the same entries: do they name and link them alike?
+    #[must_use]
+    pub(crate) fn names_alike(&self, other: &Self) -> bool {
+        self.linked == other.linked && self.withdrawn == other.withdrawn
     }
 
     /// The projects, indicators and sections that the current documents name.

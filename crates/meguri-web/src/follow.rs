@@ -2,6 +2,7 @@
 //! search over it. A database that goes away does not end the server; the last pictures stay.
 
 use crate::door::{Door, House, Kind, Picture, Public};
+use meguri_app::read::concern::Concern;
 use meguri_app::read::pictures::{Pictures, StoreError};
 use meguri_app::search::Keeper;
 use meguri_app::site_info::About;
@@ -160,9 +161,17 @@ impl Follower {
             }
             return Ok(false);
         }
-        self.public_index
-            .show(&self.public, self.pictures.published().await?)
-            .await;
+        let concern = self.concern(moved).await?;
+        let shown = self.public.picture();
+        let public = self
+            .pictures
+            .published_after(concern, shown.clone())
+            .await?;
+        if public.is(&shown) {
+            self.public_index.mend(&self.public).await;
+        } else {
+            self.public_index.show(&self.public, public).await;
+        }
         if let Some(house) = &self.house {
             self.house_index
                 .show(house, self.pictures.in_force().await?)
@@ -170,6 +179,18 @@ impl Follower {
         }
         self.seen = Some(moved);
         Ok(true)
+    }
+
+    /// Whom the writes since the last look concern; everybody where that cannot be said, because the
+    /// database is another one or an older state of it.
+    async fn concern(&self, moved: i64) -> Result<Concern, StoreError> {
+        match self.seen {
+            Some(seen) if seen < moved => {
+                let concern = self.pictures.concern_after(seen).await?;
+                Ok(concern.unwrap_or(Concern::Public))
+            }
+            _ => Ok(Concern::Public),
+        }
     }
 
     /// Looks again and again, for as long as the server runs.

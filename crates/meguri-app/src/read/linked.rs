@@ -38,7 +38,7 @@ pub struct At {
 }
 
 /// One project, indicator or section.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Thing {
     /// Its permanent id.
     pub id: i64,
@@ -113,7 +113,7 @@ impl<'a> Stand<'a> {
 }
 
 /// All things that the documents of a picture name.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Linked {
     /// By kind and id.
     things: BTreeMap<(Kind, i64), Thing>,

@@ -3,6 +3,7 @@
 //! Publications never change, so that a picture takes from the one before whatever it can, and
 //! both doors and all versions share the sheets that they have in common.
 
+use crate::read::concern::Concern;
 use crate::read::picture::{House, Picture, Public};
 use crate::read::rulings::{Key, Ruling, Rulings};
 use crate::read::{
@@ -96,6 +97,31 @@ impl Pictures {
     /// Those of the store.
     pub async fn moved(&self) -> Result<i64> {
         self.city.moved().await
+    }
+
+    /// Whom the writes after a number concern; `None` where there were none.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn concern_after(&self, number: i64) -> Result<Option<Concern>> {
+        Ok(Concern::of_all(&self.city.actions_after(number).await?))
+    }
+
+    /// What the public may see after writes; the very picture that is shown where it says the same.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn published_after(
+        &mut self,
+        concern: Concern,
+        shown: Picture<Public>,
+    ) -> Result<Picture<Public>> {
+        if concern == Concern::Internal {
+            return Ok(shown);
+        }
+        let new = self.published().await?;
+        let is_same = concern == Concern::Names && shown.library().names_alike(new.library());
+        Ok(if is_same { shown } else { new })
     }
 
     /// What the public may see now.

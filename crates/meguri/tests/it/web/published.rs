@@ -4,6 +4,7 @@ mod filled;
 mod hidden;
 mod kept;
 mod renamed;
+mod unpublished_writes;
 mod withdrawn;
 
 use super::html::check;
