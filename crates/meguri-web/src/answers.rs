@@ -4,7 +4,6 @@
 //! them behind, so that nothing can be answered that the new picture does not show. The door of the
 //! house keeps none. What is asked for often stays, whatever odd addresses come by.
 
-use crate::finish::MAX_LOOSE_BYTES;
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 use axum::http::{Response, StatusCode};
@@ -18,6 +17,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
+
+/// A longer answer is held compressed only, and made long again on its way to who takes no gzip.
+pub(super) const MAX_LOOSE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Marks a request of our own that fills the kept answers: nobody waits for it, so that it is neither
+/// counted nor logged. No request from outside has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unasked;
 
 /// The longest address that is kept: ours are far shorter.
 const MAX_ADDRESS_BYTES: usize = 512;

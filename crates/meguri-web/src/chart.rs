@@ -3,7 +3,7 @@
 //! A chart is made from a plain series by a pure function and holds shapes, labels and words; its
 //! template writes them. What a chart shows stands in a table beside it too, and in words within
 //! it. Only places on the picture are counted here, never a figure of a paper: those come in as
-//! they are. Read in this order: [`indicator`], [`money`], [`schedule`], [`share`]; below them
+//! they are. Read in this order: [`series`], [`indicator`], [`money`], [`schedule`], [`share`]; below them
 //! `plot` (axes and years), `scale` (ticks), `shape` (paths) and `text` (widths).
 
 pub mod indicator;
@@ -11,6 +11,7 @@ pub mod money;
 mod plot;
 mod scale;
 pub mod schedule;
+pub mod series;
 mod shape;
 pub mod share;
 mod text;

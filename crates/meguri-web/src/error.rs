@@ -1,17 +1,13 @@
-//! Everything that can go wrong with a request, and the page that tells of it with ways out.
+//! Everything that can go wrong with a request.
 //!
-//! A handler gives a [`PageError`]; one layer turns it into a page or JSON, so that it is logged
-//! and shown in one place.
+//! A handler gives a [`PageError`]; one layer turns it into a page or JSON
+//! ([`crate::error_page`]), so that it is logged and shown in one place.
 
-use crate::page::{self, Format, Frame, Link, Page};
-use askama::Template;
-use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, StatusCode};
+use crate::link::Link;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use meguri_app::read::{Absent, Withdrawal, dates};
 use meguri_app::search::NoSearch;
-use serde::Serialize;
-use serde_json::json;
 
 /// Why a request gets no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +65,7 @@ impl PageError {
     }
 
     /// What a person is told: title and explanation.
-    fn words(&self) -> (&'static str, String) {
+    pub(crate) fn words(&self) -> (&'static str, String) {
         match self {
             Self::NotFound(_) => (
                 "ページが見つかりません",
@@ -106,47 +102,6 @@ impl PageError {
             ),
         }
     }
-
-    /// The page or JSON that tells of it.
-    #[must_use]
-    pub fn shown(&self, format: Format, request: &str) -> Response {
-        let mut response = self.told(format, request);
-        if *self == Self::NoSearch {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from_static("10"));
-        }
-        response
-    }
-
-    fn told(&self, format: Format, request: &str) -> Response {
-        let (title, message) = self.words();
-        let status = self.status();
-        if format != Format::Html {
-            let error = json!({"error": {
-                "status": status.as_u16(), "title": title, "message": message, "request": request,
-            }});
-            return match page::json(&error) {
-                Ok(response) => (status, response).into_response(),
-                Err(_) => status.into_response(),
-            };
-        }
-        let mut ways_out = Vec::new();
-        if let Self::NotFound(Some(nearest)) | Self::Gone(_, nearest) = self {
-            ways_out.push(nearest.clone());
-        }
-        let page = ErrorPage {
-            frame: Frame::new(title, vec![Link::new("/", "計画一覧")], ""),
-            status: status.as_u16(),
-            message,
-            ways_out,
-            request: request.to_owned(),
-        };
-        match page::answer(&page, Format::Html) {
-            Ok(response) => (status, response).into_response(),
-            Err(_) => status.into_response(),
-        }
-    }
 }
 
 /// Marks the answer; the layer of errors fills it.
@@ -155,62 +110,5 @@ impl IntoResponse for PageError {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
-    }
-}
-
-/// The page of an error.
-#[derive(Debug, Serialize, Template)]
-#[template(path = "error.html")]
-pub struct ErrorPage {
-    /// Head and foot.
-    #[serde(skip)]
-    pub frame: Frame,
-    /// The status.
-    pub status: u16,
-    /// What a person is told.
-    pub message: String,
-    /// Where to go from here, besides the start.
-    pub ways_out: Vec<Link>,
-    /// The number of the request, to find it in the log.
-    pub request: String,
-}
-
-impl Page for ErrorPage {
-    const NAME: &'static str = "error";
-
-    fn samples() -> Vec<(&'static str, Self)> {
-        let of = |error: &PageError, ways_out| {
-            let (title, message) = error.words();
-            let frame = Frame::new(title, vec![Link::new("/", "計画一覧")], "");
-            let status = error.status().as_u16();
-            Self {
-                frame,
-                status,
-                message,
-                ways_out,
-                request: "3f2a-12".to_owned(),
-            }
-        };
-        let nearest = vec![Link::new("/plans/evaluation", "計画「施策評価」")];
-        let gone = Withdrawal {
-            moment: "2026-04-01".to_owned(),
-            reason: "別の年度の資料を公表していたため".to_owned(),
-        };
-        let gone = PageError::Gone(gone, Link::default());
-        vec![
-            ("not-found", of(&PageError::NotFound(None), nearest)),
-            ("gone", of(&gone, vec![])),
-            (
-                "invalid",
-                of(
-                    &PageError::Invalid("行は数字で指定してください。".into()),
-                    vec![],
-                ),
-            ),
-            ("host", of(&PageError::Host, vec![])),
-            ("method", of(&PageError::Method, vec![])),
-            ("no-search", of(&PageError::NoSearch, vec![])),
-            ("internal", of(&PageError::Internal(String::new()), vec![])),
-        ]
     }
 }

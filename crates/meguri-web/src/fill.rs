@@ -6,8 +6,8 @@
 //! first: pages are made while nobody does, and a few in a while where somebody always does.
 
 use crate::Site;
+use crate::answers::Unasked;
 use crate::door::{Door, Public};
-use crate::layers::Unasked;
 use crate::marks::sitemap;
 use crate::router;
 use axum::Router;

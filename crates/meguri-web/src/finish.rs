@@ -2,10 +2,9 @@
 //! public door it is then kept ([`crate::answers::Answers`]), so that none of it is done twice.
 
 use crate::Site;
-use crate::answers::Ready;
+use crate::answers::{MAX_LOOSE_BYTES, Ready, Unasked};
 use crate::assets::hash;
 use crate::error::PageError;
-use crate::layers::Unasked;
 use crate::making::Cost;
 use crate::page::{ABOUT, Format, VIEW};
 use crate::router::asked_by;
@@ -27,9 +26,6 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// A longer answer is held compressed only, and made long again on its way to who takes no gzip.
-pub(super) const MAX_LOOSE_BYTES: usize = 4 * 1024 * 1024;
 
 /// In a picture with so many rows, data of a whole document is taken to be costly.
 const MANY_ROWS: usize = 5_000;

@@ -2,8 +2,10 @@
 //! of an error. What happens to every answer stands in `finish.rs`.
 
 use crate::Site;
+use crate::answers::Unasked;
 use crate::door::{Door, Kind};
 use crate::error::PageError;
+use crate::error_page;
 use crate::finish::finished;
 use crate::page::{ABOUT, Format, VIEW};
 use crate::server::Client;
@@ -93,11 +95,6 @@ async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: N
         .await
 }
 
-/// A request of our own that fills the kept answers: nobody waits for it, so that it is neither
-/// counted nor logged. No request from outside has it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unasked;
-
 async fn answered(site: Site, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let unasked = request.extensions().get::<Unasked>().is_some();
@@ -122,7 +119,7 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
         if let PageError::Internal(cause) = &error {
             tracing::error!(request = %id, %cause, "request failed");
         }
-        response = error.shown(Format::of_path(&path), &id);
+        response = error_page::answer(&error, Format::of_path(&path), &id);
     }
     if unasked {
         return response;

@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::error::PageError;
+pub use crate::link::Link;
 use crate::table::Table;
 use askama::Template;
 use axum::http::header::CONTENT_TYPE;
@@ -72,26 +73,6 @@ impl Format {
 
 /// Characters of a description that others show of a page.
 const DESCRIPTION: usize = 200;
-
-/// A link with its words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
-    /// Where it leads.
-    pub href: String,
-    /// Its words.
-    pub text: String,
-}
-
-impl Link {
-    /// A link; its words are a way and no value, so that they may be cut.
-    #[must_use]
-    pub fn new(href: impl Into<String>, text: impl AsRef<str>) -> Self {
-        Self {
-            href: href.into(),
-            text: whole::name(text.as_ref()),
-        }
-    }
-}
 
 /// The head and foot of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

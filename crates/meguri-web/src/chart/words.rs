@@ -1,6 +1,6 @@
 //! What a chart of an indicator shows, in words: for who cannot see it, and below it for all.
 
-use super::indicator::{IndicatorSeries, IndicatorYear, drawable};
+use super::series::{IndicatorSeries, IndicatorYear, drawable};
 use super::{Chart, text};
 use meguri_core::figure::{Figure, Meaning};
 use meguri_core::fiscal_year::FiscalYear;

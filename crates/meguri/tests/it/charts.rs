@@ -6,9 +6,9 @@ use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
 use meguri_web::chart::Chart;
-use meguri_web::chart::indicator::{IndicatorSeries, IndicatorYear};
 use meguri_web::chart::money::MoneySeries;
 use meguri_web::chart::schedule::ScheduleSeries;
+use meguri_web::chart::series::{IndicatorSeries, IndicatorYear};
 use meguri_web::chart::share::{SharePart, ShareSeries};
 use proptest::prelude::*;
 

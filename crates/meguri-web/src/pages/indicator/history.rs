@@ -1,6 +1,6 @@
 //! What the papers say of an indicator, year by year.
 
-use crate::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::pages::shown::Shown;
 use crate::pages::things::{SheetLink, shown};
 use meguri_app::read::Stand;

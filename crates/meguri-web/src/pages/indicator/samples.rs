@@ -4,7 +4,7 @@ use super::{
     FigureShown, IndicatorPage, MOST, NoteShown, RateShown, RevisionShown, StepsShown, YearShown,
 };
 use crate::chart::Chart;
-use crate::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
 use crate::pages::shown::Shown;
 use crate::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::chart::Chart;
-use crate::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::pages::shown::Shown;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::of_year;

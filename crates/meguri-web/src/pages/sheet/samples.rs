@@ -6,7 +6,7 @@ use super::{
     StepsShown, TextShown, UnsettledShown, YearRow,
 };
 use crate::chart::Chart;
-use crate::chart::indicator::{IndicatorSeries, IndicatorYear};
+use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::chart::schedule::ScheduleSeries;
 use crate::page::{Frame, Link};
 use crate::pages::shown::{FindingShown, Shown};

@@ -2,7 +2,7 @@
 
 use super::PAGE_BYTES;
 use super::html::check;
-use meguri_web::error::ErrorPage;
+use meguri_web::error_page::ErrorPage;
 use meguri_web::page::Page;
 use meguri_web::pages::about::AboutPage;
 use meguri_web::pages::accessibility::AccessibilityPage;
