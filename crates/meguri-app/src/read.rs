@@ -23,10 +23,11 @@ mod ties;
 mod told;
 pub mod values;
 pub mod whole;
+pub mod words;
 
 pub use entry::{Edition, Entry, SheetId};
 pub use found::{FindingCounts, Found, Said};
-pub use linked::{Linked, Naming, Stand, Thing};
+pub use linked::{At, Linked, Naming, Stand, Thing};
 pub use paper::Paper;
 
 use crate::actions::check_documents::CheckedDocuments;
@@ -213,6 +214,13 @@ impl Library {
             .places
             .iter()
             .filter_map(|at| Stand::of(self.entries(), *at))
+    }
+
+    /// Does a place stand in a document of a plan? An empty key is of all plans.
+    pub fn in_plan(&self, plan: &str) -> impl Fn(&At) -> bool + use<> {
+        let entries = self.entries().iter();
+        let wanted: Vec<bool> = entries.map(|e| plan.is_empty() || e.key == plan).collect();
+        move |at| wanted.get(at.entry).is_some_and(|wanted| *wanted)
     }
 
     /// What it is a picture of.

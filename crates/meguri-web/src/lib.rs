@@ -17,6 +17,7 @@ pub mod follow;
 mod layers;
 pub mod link;
 pub mod log;
+mod lookup;
 pub mod making;
 pub mod marks;
 pub mod metrics;
@@ -26,6 +27,7 @@ pub mod pages;
 pub mod router;
 pub mod server;
 pub mod table;
+pub mod view;
 
 use answers::Answers;
 use making::Making;

@@ -11,7 +11,6 @@
 //! | [`Column::Amount`] | whole yen in `…（円）`, and as printed in `…（表記）` |
 //! | [`Column::Figure`] | the number in `…（数値）`, and as printed in `…（表記）` |
 
-use crate::pages::shown::Shown;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use meguri_app::read::quantity::{AmountView, FigureView, Quantity, YearView};
@@ -96,13 +95,6 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 impl From<YearView> for Cell {
     fn from(year: YearView) -> Self {
         Self::Year(year)
-    }
-}
-
-impl From<&Shown> for Cell {
-    /// With its number.
-    fn from(value: &Shown) -> Self {
-        Self::Figure(value.text.clone(), value.quantity)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::read::{Entry, Found};
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::links::Kind;
 use meguri_core::plan::NodeId;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -133,6 +134,22 @@ pub fn indicator(id: i64) -> String {
 #[must_use]
 pub fn section(id: i64) -> String {
     format!("{SECTIONS}/{id}")
+}
+
+/// The page of a project, an indicator or a section, by its permanent id.
+#[must_use]
+pub fn thing(kind: Kind, id: i64) -> String {
+    format!("{}/{id}", things(kind))
+}
+
+/// The list of all projects, indicators or sections.
+#[must_use]
+pub const fn things(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Project => PROJECTS,
+        Kind::Indicator => INDICATORS,
+        _ => SECTIONS,
+    }
 }
 
 /// The page of a rule.

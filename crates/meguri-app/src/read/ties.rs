@@ -57,6 +57,23 @@ impl Library {
         }
     }
 
+    /// The year before the latest one of a document, and the latest: what a link compares by itself.
+    #[must_use]
+    pub fn latest_years(&self, entry: &Entry) -> Option<(FiscalYear, FiscalYear)> {
+        let mut years: Vec<FiscalYear> = self
+            .entries()
+            .iter()
+            .filter(|other| other.document.plan.key == entry.document.plan.key)
+            .flat_map(|other| self.years_told(other))
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        let own = entry.years().last().copied();
+        let to = own.or(years.last().copied())?;
+        let from = years.iter().rev().find(|year| **year < to)?;
+        Some((*from, to))
+    }
+
     /// The ties of an entry of this picture.
     fn ties_of(&self, entry: &Entry) -> Option<&Ties> {
         let place = self

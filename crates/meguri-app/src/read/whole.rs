@@ -4,7 +4,7 @@
 use crate::read::Entry;
 use crate::scheme_file;
 use meguri_core::evaluation::Sheet;
-use meguri_core::plan::{NodeId, Plan, PlanNode};
+use meguri_core::plan::{NodeId, Plan, PlanNode, Programme};
 use meguri_core::scheme::{FieldKind, Phase, Required, Scheme, SheetField, Tag};
 use meguri_core::source::Sourced;
 use meguri_core::summary::{Whole, top_of};
@@ -67,6 +67,45 @@ pub fn title(node: &PlanNode) -> String {
 #[must_use]
 pub fn title_of(plan: &Plan, node: NodeId) -> String {
     plan.node(node).map_or_else(String::new, title)
+}
+
+/// The number and name of a node; where it has no name, its level before the number.
+#[must_use]
+pub fn title_with_level(entry: &Entry, whole: &Whole<'_>, node: NodeId) -> String {
+    let title = title_of(whole.plan, node);
+    match whole.plan.node(node).filter(|node| node.name.is_none()) {
+        Some(node) => format!("{}{title}", entry.level_label(&node.level)),
+        None => title,
+    }
+}
+
+/// Has a document judgements, directions or a schedule, of which a matrix is made?
+#[must_use]
+pub fn has_matrix(whole: &Whole<'_>) -> bool {
+    let judged = |sheet: &&Sheet| !sheet.judgements.is_empty();
+    let directed = |sheet: &&Sheet| sheet.listings.iter().any(|l| !l.next_steps.is_empty());
+    let scheduled =
+        |programme: Option<&Programme>| programme.is_some_and(|p| !p.schedule.is_empty());
+    whole
+        .sheets
+        .iter()
+        .any(|sheet| judged(sheet) || directed(sheet))
+        || whole
+            .plan
+            .nodes
+            .iter()
+            .any(|node| scheduled(node.programme.as_ref()))
+}
+
+/// Has a document any money?
+#[must_use]
+pub fn has_money(whole: &Whole<'_>) -> bool {
+    whole.sheets.iter().any(|sheet| {
+        sheet
+            .listings
+            .iter()
+            .any(|listing| !listing.costs.is_empty())
+    })
 }
 
 /// The topmost nodes that have sheets, in the order of the sheets.

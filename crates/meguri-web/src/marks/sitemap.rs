@@ -4,11 +4,10 @@ use crate::Site;
 use crate::asked::{self, Asked};
 use crate::error::PageError;
 use crate::marks;
-use crate::pages::{matrix, money, things, words};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, branch, places, whole};
+use meguri_app::read::{Entry, Library, branch, places, whole, words};
 use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
 use std::cmp::Reverse;
@@ -163,10 +162,10 @@ fn views(entry: &Entry, found: &mut Found) {
     let (whole, day) = (whole::of(entry), day(entry));
     found.add(places::plan(entry), &day);
     found.add(places::list(entry), &day);
-    if matrix::has(&whole) {
+    if whole::has_matrix(&whole) {
         found.add(places::matrix(entry), &day);
     }
-    if money::has(&whole) {
+    if whole::has_money(&whole) {
         found.add(places::money(entry), &day);
     }
     for node in branch::gathering(&whole) {
@@ -218,12 +217,12 @@ fn of_words(library: &Library, found: &mut Found) {
 fn of_things(library: &Library, found: &mut Found) {
     let days: Vec<String> = library.entries().iter().map(day).collect();
     for kind in [Kind::Section, Kind::Project, Kind::Indicator] {
-        let (list, _) = things::list_of(kind);
+        let list = places::things(kind);
         for thing in library.linked().all(kind) {
             let papers = thing.places.iter().filter_map(|at| days.get(at.entry));
             let day = papers.max().map_or("", String::as_str);
             found.add(list, day);
-            found.add(things::address_of(kind, thing.id), day);
+            found.add(places::thing(kind, thing.id), day);
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
+use crate::view::crumbs::home;
+use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -128,7 +129,7 @@ impl Page for AboutPage {
         vec![
             ("empty", empty),
             ("typical", full("見本の計画", 2)),
-            ("odd-names", full(crate::pages::ODD_NAME, 1)),
+            ("odd-names", full(ODD_NAME, 1)),
             ("longest", full(&"長い名前の計画".repeat(12), 40)),
         ]
     }

@@ -3,12 +3,13 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup::document;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::overview::{self, CountsShown, ShareShown};
-use crate::pages::plan::drawn;
-use crate::pages::plan::tree::{self, Lines, Tree, TreeShown};
-use crate::pages::{document, home, way_to_plan};
 use crate::table::Table;
+use crate::view::crumbs::{ancestors, home, to_branch};
+use crate::view::samples::ODD_NAME;
+use crate::view::summary::{self, CountsShown, ShareShown, drawn};
+use crate::view::tree::{self, Lines, Tree, TreeShown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -16,7 +17,7 @@ use meguri_app::read::{Entry, amounts, places, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
 use meguri_core::summary::money::once;
-use meguri_core::summary::{parent, way_to};
+use meguri_core::summary::parent;
 use serde::Serialize;
 
 /// The page.
@@ -60,24 +61,6 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     )
 }
 
-/// The way from the start to a node: the plan and the branches above it.
-#[must_use]
-pub fn way(entry: &Entry, node: Option<NodeId>) -> Vec<Link> {
-    let plan = &entry.document.plan;
-    let mut way = way_to_plan(entry);
-    let steps = node.map(|node| way_to(plan, node)).unwrap_or_default();
-    let above = steps.split_last().map_or(&[][..], |(_, above)| above);
-    way.extend(above.iter().map(|step| link(entry, *step)));
-    way
-}
-
-fn link(entry: &Entry, node: NodeId) -> Link {
-    Link::new(
-        places::branch(entry, node),
-        whole::title_of(&entry.document.plan, node),
-    )
-}
-
 impl BranchPage {
     /// The page of a branch.
     #[must_use]
@@ -86,7 +69,7 @@ impl BranchPage {
         let tree = Tree::new(entry, &whole);
         let sheets: Vec<&Sheet> = tree.sheets_below(node).collect();
         let money = once(sheets.iter().copied());
-        let mut counts = overview::judgements(entry, &whole, &sheets);
+        let mut counts = summary::judgements(entry, &whole, &sheets);
         // The lists that counts lead to are those of the whole plan.
         counts
             .iter_mut()
@@ -94,11 +77,11 @@ impl BranchPage {
             .for_each(|row| row.href.clear());
         let beside = tree.children(parent(whole.plan, node));
         let place = beside.iter().position(|id| *id == node).unwrap_or_default();
-        let neighbour = |place: Option<usize>| Some(link(entry, *beside.get(place?)?));
-        let title = overview::title_with_level(entry, &whole, node);
+        let neighbour = |place: Option<usize>| Some(to_branch(entry, *beside.get(place?)?));
+        let title = whole::title_with_level(entry, &whole, node);
         let address = places::branch(entry, node);
         Self {
-            frame: Frame::new(title.clone(), way(entry, Some(node)), &address)
+            frame: Frame::new(title.clone(), ancestors(entry, Some(node)), &address)
                 .with_csv(&address)
                 .described(format!(
                     "「{}」のうち「{}」のシート{}枚と、評価の件数、指標の達成状況、事業費です。",
@@ -115,7 +98,7 @@ impl BranchPage {
             money: amounts::line(&money),
             relisted: money.relisted,
             counts: drawn(counts, "state", "件"),
-            shares: overview::shares(entry, &sheets),
+            shares: summary::shares(entry, &sheets),
             tree: tree.shown(Some(node), lines),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(place.checked_add(1)),
@@ -134,8 +117,8 @@ impl Page for BranchPage {
             sheets: 3,
             money: "令和6年度 1,234千円".to_owned(),
             relisted: 2,
-            counts: drawn(vec![overview::samples::counts("評価")], "state", "件"),
-            shares: vec![overview::samples::share(100)],
+            counts: drawn(vec![summary::samples::counts("評価")], "state", "件"),
+            shares: vec![summary::samples::share(100)],
             tree,
             previous: None,
             next: Some(Link::new("/plans/evaluation/branches/2", title)),
@@ -150,7 +133,7 @@ impl Page for BranchPage {
         let trees = tree::samples::all().into_iter();
         let named = trees.map(|(name, tree)| {
             let title = if name == "odd-names" {
-                super::ODD_NAME
+                ODD_NAME
             } else {
                 "1 見本の目標"
             };

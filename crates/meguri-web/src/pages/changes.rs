@@ -3,10 +3,11 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::shown::EditionShown;
-use crate::pages::{home, plan};
 use crate::table::{Column, Table};
+use crate::view::crumbs::home;
+use crate::view::edition::EditionShown;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -54,7 +55,7 @@ pub struct ChangeShown {
 
 /// `GET /documents/{document}/changes`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    let entry = plan::find(&site.library, &asked)?;
+    let entry = lookup::version(&site.library, &asked)?;
     let (from, to) = (asked.query_number("from")?, asked.query_number("to")?);
     let find = |number: i64| {
         site.library

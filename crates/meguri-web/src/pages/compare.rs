@@ -11,9 +11,9 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::money::ChangeShown;
-use crate::pages::{home, way_to_plan};
 use crate::table::{Cell, Column, Table};
+use crate::view::crumbs::{home, way_to_plan};
+use crate::view::money::ChangeShown;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -110,21 +110,6 @@ fn telling<'a>(library: &Library, entries: &[&'a Entry], year: FiscalYear) -> Op
             .find(|entry| library.years_told(entry).contains(&year))
     };
     evaluates.or_else(prints).copied()
-}
-
-/// The year before the latest one of a document, and the latest: what a link compares by itself.
-#[must_use]
-pub fn latest(library: &Library, entry: &Entry) -> Option<(FiscalYear, FiscalYear)> {
-    let mut years: Vec<FiscalYear> = of_plan(library, &entry.document.plan.key)
-        .iter()
-        .flat_map(|entry| library.years_told(entry))
-        .collect();
-    years.sort_unstable();
-    years.dedup();
-    let own = entry.years().last().copied();
-    let to = own.or(years.last().copied())?;
-    let from = years.iter().rev().find(|year| **year < to)?;
-    Some((*from, to))
 }
 
 impl ComparePage {
@@ -227,7 +212,7 @@ const READY: usize = 30;
 
 fn ready(library: &Library) -> Vec<Link> {
     let pairs = library.plans().filter_map(|entry| {
-        let (from, to) = latest(library, entry)?;
+        let (from, to) = library.latest_years(entry)?;
         let href = places::compare(&entry.document.plan.key, from, to, None);
         Some(Link::new(
             href,

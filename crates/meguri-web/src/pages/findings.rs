@@ -4,9 +4,10 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::home;
-use crate::pages::shown::{FindingShown, counts_line};
 use crate::table::{Column, Table};
+use crate::view::choice::Choice;
+use crate::view::crumbs::home;
+use crate::view::finding::{FindingShown, counts_line};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -45,38 +46,6 @@ pub struct FindingsPage {
     pub previous: Option<Link>,
     /// Those after.
     pub next: Option<Link>,
-}
-
-/// One value of a filter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Choice {
-    /// Its value in the address.
-    pub value: String,
-    /// Its words.
-    pub text: String,
-    /// Is it chosen?
-    pub chosen: bool,
-}
-
-impl Choice {
-    /// A value with its words, where one is chosen.
-    #[must_use]
-    pub fn new(value: &str, text: &str, chosen: &str) -> Self {
-        Self {
-            value: value.to_owned(),
-            text: text.to_owned(),
-            chosen: value == chosen,
-        }
-    }
-
-    /// The plans to choose from, where the key of one is chosen.
-    #[must_use]
-    pub fn plans(library: &Library, chosen: &str) -> Vec<Self> {
-        library
-            .plans()
-            .map(|plan| Self::new(&plan.key, plan.plan_name(), chosen))
-            .collect()
-    }
 }
 
 /// What is asked for.

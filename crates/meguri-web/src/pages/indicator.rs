@@ -5,14 +5,16 @@ mod samples;
 
 pub use history::{FigureShown, NoteShown, RateShown, RevisionShown, StepsShown, YearShown};
 
-use super::things::{self, Leaf, NameShown, SheetLink, Sought};
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
+use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
 use crate::table::{Cell, Column, Table};
+use crate::view::crumbs::home;
+use crate::view::entity::{self, NameShown, SheetLink};
+use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -69,7 +71,7 @@ const MOST: usize = 40;
 
 /// `GET /indicators/{id}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    match things::find(&site.library, &asked, Kind::Indicator)? {
+    match lookup::thing(&site.library, &asked, Kind::Indicator)? {
         Sought::Moved(response) => Ok(response),
         Sought::Thing(thing) => {
             let from = asked.count("from", 1)? as usize;
@@ -113,13 +115,13 @@ impl IndicatorPage {
                 )),
             id: thing.id,
             name: thing.name().to_owned(),
-            names: things::names(thing, &stands, |stand, name| {
+            names: entity::names(thing, &stands, |stand, name| {
                 stand
                     .indicator()
                     .is_some_and(|indicator| indicator.label() == name)
             }),
             cumulative,
-            sections: things::sections(library.linked(), named),
+            sections: entity::sections(library.linked(), named),
             baselines: told.baselines(),
             chart: Chart::of_indicator(&told.series(thing.name(), &units, cumulative)),
             units,

@@ -1,13 +1,15 @@
 //! All indicators, by name.
 
-use super::findings::Choice;
-use super::things::{self, Leaf};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::{ODD_NAME, home};
 use crate::table::{Cell, Column, Table};
+use crate::view::choice::Choice;
+use crate::view::crumbs::home;
+use crate::view::entity;
+use crate::view::pagination::{self, Leaf};
+use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -64,7 +66,7 @@ impl IndicatorsPage {
     /// where it is asked for.
     #[must_use]
     pub fn new(library: &Library, plan: &str, from: usize, format: Format) -> Self {
-        let of_plan = things::of_plan(library, plan);
+        let of_plan = library.in_plan(plan);
         let fits = |thing: &&Thing| thing.places.iter().any(&of_plan);
         let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
         all.sort_by_key(|thing| thing.rank);
@@ -106,7 +108,7 @@ fn row(library: &Library, thing: &Thing) -> IndicatorRow {
     IndicatorRow {
         link: Link::new(places::indicator(thing.id), thing.name()),
         unit: unit.unwrap_or_default(),
-        plans: things::plans(stands.iter()),
+        plans: entity::plans(stands.iter()),
         actual: latest.map_or_else(FigureView::default, |actual| (&actual.figure.value).into()),
         year: latest.map(|actual| actual.year).into(),
     }
@@ -145,7 +147,7 @@ impl Page for IndicatorsPage {
         vec![
             ("empty", of("", 0)),
             ("states", of(ODD_NAME, 2)),
-            ("longest", of(&long, things::A_PAGE)),
+            ("longest", of(&long, pagination::A_PAGE)),
         ]
     }
 
@@ -160,7 +162,7 @@ impl Page for IndicatorsPage {
         ]);
         table.rows.extend(self.table.iter().map(|row| {
             vec![
-                Cell::Number(things::id_of(&row.link)),
+                Cell::Number(entity::id_of(&row.link)),
                 (&row.link.text).into(),
                 (&row.unit).into(),
                 row.plans.join("、").into(),

@@ -4,11 +4,14 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup::document;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::overview::{self, CountsShown};
-use crate::pages::plan::StateShown;
-use crate::pages::{document, home, way_to_plan};
 use crate::table::{Column, Table};
+use crate::view::crumbs::{home, way_to_plan};
+use crate::view::list_row::ListRow;
+use crate::view::samples::ODD_NAME;
+use crate::view::state;
+use crate::view::summary::{self, CountsShown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -83,35 +86,8 @@ pub struct ListGroup {
     pub rows: Vec<ListRow>,
 }
 
-/// One sheet.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ListRow {
-    /// Its number and name.
-    pub title: String,
-    /// Its page.
-    pub href: String,
-    /// Its states.
-    pub states: Vec<StateShown>,
-    /// 所管課.
-    pub sections: Vec<String>,
-    /// The sheet that it repeats: words, and its page where it is there.
-    pub relisted: Option<Link>,
-    /// What was planned, in short.
-    pub planned: String,
-    /// What was done, in short.
-    pub done: String,
-}
-
 impl ListGroup {
     fn name(&self) -> String {
-        whole::name(&self.title)
-    }
-}
-
-impl ListRow {
-    /// Its title as a cell has place for it.
-    #[must_use]
-    pub fn name(&self) -> String {
         whole::name(&self.title)
     }
 }
@@ -215,7 +191,7 @@ impl ListPage {
             all: whole.sheets.len(),
             count: found.len(),
             from,
-            counts: overview::judgements(entry, &whole, &whole.sheets),
+            counts: summary::judgements(entry, &whole, &whole.sheets),
             filters: filters(entry, &whole, filter),
             planned,
             done,
@@ -264,14 +240,7 @@ fn row(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> ListRow
     ListRow {
         title: named.map_or_else(|| sheet.label.clone(), whole::title),
         href: places::sheet(entry, index + 1),
-        states: sheet
-            .judgements
-            .iter()
-            .map(|j| StateShown {
-                sign: entry.sign_of(&j.field, &j.value.value).0,
-                value: j.value.value.clone(),
-            })
-            .collect(),
+        states: state::of_sheet(entry, sheet),
         sections: sheet
             .sections
             .iter()
@@ -289,7 +258,7 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
         let is = value == chosen;
         (value, whole::cut(&words, OPTION), is)
     };
-    let counts = overview::judgements(entry, whole, &whole.sheets);
+    let counts = summary::judgements(entry, whole, &whole.sheets);
     let states = counts
         .iter()
         .flat_map(|counts| &counts.rows)
@@ -366,7 +335,7 @@ impl Page for ListPage {
                 "states",
                 filled("見本のまちづくり", "計画した取組を進めた。", 2),
             ),
-            ("odd-names", filled(crate::pages::ODD_NAME, "<b>&\"'", 2)),
+            ("odd-names", filled(ODD_NAME, "<b>&\"'", 2)),
             (
                 "longest",
                 filled(
@@ -418,10 +387,7 @@ fn filled(name: &str, text: &str, rows: usize) -> ListPage {
     let row = ListRow {
         title: format!("1 {name}"),
         href: "/plans/evaluation/sheets/1".to_owned(),
-        states: vec![
-            overview::samples::state("○", "実施中"),
-            overview::samples::state("", "他"),
-        ],
+        states: vec![state::sample("○", "実施中"), state::sample("", "他")],
         sections: vec!["見本課".to_owned(), name.to_owned()],
         relisted: Some(Link::new("/plans/evaluation/sheets/1", "再掲（元：15）")),
         planned: text.to_owned(),
@@ -453,7 +419,7 @@ fn filled(name: &str, text: &str, rows: usize) -> ListPage {
         all: rows + 1,
         count: rows + 1,
         from: 1,
-        counts: vec![overview::samples::counts("進捗状況")],
+        counts: vec![summary::samples::counts("進捗状況")],
         filters: vec![Choices {
             key: "state",
             label: "評価",

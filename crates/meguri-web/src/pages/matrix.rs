@@ -4,12 +4,14 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup::document;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::overview;
-use crate::pages::plan::StateShown;
-use crate::pages::things::Leaf;
-use crate::pages::{document, home, way_to_plan};
 use crate::table::{self, Column, Table};
+use crate::view::crumbs::{home, way_to_plan};
+use crate::view::pagination::Leaf;
+use crate::view::samples::ODD_NAME;
+use crate::view::state::{self, StateShown};
+use crate::view::summary;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -181,26 +183,6 @@ impl MatrixPage {
     }
 }
 
-/// Has a document a matrix? Cheaper than making one.
-#[must_use]
-pub fn has(whole: &Whole<'_>) -> bool {
-    let judged = |sheet: &&Sheet| !sheet.judgements.is_empty();
-    let directed = |sheet: &&Sheet| sheet.listings.iter().any(|l| !l.next_steps.is_empty());
-    whole
-        .sheets
-        .iter()
-        .any(|sheet| judged(sheet) || directed(sheet))
-        || whole
-            .plan
-            .nodes
-            .iter()
-            .any(|node| has_schedule(node.programme.as_ref()))
-}
-
-fn has_schedule(programme: Option<&Programme>) -> bool {
-    programme.is_some_and(|programme| !programme.schedule.is_empty())
-}
-
 fn link(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> Link {
     let node = sheet.node.and_then(|id| whole.plan.node(id));
     let title = match node.filter(|node| node.name.is_some()) {
@@ -217,7 +199,7 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
     };
     let counts =
         meguri_core::summary::states::judgements(whole, &whole.sheets, whole::scheme(entry));
-    let shown = overview::judgements(entry, whole, &whole.sheets);
+    let shown = summary::judgements(entry, whole, &whole.sheets);
     counts
         .iter()
         .zip(shown)
@@ -263,7 +245,7 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
                 .iter()
                 .map(|group| GradeRow {
                     title: match group {
-                        Some(node) => overview::title_with_level(entry, whole, *node),
+                        Some(node) => whole::title_with_level(entry, whole, *node),
                         None => "（上位の体系なし）".to_owned(),
                     },
                     cells: cells(&|sheet| parent(sheet) == *group, true),
@@ -283,7 +265,7 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
 }
 
 fn steps(entry: &Entry, whole: &Whole<'_>) -> Vec<StepTable> {
-    let all = overview::next_steps(entry, &whole.sheets);
+    let all = summary::next_steps(entry, &whole.sheets);
     all.into_iter()
         .map(|axis| {
             let values: Vec<StateShown> = axis.rows.iter().map(|row| row.state.clone()).collect();
@@ -292,7 +274,7 @@ fn steps(entry: &Entry, whole: &Whole<'_>) -> Vec<StepTable> {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, sheet)| {
-                    let own = overview::next_steps(entry, &[*sheet]);
+                    let own = summary::next_steps(entry, &[*sheet]);
                     let own = own.into_iter().find(|own| own.label == axis.label)?;
                     let number = |state: &StateShown| {
                         own.rows
@@ -321,7 +303,7 @@ fn schedule(entry: &Entry, whole: &Whole<'_>) -> Option<ScheduleTable> {
     let programmes: Vec<(usize, &Sheet, &Programme)> = sheets
         .filter_map(|(index, sheet)| {
             let programme = whole.plan.node(sheet.node?)?.programme.as_ref()?;
-            has_schedule(Some(programme)).then_some((index, sheet, programme))
+            (!programme.schedule.is_empty()).then_some((index, sheet, programme))
         })
         .collect();
     let steps = programmes
@@ -392,10 +374,7 @@ impl Page for MatrixPage {
                 title: name.to_owned(),
                 cells,
             };
-            let values = vec![
-                overview::samples::state("○", "A"),
-                overview::samples::state("", "評価<外>"),
-            ];
+            let values = vec![state::sample("○", "A"), state::sample("", "評価<外>")];
             let grades = GradeTable {
                 label: "評価".to_owned(),
                 values: values.clone(),
@@ -420,7 +399,7 @@ impl Page for MatrixPage {
         vec![
             ("empty", of(Vec::new(), Vec::new(), None)),
             ("states", filled("1 見本のまちづくり", 3)),
-            ("odd-names", filled(crate::pages::ODD_NAME, 2)),
+            ("odd-names", filled(ODD_NAME, 2)),
             (
                 "longest",
                 filled(&"長い名前の施策".repeat(4), 160).window(51, "/plans/evaluation/matrix"),

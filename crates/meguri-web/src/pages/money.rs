@@ -4,26 +4,25 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
-use crate::chart::money::MoneySeries;
 use crate::error::PageError;
+use crate::lookup::document;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::things::Leaf;
-use crate::pages::{document, home, way_to_plan};
 use crate::table::{Cell, Column, Table};
+use crate::view::crumbs::{home, way_to_plan};
+use crate::view::money::{self as by_year, ChangeShown, change};
+use crate::view::pagination::Leaf;
+use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_app::read::{Entry, places, whole};
-use meguri_core::calc::change::of_money;
-use meguri_core::calc::rounding::Rounding;
 use meguri_core::calc::total::{agreement, rounding_allowance};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::money::{Money, MoneyUnit};
-use meguri_core::summary::{Whole, money};
+use meguri_core::money::Money;
+use meguri_core::summary::money;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// With more projects than this, they are shown sheet by sheet: a phone shows few rows at a time.
 const PROJECTS: usize = 30;
@@ -75,19 +74,6 @@ pub struct MoneyRow {
     pub sums: Vec<AmountView>,
     /// The change from its first to its last year, in words.
     pub change: String,
-}
-
-/// A change between two years.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ChangeShown {
-    /// From and to.
-    pub years: String,
-    /// The difference with its sign.
-    pub difference: String,
-    /// The same in percent; empty where it cannot be said.
-    pub percent: String,
-    /// How it was computed.
-    pub steps: Vec<String>,
 }
 
 /// The projects of one sheet.
@@ -143,24 +129,13 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     page::answer(&page, asked.format)
 }
 
-/// Has a document any money?
-#[must_use]
-pub fn has(whole: &Whole<'_>) -> bool {
-    whole.sheets.iter().any(|sheet| {
-        sheet
-            .listings
-            .iter()
-            .any(|listing| !listing.costs.is_empty())
-    })
-}
-
 impl MoneyPage {
     /// The money of a document; with the projects of one sheet, by its number from 1, or of all.
     #[must_use]
     pub fn new(entry: &Entry, one: Option<usize>) -> Self {
         let whole = whole::of(entry);
         let all = money::by_top(&whole).whole;
-        let years = years(&whole);
+        let years = by_year::years(&whole);
         let with_money: Vec<(usize, &Sheet)> = whole
             .sheets
             .iter()
@@ -201,7 +176,7 @@ impl MoneyPage {
                 .collect(),
             whole: sums(&all),
             relisted: all.relisted,
-            chart: chart(&whole, TABLE),
+            chart: by_year::chart(&whole, TABLE),
             changes: changes(&all),
             groups: with_money
                 .iter()
@@ -246,59 +221,6 @@ impl MoneyPage {
 /// The id of the table of sheets and years.
 const TABLE: &str = "years";
 
-/// The money of a document by year, each project once; without height where fewer than two years
-/// have any. `table` is the id of the table with the same values on its page, or empty.
-#[must_use]
-pub fn chart(whole: &Whole<'_>, table: &str) -> Chart {
-    let all = money::by_top(whole).whole;
-    let years = years(whole).into_iter();
-    let years = years.map(|year| {
-        (
-            year,
-            all.years.get(&year).and_then(|sum| sum.value().copied()),
-        )
-    });
-    drawn(years.collect(), table)
-}
-
-fn drawn(years: Vec<(FiscalYear, Option<Money>)>, table: &str) -> Chart {
-    if years.iter().filter(|(_, money)| money.is_some()).count() < 2 {
-        return Chart::default();
-    }
-    let name = "事業費".to_owned();
-    Chart::of_money(&MoneySeries {
-        id: "chart-money".into(),
-        table: table.into(),
-        name,
-        years,
-    })
-}
-
-/// A chart made up for samples, with a year without money.
-pub(in crate::pages) fn sample_chart(table: &str) -> Chart {
-    let years = [
-        (2021, Some(1_234_000)),
-        (2022, None),
-        (2023, Some(0)),
-        (2024, Some(999_999_000)),
-    ];
-    let money = |yen| Money {
-        yen,
-        unit: MoneyUnit::ThousandYen,
-    };
-    let years = years.map(|(year, yen)| Some((FiscalYear::new(year)?, yen.map(money))));
-    drawn(years.into_iter().flatten().collect(), table)
-}
-
-fn years(whole: &Whole<'_>) -> Vec<FiscalYear> {
-    let listings = whole.sheets.iter().flat_map(|sheet| &sheet.listings);
-    let years: BTreeSet<FiscalYear> = listings
-        .flat_map(|listing| &listing.costs)
-        .map(|cost| cost.year)
-        .collect();
-    years.into_iter().collect()
-}
-
 fn amounts(branch: &money::Branch, years: &[FiscalYear]) -> Vec<AmountView> {
     let of_year = |year: &FiscalYear| {
         let sum = branch.years.get(year).and_then(|sum| sum.value());
@@ -320,22 +242,6 @@ fn changes(branch: &money::Branch) -> Vec<ChangeShown> {
     pairs
         .filter_map(|(before, after)| change(*before, *after))
         .collect()
-}
-
-/// The change between two years; nothing where it cannot be computed.
-pub(in crate::pages) fn change(
-    before: (FiscalYear, Money),
-    after: (FiscalYear, Money),
-) -> Option<ChangeShown> {
-    let change = of_money(before.1, after.1, Rounding::one_decimal());
-    let value = change.value()?;
-    let plus = if value.difference.yen > 0 { "+" } else { "" };
-    Some(ChangeShown {
-        years: format!("{}から{}", before.0, after.0),
-        difference: format!("{plus}{}", value.difference),
-        percent: value.printed.clone(),
-        steps: change.steps,
-    })
 }
 
 fn first_to_last(branch: &money::Branch) -> String {
@@ -420,7 +326,7 @@ impl Page for MoneyPage {
         vec![
             ("empty", empty),
             ("states", filled("見本のまちづくり", 3, 2)),
-            ("odd-names", filled(crate::pages::ODD_NAME, 2, 1)),
+            ("odd-names", filled(ODD_NAME, 2, 1)),
             ("longest", filled(&"長い名前の事業".repeat(6), 24, 5)),
         ]
     }
@@ -507,7 +413,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         rows: vec![row; sheets],
         whole: sums,
         relisted: 2,
-        chart: sample_chart(TABLE),
+        chart: by_year::sample_chart(TABLE),
         changes: vec![change, bare],
         groups: vec![group; sheets],
         leaf: Leaf::default(),

@@ -1,23 +1,25 @@
 //! A plan: its tree with states, money and findings.
 
-pub mod tree;
-
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
+use crate::lookup::document;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::overview::{self, BranchTable, CountsShown, ShareShown};
-use crate::pages::shown::{EditionShown, counts_line, old_version};
-use crate::pages::{compare, document, home, matrix, money};
 use crate::table::Table;
+use crate::view::branches::{self, BranchTable};
+use crate::view::crumbs::home;
+use crate::view::edition::{EditionShown, old_version};
+use crate::view::finding::counts_line;
+use crate::view::money;
+use crate::view::summary::{self, CountsShown, ShareShown, drawn};
+use crate::view::tree::{self, Lines, Tree, TreeShown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole};
 use meguri_core::summary::Whole;
 use serde::Serialize;
-use tree::{Lines, Tree, TreeShown};
 
 /// The page.
 #[derive(Debug, Serialize, Template)]
@@ -79,15 +81,6 @@ pub struct DocumentLink {
     pub here: bool,
 }
 
-/// A state in a sign and words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct StateShown {
-    /// Its sign; empty where the scheme has none.
-    pub sign: String,
-    /// As printed.
-    pub value: String,
-}
-
 /// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
@@ -95,23 +88,6 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
         &PlanPage::new(&site.library, entry, tree::lines(&asked)?),
         asked.format,
     )
-}
-
-/// The version of a document that an address names.
-pub(crate) fn find<'a>(library: &'a Library, asked: &Asked) -> Result<&'a Entry, PageError> {
-    let id = asked.id("document").unwrap_or_default();
-    let start = ("/", "計画の一覧を見る");
-    let Some(version) = asked.version() else {
-        return library
-            .document(id)
-            .map_err(|why| PageError::absent(why, start.0, start.1));
-    };
-    library
-        .version(id, version.unwrap_or_default())
-        .map_err(|why| match library.document(id) {
-            Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
-            Err(_) => PageError::absent(why, start.0, start.1),
-        })
 }
 
 impl PlanPage {
@@ -137,15 +113,15 @@ impl PlanPage {
             findings_href: places::findings_of(entry),
             views: views(library, entry, &whole),
             counts: drawn(
-                overview::judgements(entry, &whole, &whole.sheets),
+                summary::judgements(entry, &whole, &whole.sheets),
                 "state",
                 "件",
             ),
-            shares: overview::shares(entry, &whole.sheets),
-            next_steps: drawn(overview::next_steps(entry, &whole.sheets), "step", "事業"),
+            shares: summary::shares(entry, &whole.sheets),
+            next_steps: drawn(summary::next_steps(entry, &whole.sheets), "step", "事業"),
             money_chart: money::chart(&whole, ""),
             money_href: places::money(entry),
-            branches: overview::branches(entry, &whole),
+            branches: branches::table(entry, &whole),
             tree: Tree::new(entry, &whole).shown(None, lines),
             documents: documents(library, entry),
             published: entry
@@ -162,14 +138,6 @@ impl PlanPage {
             versions,
         }
     }
-}
-
-/// Counts with their bars; ids begin with a word that no other part of the page uses.
-pub(super) fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
-    let numbered = (1..).zip(counts);
-    numbered
-        .map(|(no, counts): (usize, _)| counts.drawn(&format!("{word}-{no}"), counter))
-        .collect()
 }
 
 fn frame(library: &Library, entry: &Entry) -> Frame {
@@ -226,13 +194,13 @@ fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
 /// The views that the data of a document has something for.
 fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
     let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
-    if matrix::has(whole) {
+    if whole::has_matrix(whole) {
         views.push(Link::new(places::matrix(entry), "評価の一覧表"));
     }
-    if money::has(whole) {
+    if whole::has_money(whole) {
         views.push(Link::new(places::money(entry), "年度ごとの事業費"));
     }
-    if let Some((from, to)) = compare::latest(library, entry) {
+    if let Some((from, to)) = library.latest_years(entry) {
         let href = places::compare(&entry.document.plan.key, from, to, None);
         views.push(Link::new(href, format!("{from}と{to}の比較")));
     }
@@ -290,16 +258,16 @@ impl Page for PlanPage {
             findings_line: "誤り1件".to_owned(),
             findings_href: "/findings?plan=evaluation".to_owned(),
             views: vec![Link::new("/plans/evaluation/list", "一覧（絞り込み）")],
-            counts: drawn(vec![overview::samples::counts("評価")], "state", "件"),
-            shares: vec![overview::samples::share(100), overview::samples::share(80)],
+            counts: drawn(vec![summary::samples::counts("評価")], "state", "件"),
+            shares: vec![summary::samples::share(100), summary::samples::share(80)],
             next_steps: drawn(
-                vec![overview::samples::counts("来年度の動向")],
+                vec![summary::samples::counts("来年度の動向")],
                 "step",
                 "事業",
             ),
             money_chart: money::sample_chart(""),
             money_href: "/plans/evaluation/money".to_owned(),
-            branches: overview::samples::branches(4, "Ⅰ 見本の目標"),
+            branches: branches::sample(4, "Ⅰ 見本の目標"),
             tree,
             documents: sample_documents(),
             published: "第2版（令和8年4月1日）".to_owned(),

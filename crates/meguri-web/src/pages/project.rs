@@ -5,15 +5,17 @@ mod samples;
 
 pub use rows::{CostShown, DirectionShown, ListingShown, OutlineShown};
 
-use super::things::{self, Leaf, NameShown, Sought};
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::chart::money::MoneySeries;
 use crate::error::PageError;
+use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
 use crate::table::{Column, Table};
+use crate::view::crumbs::home;
+use crate::view::entity::{self, NameShown};
+use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -80,7 +82,7 @@ const MOST: usize = 60;
 
 /// `GET /projects/{id}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    match things::find(&site.library, &asked, Kind::Project)? {
+    match lookup::thing(&site.library, &asked, Kind::Project)? {
         Sought::Moved(response) => Ok(response),
         Sought::Thing(thing) => {
             let from = asked.count("from", 1)? as usize;
@@ -118,13 +120,13 @@ impl ProjectPage {
                 )),
             id: thing.id,
             name: thing.name().to_owned(),
-            names: things::names(thing, &stands, |stand, name| {
+            names: entity::names(thing, &stands, |stand, name| {
                 let own = stand.listing().and_then(|row| row.name.as_ref());
                 own.is_some_and(|own| own.value == name)
             }),
             codes: each_once(listings().filter_map(|row| Some(row.code.as_ref()?.value.clone()))),
             budget: each_once(listings().map(|row| budget(&row.budget_item))),
-            sections: things::sections(library.linked(), names),
+            sections: entity::sections(library.linked(), names),
             listed: stands.len(),
             again: stands.iter().filter(|stand| stand.is_again()).count(),
             chart: chart(thing, &years),

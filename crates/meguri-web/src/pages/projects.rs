@@ -1,13 +1,15 @@
 //! All projects, with filters, by name or by money.
 
-use super::findings::Choice;
-use super::things::{self, Leaf};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::{ODD_NAME, home};
 use crate::table::{Cell, Column, Table};
+use crate::view::choice::Choice;
+use crate::view::crumbs::home;
+use crate::view::entity;
+use crate::view::pagination::{self, Leaf};
+use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -97,7 +99,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
 impl Filter {
     /// The projects of a picture that have a place that fulfils all that is asked at once, by name.
     fn through<'a>(&self, library: &'a Library) -> Vec<&'a Thing> {
-        let of_plan = things::of_plan(library, &self.plan);
+        let of_plan = library.in_plan(&self.plan);
         let rows = self.year.is_some() || self.section.is_some() || !self.direction.is_empty();
         // Few names are printed many times.
         let mut sections: HashMap<&str, Option<i64>> = HashMap::new();
@@ -263,7 +265,7 @@ fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow
     });
     ProjectRow {
         link: Link::new(places::project(thing.id), thing.name()),
-        plans: things::plans(stands.iter()),
+        plans: entity::plans(stands.iter()),
         year: cost.map(|(year, _)| year).into(),
         money: cost.map(|(_, money)| money).into(),
         directions: directions.collect(),
@@ -323,7 +325,7 @@ impl Page for ProjectsPage {
         vec![
             ("empty", of("", 0)),
             ("states", of(ODD_NAME, 6)),
-            ("longest", of(&long, things::A_PAGE)),
+            ("longest", of(&long, pagination::A_PAGE)),
         ]
     }
 
@@ -343,7 +345,7 @@ impl Page for ProjectsPage {
                 .map(|(_, word)| word.as_str())
                 .collect();
             vec![
-                Cell::Number(things::id_of(&row.link)),
+                Cell::Number(entity::id_of(&row.link)),
                 (&row.link.text).into(),
                 row.plans.join("、").into(),
                 row.year.into(),

@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Frame, Page};
-use crate::pages::home;
+use crate::view::crumbs::home;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

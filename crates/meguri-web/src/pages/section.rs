@@ -5,13 +5,15 @@ mod samples;
 
 pub use rows::{IndicatorLine, ProjectLine, SheetLine};
 
-use super::things::{self, Leaf, NameShown, Sought};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
 use crate::table::{Cell, Column, Table};
+use crate::view::crumbs::home;
+use crate::view::entity::{self, NameShown};
+use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -85,7 +87,7 @@ const LISTS: [&str; 3] = ["sheets", "projects", "indicators"];
 
 /// `GET /sections/{id}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    let thing = match things::find(&site.library, &asked, Kind::Section)? {
+    let thing = match lookup::thing(&site.library, &asked, Kind::Section)? {
         Sought::Moved(response) => return Ok(response),
         Sought::Thing(thing) => thing,
     };
@@ -182,7 +184,7 @@ impl SectionPage {
 fn names(library: &Library, thing: &Thing, stands: &[Stand<'_>]) -> Vec<NameShown> {
     let registered = library.linked().registered(thing.id);
     if registered.is_empty() {
-        return things::names(thing, stands, rows::is_named);
+        return entity::names(thing, stands, rows::is_named);
     }
     let year = |year: Option<FiscalYear>| year.map_or_else(String::new, |year| year.to_string());
     registered

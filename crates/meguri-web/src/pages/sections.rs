@@ -1,12 +1,14 @@
 //! All sections that the papers name.
 
-use super::things::{self, Leaf};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Format, Frame, Link, Page};
-use crate::pages::{ODD_NAME, home};
 use crate::table::{Cell, Column, Table};
+use crate::view::crumbs::home;
+use crate::view::entity;
+use crate::view::pagination::{self, Leaf};
+use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -96,7 +98,7 @@ fn row(library: &Library, thing: &Thing) -> SectionRow {
     SectionRow {
         link: Link::new(places::section(thing.id), thing.name()),
         names: thing.names.iter().skip(1).cloned().collect(),
-        years: things::span(&years).unwrap_or_default(),
+        years: entity::span(&years).unwrap_or_default(),
         sheets: stands.len() - rows,
         rows,
     }
@@ -125,7 +127,7 @@ impl Page for SectionsPage {
         vec![
             ("empty", of("", 0)),
             ("states", of(ODD_NAME, 2)),
-            ("longest", of(&long, things::A_PAGE)),
+            ("longest", of(&long, pagination::A_PAGE)),
         ]
     }
 
@@ -140,7 +142,7 @@ impl Page for SectionsPage {
         ]);
         table.rows.extend(self.table.iter().map(|row| {
             vec![
-                Cell::Number(things::id_of(&row.link)),
+                Cell::Number(entity::id_of(&row.link)),
                 (&row.link.text).into(),
                 row.names.join("、").into(),
                 (&row.years).into(),

@@ -18,10 +18,13 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::chart::schedule::ScheduleSeries;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Notice, Page};
-use crate::pages::branch;
-use crate::pages::shown::{FindingShown, Shown, old_version};
+use crate::lookup;
+use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::Table;
+use crate::view::crumbs;
+use crate::view::edition;
+use crate::view::finding::FindingShown;
+use crate::view::value::Shown;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -177,7 +180,7 @@ impl Context<'_> {
 
 /// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    let (entry, number, sheet) = find(&site.library, &asked)?;
+    let (entry, number, sheet) = lookup::sheet(&site.library, &asked)?;
     let page = SheetPage::new(&site.library, entry, number, sheet);
     let page = match asked.format {
         Format::Html => page.part(
@@ -187,27 +190,6 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
         Format::Json | Format::Csv => page,
     };
     page::answer(&page, asked.format)
-}
-
-/// The sheet that an address names.
-pub(crate) fn find<'a>(
-    library: &'a Library,
-    asked: &Asked,
-) -> Result<(&'a Entry, usize, &'a Sheet), PageError> {
-    let id = asked.id("sheet").unwrap_or_default();
-    match asked.version() {
-        None => {
-            let found = library.sheet(id);
-            found.map_err(|why| PageError::absent(why, "/", "計画の一覧を見る"))
-        }
-        Some(version) => {
-            let found = library.sheet_edition(id, version.unwrap_or_default());
-            found.map_err(|why| match library.sheet(id) {
-                Ok(_) => PageError::absent(why, places::current_sheet(id), "現在の版を見る"),
-                Err(_) => PageError::absent(why, "/", "計画の一覧を見る"),
-            })
-        }
-    }
 }
 
 impl SheetPage {
@@ -226,7 +208,7 @@ impl SheetPage {
             values,
             findings,
         };
-        let crumbs = branch::way(entry, sheet.node);
+        let crumbs = crumbs::ancestors(entry, sheet.node);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
@@ -235,7 +217,7 @@ impl SheetPage {
             frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
                 .with_csv(&places::sheet(entry, number))
                 .described(description(entry, sheet))
-                .noticed(notices(library, entry, number)),
+                .noticed(edition::old_sheet(library, entry, number)),
             label: sheet.label.clone(),
             year: sheet.year.into(),
             path: path(&context),
@@ -268,17 +250,6 @@ fn description(entry: &Entry, sheet: &Sheet) -> String {
         sheet.indicators.len(),
         sheet.listings.len()
     )
-}
-
-/// The notice of an older version, with the way to the current one.
-pub(crate) fn notices(library: &Library, entry: &Entry, number: usize) -> Vec<Notice> {
-    let id = entry.sheet_id(number).filter(|sheet| !sheet.current);
-    let Some(id) = id.map(|sheet| sheet.id) else {
-        return Vec::new();
-    };
-    let current = library.sheet(id).ok();
-    let link = current.map(|_| Link::new(places::current_sheet(id), "現在の版を見る"));
-    old_version(library, entry, link)
 }
 
 /// The nodes from the top down to the sheet's own.

@@ -5,13 +5,15 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::overview::{self, BranchTable, ShareShown};
-use crate::pages::shown::counts_line;
-use crate::pages::words;
+use crate::view::branches::{self, BranchTable};
+use crate::view::finding::counts_line;
+use crate::view::samples::ODD_NAME;
+use crate::view::summary::{self, ShareShown};
+use crate::view::word;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole};
+use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole, words};
 use serde::Serialize;
 
 /// The page.
@@ -116,7 +118,7 @@ impl StartPage {
     pub fn new(library: &Library) -> Self {
         Self {
             news: news(library),
-            words: words::all(library).into_iter().map(|word| word.link()).collect(),
+            words: words::all(library).iter().map(word::link).collect(),
             frame: Frame::new("計画一覧", Vec::new(), "/").described(
                 "計画がどこまで進んだかを、計画ごと・施策ごとに、出典と計算の手順とともに示します。",
             ),
@@ -133,8 +135,8 @@ fn card(number: usize, entry: &Entry) -> PlanCard {
     let sheets = &entry.document.sheets;
     let money = amounts::of_document(&entry.document);
     let whole = whole::of(entry);
-    let counts = overview::judgements(entry, &whole, &whole.sheets);
-    let chart = |c| overview::shares_chart(c, &format!("plan-{number}"), "件");
+    let counts = summary::judgements(entry, &whole, &whole.sheets);
+    let chart = |c| summary::shares_chart(c, &format!("plan-{number}"), "件");
     let findings = FindingCounts::of(entry.findings.iter());
     let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
     PlanCard {
@@ -153,8 +155,8 @@ fn card(number: usize, entry: &Entry) -> PlanCard {
         findings_line: counts_line(findings),
         unsettled: entry.document.unsettled.len(),
         chart: counts.first().map(chart).unwrap_or_default(),
-        shares: overview::shares(entry, &whole.sheets),
-        branches: overview::branches(entry, &whole),
+        shares: summary::shares(entry, &whole.sheets),
+        branches: branches::table(entry, &whole),
     }
 }
 
@@ -184,8 +186,8 @@ impl Page for StartPage {
             findings_line: counts_line(findings),
             unsettled: 4,
             chart: Chart::default(),
-            shares: vec![overview::samples::share(100), overview::samples::share(80)],
-            branches: overview::samples::branches(3, "Ⅰ 見本の目標"),
+            shares: vec![summary::samples::share(100), summary::samples::share(80)],
+            branches: branches::sample(3, "Ⅰ 見本の目標"),
         };
         let long = PlanCard {
             name: "長い名前の計画".repeat(20),
@@ -201,13 +203,13 @@ impl Page for StartPage {
             ..PlanCard::default()
         };
         let mut odd = card.clone();
-        odd.name = crate::pages::ODD_NAME.to_owned();
+        odd.name = ODD_NAME.to_owned();
         let news = News {
             date: "令和8年4月1日".to_owned(),
             what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
             note: "達成率の印字を訂正".to_owned(),
         };
-        let chart = overview::shares_chart(&overview::samples::counts("評価"), "plan-1", "件");
+        let chart = summary::shares_chart(&summary::samples::counts("評価"), "plan-1", "件");
         let mut drawn = card.clone();
         drawn.chart = chart;
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");

@@ -3,11 +3,12 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
+use crate::lookup;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
-use crate::pages::sheet;
-use crate::pages::shown::FindingShown;
-use crate::pages::source::{SourceLine, source_line};
+use crate::view::crumbs::home;
+use crate::view::edition;
+use crate::view::finding::FindingShown;
+use crate::view::source_line::{SourceLine, source_line};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -68,7 +69,7 @@ pub struct PublishedValue {
 
 /// `GET /sheets/{sheet}/values/{value}`, `GET /sheets/{sheet}/{version}/values/{value}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    let (entry, number, sheet) = sheet::find(&site.library, &asked)?;
+    let (entry, number, sheet) = lookup::sheet(&site.library, &asked)?;
     let id = asked.part("value");
     let values = values::of_sheet(entry, sheet);
     let value = values.get(id).ok_or_else(|| {
@@ -124,7 +125,7 @@ impl ValuePage {
                     whole::name(&value.label),
                     whole::name(&value.text)
                 ))
-                .noticed(sheet::notices(library, entry, number)),
+                .noticed(edition::old_sheet(library, entry, number)),
             label: value.label.clone(),
             text: value.text.clone(),
             document: entry.document.name.clone(),

@@ -4,18 +4,14 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::{self, Frame, Link, Page};
-use crate::pages::home;
-use crate::pages::list::ListRow;
-use crate::pages::overview;
-use crate::pages::plan::StateShown;
+use crate::view::crumbs::home;
+use crate::view::list_row::ListRow;
+use crate::view::{state, word};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, places, whole};
-use meguri_core::evaluation::Sheet;
-use meguri_core::summary::words::nodes_of;
+use meguri_app::read::{Entry, Library, places, words};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Rows of one plan that the page shows.
 const ROWS: usize = 100;
@@ -46,57 +42,6 @@ pub struct PlanRows {
     pub more: usize,
 }
 
-/// A word with what it leads to.
-#[derive(Clone, Debug)]
-pub struct Word {
-    /// The word.
-    pub word: String,
-    /// Entries by their place, with places of sheets.
-    pub sheets: Vec<(usize, BTreeSet<usize>)>,
-}
-
-impl Word {
-    /// The way to its page.
-    #[must_use]
-    pub fn link(&self) -> Link {
-        let count: usize = self.sheets.iter().map(|(_, sheets)| sheets.len()).sum();
-        Link::new(
-            places::word(&self.word),
-            format!("{}（{count}件）", self.word),
-        )
-    }
-}
-
-/// All words that lead to a sheet, in the order of the schemes; one word of several plans is one.
-#[must_use]
-pub fn all(library: &Library) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    for (place, entry) in library.entries().iter().enumerate() {
-        let whole = whole::of(entry);
-        for tag in whole::words(entry) {
-            let nodes: BTreeSet<_> = nodes_of(whole.plan, &tag).into_iter().collect();
-            let of_node = |sheet: &&Sheet| sheet.node.is_some_and(|node| nodes.contains(&node));
-            let sheets = whole
-                .sheets
-                .iter()
-                .enumerate()
-                .filter(|(_, sheet)| of_node(sheet));
-            let sheets: BTreeSet<usize> = sheets.map(|(index, _)| index).collect();
-            if sheets.is_empty() {
-                continue;
-            }
-            match words.iter_mut().find(|word| word.word == tag.word) {
-                Some(word) => word.sheets.push((place, sheets)),
-                None => words.push(Word {
-                    word: tag.word,
-                    sheets: vec![(place, sheets)],
-                }),
-            }
-        }
-    }
-    words
-}
-
 /// `GET /words`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let word = asked.query("q").unwrap_or_default();
@@ -109,7 +54,7 @@ impl WordsPage {
     /// What a word leads to; with no word the list of them. Nothing for an unknown word.
     #[must_use]
     pub fn new(library: &Library, word: &str) -> Option<Self> {
-        let all = all(library);
+        let all = words::all(library);
         let chosen = all.iter().find(|known| known.word == word);
         if !word.is_empty() && chosen.is_none() {
             return None;
@@ -143,21 +88,17 @@ impl WordsPage {
             }),
             word: word.to_owned(),
             plans: plans.collect(),
-            words: all.iter().map(Word::link).collect(),
+            words: all.iter().map(word::link).collect(),
         })
     }
 }
 
 fn row(entry: &Entry, index: usize) -> Option<ListRow> {
     let sheet = entry.sheet(index + 1)?;
-    let states = sheet.judgements.iter().map(|j| StateShown {
-        sign: entry.sign_of(&j.field, &j.value.value).0,
-        value: j.value.value.clone(),
-    });
     Some(ListRow {
         title: sheet.label.clone(),
         href: places::sheet(entry, index + 1),
-        states: states.collect(),
+        states: state::of_sheet(entry, sheet),
         sections: sheet
             .sections
             .iter()
@@ -191,7 +132,7 @@ impl Page for WordsPage {
                 ListRow {
                     title: name.to_owned(),
                     href: "/plans/evaluation/sheets/1".to_owned(),
-                    states: vec![overview::samples::state("○", "実施中")],
+                    states: vec![state::sample("○", "実施中")],
                     sections: vec![name.to_owned()],
                     ..ListRow::default()
                 };
@@ -204,7 +145,7 @@ impl Page for WordsPage {
             ("typical", of("防災", vec![plan("見本の計画", 3)])),
             (
                 "odd-names",
-                of("<防災>&", vec![plan(crate::pages::ODD_NAME, 2)]),
+                of("<防災>&", vec![plan(crate::view::samples::ODD_NAME, 2)]),
             ),
             (
                 "longest",

@@ -3,7 +3,7 @@
 use super::ComparePage;
 use super::differences::{Piece, pieces};
 use crate::page::Link;
-use crate::pages::money::{ChangeShown, change};
+use crate::view::money::{ChangeShown, change};
 use meguri_app::read::quantity::{AmountView, FigureView};
 use meguri_app::read::{Entry, places, whole};
 use meguri_core::evaluation::Sheet;

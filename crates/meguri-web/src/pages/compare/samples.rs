@@ -3,8 +3,9 @@
 use super::differences::pieces;
 use super::{ComparePage, IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 use crate::page::{Frame, Link};
-use crate::pages::money::ChangeShown;
-use crate::pages::{ODD_NAME, home};
+use crate::view::crumbs::home;
+use crate::view::money::ChangeShown;
+use crate::view::samples::ODD_NAME;
 use meguri_app::read::places;
 use meguri_app::read::quantity::{AmountView, FigureView};
 

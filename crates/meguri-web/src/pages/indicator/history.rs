@@ -1,8 +1,8 @@
 //! What the papers say of an indicator, year by year.
 
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
-use crate::pages::shown::Shown;
-use crate::pages::things::{SheetLink, shown};
+use crate::view::entity::{SheetLink, shown};
+use crate::view::value::Shown;
 use meguri_app::read::Stand;
 use meguri_app::read::quantity::{FigureView, YearView};
 use meguri_app::read::values::of_year;

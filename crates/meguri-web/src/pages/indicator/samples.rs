@@ -6,9 +6,11 @@ use super::{
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
-use crate::pages::shown::Shown;
-use crate::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
-use crate::pages::{ODD_NAME, home};
+use crate::view::crumbs::home;
+use crate::view::entity::{NameShown, SheetLink};
+use crate::view::pagination::{A_PAGE, Leaf};
+use crate::view::samples::ODD_NAME;
+use crate::view::value::Shown;
 use meguri_app::read::quantity::{FigureView, YearView};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;

@@ -1,8 +1,8 @@
 //! The rows of the page of a project.
 
 use crate::page::Link;
-use crate::pages::shown::Shown;
-use crate::pages::things::{SheetLink, shown};
+use crate::view::entity::{SheetLink, shown};
+use crate::view::value::Shown;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_app::read::values::of_year;
 use meguri_app::read::{Library, Stand, places};

@@ -3,7 +3,7 @@
 use super::ways::{Suggested, browse};
 use super::{A_PAGE, FieldShown, HitShown, PieceShown, SearchPage, SnippetShown, Wanted, frame};
 use crate::page::Link;
-use crate::pages::findings::Choice;
+use crate::view::choice::Choice;
 
 fn piece(text: &str, marked: bool) -> PieceShown {
     PieceShown {

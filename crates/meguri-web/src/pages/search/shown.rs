@@ -1,10 +1,10 @@
 //! Hits and filters as the page shows them.
 
-use crate::pages::findings::Choice;
 use crate::pages::search::Wanted;
 use crate::pages::search::wanted::{LISTS, List};
-use crate::pages::things;
 use crate::table::Cell;
+use crate::view::choice::Choice;
+use crate::view::entity;
 use meguri_app::search::{Facet, Facets, Hit, Piece, Snippet};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
@@ -91,7 +91,7 @@ impl HitShown {
             kind: hit.kind.clone(),
             title: pieces(&hit.title),
             plan: plans.join("、"),
-            year: things::span(&years).unwrap_or_default(),
+            year: entity::span(&years).unwrap_or_default(),
             years: calendar(years.first()).zip(calendar(years.last())),
             sections: hit.sections.join("、"),
             states: hit.states.join("、"),

@@ -1,8 +1,8 @@
 //! What a section answers for.
 
 use crate::page::Link;
-use crate::pages::things::SheetLink;
 use crate::table::Cell;
+use crate::view::entity::SheetLink;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_app::read::{Library, Stand, Thing, places};
 use meguri_core::calc::total::sum_of_rows;

@@ -2,8 +2,10 @@
 
 use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
 use crate::page::{Frame, Link};
-use crate::pages::things::{A_PAGE, Leaf, NameShown, SheetLink};
-use crate::pages::{ODD_NAME, home};
+use crate::view::crumbs::home;
+use crate::view::entity::{NameShown, SheetLink};
+use crate::view::pagination::{A_PAGE, Leaf};
+use crate::view::samples::ODD_NAME;
 use meguri_app::read::quantity::{AmountView, YearView};
 
 pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {

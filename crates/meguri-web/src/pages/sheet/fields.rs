@@ -3,7 +3,7 @@
 use super::indicators::{self, IndicatorShown};
 use super::projects::{self, ProjectTable};
 use super::{Context, PhaseShown};
-use crate::pages::shown::Shown;
+use crate::view::value::Shown;
 use meguri_core::scheme::{FieldKind, Phase, SheetField};
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
-use crate::pages::shown::Shown;
+use crate::view::value::Shown;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::of_year;
 use meguri_app::read::whole;

@@ -1,7 +1,7 @@
 //! The projects of a sheet: a table an account, with sums beside the printed totals.
 
 use super::{Context, SectionShown};
-use crate::pages::shown::Shown;
+use crate::view::value::Shown;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::{budget_place, of_year};
 use meguri_core::calc::total::{agreement, sum_of_rows};

@@ -6,11 +6,13 @@ use super::{
     StepsShown, TextShown, UnsettledShown, YearRow,
 };
 use crate::chart::Chart;
-use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::chart::schedule::ScheduleSeries;
+use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
-use crate::pages::shown::{FindingShown, Shown};
-use crate::pages::{ODD_NAME, home};
+use crate::view::crumbs::home;
+use crate::view::finding::FindingShown;
+use crate::view::samples::ODD_NAME;
+use crate::view::value::Shown;
 use meguri_app::read::quantity::YearView;
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;

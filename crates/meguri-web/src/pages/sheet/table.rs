@@ -1,8 +1,8 @@
 //! A sheet as a table: one row a value of an indicator or a cost of a project in a year.
 
 use super::{FieldBody, IndicatorShown, ProjectTable, SheetPage};
-use crate::pages::shown::Shown;
 use crate::table::{Cell, Column, Table};
+use crate::view::value::Shown;
 use meguri_app::read::quantity::{FigureView, YearView};
 
 const COLUMNS: [Column; 11] = [

@@ -2,7 +2,8 @@
 
 use super::{FieldBody, PhaseShown, SheetPage};
 use crate::page::Link;
-use crate::pages::shown::{FindingShown, Shown};
+use crate::view::finding::FindingShown;
+use crate::view::value::Shown;
 use meguri_app::read::places;
 use std::ops::Range;
 

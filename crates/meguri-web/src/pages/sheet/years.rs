@@ -1,7 +1,6 @@
 //! The same sheet in other years, and the way to the comparison.
 
 use crate::page::Link;
-use crate::pages::compare;
 use meguri_app::read::{Entry, Library, places};
 
 /// The sheets of the same node in the other documents of the plan, then the comparison.
@@ -15,7 +14,7 @@ pub(super) fn links(library: &Library, entry: &Entry, number: usize) -> Vec<Link
             Link::new(places::sheet(other, there), format!("{words}のシート"))
         })
         .collect();
-    if let Some((from, to)) = compare::latest(library, entry) {
+    if let Some((from, to)) = library.latest_years(entry) {
         let href = places::compare(&entry.document.plan.key, from, to, Some(number));
         links.push(Link::new(href, format!("{from}と{to}の比較")));
     }

@@ -5,11 +5,11 @@
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::Format;
-use crate::pages::overview;
-use crate::pages::plan::StateShown;
-use crate::pages::shown::counts_line;
-use crate::pages::things::Leaf;
 use crate::table::{Column, Table};
+use crate::view::finding::counts_line;
+use crate::view::pagination::Leaf;
+use crate::view::state::{self, StateShown};
+use crate::view::summary;
 use askama::Template;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::{Entry, FindingCounts, amounts, places, whole};
@@ -106,7 +106,7 @@ pub enum Lines {
 }
 
 /// What a request wants of a tree.
-pub(in crate::pages) fn lines(asked: &Asked) -> Result<Lines, PageError> {
+pub(crate) fn lines(asked: &Asked) -> Result<Lines, PageError> {
     Ok(match asked.format {
         Format::Html => Lines::From(asked.count("from", 1)? as usize),
         Format::Json | Format::Csv => Lines::All,
@@ -180,7 +180,7 @@ impl SheetLine {
 }
 
 /// What the lines of a tree are made from.
-pub(in crate::pages) struct Tree<'a> {
+pub(crate) struct Tree<'a> {
     entry: &'a Entry,
     whole: &'a Whole<'a>,
     children: BTreeMap<Option<NodeId>, Vec<NodeId>>,
@@ -189,7 +189,7 @@ pub(in crate::pages) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(in crate::pages) fn new(entry: &'a Entry, whole: &'a Whole<'a>) -> Self {
+    pub(crate) fn new(entry: &'a Entry, whole: &'a Whole<'a>) -> Self {
         let mut children: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
         for id in (0..whole.plan.nodes.len()).map(NodeId) {
             children
@@ -211,7 +211,7 @@ impl<'a> Tree<'a> {
     }
 
     /// What is below a node, or at the top.
-    pub(in crate::pages) fn shown(&self, above: Option<NodeId>, lines: Lines) -> TreeShown {
+    pub(crate) fn shown(&self, above: Option<NodeId>, lines: Lines) -> TreeShown {
         let (nodes, sheets) = (self.children(above), self.sheets(above));
         let (from, most) = match lines {
             Lines::All => (1, usize::MAX),
@@ -242,7 +242,7 @@ impl<'a> Tree<'a> {
     }
 
     /// All sheets of a branch.
-    pub(in crate::pages) fn sheets_below(&self, node: NodeId) -> impl Iterator<Item = &Sheet> {
+    pub(crate) fn sheets_below(&self, node: NodeId) -> impl Iterator<Item = &Sheet> {
         self.all_below(node)
             .into_iter()
             .filter_map(|number| self.entry.sheet(number))
@@ -313,7 +313,7 @@ impl<'a> Tree<'a> {
 
     fn folded(&self, node: NodeId) -> Folded {
         let sheets: Vec<&Sheet> = self.sheets_below(node).collect();
-        let counts = overview::judgements(self.entry, self.whole, &sheets);
+        let counts = summary::judgements(self.entry, self.whole, &sheets);
         let rows = counts.into_iter().flat_map(|counts| counts.rows);
         Folded {
             href: places::branch(self.entry, node),
@@ -327,27 +327,19 @@ impl<'a> Tree<'a> {
 
     fn line(&self, number: usize) -> Option<SheetLine> {
         let sheet = self.entry.sheet(number)?;
-        let state = |field: &str, value: &str| StateShown {
-            sign: self.entry.sign_of(field, value).0,
-            value: value.to_owned(),
-        };
         let findings = FindingCounts::of(self.entry.findings_on(number));
         Some(SheetLine {
             label: sheet.label.clone(),
             href: places::sheet(self.entry, number),
             year: sheet.year.into(),
-            states: sheet
-                .judgements
-                .iter()
-                .map(|j| state(&j.field, &j.value.value))
-                .collect(),
+            states: state::of_sheet(self.entry, sheet),
             findings,
             findings_line: counts_line(findings),
         })
     }
 
     /// The nodes right below a node, or at the top.
-    pub(in crate::pages) fn children(&self, above: Option<NodeId>) -> &[NodeId] {
+    pub(crate) fn children(&self, above: Option<NodeId>) -> &[NodeId] {
         self.children.get(&above).map_or(&[][..], Vec::as_slice)
     }
 
@@ -357,11 +349,11 @@ impl<'a> Tree<'a> {
 }
 
 /// Trees made up for samples.
-pub(in crate::pages) mod samples {
+pub(crate) mod samples {
     use super::{Folded, LINES, SheetLine, TreeNode, TreeShown};
-    use crate::pages::ODD_NAME;
-    use crate::pages::overview::samples::state;
-    use crate::pages::things::Leaf;
+    use crate::view::pagination::Leaf;
+    use crate::view::samples::ODD_NAME;
+    use crate::view::state::sample as state;
     use meguri_app::read::FindingCounts;
     use meguri_app::read::quantity::YearView;
 
@@ -394,7 +386,7 @@ pub(in crate::pages) mod samples {
     }
 
     /// A tree with all states, one with odd names, and one as long as can be.
-    pub(in crate::pages) fn all() -> Vec<(&'static str, TreeShown)> {
+    pub(crate) fn all() -> Vec<(&'static str, TreeShown)> {
         let of = |nodes: Vec<TreeNode>, others: Vec<SheetLine>| TreeShown {
             leaf: Leaf::of(nodes.len() + others.len(), 1, LINES, |_| String::new()),
             nodes,
