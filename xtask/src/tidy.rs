@@ -8,6 +8,7 @@ mod files;
 mod lengths;
 mod licences;
 mod named_paths;
+mod pages;
 mod prose;
 mod purity;
 mod readmes;
@@ -34,6 +35,7 @@ type Check = (&'static str, fn(&Subject<'_>) -> Vec<Problem>);
 const CHECKS: &[Check] = &[
     ("arrows between packages", |s| arrows::check(s.metadata)),
     ("purity of core and readers", |s| purity::check(s.tree)),
+    ("no page imports a page", |s| pages::check(s.tree)),
     ("lengths", |s| lengths::check(s.tree)),
     ("files", |s| files::check(s.tree)),
     ("paths named in documents", |s| named_paths::check(s.tree)),
