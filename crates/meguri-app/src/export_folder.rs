@@ -4,7 +4,7 @@
 //! Reading order: `manifest.rs` (what there is), `cell.rs` (how a value is written), `write.rs`,
 //! `read.rs`, `fault.rs` (what is said of a folder that is not as it was written).
 
-mod cell;
+pub(crate) mod cell;
 pub(crate) mod fault;
 mod hashing;
 pub(crate) mod manifest;

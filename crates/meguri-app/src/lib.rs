@@ -9,6 +9,7 @@ pub mod calc_file;
 pub mod config;
 mod export_folder;
 pub mod findings_file;
+pub mod formula;
 pub mod municipalities;
 pub mod plain;
 pub mod read;

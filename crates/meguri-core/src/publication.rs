@@ -162,8 +162,14 @@ pub fn are_visible(
         .collect();
     findings
         .iter()
-        .map(|finding| found.iter().any(|one| says_the_same(one, finding)))
+        .map(|finding| is_said(finding, &found))
         .collect()
+}
+
+/// Is a finding among those that the rules find in what is visible, word for word?
+#[must_use]
+pub fn is_said(finding: &Finding, found: &[Finding]) -> bool {
+    found.iter().any(|one| says_the_same(one, finding))
 }
 
 /// Do two findings say the same? The name of the document may differ: files of one name are told

@@ -10,7 +10,7 @@ pub mod rules;
 pub mod running_text;
 mod scan;
 
-pub use catalogue::{RULES, check};
+pub use catalogue::{RULES, check, check_comparing, compares_documents};
 pub use finding::{Finding, Place, Severity};
 pub use rule::{Rule, Subject, rules_document, scheme_of};
 pub use rules::counted_rate;

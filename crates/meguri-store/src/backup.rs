@@ -5,7 +5,7 @@
 
 mod files;
 
-pub(crate) use files::left_of;
+pub(crate) use files::{left_of, must_be_regular};
 
 use crate::audit::AuditReport;
 use crate::by::By;
@@ -197,7 +197,7 @@ pub async fn restore(restoring: &Restoring<'_>, by: &By) -> Result<Restored> {
     let (backup, location) = (restoring.backup, restoring.to);
     let checked = inspect(backup).await?;
     let aside = match location {
-        Location::File(path) => restore_file(restoring, path, by).await?,
+        Location::File(path) => restore_file(restoring, &files::real(path), by).await?,
         Location::Postgres(_) => {
             let version = usize::try_from(checked.version).unwrap_or(usize::MAX);
             restore_rows(backup, location, version, by).await?;
@@ -246,6 +246,7 @@ async fn restore_rows(backup: &Path, to: &Location, version: usize, by: &By) -> 
 
 async fn restore_file(restoring: &Restoring<'_>, path: &Path, by: &By) -> Result<Option<PathBuf>> {
     let backup = restoring.backup;
+    must_be_regular(path)?;
     if files::are_the_same(backup, path) {
         return Err(Error::invalid(format!(
             "「{}」は、いま使っているデータベースです。\nバックアップのファイルを指定してください。",

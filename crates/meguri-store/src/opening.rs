@@ -1,6 +1,6 @@
 //! Opening a database: where it is, whether it is ours, and bringing it up to date.
 
-use crate::backup::left_of;
+use crate::backup::{left_of, must_be_regular};
 use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
@@ -150,7 +150,10 @@ impl Store {
     pub async fn open(location: &Location, by: &By) -> Result<Opened> {
         location.must_not_be_torn()?;
         let (pool, path) = match location {
-            Location::File(path) => (Pool::sqlite(path).await?, Some(path.as_path())),
+            Location::File(path) => {
+                must_be_regular(path)?;
+                (Pool::sqlite(path).await?, Some(path.as_path()))
+            }
             Location::Postgres(url) => (Pool::postgres(url).await?, None),
         };
         let opened = Self::bring_up(&pool, path, by).await;

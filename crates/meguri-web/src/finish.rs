@@ -5,7 +5,7 @@ use crate::Site;
 use crate::answers::{MAX_LOOSE_BYTES, Ready, Unasked};
 use crate::assets::hash;
 use crate::error::PageError;
-use crate::making::Cost;
+use crate::making::{Asked, Cost};
 use crate::page::{ABOUT, Format, VIEW};
 use crate::router::asked_by;
 use axum::body::{Bytes, to_bytes};
@@ -35,10 +35,15 @@ const MIN_PACKED_BYTES: usize = 512;
 
 /// The answer to a request: a kept one, else that of the page, made ready.
 pub(super) async fn finished(site: &Site, mut request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>();
-    let asks = route.map_or(&[][..], |route| asked_by(route.as_str()));
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("", MatchedPath::as_str);
+    let asks = asked_by(route);
     let uri = with_names(request.uri(), asks);
     *request.uri_mut() = uri.clone();
+    let page = Asked {
+        path: uri.path(),
+        route,
+    };
     let address = uri.path_and_query().map_or("", |address| address.as_str());
     let known = request.headers().get(IF_NONE_MATCH).cloned();
     let packed = takes_gzip(request.headers());
@@ -60,7 +65,7 @@ pub(super) async fn finished(site: &Site, mut request: Request, next: Next) -> R
             let kept = site.answers.get(address, packed).filter(|_| reads)?;
             Some(Made::Again(kept))
         };
-        let cost = site.making.cost(&uri, guess(site, uri.path()));
+        let cost = site.making.cost(page, guess(site, uri.path()));
         let (view, about) = (site.library.view(), Arc::clone(&site.about));
         let work = ABOUT.scope(about, make(request, next, packed));
         site.making.run(cost, again, VIEW.scope(view, work)).await
@@ -76,7 +81,7 @@ pub(super) async fn finished(site: &Site, mut request: Request, next: Next) -> R
             return PageError::Internal(why).into_response();
         }
     };
-    site.making.has_cost(uri.path(), ready.bytes, ready.took);
+    site.making.has_cost(page, ready.bytes, ready.took);
     if is_get && for_all {
         site.answers.keep(address, packed, &ready);
         if let Some(other) = ready.other_form() {
@@ -126,7 +131,7 @@ fn guess(site: &Site, path: &str) -> Cost {
     if is_data && rows().sum::<usize>() >= MANY_ROWS {
         Cost::Costly
     } else {
-        Cost::Small
+        Cost::Unknown
     }
 }
 

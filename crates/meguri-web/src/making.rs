@@ -1,7 +1,7 @@
 //! Makes pages on threads that accept nobody, and not too many costly ones at once, so that a small
 //! page does not wait for thirty large ones and their memory has a limit.
 
-use axum::http::Uri;
+use crate::page::Format;
 use quick_cache::sync::Cache;
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +10,11 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-/// Pages that are made at once, costly ones aside.
+/// Pages that are made at once, costly ones and those of which nothing is known aside.
 const MOST_SMALL: usize = 64;
+
+/// Pages of which nothing is known that are made at once, for each of the costly ones.
+const UNKNOWN_PER_COSTLY: usize = 4;
 
 /// Paths of which it is known whether they are costly.
 const MOST_KNOWN: usize = 4096;
@@ -28,8 +31,21 @@ const MAX_PATH_BYTES: usize = 512;
 /// Where pages are made.
 pub struct Making {
     small: Arc<Semaphore>,
+    unknown: Arc<Semaphore>,
     costly: Arc<Semaphore>,
+    /// By path.
     known: Cache<Box<str>, bool>,
+    /// By route and format, whether the last of its pages was costly.
+    routes: Cache<(Box<str>, Format), bool>,
+}
+
+/// Which page is meant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// Its path.
+    pub(crate) path: &'a str,
+    /// Its route, as the router has it.
+    pub(crate) route: &'a str,
 }
 
 /// What a page costs, as far as that is known before it is made.
@@ -37,6 +53,8 @@ pub struct Making {
 pub(crate) enum Cost {
     /// It does not matter.
     Small,
+    /// It may be any: some of them are made at once.
+    Unknown,
     /// Only a few of them are made at once.
     Costly,
 }
@@ -45,27 +63,34 @@ impl Making {
     /// With so many costly pages at once.
     #[must_use]
     pub fn with_costly(most: usize) -> Self {
+        let most = most.max(1);
+        let unknown = most.saturating_mul(UNKNOWN_PER_COSTLY).min(MOST_SMALL);
         Self {
             small: Arc::new(Semaphore::new(MOST_SMALL)),
-            costly: Arc::new(Semaphore::new(most.max(1))),
+            unknown: Arc::new(Semaphore::new(unknown)),
+            costly: Arc::new(Semaphore::new(most)),
             known: Cache::new(MOST_KNOWN),
+            routes: Cache::new(MOST_KNOWN),
         }
     }
 
-    /// What a page costs: as the last time; the first time as `guess` says.
-    pub(crate) fn cost(&self, uri: &Uri, guess: Cost) -> Cost {
-        match self.known.get(uri.path()) {
+    /// What a page costs: as the last time; the first time as `guess` says, or as another page of its
+    /// route if that was costly.
+    pub(crate) fn cost(&self, asked: Asked<'_>, guess: Cost) -> Cost {
+        match self.known.get(asked.path) {
             Some(true) => Cost::Costly,
             Some(false) => Cost::Small,
+            None if self.routes.get(&asked.kind()) == Some(true) => Cost::Costly,
             None => guess,
         }
     }
 
     /// Remembers what a page has cost.
-    pub(crate) fn has_cost(&self, path: &str, bytes: usize, took: Duration) {
-        if path.len() <= MAX_PATH_BYTES {
+    pub(crate) fn has_cost(&self, asked: Asked<'_>, bytes: usize, took: Duration) {
+        if asked.path.len() <= MAX_PATH_BYTES {
             let costly = bytes >= COSTLY_BYTES || took >= COSTLY_TIME;
-            self.known.insert(path.into(), costly);
+            self.known.insert(asked.path.into(), costly);
+            self.routes.insert(asked.kind(), costly);
         }
     }
 
@@ -79,6 +104,7 @@ impl Making {
     ) -> Option<T> {
         let room = match cost {
             Cost::Small => &self.small,
+            Cost::Unknown => &self.unknown,
             Cost::Costly => &self.costly,
         };
         // It is never closed.
@@ -95,6 +121,12 @@ impl Making {
     }
 }
 
+impl Asked<'_> {
+    fn kind(self) -> (Box<str>, Format) {
+        (self.route.into(), Format::of_path(self.path))
+    }
+}
+
 impl Default for Making {
     fn default() -> Self {
         Self::with_costly(meguri_app::config::usual_costly())
@@ -105,6 +137,7 @@ impl fmt::Debug for Making {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Making")
             .field("small", &self.small.available_permits())
+            .field("unknown", &self.unknown.available_permits())
             .field("costly", &self.costly.available_permits())
             .finish_non_exhaustive()
     }
@@ -118,12 +151,58 @@ mod tests {
     #[test]
     fn a_page_costs_what_it_has_cost() {
         let making = Making::with_costly(1);
-        let uri = Uri::from_static("/sheets/1.csv?from=2");
-        assert_eq!(making.cost(&uri, Cost::Small), Cost::Small);
-        making.has_cost("/sheets/1.csv", COSTLY_BYTES, Duration::ZERO);
-        assert_eq!(making.cost(&uri, Cost::Small), Cost::Costly);
-        making.has_cost("/sheets/1.csv", 10, Duration::from_millis(3));
-        assert_eq!(making.cost(&uri, Cost::Costly), Cost::Small);
+        let of = |path: &'static str| Asked {
+            path,
+            route: "/sheets/{sheet}",
+        };
+        let (one, other) = (of("/sheets/1.csv"), of("/sheets/2.csv"));
+        let short = Duration::from_millis(3);
+        assert_eq!(making.cost(one, Cost::Unknown), Cost::Unknown);
+        making.has_cost(one, COSTLY_BYTES, short);
+        assert_eq!(making.cost(one, Cost::Unknown), Cost::Costly);
+        assert_eq!(
+            making.cost(other, Cost::Unknown),
+            Cost::Costly,
+            "as another page of the route"
+        );
+        assert_eq!(
+            making.cost(of("/sheets/2"), Cost::Unknown),
+            Cost::Unknown,
+            "another format"
+        );
+        making.has_cost(other, 10, short);
+        assert_eq!(making.cost(other, Cost::Unknown), Cost::Small);
+        assert_eq!(making.cost(one, Cost::Unknown), Cost::Costly);
+        // That one page was small says nothing of the next.
+        assert_eq!(
+            making.cost(of("/sheets/3.csv"), Cost::Unknown),
+            Cost::Unknown
+        );
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn slow_pages_of_which_nothing_is_known_leave_room_for_small_ones() {
+        let making = Arc::new(Making::with_costly(1));
+        let most = Arc::new(AtomicUsize::new(0));
+        let now = Arc::new(AtomicUsize::new(0));
+        let slow: Vec<_> = (0..MOST_SMALL)
+            .map(|_| {
+                let (making, now, most) = (making.clone(), now.clone(), most.clone());
+                tokio::spawn(async move {
+                    let work = async move {
+                        let at_once = now.fetch_add(1, Ordering::SeqCst) + 1;
+                        most.fetch_max(at_once, Ordering::SeqCst);
+                        std::thread::sleep(Duration::from_millis(10));
+                        now.fetch_sub(1, Ordering::SeqCst);
+                    };
+                    making.run(Cost::Unknown, || None, work).await
+                })
+            })
+            .collect();
+        for one in slow {
+            assert!(one.await.is_ok_and(|made| made.is_some()));
+        }
+        assert_eq!(most.load(Ordering::SeqCst), UNKNOWN_PER_COSTLY);
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -40,7 +40,7 @@ pub trait Page: Template + Serialize + Sized {
 }
 
 /// How a page is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// For a person.
     Html,

@@ -22,7 +22,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -85,11 +85,11 @@ impl Server {
             error,
         })?;
         let (pages, house, operations) = runtime.block_on(async {
-            let pages = bind(pages, or_free).await?;
+            let pages = bind(pages, or_free)?;
             Ok((
                 pages,
-                maybe_bind(house, or_free).await?,
-                maybe_bind(operations, or_free).await?,
+                maybe_bind(house, or_free)?,
+                maybe_bind(operations, or_free)?,
             ))
         })?;
         Ok(Self {
@@ -294,26 +294,48 @@ fn watch<K: Kind>(door: &Door<K>) -> Watched {
     (K::NAME, Arc::new(move || door.site()))
 }
 
-async fn maybe_bind(
+fn maybe_bind(
     address: Option<SocketAddr>,
     or_free: bool,
 ) -> Result<Option<TcpListener>, ListenFault> {
     match address {
-        Some(address) => bind(address, or_free).await.map(Some),
+        Some(address) => bind(address, or_free).map(Some),
         None => Ok(None),
     }
 }
 
-async fn bind(address: SocketAddr, or_free: bool) -> Result<TcpListener, ListenFault> {
-    match TcpListener::bind(address).await {
+fn bind(address: SocketAddr, or_free: bool) -> Result<TcpListener, ListenFault> {
+    let fault = |error| ListenFault { address, error };
+    match listener_on(address) {
         Err(error) if or_free && error.kind() == io::ErrorKind::AddrInUse => {
             let free = SocketAddr::new(address.ip(), 0);
-            TcpListener::bind(free)
-                .await
-                .map_err(|error| ListenFault { address, error })
+            listener_on(free).map_err(fault)
         }
-        bound => bound.map_err(|error| ListenFault { address, error }),
+        bound => bound.map_err(fault),
     }
+}
+
+/// Bytes of an answer that the system holds for a reader, about (Linux doubles them). The system
+/// itself would hold megabytes, take nothing more until a third of them is gone, and so make a slow
+/// reader look like one that takes nothing.
+const SEND_BUFFER_BYTES: u32 = 64 * 1024;
+
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// A listener; what it is told of buffers holds for its connections.
+fn listener_on(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    // As the library itself does: a port is free again at once after a stop.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Ends when ctrl-c is pressed or, on Unix, SIGTERM arrives.

@@ -13,6 +13,7 @@
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use meguri_app::formula;
 use meguri_app::read::quantity::{AmountView, FigureView, Quantity, YearView};
 
 /// What stands in a column, with its name.
@@ -193,10 +194,7 @@ impl Cell {
 /// A text that no spreadsheet takes for a formula: a `'` goes before it where it begins like one,
 /// in half or full width. A printed amount such as `-1,275千円` and a lone dash are none.
 fn guarded(text: &str) -> String {
-    let begins = text.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '−',
-    ]);
-    if begins && !is_printed_number(text) {
+    if formula::begins(text) && !is_printed_number(text) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -264,6 +262,14 @@ mod tests {
             let mut table = Table::new(&[Column::Text("列")]);
             table.rows.push(vec![text.into()]);
             assert_eq!(table.text(), format!("\u{feff}列\r\n{wanted}\r\n"));
+        }
+    }
+
+    /// Of what begins like a formula, an export leaves these as they are: so does a served table.
+    #[test]
+    fn what_an_export_leaves_as_it_is_is_served_as_it_is() {
+        for text in ["-1", "-1.1", "-11", "-111", "−", "－"] {
+            assert!(formula::begins(text) && guarded(text) == text, "{text}");
         }
     }
 

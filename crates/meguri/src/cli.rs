@@ -13,6 +13,7 @@ mod import;
 mod import_files;
 mod index;
 mod kept;
+mod licenses;
 mod link;
 mod municipality;
 mod publish;
@@ -28,6 +29,7 @@ mod whole;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use meguri_app::actions::import_document::Choice;
+use meguri_app::municipalities::DATE;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_web::log;
 use std::ffi::OsString;
@@ -136,8 +138,8 @@ enum Command {
         /// 取り込み済みの文書の訂正ではなく、別の文書として取り込みます
         #[arg(long, conflicts_with = "accept")]
         separate: bool,
-        /// 団体の名称（団体の一覧（令和6年1月1日現在）にない団体を、初めて取り込むときに指定します）
-        #[arg(long, value_name = "名称")]
+        /// The name.
+        #[arg(long, value_name = "名称", help = format!("団体の名称（団体の一覧（{DATE}現在）にない団体を、初めて取り込むときに指定します）"))]
         name: Option<String>,
         /// JSON形式で出力します
         #[arg(long)]
@@ -215,6 +217,9 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// めぐりと、含まれているデータのライセンスを表示します
+    #[command(visible_alias = "licences")]
+    Licenses,
     /// サーバーの設定・ポート・ファイルを確かめ、必要な対応を表示します
     Doctor {
         /// サーバーの設定ファイル（省略すると meguri.toml）
@@ -293,7 +298,18 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
             json,
             mut store,
         } => match &files[..] {
-            [folder] if folder.is_dir() => import::folder(folder, &store),
+            [folder] if folder.is_dir() => {
+                let unused = [
+                    ("--as", family.is_some()),
+                    ("--year", year.is_some()),
+                    ("--scheme", !schemes.is_empty()),
+                    ("--accept", accept),
+                    ("--separate", separate),
+                    ("--name", name.is_some()),
+                    ("--json", json),
+                ];
+                import::folder(folder, &unused, &store)
+            }
             _ => {
                 let choice = Choice { accept, separate };
                 store.name = name;
@@ -323,6 +339,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Audit {
             command: AuditCommand::Verify { head, store },
         } => audit::verify(&head, &store),
+        Command::Licenses => licenses::run(),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve, database } => demo::run(no_serve, database.as_deref()),
     }

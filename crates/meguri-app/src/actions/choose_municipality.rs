@@ -1,5 +1,6 @@
 //! Which municipality is meant, by a code or a name as people write them.
 
+use crate::actions::words::{self, WordsFault};
 use crate::municipalities::{self, DATE, Found, Kind, Listed};
 use meguri_core::text::{is_dash, narrow};
 use meguri_store::MunicipalityCode;
@@ -70,6 +71,9 @@ pub enum ChoiceFault {
         "団体の名称が空です。名称を指定してください（例：「meguri import --name みずほ野市」）。"
     )]
     EmptyName,
+    /// A name that nobody can read.
+    #[error(transparent)]
+    Words(#[from] WordsFault),
 }
 
 impl Said {
@@ -86,10 +90,15 @@ impl Said {
         if !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit()) {
             return code(&plain).map(Self::Code);
         }
+        if plain.is_empty() {
+            return Err(ChoiceFault::NoCode(
+                "団体コードまたは名称が空です（例：132110、小平市）。".to_owned(),
+            ));
+        }
         // As candidates are listed: 「132063 府中市（東京都）」.
         let digits: String = plain.chars().take_while(char::is_ascii_digit).collect();
         match MunicipalityCode::parse(&digits) {
-            Ok(code) => Ok(Self::Code(code)),
+            Ok(code) => with_name(code, &plain[digits.len()..]),
             Err(_) => Ok(Self::Name(text.to_owned())),
         }
     }
@@ -103,6 +112,26 @@ impl fmt::Display for Said {
             Self::Name(name) => write!(f, "「{name}」"),
         }
     }
+}
+
+/// A code with a name behind it, which must not be that of another one. A name that nobody has may be
+/// the one under which the municipality is registered.
+fn with_name(code: MunicipalityCode, rest: &str) -> Result<Said, ChoiceFault> {
+    let name = rest.split(['(', '（']).next().unwrap_or_default();
+    let others = match municipalities::by_name(name) {
+        Found::One(one) => vec![one],
+        Found::Several(all) => all,
+        Found::None(_) => Vec::new(),
+    };
+    if others.is_empty() || others.iter().any(|listed| listed.code == code) {
+        return Ok(Said::Code(code));
+    }
+    let own = municipalities::by_code(&code).map_or_else(String::new, |listed| {
+        format!("{code} は{}です。", listed.full())
+    });
+    Err(ChoiceFault::NoCode(format!(
+        "団体コード {code} と名称「{name}」が合いません。{own}どちらか一方を指定してください。"
+    )))
 }
 
 /// A code in digits. A spreadsheet takes the leading zero of a code away, so that five digits may
@@ -195,10 +224,7 @@ pub fn registered(
 /// # Errors
 /// Any [`ChoiceFault`].
 pub fn to_register(said: Option<&Said>, name: Option<&str>) -> Result<Chosen, ChoiceFault> {
-    let name = name.map(str::trim);
-    if name == Some("") {
-        return Err(ChoiceFault::EmptyName);
-    }
+    let name = name.map(named).transpose()?;
     let said = match (said, name) {
         (Some(said), _) => said.clone(),
         (None, Some(name)) => Said::Name(name.to_owned()),
@@ -222,6 +248,19 @@ pub fn to_register(said: Option<&Said>, name: Option<&str>) -> Result<Chosen, Ch
         (None, Said::Code(code), None) => Err(ChoiceFault::NotListed(code.clone())),
         (None, Said::Name(_), _) => Err(ChoiceFault::NotSaid),
     }
+}
+
+/// A name that a municipality may have.
+///
+/// # Errors
+/// [`ChoiceFault::EmptyName`] and [`ChoiceFault::Words`].
+pub fn named(name: &str) -> Result<&str, ChoiceFault> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(ChoiceFault::EmptyName);
+    }
+    words::check_name("団体の名称", name)?;
+    Ok(name)
 }
 
 fn one_of_the_list(text: &str) -> Result<&'static Listed, ChoiceFault> {

@@ -18,6 +18,10 @@ pub async fn export_folder(
     folder: &Path,
     overwrite: bool,
 ) -> Result<Written, FolderFault> {
+    // A link to a folder stays one: the export goes where it leads.
+    let is_link = fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
+    let real = is_link.then(|| fs::canonicalize(folder).ok()).flatten();
+    let folder = real.as_deref().unwrap_or(folder);
     let before = look_at(folder, overwrite)?;
     let part = beside(folder, "part");
     remove(&part)?;

@@ -1,6 +1,8 @@
 //! Mends how municipalities are registered: another name, another code, two made one.
 
-use crate::actions::choose_municipality::{ChoiceFault, Chosen, Said, registered, to_register};
+use crate::actions::choose_municipality::{
+    ChoiceFault, Chosen, Said, named, registered, to_register,
+};
 use crate::actions::open_store::OpenFault;
 use crate::municipalities::{self, Kind};
 use meguri_store::{Amounts, By, Location, Municipality, MunicipalityCode, Store};
@@ -86,8 +88,7 @@ pub async fn set(
     let (city, before) = own(&store, from).await?;
     let own_code = Said::Code(city.code().clone());
     let same = to.is_none_or(|to| *to == own_code);
-    let chosen = match name.filter(|_| same).map(str::trim) {
-        Some("") => return Err(ChoiceFault::EmptyName.into()),
+    let chosen = match name.filter(|_| same).map(named).transpose()? {
         Some(name) => Chosen {
             code: city.code().clone(),
             name: name.to_owned(),

@@ -27,12 +27,23 @@ pub struct Kept {
     pub store: Store,
     /// Whose data is meant.
     pub municipality: Municipality,
+    /// A name that was given although one is registered already.
+    pub unused_name: Option<UnusedName>,
     /// The copy that was made before an older file was migrated.
     pub backup: Option<PathBuf>,
     /// Was an older database brought up to date without a copy before, as a server is?
     pub without_copy: bool,
     /// Whether row-level security guards the rows besides.
     pub wall: SecondWall,
+}
+
+/// A name that was given for a municipality that is registered under another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedName {
+    /// What was given.
+    pub given: String,
+    /// Which municipality is registered, and under which name.
+    pub registered: Chosen,
 }
 
 /// Why there is nothing to work with.
@@ -87,8 +98,10 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
     if found.is_err() {
         store.close().await;
     }
+    let (municipality, unused_name) = found?;
     Ok(Kept {
-        municipality: found?,
+        municipality,
+        unused_name,
         store,
         without_copy: opened.backup.is_none()
             && (1..MIGRATIONS.len()).contains(&opened.migrated.len()),
@@ -97,10 +110,32 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
     })
 }
 
-async fn municipality(store: &Store, wanted: &Wanted, by: &By) -> Result<Municipality, OpenFault> {
+async fn municipality(
+    store: &Store,
+    wanted: &Wanted,
+    by: &By,
+) -> Result<(Municipality, Option<UnusedName>), OpenFault> {
     let known = store.municipalities().await?;
     let Chosen { code, name } = choose(wanted, &known)?;
-    Ok(store.register(&code, &name, by).await?)
+    let unused = unused_name(wanted, &code, &known);
+    Ok((store.register(&code, &name, by).await?, unused))
+}
+
+/// The name that was given for one that is registered under another.
+fn unused_name(
+    wanted: &Wanted,
+    code: &MunicipalityCode,
+    known: &[(MunicipalityCode, String)],
+) -> Option<UnusedName> {
+    let given = wanted.name.as_deref().filter(|_| wanted.create)?.trim();
+    let (code, name) = known.iter().find(|(known, _)| known == code)?;
+    (given != name).then(|| UnusedName {
+        given: given.to_owned(),
+        registered: Chosen {
+            code: code.clone(),
+            name: name.clone(),
+        },
+    })
 }
 
 /// The municipality that is meant: one that is registered, else, where that is wanted, a new one.

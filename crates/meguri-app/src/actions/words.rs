@@ -1,4 +1,4 @@
-//! What staff writes for residents to read: of a length that is read, without controls.
+//! What staff writes for residents and for the audit: of a length that is read, without controls.
 
 use crate::plain;
 use thiserror::Error;
@@ -6,12 +6,15 @@ use thiserror::Error;
 /// Characters of a reason or a note at most.
 pub const MOST_CHARS: usize = 1_000;
 
+/// Characters of a name at most: of a municipality, of who acts.
+pub const MOST_NAME_CHARS: usize = 100;
+
 /// What is wrong with such words.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum WordsFault {
     /// Too many of them.
-    #[error("{0}は{MOST_CHARS}文字以内で書いてください（{1}文字あります）。")]
-    Long(&'static str, usize),
+    #[error("{0}は{1}文字以内で書いてください（{2}文字あります）。")]
+    Long(&'static str, usize, usize),
     /// A control that a reader does not see.
     #[error(
         "{0}に、表示できない制御文字があります（{1}）。\n制御文字を除いて、もう一度実行してください。"
@@ -24,9 +27,21 @@ pub enum WordsFault {
 /// # Errors
 /// [`WordsFault`].
 pub fn check(what: &'static str, words: &str) -> Result<(), WordsFault> {
+    check_up_to(MOST_CHARS, what, words)
+}
+
+/// As [`check`], for a name.
+///
+/// # Errors
+/// [`WordsFault`].
+pub fn check_name(what: &'static str, name: &str) -> Result<(), WordsFault> {
+    check_up_to(MOST_NAME_CHARS, what, name)
+}
+
+fn check_up_to(most: usize, what: &'static str, words: &str) -> Result<(), WordsFault> {
     let count = words.chars().count();
-    if count > MOST_CHARS {
-        return Err(WordsFault::Long(what, count));
+    if count > most {
+        return Err(WordsFault::Long(what, most, count));
     }
     let control = words
         .chars()
@@ -48,8 +63,10 @@ mod tests {
         let long = "あ".repeat(MOST_CHARS + 1);
         assert_eq!(
             check("理由", &long),
-            Err(WordsFault::Long("理由", MOST_CHARS + 1))
+            Err(WordsFault::Long("理由", MOST_CHARS, MOST_CHARS + 1))
         );
+        assert_eq!(check_name("名称", "小平市"), Ok(()));
+        assert!(check_name("名称", &"あ".repeat(MOST_NAME_CHARS + 1)).is_err());
         for odd in ["\u{1b}[31m", "a\nb", "\u{202e}", "\u{85}", "\u{2028}", "\0"] {
             let told = check("理由", odd).expect_err("a control").to_string();
             assert!(told.contains("U+") && !told.contains(odd), "{told}");

@@ -111,7 +111,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "write_seconds",
         variable: "MEGURI_WRITE_SECONDS",
-        about: "相手が応答を少しも受け取らないときに待つ秒数",
+        about: "相手が応答をほとんど受け取らないときに待つ秒数",
     },
     Setting {
         key: "client_address",

@@ -8,6 +8,7 @@
 //! | a text that begins like a formula, or with `'` | `'` and the text |
 //! | any other text, a number | as it is |
 
+use crate::formula;
 use meguri_store::{Cell, Kind};
 use std::borrow::Cow;
 
@@ -48,7 +49,7 @@ pub(crate) fn read(text: &str, kind: Kind) -> Result<Cell, String> {
     }
     match text.strip_prefix(GUARD) {
         Some(rest) if rest.is_empty() || is_misread(rest) => Ok(Cell::Text(rest.to_owned())),
-        None if !is_misread(text) => Ok(Cell::Text(text.to_owned())),
+        None if !is_misread(text) || text.starts_with(MINUS) => Ok(Cell::Text(text.to_owned())),
         _ => Err(format!(
             "「{}」は、表計算ソフトなどで書き換えられています（数式とみなされる文字で始まる値には、\
              先頭に「'」が一つ付きます）",
@@ -62,12 +63,15 @@ fn is_misread(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
         Some('-') => !is_plain_number(chars.as_str()),
-        // Spreadsheets take full width for half; a dash alone is no formula.
-        Some('－') => !chars.as_str().is_empty(),
-        Some(first) => "=+@\t\r\n'＝＋＠".contains(first),
-        None => false,
+        // A dash alone is no formula.
+        Some('－' | MINUS) => !chars.as_str().is_empty(),
+        Some(GUARD) => true,
+        _ => formula::begins(text),
     }
 }
+
+/// The minus of mathematics, which exports of before did not guard.
+const MINUS: char = '−';
 
 fn is_plain_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -117,6 +121,8 @@ mod tests {
             ("－", "－"),
             ("－１＋１", "'－１＋１"),
             ("＝Ａ１", "'＝Ａ１"),
+            ("−Ａ１", "'−Ａ１"),
+            ("−", "−"),
             ("施策1", "施策1"),
             (" ", " "),
         ];
@@ -124,6 +130,8 @@ mod tests {
             assert_eq!(written(&cell(text)), want);
             assert_eq!(read(want, Kind::Text), Ok(cell(text)), "{want}");
         }
+        // As exports of before have it.
+        assert_eq!(read("−5", Kind::Text), Ok(cell("−5")));
         assert_eq!(written(&Cell::Null), "");
         assert_eq!(read("", Kind::Text), Ok(Cell::Null));
         assert_eq!(written(&Cell::Integer(-5)), "-5");

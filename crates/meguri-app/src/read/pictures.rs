@@ -9,7 +9,8 @@ use crate::read::rulings::{Key, Ruling, Rulings};
 use crate::read::{
     Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
-use crate::read::{entry, linked, published};
+use crate::read::published::{self, Beside};
+use crate::read::{entry, linked};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::publication::{hides_anything, hides_everything};
@@ -53,7 +54,7 @@ struct Named {
 /// The findings that were chosen for a publication.
 #[derive(Clone, Debug, Default)]
 struct Chosen {
-    /// Those that say nothing of what is hidden.
+    /// Those that say nothing that is not public.
     visible: Vec<Found>,
     /// How many others there are.
     withheld: usize,
@@ -273,28 +274,27 @@ impl Pictures {
         current: &BTreeMap<i64, i64>,
     ) -> Result<Vec<Entry>> {
         let beside: Vec<(i64, i64)> = current.iter().map(|(id, number)| (*id, *number)).collect();
-        let hides = self.hides_anything(&entries);
-        if hides && beside != self.beside {
+        if beside != self.beside {
             self.findings.clear();
             self.beside = beside;
         }
         let number = |entry: &Entry| entry.published.as_ref().map(|edition| edition.number);
-        let others = entries.iter().filter(|entry| {
-            // They are needed only where something can be given away.
-            hides && current.get(&entry.id).copied() == number(entry)
-        });
-        let others: Arc<Vec<Entry>> = Arc::new(others.cloned().collect());
+        let shown = entries
+            .iter()
+            .filter(|entry| current.get(&entry.id).copied() == number(entry));
+        let hides = self.hides_anything(&entries);
+        let beside = Arc::new(Beside::new(shown.cloned().collect(), hides));
         let mut complete = Vec::with_capacity(entries.len());
         for entry in entries {
             let key = (entry.id, number(&entry).unwrap_or_default());
             if !self.findings.contains_key(&key) {
                 let found = self.found(key).await?;
                 let all = found.len();
-                let visible = if hides && !found.is_empty() {
-                    let (entry, others) = (entry.clone(), Arc::clone(&others));
-                    aside(move || published::visible_findings(&entry, found, &others)).await
-                } else {
+                let visible = if found.is_empty() || beside.lets_pass(&found) {
                     found
+                } else {
+                    let (entry, beside) = (entry.clone(), Arc::clone(&beside));
+                    aside(move || beside.visible(&entry, found)).await
                 };
                 let withheld = all - visible.len();
                 self.findings.insert(key, Chosen { visible, withheld });

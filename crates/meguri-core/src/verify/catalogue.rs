@@ -40,11 +40,32 @@ pub static RULES: &[Rule] = &[
     rules::v032_value_dropped::RULE,
 ];
 
+/// The rules that compare documents: what they say of one may quote another.
+const COMPARING: &[&str] = &[
+    "V005", "V007", "V008", "V012", "V013", "V018", "V020", "V022", "V023", "V024",
+];
+
+/// Does a rule compare documents, so that what it says of one may quote another?
+#[must_use]
+pub fn compares_documents(code: &str) -> bool {
+    COMPARING.contains(&code)
+}
+
 /// Runs all rules; the findings in the order of documents and lines.
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    check_by(subject, |_| true)
+}
+
+/// As [`check`], by the rules that compare documents only.
+#[must_use]
+pub fn check_comparing(subject: &Subject<'_>) -> Vec<Finding> {
+    check_by(subject, |rule| compares_documents(rule.code))
+}
+
+fn check_by(subject: &Subject<'_>, is_wanted: impl Fn(&Rule) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| is_wanted(rule)) {
         (rule.check)(subject, &mut findings);
     }
     let order = |name: &str| subject.documents.iter().position(|d| d.name == name);

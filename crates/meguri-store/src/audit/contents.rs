@@ -27,6 +27,15 @@ statements! {
     WITHDRAWALS = "SELECT document, number FROM withdrawal WHERE municipality = $1";
     DECISIONS = "SELECT number FROM decision WHERE municipality = $1";
     REGISTERS = "SELECT edition FROM section_register WHERE municipality = $1";
+    NAME = "SELECT name FROM municipality WHERE municipality = $1";
+    /// Records that are not of the kind that they say.
+    OF_OTHER_KIND = "SELECT r.id FROM record r WHERE r.municipality = $1 AND NOT (\
+        (r.kind = 'document' AND EXISTS (SELECT 1 FROM document d \
+        WHERE d.municipality = r.municipality AND d.id = r.id)) \
+        OR (r.kind = 'sheet' AND EXISTS (SELECT 1 FROM sheet s \
+        WHERE s.municipality = r.municipality AND s.id = r.id)) \
+        OR (r.kind = 'project' AND EXISTS (SELECT 1 FROM project p \
+        WHERE p.municipality = r.municipality AND p.id = r.id))) ORDER BY r.id LIMIT 1";
     /// Records that are not at their last version, or rest on what is no reading.
     ADRIFT = "SELECT r.id FROM record r WHERE r.municipality = $1 AND (r.version <> COALESCE((\
         SELECT MAX(e.version) FROM edition e WHERE e.municipality = r.municipality \
@@ -44,6 +53,41 @@ pub(super) struct Told {
     counted: BTreeMap<String, i64>,
     /// The keys of schemes by what lines call them.
     schemes: BTreeMap<String, Subject>,
+    names: Names,
+}
+
+/// The names of municipalities by their codes, as lines tell them.
+#[derive(Default)]
+struct Names {
+    known: BTreeMap<String, String>,
+    /// Lines to come that were taken over from another municipality, which may have had the code.
+    foreign: i64,
+}
+
+impl Names {
+    fn note(&mut self, line: &AuditLine) {
+        if self.foreign > 0 {
+            self.foreign -= 1;
+            return;
+        }
+        let after = line.after.as_deref().unwrap_or_default();
+        match line.action.as_str() {
+            "municipality.register" | "municipality.rename" => {
+                self.known.insert(line.subject.clone(), after.to_owned());
+            }
+            "municipality.recode" => {
+                if let Some((code, name)) = after.split_once(' ') {
+                    self.known.insert(code.to_owned(), name.to_owned());
+                }
+            }
+            "municipality.merge" => {
+                let lines = after.lines().next();
+                let lines = lines.and_then(|words| number(words, "audit lines ", ""));
+                self.foreign = lines.unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What one line tells of.
@@ -75,6 +119,7 @@ impl Told {
         reading: &mut ReadTx,
         line: &AuditLine,
     ) -> Result<Option<String>> {
+        self.names.note(line);
         let (words, sealed) = Seal::of(line.after.as_deref().unwrap_or_default());
         if line.action == "scheme.save" && !self.schemes.contains_key(&line.subject) {
             return Ok(Some(format!("{CHANGED}（{}）。", line.subject)));
@@ -212,7 +257,27 @@ impl Told {
         }
         let adrift = reading.row(ADRIFT, &[]).await?;
         let adrift = adrift.map(|row| row.integer(0)).transpose()?;
-        Ok(adrift.map(|id| format!("現在の版の番号が書き換えられています（番号{id}）。")))
+        if let Some(id) = adrift {
+            return Ok(Some(format!(
+                "現在の版の番号が書き換えられています（番号{id}）。"
+            )));
+        }
+        let other = reading.row(OF_OTHER_KIND, &[]).await?;
+        if let Some(id) = other.map(|row| row.integer(0)).transpose()? {
+            return Ok(Some(format!(
+                "値をもつものの種類が書き換えられています（番号{id}）。"
+            )));
+        }
+        self.name(reading).await
+    }
+
+    /// The municipality has the name that the lines gave it last.
+    async fn name(&self, reading: &mut Reading) -> Result<Option<String>> {
+        let told = self.names.known.get(reading.code()).cloned();
+        let kept = reading.row(NAME, &[]).await?;
+        let kept = kept.map(|row| row.text(0)).transpose()?;
+        let same = told.is_none() || told == kept;
+        Ok((!same).then(|| "団体の名称が書き換えられています。".to_owned()))
     }
 
     /// Every file has the hash by which it is known, and none is lost.

@@ -30,6 +30,36 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Where a name leads. SQLite keeps its logs beside the file itself, never beside a link to it.
+pub(super) fn real(path: &Path) -> PathBuf {
+    /// As many as the systems follow.
+    const LINKS_MAX: usize = 40;
+    let mut real = path.to_owned();
+    for _ in 0..LINKS_MAX {
+        let Ok(target) = fs::read_link(&real) else {
+            break;
+        };
+        real = folder_of(&real).join(target);
+    }
+    real
+}
+
+/// Refuses what cannot be the file of a database: a folder, a pipe, a device, a link that leads round
+/// in a circle. A name that leads nowhere yet is fine.
+pub(crate) fn must_be_regular(path: &Path) -> Result<()> {
+    let what = match fs::metadata(path) {
+        Ok(found) if found.is_file() => return Ok(()),
+        Ok(found) if found.is_dir() => "フォルダーです",
+        Ok(_) => "通常のファイルではありません",
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(fault(path, "読み取り")(error)),
+    };
+    Err(Error::invalid(format!(
+        "「{}」は{what}。データベース（またはバックアップ）のファイルを指定してください。",
+        path.display()
+    )))
+}
+
 /// Refuses a file that is there.
 pub(super) fn must_be_new(path: &Path) -> Result<()> {
     if path.exists() {
@@ -41,8 +71,10 @@ pub(super) fn must_be_new(path: &Path) -> Result<()> {
 
 /// Refuses a file that is not there or whose last writes stand in a log beside it.
 pub(super) fn must_rest(path: &Path) -> Result<()> {
+    // Before it is opened: a pipe would wait for its other side.
+    must_be_regular(path)?;
     File::open(path).map_err(fault(path, "読み取り"))?;
-    if let Some(log) = written_logs(path).next() {
+    if let Some(log) = written_logs(&real(path)).next() {
         return Err(Error::invalid(format!(
             "「{}」は使用中のデータベースか、その写しです（「{}」に続きがあります）。\n\
              「meguri backup」で作ったファイルを指定してください。",
@@ -66,6 +98,7 @@ pub(crate) fn left_of(path: &Path) -> Vec<PathBuf> {
     if path.exists() {
         return Vec::new();
     }
+    let path = &real(path);
     let mut left: Vec<PathBuf> = written_logs(path).collect();
     let (folder, name) = (folder_of(path), path.file_name().unwrap_or_default());
     let name = name.to_string_lossy();

@@ -202,6 +202,8 @@ const CHANGES: &[&str] = &[
     "UPDATE scheme SET valid_until = 1999 WHERE {c}",
     "UPDATE section SET name = '別の課' WHERE {c}",
     "UPDATE record SET version = 1, reading = 1 WHERE {c}",
+    "UPDATE record SET kind = 'project' WHERE kind = 'sheet' AND {c}",
+    "UPDATE municipality SET name = '別の市' WHERE {c}",
 ];
 
 /// Rows of which no line tells.

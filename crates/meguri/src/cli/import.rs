@@ -1,6 +1,6 @@
 //! `meguri import` of an exported folder.
 
-use crate::cli::kept::StoreOptions;
+use crate::cli::kept::{StoreOptions, refuse};
 use crate::cli::terminal;
 use crate::cli::whole::with_settings;
 use meguri_app::actions::import_folder::{Imported, import_folder};
@@ -8,8 +8,23 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Imports a folder that `meguri export` wrote.
-pub(super) fn folder(folder: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
+/// Imports a folder that `meguri export` wrote. `unused` are options that say nothing about a folder,
+/// each with whether it was given: who gives one expects something else.
+pub(super) fn folder(
+    folder: &Path,
+    unused: &[(&str, bool)],
+    options: &StoreOptions,
+) -> io::Result<ExitCode> {
+    let given: Vec<&str> = unused
+        .iter()
+        .filter_map(|(name, given)| given.then_some(*name))
+        .collect();
+    if !given.is_empty() {
+        return refuse(&format!(
+            "フォルダーの取込みでは、「{}」は使えません。外して、もう一度実行してください。",
+            given.join("」「")
+        ));
+    }
     with_settings(
         options,
         async |config, by| {

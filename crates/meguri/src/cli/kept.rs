@@ -5,9 +5,10 @@ use crate::cli::serve::settings;
 use crate::cli::terminal::{self, RED, RESET, YELLOW};
 use clap::Args;
 use jiff::ZonedDateTime;
-use meguri_app::actions::choose_municipality::Said;
+use meguri_app::actions::choose_municipality::{Chosen, Said};
 use meguri_app::actions::odd_moments::odd_moments;
-use meguri_app::actions::open_store::{Kept, Wanted, open_store};
+use meguri_app::actions::open_store::{Kept, UnusedName, Wanted, open_store};
+use meguri_app::actions::words;
 use meguri_app::config::{ACTOR, Config};
 use meguri_store::{By, Location, SecondWall};
 use std::io::{self, Write};
@@ -75,7 +76,7 @@ impl StoreOptions {
 /// Who acts, by the name of the account, and when.
 ///
 /// # Errors
-/// Where the system's clock tells a year without four digits.
+/// Where the system's clock tells a year without four digits, or nobody can read the name.
 pub(super) fn by_now() -> meguri_store::Result<By> {
     let account = [ACTOR, "USER", "LOGNAME", "USERNAME"];
     let named = account.iter().filter_map(|name| std::env::var(name).ok());
@@ -85,7 +86,10 @@ pub(super) fn by_now() -> meguri_store::Result<By> {
     let moment = ZonedDateTime::now()
         .strftime("%Y-%m-%dT%H:%M:%S%:z")
         .to_string();
-    By::new(who.unwrap_or_else(|| "（利用者名不明）".to_owned()), moment)
+    let who = who.unwrap_or_else(|| "（利用者名不明）".to_owned());
+    words::check_name("操作した人の名前（環境変数 MEGURI_ACTOR など）", &who)
+        .map_err(|fault| meguri_store::Error::Invalid(fault.to_string()))?;
+    By::new(who, moment)
 }
 
 /// What every command needs before it begins: the settings, who acts and when, and a runtime;
@@ -164,6 +168,14 @@ pub(super) fn notes(kept: &Kept) -> io::Result<()> {
             out,
             "データベースを新しい版に更新しました（PostgreSQLでは、更新前の控えを作りません。\
              めぐりを新しい版にするときは、先に「pg_dump」か「meguri backup」で控えてください）。"
+        )?;
+    }
+    if let Some(UnusedName { given, registered }) = &kept.unused_name {
+        let Chosen { code, name } = registered;
+        writeln!(
+            out,
+            "{YELLOW}確認{RESET} 指定した名称「{given}」は使っていません。団体コード {code} は「{name}」として登録済みです。\n  \
+             名称を改めるときは「meguri municipality set {code} --name {given}」を実行してください。"
         )?;
     }
     if let SecondWall::PassedBy { role } = &kept.wall {

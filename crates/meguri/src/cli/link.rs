@@ -5,6 +5,7 @@ use crate::cli::kept::{StoreOptions, refuse, with_store};
 use crate::cli::terminal;
 use clap::{Args, Subcommand};
 use meguri_app::actions::links_kept::{Found, LinksKept, identify, links_kept};
+use meguri_app::actions::words;
 use meguri_core::links::{Decision, Group, Kind};
 use meguri_store::{By, Municipality};
 use std::io::{self, Write};
@@ -37,7 +38,7 @@ pub(super) struct Pair {
     /// 二つ目
     #[arg(value_name = "二つ目", help_heading = "引数")]
     other: String,
-    /// 決めた理由（監査記録に残ります）
+    /// 決めた理由（監査記録に残ります。1,000文字まで）
     #[arg(
         long,
         value_name = "理由",
@@ -79,6 +80,9 @@ fn list(kept: &LinksKept, json: bool) -> io::Result<ExitCode> {
 }
 
 fn decide(pair: &Pair, same: bool) -> io::Result<ExitCode> {
+    if let Err(fault) = words::check("理由", &pair.reason) {
+        return refuse(&fault);
+    }
     with_store(&pair.store, false, async |kept, by| {
         let city = &kept.municipality;
         let before = links_kept(city).await?;

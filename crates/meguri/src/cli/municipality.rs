@@ -5,6 +5,7 @@ use crate::cli::terminal;
 use clap::{Args, Subcommand};
 use meguri_app::actions::choose_municipality::{Chosen, Said};
 use meguri_app::actions::mend_municipality::{Mended, Registered, Standing, list, merge, set};
+use meguri_app::municipalities::DATE;
 use serde_json::json;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -46,8 +47,8 @@ pub(super) struct SetArguments {
     /// 正しい団体コードまたは名称（名称だけを改めるときは不要）
     #[arg(value_name = "正しい団体", help_heading = "引数")]
     to: Option<String>,
-    /// 団体の名称（団体の一覧（令和6年1月1日現在）にない団体、または名称だけを改めるとき）
-    #[arg(long, value_name = "名称")]
+    /// The name.
+    #[arg(long, value_name = "名称", help = format!("団体の名称（団体の一覧（{DATE}現在）にない団体、または名称だけを改めるとき）"))]
     name: Option<String>,
     /// Which database.
     #[command(flatten)]
@@ -93,15 +94,18 @@ pub(super) fn run(command: &MunicipalityCommand) -> io::Result<ExitCode> {
     }
 }
 
-const fn word(standing: Standing) -> &'static str {
+fn word(standing: Standing) -> String {
     match standing {
-        Standing::Listed => "正しいコードです",
-        Standing::NotListed => "検査数字は正しく、団体の一覧（令和6年1月1日現在）にはありません",
+        Standing::Listed => "正しいコードです".to_owned(),
+        Standing::NotListed => {
+            format!("検査数字は正しく、団体の一覧（{DATE}現在）にはありません")
+        }
         Standing::Ward => {
-            "政令指定都市の区のコードです（「meguri municipality set」で改めてください）"
+            "政令指定都市の区のコードです（「meguri municipality set」で改めてください）".to_owned()
         }
         Standing::Unset => {
             "団体が決まっていません（「meguri municipality set 000000 団体コードまたは名称」で改めてください）"
+                .to_owned()
         }
     }
 }

@@ -159,8 +159,14 @@ fn not_published(withheld: &Withheld) -> String {
                 対応：「meguri import --scheme 設定のファイル 文書のファイル」で、文書を取り込み直してください。\n"
             .to_owned();
     }
+    let findings = match withheld.findings {
+        0 => String::new(),
+        count => format!(
+            "  公表していない内容（公表しない項目、公表していない文書）に関わるため公表していない指摘：{count}件\n"
+        ),
+    };
     if !withheld.anything {
-        return String::new();
+        return findings;
     }
     let named = |what: &str, labels: &[String]| match labels {
         [] => String::new(),
@@ -171,13 +177,7 @@ fn not_published(withheld: &Withheld) -> String {
     };
     let mut text = named("項目", &withheld.fields) + &named("評価の段階", &withheld.stages);
     text.push_str("  公表しない項目があるため、原文の行は公表していません。\n");
-    if withheld.findings > 0 {
-        text.push_str(&format!(
-            "  公表しない項目に関わるため公表していない指摘：{}件\n",
-            withheld.findings
-        ));
-    }
-    text
+    text + &findings
 }
 
 /// Withdraws, and prints what is left.

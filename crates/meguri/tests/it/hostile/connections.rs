@@ -92,6 +92,59 @@ fn a_reader_that_takes_nothing_is_cut() {
     drop(readers);
 }
 
+/// Asks for more than the buffers hold, and takes so many bytes at a time; how many it got until the
+/// server cut it or the time was over.
+fn taken(address: &str, bytes: usize, pause: Duration, time: Duration) -> (usize, bool) {
+    let style = meguri_web::assets::style_path();
+    let asked = format!("GET {style} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(1_500);
+    let mut stream = TcpStream::connect(address).expect("connected");
+    let patience = Some(Duration::from_millis(500));
+    stream.set_write_timeout(patience).expect("a time");
+    stream.set_read_timeout(patience).expect("a time");
+    // The server stops reading when its answers are not taken.
+    let _ = stream.write_all(asked.as_bytes());
+    let (begin, mut piece, mut all) = (Instant::now(), vec![0; bytes], 0);
+    while begin.elapsed() < time {
+        match stream.read(&mut piece) {
+            Ok(0) | Err(_) => return (all, false),
+            Ok(read) => all += read,
+        }
+        std::thread::sleep(pause);
+    }
+    // What is sent behind a cut tells of it, after a moment.
+    let open = (0..3).all(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        stream.write_all(b"GET").is_ok()
+    });
+    (all, open)
+}
+
+#[test]
+fn a_slow_reader_is_served_and_one_that_takes_a_byte_now_and_then_is_cut() {
+    let server = Running::start("slow-readers", |command| {
+        command
+            .env("MEGURI_WRITE_SECONDS", "3")
+            .env("MEGURI_IDLE_SECONDS", "60");
+    });
+    let address = server.pages.clone();
+    let trickle = std::thread::spawn(move || {
+        let pause = Duration::from_millis(500);
+        taken(&address, 1, pause, Duration::from_secs(9))
+    });
+    let address = server.pages.clone();
+    let slow = std::thread::spawn(move || {
+        // A tenth of a megabyte a second, for three times as long as nothing may be taken.
+        let pause = Duration::from_millis(200);
+        taken(&address, 24_000, pause, Duration::from_secs(9))
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(get(&server.pages, "/about").starts_with("HTTP/1.1 200"));
+    let (bytes, open) = trickle.join().expect("it ends");
+    assert!(!open, "who takes {bytes} bytes is cut");
+    let (bytes, open) = slow.join().expect("it ends");
+    assert!(open && bytes > 600_000, "{bytes} bytes");
+}
+
 #[test]
 fn a_flood_of_connections_leaves_room_for_others_and_a_stop_is_quick() {
     let folder = folder("flood");

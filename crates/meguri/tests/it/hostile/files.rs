@@ -178,3 +178,80 @@ fn a_reason_that_nobody_can_read_is_refused() {
     let output = program(&words, &folder).output().expect("it runs");
     assert!(output.status.success(), "{}", text(&output));
 }
+
+#[test]
+fn what_is_no_regular_file_is_neither_a_database_nor_a_backup_nor_is_it_replaced() {
+    let folder = folder("odd-database");
+    database(&folder);
+    let _ = std::fs::remove_file(folder.join("copy.sqlite"));
+    let output = soon(&["backup", "copy.sqlite"], &folder);
+    assert!(output.status.success(), "{}", text(&output));
+    let fifo = folder.join("pipe.sqlite");
+    pipe(&fifo);
+    let inner = folder.join("folder.sqlite");
+    std::fs::create_dir_all(&inner).expect("a folder");
+    let circle = folder.join("circle.sqlite");
+    let _ = std::fs::remove_file(&circle);
+    std::os::unix::fs::symlink("circle.sqlite", &circle).expect("a link");
+    let sample = root("samples/mizuhono/evaluation.txt");
+    let sample = sample.to_string_lossy();
+    let before = names(&folder);
+    // A device of the machine itself is not risked here: a pipe is no file either.
+    for (name, why) in [
+        ("pipe.sqlite", "通常のファイルではありません"),
+        ("folder.sqlite", "フォルダーです"),
+        ("circle.sqlite", "circle.sqlite"),
+    ] {
+        for words in [
+            &["restore", "copy.sqlite", "--database", name][..],
+            &["restore", "copy.sqlite", "--force", "--database", name],
+            &["restore", name],
+            &[
+                "import",
+                &sample,
+                "--municipality",
+                "131016",
+                "--database",
+                name,
+            ],
+            &["backup", "new.sqlite", "--database", name],
+        ] {
+            let output = soon(words, &folder);
+            assert_eq!(
+                output.status.code(),
+                Some(2),
+                "{words:?}: {}",
+                text(&output)
+            );
+            assert!(text(&output).contains(why), "{words:?}: {}", text(&output));
+            assert_eq!(names(&folder), before, "{words:?}");
+        }
+        let kind = std::fs::symlink_metadata(folder.join(name)).expect("it is there");
+        assert!(!kind.is_file(), "{name} is what it was");
+    }
+}
+
+fn names(folder: &Path) -> Vec<std::ffi::OsString> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_export_into_a_link_goes_where_the_link_leads() {
+    let folder = folder("linked-export");
+    database(&folder);
+    let (real, link) = (folder.join("disk"), folder.join("out"));
+    let _ = (std::fs::remove_dir_all(&real), std::fs::remove_file(&link));
+    std::fs::create_dir_all(&real).expect("a folder");
+    std::os::unix::fs::symlink("disk", &link).expect("a link");
+    for words in [&["export", "out"][..], &["export", "out", "--overwrite"]] {
+        let output = soon(words, &folder);
+        assert!(output.status.success(), "{words:?}: {}", text(&output));
+        assert!(std::fs::symlink_metadata(&link).is_ok_and(|found| found.is_symlink()));
+        assert!(real.join("manifest.json").is_file());
+    }
+}

@@ -298,3 +298,40 @@ fn a_password_on_the_command_line_is_warned_of() {
     let url = Location::Postgres("postgres://meguri@127.0.0.1:1/none".to_owned());
     assert!(!refused(&["audit", "verify"], &url).contains("MEGURI_DATABASE"));
 }
+
+/// SQLite keeps its logs beside the file, whatever link leads to it.
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_database_is_followed_and_stays_a_link() {
+    let folder = new_folder("linked");
+    let real = folder.join("disk");
+    fs::create_dir(&real).expect("a folder");
+    let database = file(&real, "a.sqlite");
+    filled_database(&database);
+    let backup = folder.join("b.sqlite");
+    well(&["backup", path(&backup)], &database);
+    let link = file(&folder, "link.sqlite");
+    std::os::unix::fs::symlink("disk/a.sqlite", beside(&link, "")).expect("a link");
+
+    // What SQLite had beside the file is no part of the backup.
+    only_the_log(&database, &[9]);
+    let told = refused(&["show", "documents"], &link);
+    assert!(told.contains("a.sqlite-wal"), "{told}");
+    well(&["restore", path(&backup)], &link);
+    let kept = names(&real);
+    assert!(
+        kept.iter().any(|name| name.contains(".before-restore-")),
+        "the log lies aside: {kept:?}"
+    );
+    well(&["restore", path(&backup)], &link);
+    let found = fs::symlink_metadata(beside(&link, "")).expect("it is there");
+    assert!(found.is_symlink(), "a link stays a link");
+    assert_eq!(municipalities(&database), [CODE]);
+    let files = names(&folder);
+    assert_eq!(
+        files,
+        ["b.sqlite", "disk", "link.sqlite"],
+        "nothing beside the link"
+    );
+    assert!(names(&real).iter().any(|name| name == "a.sqlite"));
+}

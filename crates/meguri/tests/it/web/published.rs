@@ -3,6 +3,7 @@
 mod filled;
 mod hidden;
 mod kept;
+mod quoted;
 mod renamed;
 mod unpublished_writes;
 mod withdrawn;

@@ -2,6 +2,7 @@
 //! in its line, in a place that could not be settled and in findings, and is looked for everywhere.
 
 mod cases;
+mod halves;
 
 use super::super::Pages;
 use super::super::html::check;
@@ -60,6 +61,9 @@ const TELLTALES: [&str; 8] = [
 /// Writes a mark into the first sheet.
 pub(super) type Plant = fn(&mut Sheet, Mark);
 
+/// The same with something of its own.
+type Planting<'a> = &'a dyn Fn(&mut Sheet, Mark);
+
 /// A city with one document, whose first sheet has a mark, and with a second document that a finding
 /// compares with it.
 struct Marked {
@@ -85,7 +89,7 @@ fn read(family: &str) -> Document {
 }
 
 /// The paper with a mark in a value, in every line of its sheet, and in what could not be settled.
-fn planted(family: &str, plant: Plant) -> Document {
+fn planted(family: &str, plant: Planting<'_>) -> Document {
     let mut document = read(family);
     let first = document.sheets.first_mut().expect("a sheet");
     plant(first, MARKS[0]);
@@ -142,7 +146,7 @@ fn findings(document: &Document) -> Vec<Finding> {
 }
 
 impl Marked {
-    fn new(name: &str, family: &str, scheme: &str, plant: Plant) -> Self {
+    fn new(name: &str, family: &str, scheme: &str, plant: Planting<'_>) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("hidden-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -211,7 +215,7 @@ impl Marked {
     }
 
     /// Another edition of the sheet with the second mark.
-    fn edit(&self, plant: Plant) {
+    fn edit(&self, plant: Planting<'_>) {
         self.runtime.block_on(async {
             let kept = self.city.sheet(self.sheet).await.expect("read");
             let kept = kept.expect("it is there");
@@ -378,7 +382,7 @@ fn told(answers: &[(String, String)]) -> Vec<&str> {
 /// one that hides it, nowhere. The house sees it with both.
 fn check_case(name: &str, family: &str, open: &str, closed: &str, plant: Plant) {
     if !open.is_empty() {
-        let shown = Marked::new(&format!("{name}-open"), family, open, plant);
+        let shown = Marked::new(&format!("{name}-open"), family, open, &plant);
         let answers = shown.answers(&shown.public);
         let found = told(&answers);
         for part in ["/sheets/", "/lines", "/findings", ".json", "/search"] {
@@ -390,7 +394,7 @@ fn check_case(name: &str, family: &str, open: &str, closed: &str, plant: Plant) 
         let sees = own.iter().any(|mark| page.contains(mark));
         assert!(sees, "{name}: the value itself is public");
     }
-    let hidden = Marked::new(name, family, closed, plant);
+    let hidden = Marked::new(name, family, closed, &plant);
     let answers = hidden.answers(&hidden.public);
     assert!(
         answers.len() > 150,

@@ -30,7 +30,7 @@ fn year() -> FiscalYear {
 }
 
 /// The text of a field, which may not be there yet.
-fn text(sheet: &mut Sheet, field: &str, mark: Mark) {
+pub(super) fn text(sheet: &mut Sheet, field: &str, mark: Mark) {
     sheet.texts.retain(|text| text.field != field);
     sheet.texts.push(SheetText {
         field: field.to_owned(),
@@ -39,7 +39,7 @@ fn text(sheet: &mut Sheet, field: &str, mark: Mark) {
     });
 }
 
-fn judgement(sheet: &mut Sheet, field: &str, stage: Option<&str>, mark: Mark) {
+pub(super) fn judgement(sheet: &mut Sheet, field: &str, stage: Option<&str>, mark: Mark) {
     let stage = stage.map(str::to_owned);
     sheet
         .judgements
@@ -51,7 +51,7 @@ fn judgement(sheet: &mut Sheet, field: &str, stage: Option<&str>, mark: Mark) {
     });
 }
 
-fn indicator(sheet: &mut Sheet, mark: Mark) {
+pub(super) fn indicator(sheet: &mut Sheet, mark: Mark) {
     let figure = Figure::parse(&mark.number.to_string()).expect("a figure");
     sheet.indicators = vec![Indicator {
         name: Some(word(mark)),
@@ -65,7 +65,7 @@ fn indicator(sheet: &mut Sheet, mark: Mark) {
     }];
 }
 
-fn projects(sheet: &mut Sheet, mark: Mark) {
+pub(super) fn projects(sheet: &mut Sheet, mark: Mark) {
     sheet.listings = vec![Listing {
         name: Some(word(mark)),
         tags: vec![word(mark)],
@@ -108,7 +108,7 @@ fn costs(sheet: &mut Sheet, mark: Mark) {
     sheet.unplaced_costs = vec![money(mark)];
 }
 
-fn sections(sheet: &mut Sheet, mark: Mark) {
+pub(super) fn sections(sheet: &mut Sheet, mark: Mark) {
     sheet.sections = vec![word(mark)];
     sheet.related_sections = vec![word(mark)];
     for row in &mut sheet.listings {
