@@ -287,43 +287,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
             schemes,
         }),
         Command::Show(arguments) => show::run(&arguments),
-        Command::Import {
-            files,
-            family,
-            year,
-            schemes,
-            accept,
-            separate,
-            name,
-            json,
-            mut store,
-        } => match &files[..] {
-            [folder] if folder.is_dir() => {
-                let unused = [
-                    ("--as", family.is_some()),
-                    ("--year", year.is_some()),
-                    ("--scheme", !schemes.is_empty()),
-                    ("--accept", accept),
-                    ("--separate", separate),
-                    ("--name", name.is_some()),
-                    ("--json", json),
-                ];
-                import::folder(folder, &unused, &store)
-            }
-            _ => {
-                let choice = Choice { accept, separate };
-                store.name = name;
-                import_files::run(&import_files::Wanted {
-                    files,
-                    family,
-                    year,
-                    schemes,
-                    choice,
-                    json,
-                    store,
-                })
-            }
-        },
+        import @ Command::Import { .. } => run_import(import),
         Command::Export {
             folder,
             overwrite,
@@ -342,5 +306,50 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Licenses => licenses::run(),
         Command::Doctor { config } => doctor::run(config.as_deref()),
         Command::Demo { no_serve, database } => demo::run(no_serve, database.as_deref()),
+    }
+}
+
+/// Imports papers, or a folder that was exported.
+fn run_import(command: Command) -> std::io::Result<ExitCode> {
+    let Command::Import {
+        files,
+        family,
+        year,
+        schemes,
+        accept,
+        separate,
+        name,
+        json,
+        mut store,
+    } = command
+    else {
+        return Ok(ExitCode::from(2));
+    };
+    match &files[..] {
+        [folder] if folder.is_dir() => {
+            let unused = [
+                ("--as", family.is_some()),
+                ("--year", year.is_some()),
+                ("--scheme", !schemes.is_empty()),
+                ("--accept", accept),
+                ("--separate", separate),
+                ("--name", name.is_some()),
+                ("--json", json),
+            ];
+            import::folder(folder, &unused, &store)
+        }
+        _ => {
+            let choice = Choice { accept, separate };
+            store.name = name;
+            import_files::run(&import_files::Wanted {
+                files,
+                family,
+                year,
+                schemes,
+                choice,
+                json,
+                store,
+            })
+        }
     }
 }
