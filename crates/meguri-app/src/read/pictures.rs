@@ -5,11 +5,11 @@
 
 use crate::read::concern::Concern;
 use crate::read::picture::{House, Picture, Public};
+use crate::read::published::{self, Beside};
 use crate::read::rulings::{Key, Ruling, Rulings};
 use crate::read::{
     Edition, Entry, Found, Library, Naming, Paper, Said, SheetId, View, Withdrawal, Withdrawn,
 };
-use crate::read::published::{self, Beside};
 use crate::read::{entry, linked};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;

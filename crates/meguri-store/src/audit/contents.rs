@@ -272,7 +272,7 @@ impl Told {
     }
 
     /// The municipality has the name that the lines gave it last.
-    async fn name(&self, reading: &mut Reading) -> Result<Option<String>> {
+    async fn name(&self, reading: &mut ReadTx) -> Result<Option<String>> {
         let told = self.names.known.get(reading.code()).cloned();
         let kept = reading.row(NAME, &[]).await?;
         let kept = kept.map(|row| row.text(0)).transpose()?;
