@@ -7,6 +7,7 @@ mod heads;
 
 pub use heads::YearHead;
 
+use crate::calendar::Day;
 use crate::text::narrow;
 use std::fmt;
 
@@ -41,6 +42,28 @@ impl FiscalYear {
     #[must_use]
     pub const fn calendar_year(self) -> u16 {
         self.0
+    }
+
+    /// The fiscal year in which a day lies.
+    #[must_use]
+    pub const fn containing(day: Day) -> Self {
+        if day.month() >= 4 {
+            Self(day.year())
+        } else {
+            Self(day.year() - 1)
+        }
+    }
+
+    /// Its first day, 1 April.
+    #[must_use]
+    pub const fn first_day(self) -> Day {
+        Day::april_first(self.0)
+    }
+
+    /// Its last day, 31 March of the next calendar year.
+    #[must_use]
+    pub const fn last_day(self) -> Day {
+        Day::march_last(self.0 + 1)
     }
 
     /// The fiscal year `years` later (earlier where negative), where there is one.
