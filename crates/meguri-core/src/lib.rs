@@ -3,10 +3,11 @@
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
 //! [`fiscal_year`], [`calendar`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
-//! [`scheme`], [`links`], [`verify`], [`publication`], [`summary`].
+//! [`access`], [`scheme`], [`links`], [`verify`], [`publication`], [`summary`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
+pub mod access;
 pub mod calc;
 pub mod calendar;
 pub mod evaluation;
