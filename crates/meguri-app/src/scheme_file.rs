@@ -6,6 +6,7 @@
 pub(crate) mod fault;
 mod rules;
 mod shape;
+mod stage;
 mod unpublished;
 pub(crate) mod value;
 mod written;

@@ -10,6 +10,7 @@ mod explain;
 mod fault;
 mod field;
 mod level;
+mod route;
 mod rules;
 mod scale;
 mod tag;
@@ -19,6 +20,7 @@ pub use compare::{ValueInUse, compare};
 pub use fault::SchemeFault;
 pub use field::{FieldKind, Phase, Required, SheetField, Stage};
 pub use level::{Level, Numbering};
+pub use route::{StageDeadlines, StageOrder, StageRoute, YearlyDay};
 pub use rules::{
     ClassInput, ClassMethod, ClassRule, LabourPrice, MoneyRule, PointRule, RateRule, RollUpMethod,
     RollUpOver, RollUpRule, When,

@@ -1,10 +1,10 @@
-//! The parts of a scheme file about the plan's shape: levels, scales, stages and fields.
+//! The parts of a scheme file about the plan's shape: levels, scales and fields.
 
 use crate::scheme_file::fault::FileFault;
 use crate::scheme_file::value::Number;
 use meguri_core::scheme::{
     BestEnd, FieldKind, Level, NextStepAxis, Numbering, Phase, Required, Scale, ScaleValue,
-    SheetField, Stage, Tag,
+    SheetField, Tag,
 };
 use serde::Deserialize;
 
@@ -134,27 +134,6 @@ impl AxisText {
             key: self.key,
             label: self.label,
             scale: self.scale,
-        }
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct StageText {
-    key: String,
-    label: String,
-    by: String,
-    #[serde(default)]
-    public: bool,
-}
-
-impl StageText {
-    pub(super) fn mean(self) -> Stage {
-        Stage {
-            key: self.key,
-            label: self.label,
-            by: self.by,
-            public: self.public,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::scheme_file::fault::FileFault;
 use crate::scheme_file::rules::{ClassText, MoneyText, PointText, RateText, RollUpText};
-use crate::scheme_file::shape::{AxisText, FieldText, LevelText, ScaleText, StageText, TagText};
+use crate::scheme_file::shape::{AxisText, FieldText, LevelText, ScaleText, TagText};
+use crate::scheme_file::stage::StageText;
 use crate::scheme_file::value::{Year, Years};
 use meguri_core::scheme::{Tag, Written};
 use serde::Deserialize;
@@ -49,6 +50,7 @@ impl SchemeText {
         let scales: Vec<_> = self.scales.into_iter().map(ScaleText::mean).collect();
         let mut faults = Vec::new();
         let fields = kept(self.fields.into_iter().map(FieldText::mean), &mut faults);
+        let stages = kept(self.stages.into_iter().map(StageText::mean), &mut faults);
         let rates = kept(self.rates.into_iter().map(RateText::mean), &mut faults);
         let classes = kept(self.classes.into_iter().map(ClassText::mean), &mut faults);
         let points = self.points.into_iter().map(|rule| rule.mean(&scales));
@@ -70,7 +72,7 @@ impl SchemeText {
             levels: self.levels.into_iter().map(LevelText::mean).collect(),
             scales,
             next_step_axes: self.next_steps.into_iter().map(AxisText::mean).collect(),
-            stages: self.stages.into_iter().map(StageText::mean).collect(),
+            stages,
             fields,
             rates,
             classes,

@@ -8,7 +8,7 @@ use crate::money::{Money, MoneyUnit};
 use crate::plan::{Indicator, Listing, PlanNode, YearFigure, YearMoney};
 use crate::scheme::{
     BestEnd, FieldKind, Level, MoneyRule, NextStepAxis, Numbering, Phase, Required, Scale,
-    ScaleValue, Written,
+    ScaleValue, StageRoute, Written,
 };
 use crate::source::{Settled, Sourced};
 use proptest::prelude::*;
@@ -63,6 +63,7 @@ fn stage(key: &str) -> Stage {
         label: key.to_owned(),
         by: "企画課".to_owned(),
         public: true,
+        route: StageRoute::default(),
     }
 }
 

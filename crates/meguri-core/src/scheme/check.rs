@@ -2,6 +2,7 @@
 
 mod counting;
 mod names;
+mod routes;
 
 use crate::scheme::{BestEnd, FieldKind, Required, Scale, SchemeFault, SheetField, Written};
 
@@ -13,6 +14,7 @@ pub(super) fn faults(written: &Written) -> Vec<SchemeFault> {
     check_scales(written, &mut faults);
     check_axes(written, &mut faults);
     check_fields(written, &mut faults);
+    routes::check(written, &mut faults);
     counting::check(written, &mut faults);
     check_tags(written, &mut faults);
     faults

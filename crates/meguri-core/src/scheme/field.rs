@@ -1,5 +1,7 @@
 //! Fields of a sheet (評価シートの項目) and the stages of judgement.
 
+use crate::scheme::StageRoute;
+
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetField {
@@ -127,4 +129,6 @@ pub struct Stage {
     pub by: String,
     /// Is its opinion published?
     pub public: bool,
+    /// Who writes, checks, approves and accepts, and until when.
+    pub route: StageRoute,
 }

@@ -221,3 +221,75 @@ fn numbers_are_printed_as_the_level_says() {
     assert_eq!(Numbering::Circled.print(&[25]), "25");
     assert_eq!(Numbering::Roman.print(&[0]), "0");
 }
+
+/// A scheme of one stage with a route that is changed.
+fn with_route(change: impl Fn(&mut StageRoute)) -> Written {
+    let mut stage = Stage {
+        key: "own".to_owned(),
+        label: "一次評価".to_owned(),
+        by: "所管課".to_owned(),
+        public: true,
+        route: StageRoute::default(),
+    };
+    change(&mut stage.route);
+    Written {
+        stages: vec![stage],
+        ..written()
+    }
+}
+
+#[test]
+fn a_route_needs_people_who_may() {
+    use crate::access::Role;
+    type Change = fn(&mut StageRoute);
+    let cases: [(&str, Change, &[&str]); 7] = [
+        ("the usual way", |_| {}, &[]),
+        ("nobody approves", |r| r.approvers.clear(), &[]),
+        ("nobody writes", |r| r.writers.clear(), &["S050"]),
+        ("nobody accepts", |r| r.acceptors.clear(), &["S050"]),
+        (
+            "an administrator approves",
+            |r| r.approvers.push(Role::Administrator),
+            &["S051"],
+        ),
+        (
+            "the section accepts its own",
+            |r| r.acceptors = vec![Role::Entry],
+            &["S051"],
+        ),
+        (
+            "beside nothing",
+            |r| r.order = StageOrder::SideBySide,
+            &["S052"],
+        ),
+    ];
+    for (name, change, want) in cases {
+        assert_eq!(codes(with_route(change)), want, "{name}");
+    }
+}
+
+/// The deadline, from when no new entry, from when no change; and the fault.
+#[test]
+fn the_dates_of_a_stage_are_in_order() {
+    type Date = (u8, u8);
+    type Case = (Date, Option<Date>, Option<Date>, &'static [&'static str]);
+    let cases: [Case; 5] = [
+        ((5, 31), None, None, &[]),
+        // Over the end of the calendar year.
+        ((12, 20), Some((1, 10)), Some((1, 10)), &[]),
+        ((5, 31), Some((5, 31)), None, &["S053"]),
+        ((5, 31), None, Some((5, 1)), &["S053"]),
+        ((5, 31), Some((6, 20)), Some((6, 10)), &["S053"]),
+    ];
+    let day = |(month, date)| YearlyDay::new(month, date, 1).expect("a day");
+    for (shown, no_new, no_change, want) in cases {
+        let written = with_route(|route| {
+            route.deadlines = Some(StageDeadlines {
+                shown: day(shown),
+                no_new_from: no_new.map(day),
+                no_change_from: no_change.map(day),
+            });
+        });
+        assert_eq!(codes(written), want, "{shown:?} {no_new:?} {no_change:?}");
+    }
+}
