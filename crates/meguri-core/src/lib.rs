@@ -2,8 +2,9 @@
 //!
 //! No I/O, no clock, no chance, no binary floating point, no serialization and no SQL: what goes
 //! wrong here is a finding, not an error. Reading order: [`text`],
-//! [`fiscal_year`], [`calendar`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`], [`calc`],
-//! [`access`], [`scheme`], [`links`], [`verify`], [`publication`], [`summary`].
+//! [`fiscal_year`], [`calendar`], [`figure`], [`money`], [`source`], [`plan`], [`evaluation`],
+//! [`calc`], [`access`], [`scheme`], [`workflow`], [`links`], [`verify`], [`publication`],
+//! [`summary`].
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
@@ -22,3 +23,4 @@ pub mod source;
 pub mod summary;
 pub mod text;
 pub mod verify;
+pub mod workflow;
