@@ -28,12 +28,12 @@ pub struct AboutPage {
     /// The terms of the data; empty where the settings do not say.
     pub licence: String,
     /// The documents: name, page and its data.
-    pub datasets: Vec<DatasetShown>,
+    pub datasets: Vec<DatasetView>,
 }
 
 /// One document as a dataset.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct DatasetShown {
+pub struct DatasetView {
     /// Its name.
     pub name: String,
     /// What is in it.
@@ -71,7 +71,7 @@ impl AboutPage {
                     "application/json",
                 )
             };
-            DatasetShown {
+            DatasetView {
                 name: entry.plan_name().to_owned(),
                 description: format!("{}のシート{}枚", entry.kind, entry.document.sheets.len()),
                 period: span.unwrap_or_default(),
@@ -108,7 +108,7 @@ impl Page for AboutPage {
             licence: String::new(),
             datasets: Vec::new(),
         };
-        let dataset = |name: &str| DatasetShown {
+        let dataset = |name: &str| DatasetView {
             name: name.to_owned(),
             description: "施策評価シートのシート3枚".to_owned(),
             period: "2024-04-01/2025-03-31".to_owned(),

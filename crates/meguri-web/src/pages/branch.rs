@@ -8,8 +8,8 @@ use crate::page::{self, Frame, Link, Page};
 use crate::table::Table;
 use crate::view::crumbs::{ancestors, home, to_branch};
 use crate::view::samples::ODD_NAME;
-use crate::view::summary::{self, CountsShown, ShareShown, drawn};
-use crate::view::tree::{self, Lines, Tree, TreeShown};
+use crate::view::summary::{self, CountsView, ShareView, drawn};
+use crate::view::tree::{self, Lines, Tree, TreeView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -38,12 +38,12 @@ pub struct BranchPage {
     /// Rows that are counted elsewhere.
     pub relisted: usize,
     /// How many of its sheets have which state.
-    pub counts: Vec<CountsShown>,
+    pub counts: Vec<CountsView>,
     /// The share of indicators that reached their target.
-    pub shares: Vec<ShareShown>,
+    pub shares: Vec<ShareView>,
     /// What is below it, with its own sheets.
     #[serde(flatten)]
-    pub tree: TreeShown,
+    pub tree: TreeView,
     /// The branch before, beside it.
     pub previous: Option<Link>,
     /// The branch after.
@@ -110,7 +110,7 @@ impl Page for BranchPage {
     const NAME: &'static str = "branch";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let of = |title: &str, tree: TreeShown| Self {
+        let of = |title: &str, tree: TreeView| Self {
             frame: Frame::new(title, vec![home()], "/plans/evaluation/branches/1"),
             title: title.to_owned(),
             level: "基本目標".to_owned(),
@@ -128,7 +128,7 @@ impl Page for BranchPage {
             counts: Vec::new(),
             shares: Vec::new(),
             next: None,
-            ..of("1 見本の目標", TreeShown::default())
+            ..of("1 見本の目標", TreeView::default())
         };
         let trees = tree::samples::all().into_iter();
         let named = trees.map(|(name, tree)| {
@@ -141,7 +141,7 @@ impl Page for BranchPage {
                 name,
                 of(
                     title,
-                    TreeShown {
+                    TreeView {
                         of_branch: true,
                         ..tree
                     },

@@ -7,7 +7,7 @@ use crate::lookup;
 use crate::page::{self, Frame, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
-use crate::view::edition::EditionShown;
+use crate::view::edition::EditionView;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -27,22 +27,22 @@ pub struct ChangesPage {
     /// The document.
     pub document: Link,
     /// The version before; nothing where there is only one.
-    pub from: Option<EditionShown>,
+    pub from: Option<EditionView>,
     /// The version after.
-    pub to: Option<EditionShown>,
+    pub to: Option<EditionView>,
     /// All versions to choose from, the newest first.
-    pub versions: Vec<EditionShown>,
+    pub versions: Vec<EditionView>,
     /// The address of the form.
     pub address: String,
     /// What changed.
-    pub changes: Vec<ChangeShown>,
+    pub changes: Vec<ChangeView>,
     /// How many changes are not shown.
     pub more: usize,
 }
 
 /// One change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ChangeShown {
+pub struct ChangeView {
     /// The sheet after the change, else before.
     pub sheet: Link,
     /// What changed.
@@ -83,12 +83,12 @@ impl ChangesPage {
     /// What changed in a document from one version to another.
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, from: Option<&Entry>, to: Option<&Entry>) -> Self {
-        let shown = |entry: &Entry| Some(EditionShown::new(entry, entry.published.as_ref()?));
+        let shown = |entry: &Entry| Some(EditionView::new(entry, entry.published.as_ref()?));
         let all = match (from, to) {
             (Some(from), Some(to)) => differences::between(from, to),
             _ => Vec::new(),
         };
-        let change = |change: &differences::Difference| ChangeShown {
+        let change = |change: &differences::Difference| ChangeView {
             sheet: Link::new(change.href.clone(), change.sheet.clone()),
             label: change.label.clone(),
             before: change.before.clone(),
@@ -126,8 +126,8 @@ impl Page for ChangesPage {
     const NAME: &'static str = "changes";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let versions = EditionShown::samples();
-        let of = |changes: Vec<ChangeShown>, more, count: usize| Self {
+        let versions = EditionView::samples();
+        let of = |changes: Vec<ChangeView>, more, count: usize| Self {
             frame: Frame::new(
                 "版の間の変更：見本の計画",
                 vec![home()],
@@ -141,7 +141,7 @@ impl Page for ChangesPage {
             changes,
             more,
         };
-        let change = |before: Option<&str>, after: Option<&str>| ChangeShown {
+        let change = |before: Option<&str>, after: Option<&str>| ChangeView {
             sheet: Link::new("/sheets/1", "テーマ1「見本のまちづくり」"),
             label: "指標「見本の指標」＞実績（令和6年度）".to_owned(),
             before: before.map(str::to_owned),

@@ -13,7 +13,7 @@ use crate::error::PageError;
 use crate::page::{self, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
-use crate::view::money::ChangeShown;
+use crate::view::money::ChangeView;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -61,7 +61,7 @@ pub struct ComparePage {
     /// The money of each sheet.
     pub money: Vec<MoneyLine>,
     /// The money of all, each project once; nothing where a year has none.
-    pub whole: Option<ChangeShown>,
+    pub whole: Option<ChangeView>,
     /// Texts that differ, with one sheet.
     pub texts: Vec<TextRow>,
 }

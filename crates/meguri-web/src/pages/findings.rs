@@ -7,7 +7,7 @@ use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
-use crate::view::finding::{FindingShown, counts_line};
+use crate::view::finding::{FindingView, counts_line};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -38,10 +38,10 @@ pub struct FindingsPage {
     /// The first shown, from 1.
     pub from: usize,
     /// The findings shown.
-    pub findings: Vec<FindingShown>,
+    pub findings: Vec<FindingView>,
     /// All that the filters leave, for the table.
     #[serde(skip)]
-    pub table: Vec<FindingShown>,
+    pub table: Vec<FindingView>,
     /// Those before.
     pub previous: Option<Link>,
     /// Those after.
@@ -143,11 +143,11 @@ impl FindingsPage {
             plans: Choice::plans(library, &filter.plan),
             from,
             findings: shown
-                .map(|(entry, finding)| FindingShown::new(entry, finding))
+                .map(|(entry, finding)| FindingView::new(entry, finding))
                 .collect(),
             table: whole
                 .iter()
-                .map(|(entry, found)| FindingShown::new(entry, found))
+                .map(|(entry, found)| FindingView::new(entry, found))
                 .collect(),
             previous: (from > 1).then(|| page(before, "前の指摘へ")),
             next: (after <= all.len()).then(|| page(after, "次の指摘へ")),
@@ -174,7 +174,7 @@ impl Page for FindingsPage {
     const NAME: &'static str = "findings";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let of = |findings: Vec<FindingShown>| Self {
+        let of = |findings: Vec<FindingView>| Self {
             frame: Frame::new("点検の指摘", vec![home()], "/findings"),
             counts_line: "誤り1件".to_owned(),
             count: findings.len(),
@@ -193,14 +193,14 @@ impl Page for FindingsPage {
             previous: None,
             next: Some(Link::new("/findings?from=31", "次の指摘へ")),
         };
-        let long = FindingShown::samples()
+        let long = FindingView::samples()
             .into_iter()
             .cycle()
             .take(A_PAGE)
             .collect();
         vec![
             ("empty", of(vec![])),
-            ("all", of(FindingShown::samples())),
+            ("all", of(FindingView::samples())),
             ("longest", of(long)),
         ]
     }

@@ -3,7 +3,9 @@
 mod history;
 mod samples;
 
-pub use history::{FigureShown, NoteShown, RateShown, RevisionShown, StepsShown, YearShown};
+pub use history::{
+    IndicatorYearView, NoteView, PrintedFigureView, RateView, RevisionView, StepsView,
+};
 
 use crate::Site;
 use crate::asked::Asked;
@@ -13,7 +15,7 @@ use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
-use crate::view::entity::{self, NameShown, SheetLink};
+use crate::view::entity::{self, NameView, SheetLink};
 use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
@@ -36,7 +38,7 @@ pub struct IndicatorPage {
     /// Its name.
     pub name: String,
     /// All its names.
-    pub names: Vec<NameShown>,
+    pub names: Vec<NameView>,
     /// Its units, as printed.
     pub units: Vec<String>,
     /// 累計: does each value hold those before it?
@@ -44,20 +46,20 @@ pub struct IndicatorPage {
     /// 所管課 of its sheets, the latest first.
     pub sections: Vec<Link>,
     /// The baselines, each value once, with what is to be known.
-    pub baselines: Vec<(String, FigureShown)>,
+    pub baselines: Vec<(String, PrintedFigureView)>,
     /// All years as bars.
     #[serde(skip)]
     pub chart: Chart,
     /// What the papers say, year by year.
-    pub years: Vec<YearShown>,
+    pub years: Vec<IndicatorYearView>,
     /// Targets that were changed.
-    pub revisions: Vec<RevisionShown>,
+    pub revisions: Vec<RevisionView>,
     /// How the rates were computed.
-    pub steps: Vec<StepsShown>,
+    pub steps: Vec<StepsView>,
     /// Steps that are left out.
     pub more_steps: usize,
     /// Footnotes, each once.
-    pub notes: Vec<NoteShown>,
+    pub notes: Vec<NoteView>,
     /// Footnotes that are left out.
     pub more_notes: usize,
     /// The sheets that have it.

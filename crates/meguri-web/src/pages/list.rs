@@ -11,7 +11,7 @@ use crate::view::crumbs::{home, way_to_plan};
 use crate::view::list_row::ListRow;
 use crate::view::samples::ODD_NAME;
 use crate::view::state;
-use crate::view::summary::{self, CountsShown};
+use crate::view::summary::{self, CountsView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -51,7 +51,7 @@ pub struct ListPage {
     /// The first that is shown, from 1.
     pub from: usize,
     /// The counts of all sheets, each with its list.
-    pub counts: Vec<CountsShown>,
+    pub counts: Vec<CountsView>,
     /// The filters.
     pub filters: Vec<Choices>,
     /// What the column of plans is called; empty without one.

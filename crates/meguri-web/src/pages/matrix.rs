@@ -10,7 +10,7 @@ use crate::table::{self, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::pagination::Leaf;
 use crate::view::samples::ODD_NAME;
-use crate::view::state::{self, StateShown};
+use crate::view::state::{self, StateView};
 use crate::view::summary;
 use askama::Template;
 use axum::extract::State;
@@ -59,7 +59,7 @@ pub struct GradeTable {
     /// What is judged.
     pub label: String,
     /// The values in order.
-    pub values: Vec<StateShown>,
+    pub values: Vec<StateView>,
     /// One row a group, then all.
     pub rows: Vec<GradeRow>,
 }
@@ -96,7 +96,7 @@ pub struct StepTable {
     /// What is told.
     pub label: String,
     /// The directions in order.
-    pub values: Vec<StateShown>,
+    pub values: Vec<StateView>,
     /// One row a sheet: its page, and how many of each.
     pub rows: Vec<(Link, Vec<usize>)>,
     /// All together, each project once.
@@ -218,7 +218,7 @@ fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {
                     groups.push(parent(sheet));
                 }
             }
-            let values: Vec<StateShown> = shown.rows.into_iter().map(|row| row.state).collect();
+            let values: Vec<StateView> = shown.rows.into_iter().map(|row| row.state).collect();
             let cells = |within: &dyn Fn(&Sheet) -> bool, named: bool| -> Vec<Cell> {
                 let wanted = values
                     .iter()
@@ -268,7 +268,7 @@ fn steps(entry: &Entry, whole: &Whole<'_>) -> Vec<StepTable> {
     let all = summary::next_steps(entry, &whole.sheets);
     all.into_iter()
         .map(|axis| {
-            let values: Vec<StateShown> = axis.rows.iter().map(|row| row.state.clone()).collect();
+            let values: Vec<StateView> = axis.rows.iter().map(|row| row.state.clone()).collect();
             let rows = whole
                 .sheets
                 .iter()
@@ -276,7 +276,7 @@ fn steps(entry: &Entry, whole: &Whole<'_>) -> Vec<StepTable> {
                 .filter_map(|(index, sheet)| {
                     let own = summary::next_steps(entry, &[*sheet]);
                     let own = own.into_iter().find(|own| own.label == axis.label)?;
-                    let number = |state: &StateShown| {
+                    let number = |state: &StateView| {
                         own.rows
                             .iter()
                             .find(|row| row.state == *state)

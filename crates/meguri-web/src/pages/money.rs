@@ -9,7 +9,7 @@ use crate::lookup::document;
 use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
-use crate::view::money::{self as by_year, ChangeShown, change};
+use crate::view::money::{self as by_year, ChangeView, change};
 use crate::view::pagination::Leaf;
 use crate::view::samples::ODD_NAME;
 use askama::Template;
@@ -51,7 +51,7 @@ pub struct MoneyPage {
     #[serde(skip)]
     pub chart: Chart,
     /// The change of the whole from year to year.
-    pub changes: Vec<ChangeShown>,
+    pub changes: Vec<ChangeView>,
     /// The projects: of all sheets, or of the one asked for.
     pub groups: Vec<MoneyGroup>,
     /// Which rows are shown: of the sheets, or of the projects of the one asked for.
@@ -236,7 +236,7 @@ fn known(branch: &money::Branch) -> Vec<(FiscalYear, Money)> {
         .collect()
 }
 
-fn changes(branch: &money::Branch) -> Vec<ChangeShown> {
+fn changes(branch: &money::Branch) -> Vec<ChangeView> {
     let known = known(branch);
     let pairs = known.iter().zip(known.iter().skip(1));
     pairs
@@ -396,13 +396,13 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         )],
         allowance: "1.5千円".to_owned(),
     };
-    let change = ChangeShown {
+    let change = ChangeView {
         years: "令和3年度から令和4年度".to_owned(),
         difference: "-1,234千円".to_owned(),
         percent: "-100.0％".to_owned(),
         steps: vec!["0千円 － 1,234千円 ＝ -1,234千円".to_owned()],
     };
-    let bare = ChangeShown {
+    let bare = ChangeView {
         percent: String::new(),
         ..change.clone()
     };

@@ -9,11 +9,11 @@ use crate::page::{self, Frame, Link, Page};
 use crate::table::Table;
 use crate::view::branches::{self, BranchTable};
 use crate::view::crumbs::home;
-use crate::view::edition::{EditionShown, old_version};
+use crate::view::edition::{EditionView, old_version};
 use crate::view::finding::counts_line;
 use crate::view::money;
-use crate::view::summary::{self, CountsShown, ShareShown, drawn};
-use crate::view::tree::{self, Lines, Tree, TreeShown};
+use crate::view::summary::{self, CountsView, ShareView, drawn};
+use crate::view::tree::{self, Lines, Tree, TreeView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -47,11 +47,11 @@ pub struct PlanPage {
     /// Other views of the plan, as far as its data has them.
     pub views: Vec<Link>,
     /// How many sheets have which state.
-    pub counts: Vec<CountsShown>,
+    pub counts: Vec<CountsView>,
     /// The share of indicators that reached their target.
-    pub shares: Vec<ShareShown>,
+    pub shares: Vec<ShareView>,
     /// How many projects have which direction.
-    pub next_steps: Vec<CountsShown>,
+    pub next_steps: Vec<CountsView>,
     /// The money of all by year; without height where fewer than two years have any.
     #[serde(skip)]
     pub money_chart: Chart,
@@ -61,13 +61,13 @@ pub struct PlanPage {
     pub branches: BranchTable,
     /// The tree, with the sheets that hang on no node.
     #[serde(flatten)]
-    pub tree: TreeShown,
+    pub tree: TreeView,
     /// The documents of the plan, the newest first; empty where there is only this one.
     pub documents: Vec<DocumentLink>,
     /// Number and day of the publication that is shown; empty where it is none.
     pub published: String,
     /// What was published of this document, the newest first.
-    pub versions: Vec<EditionShown>,
+    pub versions: Vec<EditionView>,
     /// What changed between them; empty where there is only one.
     pub changes_href: String,
 }
@@ -181,12 +181,12 @@ fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
     }
 }
 
-fn versions(library: &Library, entry: &Entry) -> Vec<EditionShown> {
+fn versions(library: &Library, entry: &Entry) -> Vec<EditionView> {
     let versions = library.versions_of(entry.id).into_iter();
     versions
         .filter_map(|entry| {
             let edition = entry.published.as_ref()?;
-            Some(EditionShown::new(entry, edition))
+            Some(EditionView::new(entry, edition))
         })
         .collect()
 }
@@ -235,7 +235,7 @@ fn bare() -> PlanPage {
         money_chart: Chart::default(),
         money_href: String::new(),
         branches: BranchTable::default(),
-        tree: TreeShown::default(),
+        tree: TreeView::default(),
         documents: Vec::new(),
         published: String::new(),
         versions: Vec::new(),
@@ -247,7 +247,7 @@ impl Page for PlanPage {
     const NAME: &'static str = "plan";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let full = |tree: TreeShown| Self {
+        let full = |tree: TreeView| Self {
             frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
             period: "令和3～6年度".to_owned(),
@@ -271,7 +271,7 @@ impl Page for PlanPage {
             tree,
             documents: sample_documents(),
             published: "第2版（令和8年4月1日）".to_owned(),
-            versions: EditionShown::samples(),
+            versions: EditionView::samples(),
             changes_href: "/documents/2/changes".to_owned(),
         };
         let named = tree::samples::all()

@@ -3,7 +3,7 @@
 mod rows;
 mod samples;
 
-pub use rows::{CostShown, DirectionShown, ListingShown, OutlineShown};
+pub use rows::{CostView, DirectionView, ListingView, OutlineView};
 
 use crate::Site;
 use crate::asked::Asked;
@@ -14,7 +14,7 @@ use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
-use crate::view::entity::{self, NameShown};
+use crate::view::entity::{self, NameView};
 use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
@@ -40,7 +40,7 @@ pub struct ProjectPage {
     /// Its name.
     pub name: String,
     /// All its names.
-    pub names: Vec<NameShown>,
+    pub names: Vec<NameView>,
     /// 事務事業コード, as printed.
     pub codes: Vec<String>,
     /// 会計・款・項・目, as printed.
@@ -57,24 +57,24 @@ pub struct ProjectPage {
     /// Do papers say different amounts of a year?
     pub differs: bool,
     /// Its money by year and paper.
-    pub costs: Vec<CostShown>,
+    pub costs: Vec<CostView>,
     /// Amounts that are left out of the page; the table has them.
     pub more_costs: usize,
     /// 動向 by year.
-    pub directions: Vec<DirectionShown>,
+    pub directions: Vec<DirectionView>,
     /// Directions that are left out.
     pub more_directions: usize,
     /// What the years plan.
-    pub outlines: Vec<OutlineShown>,
+    pub outlines: Vec<OutlineView>,
     /// Outlines that are left out.
     pub more_outlines: usize,
     /// Where it is listed.
-    pub listings: Vec<ListingShown>,
+    pub listings: Vec<ListingView>,
     /// Which of the listings are shown.
     pub leaf: Leaf,
     /// All amounts, for the table.
     #[serde(skip)]
-    pub table: Vec<CostShown>,
+    pub table: Vec<CostView>,
 }
 
 /// Amounts, directions and outlines that a page shows at most.

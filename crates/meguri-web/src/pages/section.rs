@@ -12,7 +12,7 @@ use crate::lookup::{self, Sought};
 use crate::page::{self, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
-use crate::view::entity::{self, NameShown};
+use crate::view::entity::{self, NameView};
 use crate::view::pagination::Leaf;
 use askama::Template;
 use axum::extract::State;
@@ -36,7 +36,7 @@ pub struct SectionPage {
     /// Its name.
     pub name: String,
     /// All its names: by the city's list where that has them, else as printed.
-    pub names: Vec<NameShown>,
+    pub names: Vec<NameView>,
     /// Sections whose work came to it.
     pub before: Vec<Link>,
     /// Sections that took over its work.
@@ -181,7 +181,7 @@ impl SectionPage {
 }
 
 /// The names by the city's list, else as printed.
-fn names(library: &Library, thing: &Thing, stands: &[Stand<'_>]) -> Vec<NameShown> {
+fn names(library: &Library, thing: &Thing, stands: &[Stand<'_>]) -> Vec<NameView> {
     let registered = library.linked().registered(thing.id);
     if registered.is_empty() {
         return entity::names(thing, stands, rows::is_named);
@@ -190,7 +190,7 @@ fn names(library: &Library, thing: &Thing, stands: &[Stand<'_>]) -> Vec<NameShow
     registered
         .into_iter()
         .rev()
-        .map(|section| NameShown {
+        .map(|section| NameView {
             name: section.name.clone(),
             when: match (section.from, section.until) {
                 (None, None) => String::new(),

@@ -8,10 +8,10 @@ mod table;
 mod window;
 mod years;
 
-pub use fields::{FieldBody, FieldShown, GradeShown, SectionShown, TextShown};
-pub use indicators::{IndicatorShown, StepsShown, YearRow};
-pub use projects::{CountShown, OutlineShown, ProjectRow, ProjectTable};
-pub use window::PartShown;
+pub use fields::{FieldBody, FieldView, GradeView, SectionView, TextView};
+pub use indicators::{IndicatorView, StepsView, YearRow};
+pub use projects::{CountView, OutlineView, ProjectRow, ProjectTable};
+pub use window::PartView;
 
 use crate::Site;
 use crate::asked::Asked;
@@ -23,8 +23,8 @@ use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::Table;
 use crate::view::crumbs;
 use crate::view::edition;
-use crate::view::finding::FindingShown;
-use crate::view::value::Shown;
+use crate::view::finding::FindingView;
+use crate::view::value::ValueView;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -49,25 +49,25 @@ pub struct SheetPage {
     /// The evaluated year.
     pub year: YearView,
     /// The nodes above it and itself: level, number and name.
-    pub path: Vec<NodeShown>,
+    pub path: Vec<NodeView>,
     /// The steps of its programme, where it is one.
-    pub schedule: Vec<ScheduleShown>,
+    pub schedule: Vec<ScheduleView>,
     /// The same as bars.
     #[serde(skip)]
     pub schedule_chart: Chart,
     /// Its first line in the source.
     pub line_href: String,
     /// PLAN, DO …
-    pub phases: Vec<PhaseShown>,
+    pub phases: Vec<PhaseView>,
     /// What was found in it.
-    pub findings: Vec<FindingShown>,
+    pub findings: Vec<FindingView>,
     /// What could not be settled.
-    pub unsettled: Vec<UnsettledShown>,
+    pub unsettled: Vec<UnsettledView>,
     /// The same in other years, and the comparison with the year before.
     pub other_years: Vec<Link>,
     /// Which part of it is shown, where it is too much for a page.
     #[serde(skip)]
-    pub part: PartShown,
+    pub part: PartView,
     /// The sheet before.
     pub previous: Option<Link>,
     /// The sheet after.
@@ -76,38 +76,38 @@ pub struct SheetPage {
 
 /// A node of the way to the sheet.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct NodeShown {
+pub struct NodeView {
     /// The name of its level.
     pub level: String,
     /// Its number and name.
     pub name: String,
     /// The page of its value, where it is the sheet's own.
-    pub value: Option<Shown>,
+    pub value: Option<ValueView>,
 }
 
 /// One step of a programme's schedule.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct ScheduleShown {
+pub struct ScheduleView {
     /// Its year; `年度不明` where the text lost the column.
     pub year: String,
     /// The word.
-    pub word: Option<Shown>,
+    pub word: Option<ValueView>,
 }
 
 /// One phase with its fields.
 #[derive(Clone, Debug, Serialize)]
-pub struct PhaseShown {
+pub struct PhaseView {
     /// As printed: `PLAN`.
     pub label: &'static str,
     /// In Japanese.
     pub name: &'static str,
     /// Its fields in the order of the scheme.
-    pub fields: Vec<FieldShown>,
+    pub fields: Vec<FieldView>,
 }
 
 /// A place that could not be settled.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct UnsettledShown {
+pub struct UnsettledView {
     /// The field.
     pub field: String,
     /// Where.
@@ -134,15 +134,15 @@ struct Context<'a> {
 
 impl Context<'_> {
     /// A value by its id, with its link.
-    fn shown(&self, id: &str) -> Option<Shown> {
+    fn shown(&self, id: &str) -> Option<ValueView> {
         let value = self.values.get(id)?;
         let found = self
             .findings
             .iter()
             .any(|finding| value.is_meant_by(finding));
-        Some(Shown {
+        Some(ValueView {
             found,
-            ..Shown::new(value, places::value(self.entry, self.number, id))
+            ..ValueView::new(value, places::value(self.entry, self.number, id))
         })
     }
 
@@ -160,10 +160,10 @@ impl Context<'_> {
     }
 
     /// Sections with their pages.
-    fn sections(&self, names: Vec<Shown>) -> Vec<SectionShown> {
-        let page = |name: &Shown| self.linked.section(&name.text).map(places::section);
+    fn sections(&self, names: Vec<ValueView>) -> Vec<SectionView> {
+        let page = |name: &ValueView| self.linked.section(&name.text).map(places::section);
         let each = names.into_iter();
-        each.map(|name| SectionShown {
+        each.map(|name| SectionView {
             page: page(&name).unwrap_or_default(),
             name,
         })
@@ -171,7 +171,7 @@ impl Context<'_> {
     }
 
     /// The values of one list: `section-1`, `section-2` …
-    fn each(&self, head: &str, count: usize) -> Vec<Shown> {
+    fn each(&self, head: &str, count: usize) -> Vec<ValueView> {
         (1..=count)
             .filter_map(|number| self.shown(&format!("{head}-{number}")))
             .collect()
@@ -227,11 +227,11 @@ impl SheetPage {
             phases: fields::phases(&context),
             findings: findings
                 .iter()
-                .map(|f| FindingShown::new(entry, f))
+                .map(|f| FindingView::new(entry, f))
                 .collect(),
             unsettled: unsettled(&context),
             other_years: years::links(library, entry, number),
-            part: PartShown::default(),
+            part: PartView::default(),
             previous: neighbour(number - 1),
             next: neighbour(number + 1),
         }
@@ -253,7 +253,7 @@ fn description(entry: &Entry, sheet: &Sheet) -> String {
 }
 
 /// The nodes from the top down to the sheet's own.
-fn path(context: &Context<'_>) -> Vec<NodeShown> {
+fn path(context: &Context<'_>) -> Vec<NodeView> {
     let plan = &context.entry.document.plan;
     let own = context.sheet.node.filter(|id| plan.node(*id).is_some());
     let way = own
@@ -262,7 +262,7 @@ fn path(context: &Context<'_>) -> Vec<NodeShown> {
         .into_iter();
     way.filter_map(|id| {
         let node = plan.node(id)?;
-        Some(NodeShown {
+        Some(NodeView {
             level: context.entry.level_label(&node.level),
             name: whole::name(&whole::title(node)),
             value: if own == Some(id) {
@@ -298,11 +298,11 @@ fn schedule_chart(context: &Context<'_>) -> Chart {
     })
 }
 
-fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
+fn schedule(context: &Context<'_>) -> Vec<ScheduleView> {
     steps(context)
         .iter()
         .enumerate()
-        .map(|(index, step)| ScheduleShown {
+        .map(|(index, step)| ScheduleView {
             year: step
                 .year
                 .map_or_else(|| "年度不明".to_owned(), |year| year.to_string()),
@@ -312,12 +312,12 @@ fn schedule(context: &Context<'_>) -> Vec<ScheduleShown> {
 }
 
 /// The unsettled places between this sheet's first line and the next one's.
-fn unsettled(context: &Context<'_>) -> Vec<UnsettledShown> {
+fn unsettled(context: &Context<'_>) -> Vec<UnsettledView> {
     let lines = context.entry.lines_of(context.sheet);
     let places = context.entry.document.unsettled.iter();
     let places = places.filter(|place| lines.contains(&place.line));
     places
-        .map(|place| UnsettledShown {
+        .map(|place| UnsettledView {
             field: place.field.clone(),
             place: place.place.clone(),
             why: place.why.clone(),

@@ -8,7 +8,7 @@ use crate::page::{self, Frame, Link, Page};
 use crate::view::branches::{self, BranchTable};
 use crate::view::finding::counts_line;
 use crate::view::samples::ODD_NAME;
-use crate::view::summary::{self, ShareShown};
+use crate::view::summary::{self, ShareView};
 use crate::view::word;
 use askama::Template;
 use axum::extract::State;
@@ -79,7 +79,7 @@ pub struct PlanCard {
     #[serde(skip)]
     pub chart: Chart,
     /// The share of indicators that reached their target.
-    pub shares: Vec<ShareShown>,
+    pub shares: Vec<ShareView>,
     /// The branches at a glance.
     pub branches: BranchTable,
 }

@@ -7,7 +7,7 @@ use crate::lookup;
 use crate::page::{self, Frame, Link, Page};
 use crate::view::crumbs::home;
 use crate::view::edition;
-use crate::view::finding::FindingShown;
+use crate::view::finding::FindingView;
 use crate::view::source_line::{SourceLine, source_line};
 use askama::Template;
 use axum::extract::State;
@@ -47,7 +47,7 @@ pub struct ValuePage {
     /// The line with its neighbours.
     pub lines: Vec<SourceLine>,
     /// What was found about it.
-    pub findings: Vec<FindingShown>,
+    pub findings: Vec<FindingView>,
     /// The sheet.
     pub sheet: Link,
     /// What was published of it, the newest first; empty where there is nothing to compare.
@@ -136,7 +136,7 @@ impl ValuePage {
             settled_why: why(value.settled),
             lines: lines.collect(),
             findings: about
-                .map(|finding| FindingShown::new(entry, finding))
+                .map(|finding| FindingView::new(entry, finding))
                 .collect(),
             sheet: sheet_link,
             history: history(place, id),
@@ -221,7 +221,7 @@ impl Page for ValuePage {
             line(12, "実績 か所 40 ", "46"),
         ];
         let long = vec![line(12, &"長い行".repeat(600), "46")];
-        let findings = FindingShown::samples();
+        let findings = FindingView::samples();
         let published = |number: i64, text: &str, note: &str| PublishedValue {
             link: Link::new(format!("/sheets/1/v{number}"), format!("第{number}版")),
             date: "令和8年4月1日".to_owned(),

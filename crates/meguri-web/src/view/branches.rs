@@ -1,6 +1,6 @@
 //! The branches of a plan below its top: their states, shares and money.
 
-use crate::view::state::{self, StateShown};
+use crate::view::state::{self, StateView};
 use crate::view::summary::{judgements, shares};
 use meguri_app::read::{Entry, places, whole};
 use meguri_core::evaluation::Sheet;
@@ -45,7 +45,7 @@ pub struct BranchRow {
     /// How many sheets.
     pub sheets: usize,
     /// Its states with their numbers; those without any are left out.
-    pub states: Vec<(StateShown, usize)>,
+    pub states: Vec<(StateView, usize)>,
     /// Its shares in words: `10/14（71.4％）`.
     pub shares: Vec<String>,
     /// Its money, one a year.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// One publication in a list of versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct EditionShown {
+pub struct EditionView {
     /// Its number.
     pub number: i64,
     /// `第2版`, with its page.
@@ -19,7 +19,7 @@ pub struct EditionShown {
     pub current: bool,
 }
 
-impl EditionShown {
+impl EditionView {
     /// A publication of a document.
     #[must_use]
     pub fn new(entry: &Entry, edition: &Edition) -> Self {

@@ -1,7 +1,7 @@
 //! What the pages of projects, indicators and sections share.
 
 use crate::page::Link;
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::{Printed, Value};
 use meguri_app::read::{Linked, Stand, Thing, places};
@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 
 /// A value as a page shows it, with the way to its place. The ids are those of
 /// [`meguri_app::read::values`].
-pub(crate) fn shown<T: Printed>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> Shown {
+pub(crate) fn shown<T: Printed>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> ValueView {
     let href = places::value(stand.entry, stand.at.number, id);
-    Shown::new(&Value::new(String::new(), value), href)
+    ValueView::new(&Value::new(String::new(), value), href)
 }
 
 /// The sheet that says something.
@@ -66,7 +66,7 @@ impl SheetLink {
 
 /// A name with where it is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NameShown {
+pub struct NameView {
     /// As printed.
     pub name: String,
     /// In which years, or in which plans.
@@ -78,7 +78,7 @@ pub(crate) fn names(
     thing: &Thing,
     stands: &[Stand<'_>],
     is: impl Fn(&Stand<'_>, &str) -> bool,
-) -> Vec<NameShown> {
+) -> Vec<NameView> {
     thing
         .names
         .iter()
@@ -87,7 +87,7 @@ pub(crate) fn names(
             let years: BTreeSet<FiscalYear> = used().filter_map(|stand| stand.sheet.year).collect();
             let mut when = plans(used().filter(|stand| stand.sheet.year.is_none()));
             when.extend(span(&years));
-            NameShown {
+            NameView {
                 name: name.clone(),
                 when: when.join("、"),
             }

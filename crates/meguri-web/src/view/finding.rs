@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A finding as a page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct FindingShown {
+pub struct FindingView {
     /// Code of the rule.
     pub code: String,
     /// What the rule finds.
@@ -44,7 +44,7 @@ pub struct FindingShown {
     pub accepted: String,
 }
 
-impl FindingShown {
+impl FindingView {
     /// A finding with its links.
     #[must_use]
     pub fn new(entry: &Entry, finding: &Found) -> Self {

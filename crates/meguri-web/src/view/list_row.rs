@@ -1,7 +1,7 @@
 //! A sheet as a row of a list.
 
 use crate::page::Link;
-use crate::view::state::StateShown;
+use crate::view::state::StateView;
 use meguri_app::read::whole;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub struct ListRow {
     /// Its page.
     pub href: String,
     /// Its states.
-    pub states: Vec<StateShown>,
+    pub states: Vec<StateView>,
     /// 所管課.
     pub sections: Vec<String>,
     /// The sheet that it repeats: words, and its page where it is there.

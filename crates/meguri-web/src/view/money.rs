@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// A change between two years.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ChangeShown {
+pub struct ChangeView {
     /// From and to.
     pub years: String,
     /// The difference with its sign.
@@ -27,11 +27,11 @@ pub struct ChangeShown {
 pub(crate) fn change(
     before: (FiscalYear, Money),
     after: (FiscalYear, Money),
-) -> Option<ChangeShown> {
+) -> Option<ChangeView> {
     let change = of_money(before.1, after.1, Rounding::one_decimal());
     let value = change.value()?;
     let plus = if value.difference.yen > 0 { "+" } else { "" };
-    Some(ChangeShown {
+    Some(ChangeView {
         years: format!("{}から{}", before.0, after.0),
         difference: format!("{plus}{}", value.difference),
         percent: value.printed.clone(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A state in a sign and words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct StateShown {
+pub struct StateView {
     /// Its sign; empty where the scheme has none.
     pub sign: String,
     /// As printed.
@@ -15,11 +15,11 @@ pub struct StateShown {
 
 /// The judgements of a sheet.
 #[must_use]
-pub fn of_sheet(entry: &Entry, sheet: &Sheet) -> Vec<StateShown> {
+pub fn of_sheet(entry: &Entry, sheet: &Sheet) -> Vec<StateView> {
     sheet
         .judgements
         .iter()
-        .map(|judgement| StateShown {
+        .map(|judgement| StateView {
             sign: entry.sign_of(&judgement.field, &judgement.value.value).0,
             value: judgement.value.value.clone(),
         })
@@ -27,8 +27,8 @@ pub fn of_sheet(entry: &Entry, sheet: &Sheet) -> Vec<StateShown> {
 }
 
 /// A state made up for samples.
-pub(crate) fn sample(sign: &str, value: &str) -> StateShown {
-    StateShown {
+pub(crate) fn sample(sign: &str, value: &str) -> StateView {
+    StateView {
         sign: sign.to_owned(),
         value: value.to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use crate::chart::Chart;
 use crate::chart::share::{SharePart, ShareSeries};
-use crate::view::state::StateShown;
+use crate::view::state::StateView;
 use meguri_app::read::{Entry, places, whole};
 use meguri_core::calc::rollup::LeftOut;
 use meguri_core::evaluation::Sheet;
@@ -15,7 +15,7 @@ const NAMES: usize = 20;
 
 /// The share of indicators that reached a rate.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct ShareShown {
+pub struct ShareView {
     /// Its name.
     pub label: String,
     /// The share, as printed; empty where there is none.
@@ -25,14 +25,14 @@ pub struct ShareShown {
     /// Of how many.
     pub denominator: String,
     /// What stayed outside, by reason.
-    pub left_out: Vec<LeftOutShown>,
+    pub left_out: Vec<LeftOutView>,
     /// How it was computed.
     pub step: String,
 }
 
 /// What stayed outside for one reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct LeftOutShown {
+pub struct LeftOutView {
     /// Why.
     pub why: String,
     /// How many.
@@ -43,7 +43,7 @@ pub struct LeftOutShown {
 
 /// How many have which value.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct CountsShown {
+pub struct CountsView {
     /// What is counted.
     pub label: String,
     /// Each value with its number.
@@ -53,7 +53,7 @@ pub struct CountsShown {
     /// How many could have a value and have none.
     pub without: usize,
     /// What stayed outside, by reason.
-    pub left_out: Vec<LeftOutShown>,
+    pub left_out: Vec<LeftOutView>,
     /// The id of its table; empty where it has no chart.
     #[serde(skip)]
     pub id: String,
@@ -62,7 +62,7 @@ pub struct CountsShown {
     pub chart: Chart,
 }
 
-impl CountsShown {
+impl CountsView {
     /// Does the scheme say of any value what it means?
     #[must_use]
     pub fn has_meanings(&self) -> bool {
@@ -86,7 +86,7 @@ const PARTS: usize = 8;
 
 /// The bar of some counts; without height where there is nothing to draw. Its table is not named.
 #[must_use]
-pub fn shares_chart(counts: &CountsShown, id: &str, counter: &str) -> Chart {
+pub fn shares_chart(counts: &CountsView, id: &str, counter: &str) -> Chart {
     if counts.members == 0 || counts.rows.len() > PARTS {
         return Chart::default();
     }
@@ -118,7 +118,7 @@ pub fn shares_chart(counts: &CountsShown, id: &str, counter: &str) -> Chart {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct CountRow {
     /// The value.
-    pub state: StateShown,
+    pub state: StateView,
     /// What it means; empty where the scheme does not say.
     pub meaning: String,
     /// How many.
@@ -129,13 +129,13 @@ pub struct CountRow {
 
 /// The shares of some sheets.
 #[must_use]
-pub fn shares(entry: &Entry, sheets: &[&Sheet]) -> Vec<ShareShown> {
+pub fn shares(entry: &Entry, sheets: &[&Sheet]) -> Vec<ShareView> {
     let found = rates::shares(sheets.iter().copied(), whole::scheme(entry));
     found
         .into_iter()
         .map(|share| {
             let rolled = share.rolled.value();
-            ShareShown {
+            ShareView {
                 label: share.label,
                 printed: rolled.map_or_else(String::new, |rolled| rolled.printed.clone()),
                 numerator: rolled.map_or_else(String::new, |rolled| rolled.numerator.to_string()),
@@ -148,14 +148,14 @@ pub fn shares(entry: &Entry, sheets: &[&Sheet]) -> Vec<ShareShown> {
         .collect()
 }
 
-fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutShown> {
-    let mut reasons: Vec<LeftOutShown> = Vec::new();
+fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutView> {
+    let mut reasons: Vec<LeftOutView> = Vec::new();
     for left in left_out {
         let place = reasons.iter().position(|reason| reason.why == left.why);
         let place = place.unwrap_or_else(|| {
-            reasons.push(LeftOutShown {
+            reasons.push(LeftOutView {
                 why: left.why.clone(),
-                ..LeftOutShown::default()
+                ..LeftOutView::default()
             });
             reasons.len() - 1
         });
@@ -171,7 +171,7 @@ fn by_reason(left_out: &[LeftOut]) -> Vec<LeftOutShown> {
 
 /// The counts of judgements over some sheets of a plan, each value with the list of its sheets.
 #[must_use]
-pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<CountsShown> {
+pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<CountsView> {
     let found = states::judgements(whole, sheets, whole::scheme(entry));
     found
         .iter()
@@ -185,7 +185,7 @@ pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<Co
                     places::list_where(entry, &[("state", value)])
                 };
                 (
-                    StateShown {
+                    StateView {
                         sign,
                         value: value.to_owned(),
                     },
@@ -200,7 +200,7 @@ pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<Co
 
 /// The counts of next year's directions over some sheets, each project once.
 #[must_use]
-pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsShown> {
+pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsView> {
     let found = states::next_steps(sheets, whole::scheme(entry));
     found
         .iter()
@@ -211,7 +211,7 @@ pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsShown> {
                 let meaning = known.map_or_else(String::new, |value| value.label.clone());
                 let sign = entry.next_step_sign(&counts.key, value);
                 (
-                    StateShown {
+                    StateView {
                         sign,
                         value: value.to_owned(),
                     },
@@ -226,8 +226,8 @@ pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsShown> {
 
 fn counts_shown(
     counts: &StateCounts,
-    state: impl Fn(&str) -> (StateShown, String, String),
-) -> CountsShown {
+    state: impl Fn(&str) -> (StateView, String, String),
+) -> CountsView {
     let found = counts.counts.value().cloned().unwrap_or_default();
     let rows = found
         .ordered
@@ -243,18 +243,18 @@ fn counts_shown(
                 href,
             }
         });
-    CountsShown {
+    CountsView {
         label: counts.label.clone(),
         rows: rows.collect(),
         members: found.members(),
         without: counts.without,
         left_out: by_reason(&found.left_out),
-        ..CountsShown::default()
+        ..CountsView::default()
     }
 }
 
 /// Counts with their bars; ids begin with a word that no other part of the page uses.
-pub(crate) fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<CountsShown> {
+pub(crate) fn drawn(counts: Vec<CountsView>, word: &str, counter: &str) -> Vec<CountsView> {
     let numbered = (1..).zip(counts);
     numbered
         .map(|(no, counts): (usize, _)| counts.drawn(&format!("{word}-{no}"), counter))
@@ -263,16 +263,16 @@ pub(crate) fn drawn(counts: Vec<CountsShown>, word: &str, counter: &str) -> Vec<
 
 /// Parts made up for samples.
 pub(crate) mod samples {
-    use super::{CountRow, CountsShown, LeftOutShown, ShareShown};
+    use super::{CountRow, CountsView, LeftOutView, ShareView};
     use crate::view::state;
 
-    pub(crate) fn share(at: u32) -> ShareShown {
-        ShareShown {
+    pub(crate) fn share(at: u32) -> ShareView {
+        ShareView {
             label: format!("達成率{at}％以上の指標の割合"),
             printed: "66.7％".to_owned(),
             numerator: "2".to_owned(),
             denominator: "3".to_owned(),
-            left_out: vec![LeftOutShown {
+            left_out: vec![LeftOutView {
                 why: "実績が「－」".to_owned(),
                 count: 30,
                 names: vec!["テーマ1「見本」：見本の指標".to_owned(); 2],
@@ -281,14 +281,14 @@ pub(crate) mod samples {
         }
     }
 
-    pub(crate) fn counts(label: &str) -> CountsShown {
+    pub(crate) fn counts(label: &str) -> CountsView {
         let row = |sign: &str, value: &str, count, href: &str| CountRow {
             state: state::sample(sign, value),
             meaning: "見本の意味".to_owned(),
             count,
             href: href.to_owned(),
         };
-        CountsShown {
+        CountsView {
             label: label.to_owned(),
             rows: vec![
                 row("◎", "S", 2, "/plans/evaluation/list?state=S"),
@@ -297,12 +297,12 @@ pub(crate) mod samples {
             ],
             members: 3,
             without: 4,
-            left_out: vec![LeftOutShown {
+            left_out: vec![LeftOutView {
                 why: "再掲".to_owned(),
                 count: 1,
                 names: vec!["No.29".to_owned()],
             }],
-            ..CountsShown::default()
+            ..CountsView::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::page::Format;
 use crate::table::{Column, Table};
 use crate::view::finding::counts_line;
 use crate::view::pagination::Leaf;
-use crate::view::state::{self, StateShown};
+use crate::view::state::{self, StateView};
 use crate::view::summary;
 use askama::Template;
 use meguri_app::read::quantity::YearView;
@@ -32,7 +32,7 @@ const SHORT: usize = 24;
 /// A tree or a part of it.
 #[derive(Clone, Debug, Default, Serialize, Template)]
 #[template(path = "tree.html")]
-pub struct TreeShown {
+pub struct TreeView {
     /// The nodes, from the top.
     pub nodes: Vec<TreeNode>,
     /// Sheets that hang on no node; those of a branch itself.
@@ -76,7 +76,7 @@ pub struct Folded {
     /// How many sheets it has.
     pub sheets: usize,
     /// How many of them have which state.
-    pub states: Vec<(StateShown, usize)>,
+    pub states: Vec<(StateView, usize)>,
 }
 
 /// A sheet in one line.
@@ -89,7 +89,7 @@ pub struct SheetLine {
     /// The evaluated year.
     pub year: YearView,
     /// Its states.
-    pub states: Vec<StateShown>,
+    pub states: Vec<StateView>,
     /// How many findings.
     pub findings: FindingCounts,
     /// The same in words.
@@ -113,7 +113,7 @@ pub(crate) fn lines(asked: &Asked) -> Result<Lines, PageError> {
     })
 }
 
-impl TreeShown {
+impl TreeView {
     /// Is there nothing in it?
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -211,7 +211,7 @@ impl<'a> Tree<'a> {
     }
 
     /// What is below a node, or at the top.
-    pub(crate) fn shown(&self, above: Option<NodeId>, lines: Lines) -> TreeShown {
+    pub(crate) fn shown(&self, above: Option<NodeId>, lines: Lines) -> TreeView {
         let (nodes, sheets) = (self.children(above), self.sheets(above));
         let (from, most) = match lines {
             Lines::All => (1, usize::MAX),
@@ -230,7 +230,7 @@ impl<'a> Tree<'a> {
             None => (leaf.cut(nodes), leaf.cut_behind(nodes.len(), sheets)),
         };
         let depth = self.depth(nodes, most.saturating_sub(nodes.len() + sheets.len()));
-        TreeShown {
+        TreeView {
             nodes: nodes.iter().map(|id| self.node(*id, depth)).collect(),
             others: sheets
                 .iter()
@@ -350,7 +350,7 @@ impl<'a> Tree<'a> {
 
 /// Trees made up for samples.
 pub(crate) mod samples {
-    use super::{Folded, LINES, SheetLine, TreeNode, TreeShown};
+    use super::{Folded, LINES, SheetLine, TreeNode, TreeView};
     use crate::view::pagination::Leaf;
     use crate::view::samples::ODD_NAME;
     use crate::view::state::sample as state;
@@ -386,8 +386,8 @@ pub(crate) mod samples {
     }
 
     /// A tree with all states, one with odd names, and one as long as can be.
-    pub(crate) fn all() -> Vec<(&'static str, TreeShown)> {
-        let of = |nodes: Vec<TreeNode>, others: Vec<SheetLine>| TreeShown {
+    pub(crate) fn all() -> Vec<(&'static str, TreeView)> {
+        let of = |nodes: Vec<TreeNode>, others: Vec<SheetLine>| TreeView {
             leaf: Leaf::of(nodes.len() + others.len(), 1, LINES, |_| String::new()),
             nodes,
             others,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A value as a page shows it, with the way to its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Shown {
+pub struct ValueView {
     /// As printed.
     pub text: String,
     /// Its number in the unit of its indicator, a rate in percent, or whole yen; none for a text.
@@ -27,7 +27,7 @@ pub struct Shown {
     pub found: bool,
 }
 
-impl Shown {
+impl ValueView {
     /// A value with the page that tells about it.
     #[must_use]
     pub fn new(value: &Value, href: String) -> Self {
@@ -65,9 +65,9 @@ impl Shown {
     }
 }
 
-impl From<&Shown> for Cell {
+impl From<&ValueView> for Cell {
     /// With its number.
-    fn from(value: &Shown) -> Self {
+    fn from(value: &ValueView) -> Self {
         Self::Figure(value.text.clone(), value.quantity)
     }
 }

@@ -3,7 +3,7 @@
 use super::ComparePage;
 use super::differences::{Piece, pieces};
 use crate::page::Link;
-use crate::view::money::{ChangeShown, change};
+use crate::view::money::{ChangeView, change};
 use meguri_app::read::quantity::{AmountView, FigureView};
 use meguri_app::read::{Entry, places, whole};
 use meguri_core::evaluation::Sheet;
@@ -162,7 +162,7 @@ fn both(
     from: FiscalYear,
     new: money::Branch,
     to: FiscalYear,
-) -> Option<ChangeShown> {
+) -> Option<ChangeView> {
     let sum = |branch: &money::Branch, year| -> Option<Money> {
         branch.years.get(&year)?.value().copied()
     };

@@ -4,7 +4,7 @@ use super::differences::pieces;
 use super::{ComparePage, IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
-use crate::view::money::ChangeShown;
+use crate::view::money::ChangeView;
 use crate::view::samples::ODD_NAME;
 use meguri_app::read::places;
 use meguri_app::read::quantity::{AmountView, FigureView};
@@ -96,7 +96,7 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         ended_projects: vec![project; rows],
         more_projects: rows,
         money: vec![[both, money]; rows].concat(),
-        whole: Some(ChangeShown {
+        whole: Some(ChangeView {
             years: "令和5年度から令和6年度".to_owned(),
             difference: "+1千円".to_owned(),
             percent: "+1.0％".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::view::entity::{SheetLink, shown};
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::Stand;
 use meguri_app::read::quantity::{FigureView, YearView};
 use meguri_app::read::values::of_year;
@@ -21,9 +21,9 @@ const PAPERS: usize = 6;
 
 /// One value with the papers that print it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct FigureShown {
+pub struct PrintedFigureView {
     /// The value, in the first of the papers.
-    pub value: Option<Shown>,
+    pub value: Option<ValueView>,
     /// The papers.
     pub sheets: Vec<SheetLink>,
     /// Papers that are left out.
@@ -34,7 +34,7 @@ pub struct FigureShown {
 
 /// A rate as computed with the papers that it follows from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct RateShown {
+pub struct RateView {
     /// The rate in percent, or in points where it is a difference.
     pub value: FigureView,
     /// The papers.
@@ -45,30 +45,30 @@ pub struct RateShown {
 
 /// One year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct YearShown {
+pub struct IndicatorYearView {
     /// The year.
     pub year: YearView,
     /// 目標.
-    pub targets: Vec<FigureShown>,
+    pub targets: Vec<PrintedFigureView>,
     /// 実績.
-    pub actuals: Vec<FigureShown>,
+    pub actuals: Vec<PrintedFigureView>,
     /// 達成率 as printed.
-    pub printed: Vec<FigureShown>,
+    pub printed: Vec<PrintedFigureView>,
     /// 達成率 as computed.
-    pub computed: Vec<RateShown>,
+    pub computed: Vec<RateView>,
 }
 
 /// A target that was changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct RevisionShown {
+pub struct RevisionView {
     /// The year whose target was changed.
     pub year: String,
     /// The target before; nothing where no paper prints it any more.
-    pub original: Option<Shown>,
+    pub original: Option<ValueView>,
     /// Where that stands.
     pub original_sheet: Option<SheetLink>,
     /// The target now.
-    pub revised: Option<Shown>,
+    pub revised: Option<ValueView>,
     /// Where that stands.
     pub revised_sheet: SheetLink,
     /// Why, as printed; empty where no paper says.
@@ -77,7 +77,7 @@ pub struct RevisionShown {
 
 /// The steps of a rate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct StepsShown {
+pub struct StepsView {
     /// The year.
     pub year: String,
     /// The papers, in words.
@@ -88,9 +88,9 @@ pub struct StepsShown {
 
 /// A footnote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NoteShown {
+pub struct NoteView {
     /// Its words with their place.
-    pub text: Option<Shown>,
+    pub text: Option<ValueView>,
     /// The paper.
     pub sheet: SheetLink,
 }
@@ -130,13 +130,13 @@ impl<'a> Told<'a> {
     }
 
     /// The year by year.
-    pub(super) fn years(&self) -> Vec<YearShown> {
+    pub(super) fn years(&self) -> Vec<IndicatorYearView> {
         self.years
             .iter()
             .map(|year| {
                 let mut targets = self.figures("target", year.year, &year.targets);
                 self.mark_revised(year, &mut targets);
-                YearShown {
+                IndicatorYearView {
                     year: year.year.into(),
                     targets,
                     actuals: self.figures("actual", year.year, &year.actuals),
@@ -148,7 +148,7 @@ impl<'a> Told<'a> {
     }
 
     /// The values of a row, each once with all papers that print it.
-    fn figures(&self, what: &str, year: FiscalYear, said: &[Said<'_>]) -> Vec<FigureShown> {
+    fn figures(&self, what: &str, year: FiscalYear, said: &[Said<'_>]) -> Vec<PrintedFigureView> {
         let mut found: Vec<(&Figure, Vec<Said<'_>>)> = Vec::new();
         for one in said {
             let figure = &one.figure.value;
@@ -165,7 +165,7 @@ impl<'a> Told<'a> {
             .into_iter()
             .map(|(_, all)| {
                 let papers = all.iter().map(|said| said.paper);
-                FigureShown {
+                PrintedFigureView {
                     value: all.first().and_then(|said| self.value(said, what, year)),
                     sheets: self.sheets(papers),
                     more: all.len().saturating_sub(PAPERS),
@@ -180,14 +180,14 @@ impl<'a> Told<'a> {
     }
 
     /// Says of targets which were there before a revision and which after it.
-    fn mark_revised(&self, year: &YearHistory<'_>, targets: &mut Vec<FigureShown>) {
+    fn mark_revised(&self, year: &YearHistory<'_>, targets: &mut Vec<PrintedFigureView>) {
         let Some(revision) = &year.revision else {
             return;
         };
         let revised = self.value(&revision.revised, "target", year.year);
         let original = revision.original.as_ref();
         let original = original.and_then(|said| self.original(said, &revision.revised, year.year));
-        let text = |shown: &Option<Shown>| shown.as_ref().map(|shown| shown.text.clone());
+        let text = |shown: &Option<ValueView>| shown.as_ref().map(|shown| shown.text.clone());
         for target in targets.iter_mut() {
             if text(&target.value) == text(&revised) {
                 target.note = "見直し後";
@@ -200,7 +200,7 @@ impl<'a> Told<'a> {
             let sheets = self.sheets(papers);
             targets.insert(
                 0,
-                FigureShown {
+                PrintedFigureView {
                     value: original,
                     sheets,
                     more: 0,
@@ -210,14 +210,14 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn value(&self, said: &Said<'_>, what: &str, year: FiscalYear) -> Option<Shown> {
+    fn value(&self, said: &Said<'_>, what: &str, year: FiscalYear) -> Option<ValueView> {
         let stand = self.stands.get(said.paper)?;
         let id = of_year(&format!("indicator-{}-{what}", stand.at.item? + 1), year);
         Some(shown(stand, &id, said.figure))
     }
 
     /// The target before a revision: as the paper of the revision prints it, or an older one.
-    fn original(&self, said: &Said<'_>, revised: &Said<'_>, year: FiscalYear) -> Option<Shown> {
+    fn original(&self, said: &Said<'_>, revised: &Said<'_>, year: FiscalYear) -> Option<ValueView> {
         let same = said.paper == revised.paper;
         self.value(said, if same { "original" } else { "target" }, year)
     }
@@ -229,7 +229,7 @@ impl<'a> Told<'a> {
         stands.map(SheetLink::new).collect()
     }
 
-    fn computed(&self, year: FiscalYear) -> Vec<RateShown> {
+    fn computed(&self, year: FiscalYear) -> Vec<RateView> {
         let of_year = self.rates.iter().filter(|counted| counted.year == year);
         let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
         for counted in of_year {
@@ -243,7 +243,7 @@ impl<'a> Told<'a> {
         }
         found
             .into_iter()
-            .map(|(value, papers)| RateShown {
+            .map(|(value, papers)| RateView {
                 value: FigureView::parse(value),
                 more: papers.len().saturating_sub(PAPERS),
                 sheets: self.sheets(papers.into_iter()),
@@ -252,14 +252,14 @@ impl<'a> Told<'a> {
     }
 
     /// The targets that were changed.
-    pub(super) fn revisions(&self) -> Vec<RevisionShown> {
+    pub(super) fn revisions(&self) -> Vec<RevisionView> {
         self.years
             .iter()
             .filter_map(|year| {
                 let revision = year.revision.as_ref()?;
                 let sheet = |said: &Said<'_>| self.stands.get(said.paper).map(SheetLink::new);
                 let original = revision.original.as_ref();
-                Some(RevisionShown {
+                Some(RevisionView {
                     year: year.year.to_string(),
                     original: original
                         .and_then(|said| self.original(said, &revision.revised, year.year)),
@@ -273,7 +273,7 @@ impl<'a> Told<'a> {
     }
 
     /// How the rates were computed, by year and paper; the same steps are shown once.
-    pub(super) fn steps(&self) -> Vec<StepsShown> {
+    pub(super) fn steps(&self) -> Vec<StepsView> {
         let told = self
             .rates
             .iter()
@@ -287,7 +287,7 @@ impl<'a> Told<'a> {
             } else {
                 String::new()
             };
-            StepsShown {
+            StepsView {
                 year: counted.year.to_string(),
                 papers: format!("{}{more}", papers.join("、")),
                 steps: counted.rate.steps.clone(),
@@ -297,8 +297,8 @@ impl<'a> Told<'a> {
     }
 
     /// Footnotes, each once.
-    pub(super) fn notes(&self) -> Vec<NoteShown> {
-        let mut found: Vec<(&str, NoteShown)> = Vec::new();
+    pub(super) fn notes(&self) -> Vec<NoteView> {
+        let mut found: Vec<(&str, NoteView)> = Vec::new();
         for (stand, indicator) in self.stands.iter().zip(&self.papers) {
             let number = stand.at.item.unwrap_or_default() + 1;
             for (index, note) in indicator.notes.iter().enumerate() {
@@ -313,7 +313,7 @@ impl<'a> Told<'a> {
                 let sheet = SheetLink::new(stand);
                 found.push((
                     &note.value,
-                    NoteShown {
+                    NoteView {
                         text: Some(text),
                         sheet,
                     },
@@ -324,8 +324,8 @@ impl<'a> Told<'a> {
     }
 
     /// The baselines by year, each value once.
-    pub(super) fn baselines(&self) -> Vec<(String, FigureShown)> {
-        type Known<'k> = (Option<FiscalYear>, &'k Figure, FigureShown);
+    pub(super) fn baselines(&self) -> Vec<(String, PrintedFigureView)> {
+        type Known<'k> = (Option<FiscalYear>, &'k Figure, PrintedFigureView);
         let mut found: Vec<Known<'_>> = Vec::new();
         for (stand, indicator) in self.stands.iter().zip(&self.papers) {
             let Some(baseline) = &indicator.baseline else {
@@ -343,10 +343,10 @@ impl<'a> Told<'a> {
                     let id = format!("indicator-{number}-baseline");
                     let value = Some(shown(stand, &id, baseline));
                     let sheets = vec![sheet];
-                    let figure = FigureShown {
+                    let figure = PrintedFigureView {
                         value,
                         sheets,
-                        ..FigureShown::default()
+                        ..PrintedFigureView::default()
                     };
                     found.push((year, &baseline.value, figure));
                 }

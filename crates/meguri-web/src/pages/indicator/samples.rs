@@ -1,16 +1,17 @@
 //! Indicators made up to look at: without anything, with all states, with the longest of all.
 
 use super::{
-    FigureShown, IndicatorPage, MOST, NoteShown, RateShown, RevisionShown, StepsShown, YearShown,
+    IndicatorPage, IndicatorYearView, MOST, NoteView, PrintedFigureView, RateView, RevisionView,
+    StepsView,
 };
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
-use crate::view::entity::{NameShown, SheetLink};
+use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Leaf};
 use crate::view::samples::ODD_NAME;
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::{FigureView, YearView};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
@@ -51,9 +52,9 @@ fn empty(name: &str) -> IndicatorPage {
     }
 }
 
-fn figure(text: &str, note: &'static str) -> FigureShown {
-    FigureShown {
-        value: Some(Shown::sample(text, Settled::Printed)),
+fn figure(text: &str, note: &'static str) -> PrintedFigureView {
+    PrintedFigureView {
+        value: Some(ValueView::sample(text, Settled::Printed)),
         sheets: vec![
             SheetLink::sample("施策評価"),
             SheetLink::sample("実行プラン"),
@@ -63,13 +64,13 @@ fn figure(text: &str, note: &'static str) -> FigureShown {
     }
 }
 
-fn year() -> YearShown {
-    let rate = |value: &str, plan| RateShown {
+fn year() -> IndicatorYearView {
+    let rate = |value: &str, plan| RateView {
         value: FigureView::parse(value),
         sheets: vec![SheetLink::sample(plan)],
         more: 0,
     };
-    YearShown {
+    IndicatorYearView {
         year: YearView::sample(),
         targets: vec![figure("10", "見直し前"), figure("8", "見直し後")],
         actuals: vec![
@@ -104,28 +105,28 @@ fn chart() -> Chart {
 }
 
 fn filled(name: &str, rows: usize) -> IndicatorPage {
-    let named = |name: &str, when: &str| NameShown {
+    let named = |name: &str, when: &str| NameView {
         name: name.to_owned(),
         when: when.to_owned(),
     };
-    let revision = RevisionShown {
+    let revision = RevisionView {
         year: "令和6年度".to_owned(),
-        original: Some(Shown::sample("10", Settled::Printed)),
+        original: Some(ValueView::sample("10", Settled::Printed)),
         original_sheet: Some(SheetLink::sample("見本の計画")),
-        revised: Some(Shown::sample("8", Settled::Proven)),
+        revised: Some(ValueView::sample("8", Settled::Proven)),
         revised_sheet: SheetLink::sample("施策評価"),
         reason: "施設の休館に伴い、目標を見直した。".to_owned(),
     };
-    let steps = StepsShown {
+    let steps = StepsView {
         year: "令和6年度".to_owned(),
         papers: "施策評価 令和6年度".to_owned(),
         steps: vec!["8 ÷ 8 ＝ 1".to_owned(), "100％ → 100.0％".to_owned()],
     };
-    let note = NoteShown {
-        text: Some(Shown::sample("※見本の注です。", Settled::Printed)),
+    let note = NoteView {
+        text: Some(ValueView::sample("※見本の注です。", Settled::Printed)),
         sheet: SheetLink::sample("施策評価"),
     };
-    let unknown = RevisionShown {
+    let unknown = RevisionView {
         original: None,
         original_sheet: None,
         reason: String::new(),
@@ -146,9 +147,9 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         chart: chart(),
         years: vec![
             year(),
-            YearShown {
+            IndicatorYearView {
                 year: FiscalYear::new(2025).into(),
-                ..YearShown::default()
+                ..IndicatorYearView::default()
             },
         ],
         revisions: vec![revision, unknown],

@@ -2,7 +2,7 @@
 
 use crate::page::Link;
 use crate::view::entity::{SheetLink, shown};
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_app::read::values::of_year;
 use meguri_app::read::{Library, Stand, places};
@@ -15,11 +15,11 @@ const PARTS: usize = 8;
 
 /// What one paper says of one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CostShown {
+pub struct CostView {
     /// The year.
     pub year: YearView,
     /// The amounts of the rows that count, with their sheets.
-    pub parts: Vec<(Shown, SheetLink)>,
+    pub parts: Vec<(ValueView, SheetLink)>,
     /// Rows that are left out.
     pub more: usize,
     /// The sum of several rows as computed; none where there is only one.
@@ -30,7 +30,7 @@ pub struct CostShown {
     pub differs: bool,
 }
 
-impl CostShown {
+impl CostView {
     /// What is to be known about the amount.
     #[must_use]
     pub fn note(&self) -> String {
@@ -50,35 +50,35 @@ impl CostShown {
 
 /// 動向 of one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct DirectionShown {
+pub struct DirectionView {
     /// Of which the name of the axis says: 事業の方向性 …; empty where there is only one.
     pub axis: String,
     /// Its sign, beside the word.
     pub sign: String,
     /// The word.
-    pub value: Option<Shown>,
+    pub value: Option<ValueView>,
     /// The sheet, with the year in which it was judged.
     pub sheet: SheetLink,
 }
 
 /// What one year plans.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct OutlineShown {
+pub struct OutlineView {
     /// The year.
     pub year: YearView,
     /// The text.
-    pub text: Option<Shown>,
+    pub text: Option<ValueView>,
     /// The plan.
     pub plan: String,
 }
 
 /// One row that lists the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ListingShown {
+pub struct ListingView {
     /// The sheet.
     pub sheet: SheetLink,
     /// The name in the row.
-    pub name: Option<Shown>,
+    pub name: Option<ValueView>,
     /// Marks behind the name.
     pub tags: Vec<String>,
     /// Is it shown again here?
@@ -88,15 +88,15 @@ pub struct ListingShown {
 }
 
 /// The amounts by year and paper.
-pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostShown> {
+pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostView> {
     let mut shown_costs = Vec::new();
     for year in years {
         for paper in &year.papers {
             let rows = paper.rows.iter().filter_map(|row| stands.get(*row));
-            let parts: Vec<(Shown, SheetLink)> =
+            let parts: Vec<(ValueView, SheetLink)> =
                 rows.filter_map(|stand| cost(stand, year)).collect();
             let sum = paper.sum.value().filter(|_| paper.rows.len() > 1);
-            shown_costs.push(CostShown {
+            shown_costs.push(CostView {
                 year: year.year.into(),
                 more: parts.len().saturating_sub(PARTS),
                 parts: parts.into_iter().take(PARTS).collect(),
@@ -109,7 +109,7 @@ pub(super) fn costs(stands: &[Stand<'_>], years: &[YearCost]) -> Vec<CostShown> 
     shown_costs
 }
 
-fn cost(stand: &Stand<'_>, year: &YearCost) -> Option<(Shown, SheetLink)> {
+fn cost(stand: &Stand<'_>, year: &YearCost) -> Option<(ValueView, SheetLink)> {
     let cost = stand
         .listing()?
         .costs
@@ -120,7 +120,7 @@ fn cost(stand: &Stand<'_>, year: &YearCost) -> Option<(Shown, SheetLink)> {
 }
 
 /// The directions, the latest first; what one paper repeats is shown once.
-pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionShown> {
+pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionView> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for stand in stands.iter().rev() {
@@ -136,7 +136,7 @@ pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionShown> {
             let label = axes
                 .iter()
                 .find(|known| known.key == *axis && axes.len() > 1);
-            found.push(DirectionShown {
+            found.push(DirectionView {
                 axis: label.map_or_else(String::new, |axis| axis.label.clone()),
                 sign: stand.entry.next_step_sign(axis, &step.value),
                 value: Some(shown(
@@ -152,7 +152,7 @@ pub(super) fn directions(stands: &[Stand<'_>]) -> Vec<DirectionShown> {
 }
 
 /// What the years plan, by year; what is said twice in the same words is shown once.
-pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
+pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineView> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for stand in stands {
@@ -164,7 +164,7 @@ pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
                 let id = of_year(&format!("project-{}-outline", item + 1), *year);
                 found.push((
                     *year,
-                    OutlineShown {
+                    OutlineView {
                         year: (*year).into(),
                         text: Some(shown(stand, &id, text)),
                         plan: SheetLink::new(stand).paper(),
@@ -178,13 +178,13 @@ pub(super) fn outlines(stands: &[Stand<'_>]) -> Vec<OutlineShown> {
 }
 
 /// The rows that list it.
-pub(super) fn listings(library: &Library, stands: &[Stand<'_>]) -> Vec<ListingShown> {
+pub(super) fn listings(library: &Library, stands: &[Stand<'_>]) -> Vec<ListingView> {
     let row = |stand: &Stand<'_>| {
         let listing = stand.listing()?;
         let original = library.linked().original(stand.at);
         let original = original.and_then(|at| Stand::of(library.entries(), at));
         let id = format!("project-{}-name", stand.at.item? + 1);
-        Some(ListingShown {
+        Some(ListingView {
             sheet: SheetLink::new(stand),
             name: listing.name.as_ref().map(|name| shown(stand, &id, name)),
             tags: listing.tags.iter().map(|tag| tag.value.clone()).collect(),

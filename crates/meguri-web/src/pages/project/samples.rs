@@ -1,14 +1,14 @@
 //! Projects made up to look at: without anything, with all states, with the longest of everything.
 
-use super::{CostShown, DirectionShown, ListingShown, MOST, OutlineShown, ProjectPage};
+use super::{CostView, DirectionView, ListingView, MOST, OutlineView, ProjectPage};
 use crate::chart::Chart;
 use crate::chart::money::MoneySeries;
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
-use crate::view::entity::{NameShown, SheetLink};
+use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Leaf};
 use crate::view::samples::ODD_NAME;
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
@@ -47,23 +47,23 @@ fn empty(name: &str) -> ProjectPage {
         more_directions: 0,
         outlines: Vec::new(),
         more_outlines: 0,
-        listings: vec![ListingShown {
+        listings: vec![ListingView {
             sheet: SheetLink::sample("見本の計画"),
-            ..ListingShown::default()
+            ..ListingView::default()
         }],
         leaf: Leaf::new(1, 1, |_| String::new()),
         table: Vec::new(),
     }
 }
 
-fn cost(year: u16, amounts: &[&str], differs: bool) -> CostShown {
+fn cost(year: u16, amounts: &[&str], differs: bool) -> CostView {
     let part = |amount: &&str| {
         (
-            Shown::sample(amount, Settled::Printed),
+            ValueView::sample(amount, Settled::Printed),
             SheetLink::sample("施策評価"),
         )
     };
-    CostShown {
+    CostView {
         year: FiscalYear::new(year).into(),
         parts: amounts.iter().map(part).collect(),
         more: 0,
@@ -77,11 +77,11 @@ fn cost(year: u16, amounts: &[&str], differs: bool) -> CostShown {
     }
 }
 
-fn direction(sign: &str, word: &str, settled: Settled) -> DirectionShown {
-    DirectionShown {
+fn direction(sign: &str, word: &str, settled: Settled) -> DirectionView {
+    DirectionView {
         axis: "事業の方向性".to_owned(),
         sign: sign.to_owned(),
-        value: Some(Shown::sample(word, settled)),
+        value: Some(ValueView::sample(word, settled)),
         sheet: SheetLink::sample("施策評価"),
     }
 }
@@ -102,20 +102,20 @@ fn chart() -> Chart {
 
 fn filled(name: &str, rows: usize) -> ProjectPage {
     let (printed, proven) = (Settled::Printed, Settled::Proven);
-    let listing = ListingShown {
+    let listing = ListingView {
         sheet: SheetLink::sample("施策評価"),
-        name: Some(Shown::sample(name, printed)),
+        name: Some(ValueView::sample(name, printed)),
         tags: vec!["拡充分".to_owned()],
         again: true,
         original: Some(Link::new("/sheets/2", "テーマ2「見本」")),
     };
-    let named = |name: &str, when: &str| NameShown {
+    let named = |name: &str, when: &str| NameView {
         name: name.to_owned(),
         when: when.to_owned(),
     };
-    let outline = OutlineShown {
+    let outline = OutlineView {
         year: YearView::sample(),
-        text: Some(Shown::sample("実施箇所を増やします。", printed)),
+        text: Some(ValueView::sample("実施箇所を増やします。", printed)),
         plan: "見本の計画".to_owned(),
     };
     ProjectPage {

@@ -3,7 +3,7 @@
 use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
-use crate::view::entity::{NameShown, SheetLink};
+use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Leaf};
 use crate::view::samples::ODD_NAME;
 use meguri_app::read::quantity::{AmountView, YearView};
@@ -44,7 +44,7 @@ fn empty(name: &str) -> SectionPage {
 }
 
 fn filled(name: &str, rows: usize) -> SectionPage {
-    let named = |name: &str, when: &str| NameShown {
+    let named = |name: &str, when: &str| NameView {
         name: name.to_owned(),
         when: when.to_owned(),
     };

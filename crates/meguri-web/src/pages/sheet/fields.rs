@@ -1,16 +1,16 @@
 //! The fields of a sheet by phase.
 
-use super::indicators::{self, IndicatorShown};
+use super::indicators::{self, IndicatorView};
 use super::projects::{self, ProjectTable};
-use super::{Context, PhaseShown};
-use crate::view::value::Shown;
+use super::{Context, PhaseView};
+use crate::view::value::ValueView;
 use meguri_core::scheme::{FieldKind, Phase, SheetField};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// One field.
 #[derive(Clone, Debug, Serialize)]
-pub struct FieldShown {
+pub struct FieldView {
     /// Its label; empty where the paper has no name for it.
     pub label: String,
     /// What stands in it.
@@ -27,44 +27,44 @@ pub enum FieldBody {
     /// Nothing in the paper.
     Missing,
     /// Running texts.
-    Texts(Vec<TextShown>),
+    Texts(Vec<TextView>),
     /// Values of scales.
-    Grades(Vec<GradeShown>),
+    Grades(Vec<GradeView>),
     /// Indicators.
-    Indicators(Vec<IndicatorShown>),
+    Indicators(Vec<IndicatorView>),
     /// Projects.
     Projects(Vec<ProjectTable>),
     /// Sections: those that answer and those beside them.
-    Sections(Vec<SectionShown>, Vec<SectionShown>),
+    Sections(Vec<SectionView>, Vec<SectionView>),
 }
 
 /// The paragraphs of one text.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct TextShown {
+pub struct TextView {
     /// The year that it tells of.
     pub year: String,
     /// Did the text lose the column?
     pub lost: bool,
     /// Its paragraphs.
-    pub paragraphs: Vec<Shown>,
+    pub paragraphs: Vec<ValueView>,
 }
 
 /// A section.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct SectionShown {
+pub struct SectionView {
     /// Its page; empty where it has none.
     pub page: String,
     /// Its name as printed.
-    pub name: Shown,
+    pub name: ValueView,
 }
 
 /// A value of a scale.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct GradeShown {
+pub struct GradeView {
     /// Its sign.
     pub sign: String,
     /// The value.
-    pub value: Option<Shown>,
+    pub value: Option<ValueView>,
     /// What it means, as far as the scheme says.
     pub meaning: String,
     /// Who gave it, where the scheme has stages.
@@ -81,12 +81,12 @@ const PHASES: [(Phase, &str); 5] = [
 
 /// All phases that have something, in order; what the scheme has no field for stands in its usual
 /// phase, so that nothing of the paper is left out.
-pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
+pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseView> {
     let fields = context.entry.fields(context.sheet);
     let mut shown = Vec::new();
     for (phase, name) in PHASES {
         let of_phase = fields.iter().filter(|field| field.phase == phase);
-        let mut bodies: Vec<FieldShown> = of_phase
+        let mut bodies: Vec<FieldView> = of_phase
             .filter_map(|field| of_field(context, field))
             .collect();
         bodies.extend(besides(context, &fields, phase));
@@ -96,7 +96,7 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
             } else {
                 phase.label()
             };
-            shown.push(PhaseShown {
+            shown.push(PhaseView {
                 label,
                 name,
                 fields: bodies,
@@ -107,7 +107,7 @@ pub(super) fn phases(context: &Context<'_>) -> Vec<PhaseShown> {
 }
 
 /// A field with what stands in it; nothing where it is empty and may be.
-fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
+fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldView> {
     let body = match &field.kind {
         FieldKind::Indicators => indicators(context),
         FieldKind::Projects => projects(context),
@@ -117,7 +117,7 @@ fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
     };
     let value_of = |key: &str| Some(context.sheet.judgement(key)?.value.value.as_str());
     let missing = field.required.holds(value_of).then_some(FieldBody::Missing);
-    Some(FieldShown {
+    Some(FieldView {
         label: field.label.clone(),
         body: body.or(missing)?,
         withheld: context.entry.withholds(field),
@@ -125,7 +125,7 @@ fn of_field(context: &Context<'_>, field: &SheetField) -> Option<FieldShown> {
 }
 
 /// What the sheet has but no field of the scheme names.
-fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<FieldShown> {
+fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<FieldView> {
     let has = |kind: FieldKind| fields.iter().any(|field| field.kind == kind);
     let named = |key: &str| fields.iter().any(|field| field.key == key);
     let sheet = context.sheet;
@@ -161,7 +161,7 @@ fn besides(context: &Context<'_>, fields: &[&SheetField], phase: Phase) -> Vec<F
     found
         .into_iter()
         .filter_map(|(label, body)| {
-            Some(FieldShown {
+            Some(FieldView {
                 label,
                 body: body?,
                 withheld: context.entry.publishing.is_some(),
@@ -177,8 +177,8 @@ fn texts(context: &Context<'_>, key: &str) -> Option<FieldBody> {
         .iter()
         .enumerate()
         .filter(|(_, text)| text.field == key);
-    let shown: Vec<TextShown> = texts
-        .map(|(index, text)| TextShown {
+    let shown: Vec<TextView> = texts
+        .map(|(index, text)| TextView {
             year: text.year.map_or_else(String::new, |year| year.to_string()),
             lost: text.paragraphs.is_none(),
             paragraphs: context.each(
@@ -204,11 +204,11 @@ fn grades(context: &Context<'_>, key: &str) -> Option<FieldBody> {
         let word = if withheld { "・非公開" } else { "" };
         Some(format!("{}{word}", stage.label))
     };
-    let shown: Vec<GradeShown> = judgements
+    let shown: Vec<GradeView> = judgements
         .filter(|(_, judgement)| judgement.field == key)
         .map(|(index, judgement)| {
             let (sign, meaning) = context.entry.sign_of(key, &judgement.value.value);
-            GradeShown {
+            GradeView {
                 sign,
                 value: context.shown(&format!("judgement-{}", index + 1)),
                 meaning,

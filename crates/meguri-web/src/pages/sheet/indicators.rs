@@ -3,7 +3,7 @@
 use super::Context;
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::of_year;
 use meguri_app::read::whole;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 /// One indicator.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct IndicatorShown {
+pub struct IndicatorView {
     /// The id of its table.
     pub id: String,
     /// Its chart.
@@ -29,13 +29,13 @@ pub struct IndicatorShown {
     /// The page of the indicator over all years; empty where it has none.
     pub page: String,
     /// The name's place.
-    pub name: Option<Shown>,
+    pub name: Option<ValueView>,
     /// Its unit.
     pub unit: String,
     /// The year of the baseline; none where it is unknown.
     pub baseline_year: YearView,
     /// The baseline.
-    pub baseline: Option<Shown>,
+    pub baseline: Option<ValueView>,
     /// Has it actual values? A plan prints only targets.
     pub has_actuals: bool,
     /// Has it printed or computed rates?
@@ -43,9 +43,9 @@ pub struct IndicatorShown {
     /// One row a year.
     pub rows: Vec<YearRow>,
     /// How the rates were computed.
-    pub steps: Vec<StepsShown>,
+    pub steps: Vec<StepsView>,
     /// Footnotes and reasons of revised targets.
-    pub notes: Vec<Shown>,
+    pub notes: Vec<ValueView>,
 }
 
 /// One year.
@@ -54,22 +54,22 @@ pub struct YearRow {
     /// The year.
     pub year: YearView,
     /// 目標.
-    pub target: Option<Shown>,
+    pub target: Option<ValueView>,
     /// The target before its revision.
-    pub original: Option<Shown>,
+    pub original: Option<ValueView>,
     /// Is the target marked as revised?
     pub revised: bool,
     /// 実績.
-    pub actual: Option<Shown>,
+    pub actual: Option<ValueView>,
     /// 達成率 as printed.
-    pub printed: Option<Shown>,
+    pub printed: Option<ValueView>,
     /// 達成率 as computed; empty where it cannot be.
     pub computed: String,
 }
 
 /// The steps of one year.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct StepsShown {
+pub struct StepsView {
     /// The year.
     pub year: String,
     /// One step a line.
@@ -77,14 +77,14 @@ pub struct StepsShown {
 }
 
 /// All indicators of a sheet.
-pub(super) fn shown(context: &Context<'_>) -> Vec<IndicatorShown> {
+pub(super) fn shown(context: &Context<'_>) -> Vec<IndicatorView> {
     let indicators = context.sheet.indicators.iter().enumerate();
     indicators
         .map(|(index, indicator)| one(context, index + 1, indicator))
         .collect()
 }
 
-fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> IndicatorShown {
+fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> IndicatorView {
     let id = format!("indicator-{number}");
     let formula = context.entry.rate_formula(indicator);
     let mut rows = Vec::new();
@@ -108,7 +108,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
             computed: computed.map_or_else(String::new, |rate| rate.printed.clone()),
         });
         if let Some(counted) = counted.filter(|counted| !counted.steps.is_empty()) {
-            steps.push(StepsShown {
+            steps.push(StepsView {
                 year: year.to_string(),
                 steps: counted.steps,
             });
@@ -120,7 +120,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
     // A footnote that gives the reason of a revision is often both; it is shown once.
     let known: Vec<(u32, String)> = notes.iter().map(|n| (n.line, n.text.clone())).collect();
     notes.extend(reasons.filter(|reason| !known.contains(&(reason.line, reason.text.clone()))));
-    IndicatorShown {
+    IndicatorView {
         chart: Chart::of_indicator(&series(&id, indicator, &formula)),
         id: id.clone(),
         label: whole::name(&indicator.label()),

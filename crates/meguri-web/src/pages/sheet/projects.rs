@@ -1,7 +1,7 @@
 //! The projects of a sheet: a table an account, with sums beside the printed totals.
 
-use super::{Context, SectionShown};
-use crate::view::value::Shown;
+use super::{Context, SectionView};
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::{budget_place, of_year};
 use meguri_core::calc::total::{agreement, sum_of_rows};
@@ -37,17 +37,17 @@ pub struct ProjectTable {
     /// The sums of the rows, one a year; empty without costs.
     pub sums: Vec<String>,
     /// What the years plan, row by row.
-    pub outlines: Vec<OutlineShown>,
+    pub outlines: Vec<OutlineView>,
     /// Totals that the paper prints, below the last table.
-    pub totals: Vec<CountShown>,
+    pub totals: Vec<CountView>,
     /// The sums of all tables, below the last one: year, sum, how it agrees with the printed one.
     pub whole: Vec<(String, String, &'static str)>,
     /// Numbers of projects by direction as counted, below the last table: sign, word, number.
     pub counted: Vec<(String, String, usize)>,
     /// Numbers of projects by direction that the paper prints, below the last table.
-    pub counts: Vec<CountShown>,
+    pub counts: Vec<CountView>,
     /// Amounts whose row the text lost, below the last table.
-    pub unplaced: Vec<Shown>,
+    pub unplaced: Vec<ValueView>,
 }
 
 /// One project.
@@ -56,39 +56,39 @@ pub struct ProjectRow {
     /// Its number.
     pub number: String,
     /// Its name.
-    pub name: Option<Shown>,
+    pub name: Option<ValueView>,
     /// The page of the project over all years; empty where it has none.
     pub page: String,
     /// Marks behind the name, 再掲 too.
     pub tags: Vec<String>,
     /// 担当課.
-    pub sections: Vec<SectionShown>,
+    pub sections: Vec<SectionView>,
     /// 款・項・目.
     pub budget: String,
     /// 事務事業コード.
-    pub code: Option<Shown>,
+    pub code: Option<ValueView>,
     /// One cost a year of the table.
-    pub costs: Vec<Option<Shown>>,
+    pub costs: Vec<Option<ValueView>>,
     /// 動向 with its sign.
-    pub steps: Vec<(String, Option<Shown>)>,
+    pub steps: Vec<(String, Option<ValueView>)>,
 }
 
 /// What the years plan for one project.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct OutlineShown {
+pub struct OutlineView {
     /// The project.
     pub project: String,
     /// Year and text.
-    pub years: Vec<(String, Option<Shown>)>,
+    pub years: Vec<(String, Option<ValueView>)>,
 }
 
 /// A printed number with its label.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct CountShown {
+pub struct CountView {
     /// What is counted.
     pub label: String,
     /// The number.
-    pub value: Option<Shown>,
+    pub value: Option<ValueView>,
 }
 
 type Row<'a> = (usize, &'a Listing);
@@ -192,13 +192,13 @@ fn row(
     }
 }
 
-fn outline(context: &Context<'_>, number: usize, listing: &Listing) -> Option<OutlineShown> {
+fn outline(context: &Context<'_>, number: usize, listing: &Listing) -> Option<OutlineView> {
     let years = listing.outlines.iter().map(|(year, _)| {
         let id = of_year(&format!("project-{number}-outline"), *year);
         (year.to_string(), context.shown(&id))
     });
     let years: Vec<_> = years.collect();
-    (!years.is_empty()).then(|| OutlineShown {
+    (!years.is_empty()).then(|| OutlineView {
         project: listing.label(),
         years,
     })
@@ -211,7 +211,7 @@ fn printed(context: &Context<'_>, table: &mut ProjectTable) {
         .totals
         .iter()
         .enumerate()
-        .map(|(index, total)| CountShown {
+        .map(|(index, total)| CountView {
             label: total.year.map_or_else(String::new, |year| year.to_string()),
             value: context.shown(&format!("total-{}", index + 1)),
         });
@@ -220,7 +220,7 @@ fn printed(context: &Context<'_>, table: &mut ProjectTable) {
         .next_step_counts
         .iter()
         .enumerate()
-        .map(|(index, (word, _))| CountShown {
+        .map(|(index, (word, _))| CountView {
             label: word.clone(),
             value: context.shown(&format!("count-{}", index + 1)),
         });

@@ -1,18 +1,18 @@
 //! Sheets made up to look at: empty, typical with all states, with the longest texts.
 
 use super::{
-    CountShown, FieldBody, FieldShown, GradeShown, IndicatorShown, NodeShown, OutlineShown,
-    PartShown, PhaseShown, ProjectRow, ProjectTable, ScheduleShown, SectionShown, SheetPage,
-    StepsShown, TextShown, UnsettledShown, YearRow,
+    CountView, FieldBody, FieldView, GradeView, IndicatorView, NodeView, OutlineView, PartView,
+    PhaseView, ProjectRow, ProjectTable, ScheduleView, SectionView, SheetPage, StepsView, TextView,
+    UnsettledView, YearRow,
 };
 use crate::chart::Chart;
 use crate::chart::schedule::ScheduleSeries;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
-use crate::view::finding::FindingShown;
+use crate::view::finding::FindingView;
 use crate::view::samples::ODD_NAME;
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
@@ -52,13 +52,13 @@ fn without_indicators() -> SheetPage {
 /// A sheet with one text of 20,000 characters.
 fn with_text(text: &str) -> SheetPage {
     let mut page = filled("成果がありました。", 2);
-    let paragraphs = vec![Shown::sample(text, Settled::Layout)];
-    let body = FieldBody::Texts(vec![TextShown {
+    let paragraphs = vec![ValueView::sample(text, Settled::Layout)];
+    let body = FieldBody::Texts(vec![TextView {
         paragraphs,
-        ..TextShown::default()
+        ..TextView::default()
     }]);
     if let Some(phase) = page.phases.get_mut(1) {
-        phase.fields.push(FieldShown {
+        phase.fields.push(FieldView {
             label: "長い欄".to_owned(),
             body,
             withheld: true,
@@ -82,24 +82,24 @@ fn empty() -> SheetPage {
         findings: Vec::new(),
         unsettled: Vec::new(),
         other_years: Vec::new(),
-        part: PartShown::default(),
+        part: PartView::default(),
         previous: None,
         next: None,
     }
 }
 
 pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
-    let value = Shown::sample("見本", Settled::Printed);
-    let node = |level: &str, value| NodeShown {
+    let value = ValueView::sample("見本", Settled::Printed);
+    let node = |level: &str, value| NodeView {
         level: level.to_owned(),
         name: "1 見本".to_owned(),
         value,
     };
-    let step = ScheduleShown {
+    let step = ScheduleView {
         year: "令和6年度".to_owned(),
         word: Some(value.clone()),
     };
-    let unsettled = UnsettledShown {
+    let unsettled = UnsettledView {
         field: "事業費".to_owned(),
         place: "テーマ1 7行目".to_owned(),
         why: "列の位置が分からないため、確定できません。".to_owned(),
@@ -118,7 +118,7 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
             steps: vec![(FiscalYear::new(2024), "見本".to_owned())],
         }),
         phases: phases(text, rows),
-        findings: FindingShown::samples(),
+        findings: FindingView::samples(),
         unsettled: vec![unsettled],
         other_years: vec![Link::new("/sheets/3", "令和5年度のシート")],
         previous: Some(Link::new("/sheets/1", "前のシート")),
@@ -127,34 +127,37 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
     }
 }
 
-fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
-    let field = |label: &str, body| FieldShown {
+fn phases(text: &str, rows: usize) -> Vec<PhaseView> {
+    let field = |label: &str, body| FieldView {
         label: label.to_owned(),
         body,
         withheld: false,
     };
-    let value = |settled| Shown::sample("見本課", settled);
-    let paragraphs = vec![Shown::sample(text, Settled::Layout); 2];
+    let value = |settled| ValueView::sample("見本課", settled);
+    let paragraphs = vec![ValueView::sample(text, Settled::Layout); 2];
     let texts = vec![
-        TextShown {
+        TextView {
             year: "令和6年度".to_owned(),
             lost: false,
             paragraphs,
         },
-        TextShown {
+        TextView {
             year: String::new(),
             lost: true,
             paragraphs: Vec::new(),
         },
     ];
-    let grade = GradeShown {
+    let grade = GradeView {
         sign: "○".to_owned(),
-        value: Some(Shown::sample("一定の成果が上がっている", Settled::Proven)),
+        value: Some(ValueView::sample(
+            "一定の成果が上がっている",
+            Settled::Proven,
+        )),
         meaning: "目標のおおむねを達成した".to_owned(),
         stage: "自己評価".to_owned(),
     };
     let section = |page: &str, settled| {
-        vec![SectionShown {
+        vec![SectionView {
             page: page.to_owned(),
             name: value(settled),
         }]
@@ -164,12 +167,12 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
         section("", Settled::Printed),
     );
     vec![
-        PhaseShown {
+        PhaseView {
             label: "",
             name: "基本情報",
             fields: vec![field("所管課", sections)],
         },
-        PhaseShown {
+        PhaseView {
             label: "DO",
             name: "実施",
             fields: vec![
@@ -181,12 +184,12 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
                 field("課題", FieldBody::Missing),
             ],
         },
-        PhaseShown {
+        PhaseView {
             label: "CHECK",
             name: "評価",
             fields: vec![field("評価", FieldBody::Grades(vec![grade]))],
         },
-        PhaseShown {
+        PhaseView {
             label: "ACTION",
             name: "改善",
             fields: vec![field("事業", FieldBody::Projects(vec![projects(rows)]))],
@@ -194,14 +197,14 @@ fn phases(text: &str, rows: usize) -> Vec<PhaseShown> {
     ]
 }
 
-fn indicator(number: usize) -> IndicatorShown {
+fn indicator(number: usize) -> IndicatorView {
     let row = |year: u16, actual: Option<&str>| YearRow {
         year: FiscalYear::new(year).into(),
-        target: Some(Shown::sample("4以上", Settled::Printed)),
-        original: Some(Shown::sample("3以上", Settled::Printed)),
+        target: Some(ValueView::sample("4以上", Settled::Printed)),
+        original: Some(ValueView::sample("3以上", Settled::Printed)),
         revised: true,
-        actual: actual.map(|actual| Shown::sample(actual, Settled::Layout)),
-        printed: actual.map(|_| Shown::sample("100.0%", Settled::Proven)),
+        actual: actual.map(|actual| ValueView::sample(actual, Settled::Layout)),
+        printed: actual.map(|_| ValueView::sample("100.0%", Settled::Proven)),
         computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
     };
     let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
@@ -227,31 +230,31 @@ fn indicator(number: usize) -> IndicatorShown {
         baseline: None,
         years: years.collect(),
     };
-    IndicatorShown {
+    IndicatorView {
         id: series.table.clone(),
         chart: Chart::of_indicator(&series),
         label: "見本の指標（累計）".to_owned(),
         page: "/indicators/1".to_owned(),
-        name: Some(Shown::sample("見本の指標", Settled::Printed)),
+        name: Some(ValueView::sample("見本の指標", Settled::Printed)),
         unit: "か所".to_owned(),
         baseline_year: FiscalYear::new(2022).into(),
-        baseline: Some(Shown::sample("－", Settled::Printed)),
+        baseline: Some(ValueView::sample("－", Settled::Printed)),
         has_actuals: true,
         has_rates: true,
         rows: vec![row(2023, Some("4")), row(2024, None)],
-        steps: vec![StepsShown {
+        steps: vec![StepsView {
             year: "令和5年度".to_owned(),
             steps: vec![
                 "4 ÷ 4 ＝ 1".to_owned(),
                 "100％ → 100.0％（四捨五入）".to_owned(),
             ],
         }],
-        notes: vec![Shown::sample("※ 見本の注", Settled::Printed)],
+        notes: vec![ValueView::sample("※ 見本の注", Settled::Printed)],
     }
 }
 
 fn projects(rows: usize) -> ProjectTable {
-    let value = |text: &str| Some(Shown::sample(text, Settled::Printed));
+    let value = |text: &str| Some(ValueView::sample(text, Settled::Printed));
     let signs = [
         ("↑", "拡大"),
         ("↻", "改善"),
@@ -271,7 +274,7 @@ fn projects(rows: usize) -> ProjectTable {
             },
             tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
             sections: value("見本課")
-                .map(|name| SectionShown {
+                .map(|name| SectionView {
                     page: "/sections/1".to_owned(),
                     name,
                 })
@@ -283,14 +286,14 @@ fn projects(rows: usize) -> ProjectTable {
             steps: vec![(sign.to_owned(), value(word))],
         }
     };
-    let outline = OutlineShown {
+    let outline = OutlineView {
         project: "見本の事務事業".to_owned(),
         years: vec![
             ("令和6年度".to_owned(), value("設計")),
             ("令和7年度".to_owned(), None),
         ],
     };
-    let count = |label: &str| CountShown {
+    let count = |label: &str| CountView {
         label: label.to_owned(),
         value: value("3"),
     };

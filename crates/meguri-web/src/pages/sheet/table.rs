@@ -1,8 +1,8 @@
 //! A sheet as a table: one row a value of an indicator or a cost of a project in a year.
 
-use super::{FieldBody, IndicatorShown, ProjectTable, SheetPage};
+use super::{FieldBody, IndicatorView, ProjectTable, SheetPage};
 use crate::table::{Cell, Column, Table};
-use crate::view::value::Shown;
+use crate::view::value::ValueView;
 use meguri_app::read::quantity::{FigureView, YearView};
 
 const COLUMNS: [Column; 11] = [
@@ -67,13 +67,18 @@ impl Rows<'_> {
         ]);
     }
 
-    fn shown(&mut self, about: &About<'_>, what: (YearView, &str, &str), value: Option<&Shown>) {
+    fn shown(
+        &mut self,
+        about: &About<'_>,
+        what: (YearView, &str, &str),
+        value: Option<&ValueView>,
+    ) {
         if let Some(value) = value {
             self.add(about, what, value.into(), value.line);
         }
     }
 
-    fn indicator(&mut self, indicator: &IndicatorShown) {
+    fn indicator(&mut self, indicator: &IndicatorView) {
         let about = About {
             kind: "指標",
             account: "",

@@ -1,9 +1,9 @@
 //! A sheet with very much in it, shown a part at a time: a page must load on a phone.
 
-use super::{FieldBody, PhaseShown, SheetPage};
+use super::{FieldBody, PhaseView, SheetPage};
 use crate::page::Link;
-use crate::view::finding::FindingShown;
-use crate::view::value::Shown;
+use crate::view::finding::FindingView;
+use crate::view::value::ValueView;
 use meguri_app::read::places;
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const PARAGRAPH: usize = 5_000;
 
 /// Which part of a sheet is shown, and the ways to the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PartShown {
+pub struct PartView {
     /// `2／3`; empty where everything is shown.
     pub words: String,
     /// The part before.
@@ -69,7 +69,7 @@ impl SheetPage {
         };
         let counted = |count: usize, words: String| if count > 0 { words } else { String::new() };
         let (findings, unsettled) = (self.findings.len(), self.unsettled.len());
-        self.part = PartShown {
+        self.part = PartView {
             findings: link(
                 of(marks.0),
                 counted(findings, format!("指摘{findings}件")),
@@ -80,7 +80,7 @@ impl SheetPage {
                 counted(unsettled, format!("未確定{unsettled}か所")),
                 "#unsettled",
             ),
-            ..PartShown::default()
+            ..PartView::default()
         };
         let Some(wanted) = parts.get(here).filter(|_| parts.len() > 1) else {
             return self;
@@ -136,7 +136,7 @@ impl SheetPage {
 }
 
 /// A text in pieces that a part has place for.
-fn split(text: Shown) -> Vec<Shown> {
+fn split(text: ValueView) -> Vec<ValueView> {
     let mut pieces = Vec::new();
     let mut rest = text.text.as_str();
     while let Some((end, _)) = rest.char_indices().nth(PARAGRAPH) {
@@ -144,13 +144,13 @@ fn split(text: Shown) -> Vec<Shown> {
         let sentence = rest.get(..end).and_then(|piece| piece.rfind('。'));
         let end = sentence.map_or(end, |place| place + '。'.len_utf8());
         let (piece, after) = rest.split_at(end);
-        pieces.push(Shown {
+        pieces.push(ValueView {
             text: piece.to_owned(),
             ..text.clone()
         });
         rest = after;
     }
-    let last = Shown {
+    let last = ValueView {
         text: rest.to_owned(),
         ..text.clone()
     };
@@ -158,7 +158,7 @@ fn split(text: Shown) -> Vec<Shown> {
     pieces
 }
 
-fn visit_phase(phase: &mut PhaseShown, keep: Keep<'_>) {
+fn visit_phase(phase: &mut PhaseView, keep: Keep<'_>) {
     phase.fields.retain_mut(|field| match &mut field.body {
         FieldBody::Missing => keep(200),
         FieldBody::Grades(grades) => keep(600 * grades.len()),
@@ -193,7 +193,7 @@ fn visit_phase(phase: &mut PhaseShown, keep: Keep<'_>) {
     });
 }
 
-fn size_of_finding(finding: &FindingShown) -> usize {
+fn size_of_finding(finding: &FindingView) -> usize {
     let texts = [
         &finding.message,
         &finding.hint,
