@@ -16,7 +16,7 @@ use crate::page::{self, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView, SheetLink};
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -65,7 +65,8 @@ pub struct IndicatorPage {
     /// The sheets that have it.
     pub sheets: Vec<SheetLink>,
     /// Which of them are shown.
-    pub leaf: Leaf,
+    #[serde(rename = "leaf")]
+    pub pagination: Pagination,
 }
 
 /// Years of steps, and footnotes, that a page shows at most.
@@ -96,7 +97,7 @@ impl IndicatorPage {
         let indicators = || stands.iter().rev().filter_map(Stand::indicator);
         let told = history::Told::of(&stands);
         let address = places::indicator(thing.id);
-        let leaf = Leaf::new(stands.len(), from, |from| {
+        let pagination = Pagination::new(stands.len(), from, |from| {
             places::with_query(&address, &[("from", &from.to_string())])
         });
         let crumbs = vec![home(), Link::new(places::INDICATORS, "指標一覧")];
@@ -133,8 +134,8 @@ impl IndicatorPage {
             steps,
             more_notes: cut(&mut notes),
             notes,
-            sheets: leaf.cut(&stands).iter().map(SheetLink::new).collect(),
-            leaf,
+            sheets: pagination.cut(&stands).iter().map(SheetLink::new).collect(),
+            pagination,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::table::{Cell, Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
 use crate::view::entity;
-use crate::view::pagination::{self, Leaf};
+use crate::view::pagination::{self, Pagination};
 use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
@@ -30,7 +30,8 @@ pub struct IndicatorsPage {
     /// The indicators shown.
     pub indicators: Vec<IndicatorRow>,
     /// Which of them are shown.
-    pub leaf: Leaf,
+    #[serde(rename = "leaf")]
+    pub pagination: Pagination,
     /// All that the filter leaves, for the table.
     #[serde(skip)]
     pub table: Vec<IndicatorRow>,
@@ -81,18 +82,21 @@ impl IndicatorsPage {
         } else {
             &[]
         };
-        let leaf = Leaf::new(all.len(), from, address);
+        let pagination = Pagination::new(all.len(), from, address);
         Self {
             frame: Frame::new("指標一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
-                .described(format!("計画に載っている指標{}件の一覧です。", leaf.count)),
+                .described(format!(
+                    "計画に載っている指標{}件の一覧です。",
+                    pagination.count
+                )),
             plans: Choice::plans(library, plan),
-            indicators: leaf
+            indicators: pagination
                 .cut(&all)
                 .iter()
                 .map(|thing| row(library, thing))
                 .collect(),
-            leaf,
+            pagination,
             table: whole.iter().map(|thing| row(library, thing)).collect(),
         }
     }
@@ -139,7 +143,9 @@ impl Page for IndicatorsPage {
                     chosen: true,
                 }],
                 indicators: (0..count).map(row).collect(),
-                leaf: Leaf::new(count * 3, 1, |from| format!("/indicators?from={from}")),
+                pagination: Pagination::new(count * 3, 1, |from| {
+                    format!("/indicators?from={from}")
+                }),
                 table: Vec::new(),
             }
         };

@@ -8,7 +8,7 @@ use crate::lookup::document;
 use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::{self, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use crate::view::samples::ODD_NAME;
 use crate::view::state::{self, StateView};
 use crate::view::summary;
@@ -50,7 +50,7 @@ pub struct MatrixPage {
     pub schedule: Option<ScheduleTable>,
     /// Which rows of the tables are shown.
     #[serde(skip)]
-    pub leaf: Leaf,
+    pub pagination: Pagination,
 }
 
 /// Groups by values.
@@ -145,7 +145,7 @@ impl MatrixPage {
             grades: grades(entry, &whole),
             steps: steps(entry, &whole),
             schedule: schedule(entry, &whole),
-            leaf: Leaf::default(),
+            pagination: Pagination::default(),
         }
     }
 
@@ -159,21 +159,21 @@ impl MatrixPage {
         let steps = self.steps.iter().map(|table| table.rows.len());
         let schedule = self.schedule.iter().map(|table| table.rows.len());
         let longest = grades.chain(steps).chain(schedule).max().unwrap_or(0);
-        let leaf = Leaf::of(longest, from, ROWS, |from| {
+        let pagination = Pagination::of(longest, from, ROWS, |from| {
             places::with_query(address, &[("from", &from.to_string())])
         });
         for table in &mut self.grades {
             let all = table.rows.pop();
-            table.rows = leaf.cut(&table.rows).to_vec();
+            table.rows = pagination.cut(&table.rows).to_vec();
             table.rows.extend(all);
         }
         for table in &mut self.steps {
-            table.rows = leaf.cut(&table.rows).to_vec();
+            table.rows = pagination.cut(&table.rows).to_vec();
         }
         if let Some(table) = &mut self.schedule {
-            table.rows = leaf.cut(&table.rows).to_vec();
+            table.rows = pagination.cut(&table.rows).to_vec();
         }
-        Self { leaf, ..self }
+        Self { pagination, ..self }
     }
 
     /// Is there anything to show?
@@ -354,7 +354,7 @@ impl Page for MatrixPage {
             grades,
             steps,
             schedule,
-            leaf: Leaf::default(),
+            pagination: Pagination::default(),
         };
         let filled = |name: &str, rows: usize| {
             let link = Link::new("/plans/evaluation/sheets/1", name);

@@ -10,7 +10,7 @@ use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::money::{self as by_year, ChangeView, change};
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
@@ -56,7 +56,7 @@ pub struct MoneyPage {
     pub groups: Vec<MoneyGroup>,
     /// Which rows are shown: of the sheets, or of the projects of the one asked for.
     #[serde(skip)]
-    pub leaf: Leaf,
+    pub pagination: Pagination,
     /// Is only one sheet asked for?
     pub of_one: bool,
     /// The page with all sheets.
@@ -183,7 +183,7 @@ impl MoneyPage {
                 .filter(asked)
                 .map(|(index, sheet)| group(entry, *index, sheet, &years))
                 .collect(),
-            leaf: Leaf::default(),
+            pagination: Pagination::default(),
             of_one: one.is_some(),
             all_href: places::money(entry),
             years: years.into_iter().map(YearView::from).collect(),
@@ -198,18 +198,18 @@ impl MoneyPage {
     pub fn window(mut self, from: usize) -> Self {
         let projects: usize = self.groups.iter().map(|group| group.rows.len()).sum();
         let address = self.frame.address.clone();
-        let leaf = |count: usize| {
-            Leaf::of(count, from, ROWS, |from| {
+        let pagination = |count: usize| {
+            Pagination::of(count, from, ROWS, |from| {
                 let sign = if address.contains('?') { '&' } else { '?' };
                 format!("{address}{sign}from={from}")
             })
         };
         if let (true, Some(group)) = (self.of_one, self.groups.first_mut()) {
-            self.leaf = leaf(group.rows.len());
-            group.rows = self.leaf.cut(&group.rows).to_vec();
+            self.pagination = pagination(group.rows.len());
+            group.rows = self.pagination.cut(&group.rows).to_vec();
         } else {
-            self.leaf = leaf(self.rows.len());
-            self.rows = self.leaf.cut(&self.rows).to_vec();
+            self.pagination = pagination(self.rows.len());
+            self.rows = self.pagination.cut(&self.rows).to_vec();
             if projects > PROJECTS {
                 self.groups.clear();
             }
@@ -319,7 +319,7 @@ impl Page for MoneyPage {
             chart: Chart::default(),
             changes: Vec::new(),
             groups: Vec::new(),
-            leaf: Leaf::default(),
+            pagination: Pagination::default(),
             of_one: false,
             all_href: String::new(),
         };
@@ -416,7 +416,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         chart: by_year::sample_chart(TABLE),
         changes: vec![change, bare],
         groups: vec![group; sheets],
-        leaf: Leaf::default(),
+        pagination: Pagination::default(),
         of_one: true,
         all_href: "/plans/midterm/money".to_owned(),
     }

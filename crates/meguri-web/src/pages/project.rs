@@ -15,7 +15,7 @@ use crate::page::{self, Frame, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView};
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -71,7 +71,8 @@ pub struct ProjectPage {
     /// Where it is listed.
     pub listings: Vec<ListingView>,
     /// Which of the listings are shown.
-    pub leaf: Leaf,
+    #[serde(rename = "leaf")]
+    pub pagination: Pagination,
     /// All amounts, for the table.
     #[serde(skip)]
     pub table: Vec<CostView>,
@@ -99,7 +100,7 @@ impl ProjectPage {
         let listings = || stands.iter().rev().filter_map(Stand::listing);
         let years = costs::of(&cost_rows(&stands));
         let address = places::project(thing.id);
-        let leaf = Leaf::new(stands.len(), from, |from| {
+        let pagination = Pagination::new(stands.len(), from, |from| {
             places::with_query(&address, &[("from", &from.to_string())])
         });
         let crumbs = vec![home(), Link::new(places::PROJECTS, "事業一覧")];
@@ -137,8 +138,8 @@ impl ProjectPage {
             directions,
             more_outlines: cut(&mut outlines),
             outlines,
-            listings: rows::listings(library, leaf.cut(&stands)),
-            leaf,
+            listings: rows::listings(library, pagination.cut(&stands)),
+            pagination,
             table,
         }
     }

@@ -8,7 +8,7 @@ use crate::table::{Cell, Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
 use crate::view::entity;
-use crate::view::pagination::{self, Leaf};
+use crate::view::pagination::{self, Pagination};
 use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
@@ -40,7 +40,8 @@ pub struct ProjectsPage {
     /// The projects shown.
     pub projects: Vec<ProjectRow>,
     /// Which of them are shown.
-    pub leaf: Leaf,
+    #[serde(rename = "leaf")]
+    pub pagination: Pagination,
     /// All that the filters leave, for the table.
     #[serde(skip)]
     pub table: Vec<ProjectRow>,
@@ -186,7 +187,7 @@ impl ProjectsPage {
         } else {
             &[]
         };
-        let leaf = Leaf::new(all.len(), from, |from| filter.address(from));
+        let pagination = Pagination::new(all.len(), from, |from| filter.address(from));
         let row = |thing: &&Thing| row(library, thing, filter.year);
         let choices = library.told_by_projects();
         let chosen = |value: String, text: String, is: bool| Choice {
@@ -200,7 +201,7 @@ impl ProjectsPage {
                 .with_csv(&address)
                 .described(format!(
                     "計画に載っている事業{}件を、計画、年度、課、動向で絞り込める一覧です。",
-                    leaf.count
+                    pagination.count
                 )),
             plans: Choice::plans(library, &filter.plan),
             years: choices
@@ -235,8 +236,8 @@ impl ProjectsPage {
                     filter.by_money,
                 ),
             ],
-            projects: leaf.cut(&all).iter().map(row).collect(),
-            leaf,
+            projects: pagination.cut(&all).iter().map(row).collect(),
+            pagination,
             table: whole.iter().map(row).collect(),
         }
     }
@@ -317,7 +318,7 @@ impl Page for ProjectsPage {
                 directions: vec![choice("拡大")],
                 orders: vec![choice("名称の順")],
                 projects: (0..count).map(row).collect(),
-                leaf: Leaf::new(count * 3, 1, |from| format!("/projects?from={from}")),
+                pagination: Pagination::new(count * 3, 1, |from| format!("/projects?from={from}")),
                 table: Vec::new(),
             }
         };

@@ -13,7 +13,7 @@ use crate::page::{self, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView};
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -48,17 +48,20 @@ pub struct SectionPage {
     /// The sheets that it answers for.
     pub sheets: Vec<SheetLine>,
     /// Which of them are shown.
-    pub sheets_leaf: Leaf,
+    #[serde(rename = "sheets_leaf")]
+    pub sheets_pagination: Pagination,
     /// The projects that it answers for.
     pub projects: Vec<ProjectLine>,
     /// Which of them are shown.
-    pub projects_leaf: Leaf,
+    #[serde(rename = "projects_leaf")]
+    pub projects_pagination: Pagination,
     /// What those projects cost in the year, as computed; empty where nothing is printed.
     pub sum: String,
     /// The indicators of its sheets.
     pub indicators: Vec<IndicatorLine>,
     /// Which of them are shown.
-    pub indicators_leaf: Leaf,
+    #[serde(rename = "indicators_leaf")]
+    pub indicators_pagination: Pagination,
     /// All of it, for the table.
     #[serde(skip)]
     pub table: Vec<Vec<Cell>>,
@@ -119,18 +122,18 @@ impl SectionPage {
         let base = places::section(thing.id);
         let calendar = |year: FiscalYear| year.calendar_year().to_string();
         let chosen = wanted.year.map_or_else(String::new, calendar);
-        let leaf = |count: usize, list: usize| {
+        let pagination = |count: usize, list: usize| {
             let from = wanted.from.get(list).copied().unwrap_or(1);
             let name = LISTS.get(list).copied().unwrap_or_default();
-            Leaf::new(count, from, |from| {
+            Pagination::new(count, from, |from| {
                 let query = [("year", chosen.as_str()), (name, &from.to_string())];
                 format!("{}#{name}", places::with_query(&base, &query))
             })
         };
         let all = rows::Answers::of(library, thing, &stands, year);
-        let sheets_leaf = leaf(all.sheets.len(), 0);
-        let projects_leaf = leaf(all.projects.len(), 1);
-        let indicators_leaf = leaf(all.indicators.len(), 2);
+        let sheets_pagination = pagination(all.sheets.len(), 0);
+        let projects_pagination = pagination(all.projects.len(), 1);
+        let indicators_pagination = pagination(all.indicators.len(), 2);
         let (before, after) = library.linked().neighbours(thing.id);
         let link = |thing: &&Thing| Link::new(places::section(thing.id), thing.name());
         let address = places::with_query(&base, &[("year", &chosen)]);
@@ -156,25 +159,25 @@ impl SectionPage {
             after: after.iter().map(link).collect(),
             years: years.iter().map(choice).collect(),
             year: year.into(),
-            sheets: sheets_leaf
+            sheets: sheets_pagination
                 .cut(&all.sheets)
                 .iter()
                 .map(rows::sheet)
                 .collect(),
-            sheets_leaf,
-            projects: projects_leaf
+            sheets_pagination,
+            projects: projects_pagination
                 .cut(&all.projects)
                 .iter()
                 .map(|project| rows::project(project, year))
                 .collect(),
-            projects_leaf,
+            projects_pagination,
             sum: all.sum(year),
-            indicators: indicators_leaf
+            indicators: indicators_pagination
                 .cut(&all.indicators)
                 .iter()
                 .map(|indicator| rows::indicator(library, indicator))
                 .collect(),
-            indicators_leaf,
+            indicators_pagination,
             table: all.table(year),
         }
     }

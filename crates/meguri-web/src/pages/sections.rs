@@ -7,7 +7,7 @@ use crate::page::{self, Format, Frame, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity;
-use crate::view::pagination::{self, Leaf};
+use crate::view::pagination::{self, Pagination};
 use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
@@ -28,7 +28,8 @@ pub struct SectionsPage {
     /// The sections shown.
     pub sections: Vec<SectionRow>,
     /// Which of them are shown.
-    pub leaf: Leaf,
+    #[serde(rename = "leaf")]
+    pub pagination: Pagination,
     /// All of them, for the table.
     #[serde(skip)]
     pub table: Vec<SectionRow>,
@@ -72,17 +73,20 @@ impl SectionsPage {
         } else {
             &[]
         };
-        let leaf = Leaf::new(all.len(), from, address);
+        let pagination = Pagination::new(all.len(), from, address);
         Self {
             frame: Frame::new("課の一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
-                .described(format!("計画に載っている課{}件の一覧です。", leaf.count)),
-            sections: leaf
+                .described(format!(
+                    "計画に載っている課{}件の一覧です。",
+                    pagination.count
+                )),
+            sections: pagination
                 .cut(&all)
                 .iter()
                 .map(|thing| row(library, thing))
                 .collect(),
-            leaf,
+            pagination,
             table: whole.iter().map(|thing| row(library, thing)).collect(),
         }
     }
@@ -119,7 +123,7 @@ impl Page for SectionsPage {
             Self {
                 frame: Frame::new("課の一覧", vec![home()], places::SECTIONS),
                 sections: vec![row; count],
-                leaf: Leaf::new(count * 3, 1, |from| format!("/sections?from={from}")),
+                pagination: Pagination::new(count * 3, 1, |from| format!("/sections?from={from}")),
                 table: Vec::new(),
             }
         };

@@ -8,7 +8,7 @@ pub(crate) const A_PAGE: usize = 30;
 
 /// A part of a long list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Leaf {
+pub struct Pagination {
     /// How many there are in all.
     pub count: usize,
     /// The first shown, from 1.
@@ -21,7 +21,7 @@ pub struct Leaf {
     pub next: Option<Link>,
 }
 
-impl Leaf {
+impl Pagination {
     /// The part of a list from one on; `address` gives the address of the part from another one on.
     #[must_use]
     pub fn new(count: usize, from: usize, address: impl Fn(usize) -> String) -> Self {

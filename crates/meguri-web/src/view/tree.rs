@@ -7,7 +7,7 @@ use crate::error::PageError;
 use crate::page::Format;
 use crate::table::{Column, Table};
 use crate::view::finding::counts_line;
-use crate::view::pagination::Leaf;
+use crate::view::pagination::Pagination;
 use crate::view::state::{self, StateView};
 use crate::view::summary;
 use askama::Template;
@@ -39,7 +39,7 @@ pub struct TreeView {
     pub others: Vec<SheetLine>,
     /// Which of the topmost lines are shown.
     #[serde(skip)]
-    pub leaf: Leaf,
+    pub pagination: Pagination,
     /// Is it one branch?
     #[serde(skip)]
     pub of_branch: bool,
@@ -221,13 +221,19 @@ impl<'a> Tree<'a> {
             || places::plan(self.entry),
             |node| places::branch(self.entry, node),
         );
-        let leaf = Leaf::of(nodes.len() + sheets.len(), from, most, |from| {
+        let pagination = Pagination::of(nodes.len() + sheets.len(), from, most, |from| {
             places::with_query(&address, &[("from", &from.to_string())])
         });
         // The sheets of a branch are what it is about; at the top those without a place come last.
         let (nodes, sheets) = match above {
-            Some(_) => (leaf.cut_behind(sheets.len(), nodes), leaf.cut(sheets)),
-            None => (leaf.cut(nodes), leaf.cut_behind(nodes.len(), sheets)),
+            Some(_) => (
+                pagination.cut_behind(sheets.len(), nodes),
+                pagination.cut(sheets),
+            ),
+            None => (
+                pagination.cut(nodes),
+                pagination.cut_behind(nodes.len(), sheets),
+            ),
         };
         let depth = self.depth(nodes, most.saturating_sub(nodes.len() + sheets.len()));
         TreeView {
@@ -236,7 +242,7 @@ impl<'a> Tree<'a> {
                 .iter()
                 .filter_map(|number| self.line(*number))
                 .collect(),
-            leaf,
+            pagination,
             of_branch: above.is_some(),
         }
     }
@@ -351,7 +357,7 @@ impl<'a> Tree<'a> {
 /// Trees made up for samples.
 pub(crate) mod samples {
     use super::{Folded, LINES, SheetLine, TreeNode, TreeView};
-    use crate::view::pagination::Leaf;
+    use crate::view::pagination::Pagination;
     use crate::view::samples::ODD_NAME;
     use crate::view::state::sample as state;
     use meguri_app::read::FindingCounts;
@@ -388,7 +394,7 @@ pub(crate) mod samples {
     /// A tree with all states, one with odd names, and one as long as can be.
     pub(crate) fn all() -> Vec<(&'static str, TreeView)> {
         let of = |nodes: Vec<TreeNode>, others: Vec<SheetLine>| TreeView {
-            leaf: Leaf::of(nodes.len() + others.len(), 1, LINES, |_| String::new()),
+            pagination: Pagination::of(nodes.len() + others.len(), 1, LINES, |_| String::new()),
             nodes,
             others,
             of_branch: false,
@@ -423,7 +429,7 @@ pub(crate) mod samples {
         );
         let name = "長い名前の施策".repeat(2_900);
         let mut long = of(vec![folded(&name); LINES], Vec::new());
-        long.leaf = Leaf::of(LINES * 3, LINES + 1, LINES, |from| {
+        long.pagination = Pagination::of(LINES * 3, LINES + 1, LINES, |from| {
             format!("/plans/evaluation?from={from}")
         });
         vec![("states", states), ("odd-names", odd), ("longest", long)]

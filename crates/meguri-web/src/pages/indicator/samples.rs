@@ -9,7 +9,7 @@ use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
-use crate::view::pagination::{A_PAGE, Leaf};
+use crate::view::pagination::{A_PAGE, Pagination};
 use crate::view::samples::ODD_NAME;
 use crate::view::value::ValueView;
 use meguri_app::read::quantity::{FigureView, YearView};
@@ -48,7 +48,7 @@ fn empty(name: &str) -> IndicatorPage {
         notes: Vec::new(),
         more_notes: 0,
         sheets: vec![SheetLink::sample("見本の計画")],
-        leaf: Leaf::new(1, 1, |_| String::new()),
+        pagination: Pagination::new(1, 1, |_| String::new()),
     }
 }
 
@@ -156,7 +156,7 @@ fn filled(name: &str, rows: usize) -> IndicatorPage {
         steps: vec![steps],
         notes: vec![note; rows.min(4)],
         sheets: vec![SheetLink::sample("施策評価"); rows],
-        leaf: Leaf::new(rows * 3, rows + 1, |from| {
+        pagination: Pagination::new(rows * 3, rows + 1, |from| {
             format!("/indicators/1?from={from}")
         }),
         ..empty(name)

@@ -6,7 +6,7 @@ use crate::chart::money::MoneySeries;
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
-use crate::view::pagination::{A_PAGE, Leaf};
+use crate::view::pagination::{A_PAGE, Pagination};
 use crate::view::samples::ODD_NAME;
 use crate::view::value::ValueView;
 use meguri_app::read::quantity::{AmountView, YearView};
@@ -51,7 +51,7 @@ fn empty(name: &str) -> ProjectPage {
             sheet: SheetLink::sample("見本の計画"),
             ..ListingView::default()
         }],
-        leaf: Leaf::new(1, 1, |_| String::new()),
+        pagination: Pagination::new(1, 1, |_| String::new()),
         table: Vec::new(),
     }
 }
@@ -147,7 +147,7 @@ fn filled(name: &str, rows: usize) -> ProjectPage {
         ],
         outlines: vec![outline; rows.min(12)],
         listings: vec![listing; rows],
-        leaf: Leaf::new(rows * 3, rows + 1, |from| {
+        pagination: Pagination::new(rows * 3, rows + 1, |from| {
             format!("/projects/1?from={from}")
         }),
         ..empty(name)

@@ -4,7 +4,7 @@ use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
 use crate::page::{Frame, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
-use crate::view::pagination::{A_PAGE, Leaf};
+use crate::view::pagination::{A_PAGE, Pagination};
 use crate::view::samples::ODD_NAME;
 use meguri_app::read::quantity::{AmountView, YearView};
 
@@ -18,7 +18,7 @@ pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {
 }
 
 fn empty(name: &str) -> SectionPage {
-    let leaf = || Leaf::new(0, 1, |_| String::new());
+    let pagination = || Pagination::new(0, 1, |_| String::new());
     SectionPage {
         frame: Frame::new(
             name,
@@ -33,12 +33,12 @@ fn empty(name: &str) -> SectionPage {
         years: Vec::new(),
         year: YearView::default(),
         sheets: Vec::new(),
-        sheets_leaf: leaf(),
+        sheets_pagination: pagination(),
         projects: Vec::new(),
-        projects_leaf: leaf(),
+        projects_pagination: pagination(),
         sum: String::new(),
         indicators: Vec::new(),
-        indicators_leaf: leaf(),
+        indicators_pagination: pagination(),
         table: Vec::new(),
     }
 }
@@ -74,8 +74,8 @@ fn filled(name: &str, rows: usize) -> SectionPage {
         shared: unit.is_empty(),
     };
     let both = |one: usize| one.is_multiple_of(2);
-    let leaf = |list: &str| {
-        Leaf::new(rows * 3, rows + 1, |from| {
+    let pagination = |list: &str| {
+        Pagination::new(rows * 3, rows + 1, |from| {
             format!("/sections/1?{list}={from}#{list}")
         })
     };
@@ -94,16 +94,16 @@ fn filled(name: &str, rows: usize) -> SectionPage {
         sheets: (0..rows)
             .map(|n| sheet(if both(n) { "所管課" } else { "関連課" }))
             .collect(),
-        sheets_leaf: leaf("sheets"),
+        sheets_pagination: pagination("sheets"),
         projects: (0..rows)
             .map(|n| project(name, if both(n) { "12,345千円" } else { "" }))
             .collect(),
-        projects_leaf: leaf("projects"),
+        projects_pagination: pagination("projects"),
         sum: "24,690千円".to_owned(),
         indicators: (0..rows)
             .map(|n| indicator(if both(n) { "か所" } else { "" }))
             .collect(),
-        indicators_leaf: leaf("indicators"),
+        indicators_pagination: pagination("indicators"),
         ..empty(name)
     }
 }
