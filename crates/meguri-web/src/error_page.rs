@@ -1,7 +1,7 @@
 //! The page that tells of an error, with ways out.
 
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
@@ -38,7 +38,7 @@ fn made(error: &PageError, format: Format, request: &str) -> Response {
         ways_out.push(nearest.clone());
     }
     let page = ErrorPage {
-        frame: Frame::new(title, vec![Link::new("/", "計画一覧")], ""),
+        layout: Layout::new(title, vec![Link::new("/", "計画一覧")], ""),
         status: status.as_u16(),
         message,
         ways_out,
@@ -56,7 +56,7 @@ fn made(error: &PageError, format: Format, request: &str) -> Response {
 pub struct ErrorPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The status.
     pub status: u16,
     /// What a person is told.
@@ -73,10 +73,10 @@ impl Page for ErrorPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |error: &PageError, ways_out| {
             let (title, message) = error.words();
-            let frame = Frame::new(title, vec![Link::new("/", "計画一覧")], "");
+            let layout = Layout::new(title, vec![Link::new("/", "計画一覧")], "");
             let status = error.status().as_u16();
             Self {
-                frame,
+                layout,
                 status,
                 message,
                 ways_out,

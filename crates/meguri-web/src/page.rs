@@ -16,15 +16,15 @@ use std::io;
 use std::sync::Arc;
 
 tokio::task_local! {
-    /// The door through which a request came. The frame of every page asks it, so that no page can
+    /// The door through which a request came. The layout of every page asks it, so that no page can
     /// forget to say that it is for the house only.
     pub(crate) static VIEW: View;
 
-    /// What the city says of its site, for the frame too.
+    /// What the city says of its site, for the layout too.
     pub(crate) static ABOUT: Arc<About>;
 }
 
-/// What every page struct can do. Its JSON is the struct itself, without the frame.
+/// What every page struct can do. Its JSON is the struct itself, without the layout.
 pub trait Page: Template + Serialize + Sized {
     /// The name of its template, without ending.
     const NAME: &'static str;
@@ -32,8 +32,8 @@ pub trait Page: Template + Serialize + Sized {
     /// Pages to look at: empty, typical, with the longest texts, with all states.
     fn samples() -> Vec<(&'static str, Self)>;
 
-    /// What it shows as a table, where a table can show it; its frame says so
-    /// ([`Frame::with_csv`]).
+    /// What it shows as a table, where a table can show it; its layout says so
+    /// ([`Layout::with_csv`]).
     fn csv(&self) -> Option<Table> {
         None
     }
@@ -76,7 +76,7 @@ const DESCRIPTION: usize = 200;
 
 /// The head and foot of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Frame {
+pub struct Layout {
     /// Its title, also its first heading.
     pub title: String,
     /// The way from the start to it, without itself.
@@ -104,7 +104,7 @@ pub struct Notice {
     pub link: Option<Link>,
 }
 
-impl Frame {
+impl Layout {
     /// A page below some others; its JSON stands beside it.
     #[must_use]
     pub fn new(title: impl AsRef<str>, crumbs: Vec<Link>, address: &str) -> Self {

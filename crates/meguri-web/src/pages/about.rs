@@ -4,7 +4,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::crumbs::home;
 use crate::view::samples::ODD_NAME;
 use askama::Template;
@@ -20,7 +20,7 @@ use serde::Serialize;
 pub struct AboutPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Who publishes; empty where the settings do not say.
     pub publisher: String,
     /// Where to ask; empty where the settings do not say.
@@ -85,9 +85,10 @@ impl AboutPage {
             }
         });
         Self {
-            frame: Frame::new("このサイトとデータについて", vec![home()], places::ABOUT).described(
-                "計画の評価の数値の見方、公開しているデータとその利用条件、問い合わせ先です。",
-            ),
+            layout: Layout::new("このサイトとデータについて", vec![home()], places::ABOUT)
+                .described(
+                    "計画の評価の数値の見方、公開しているデータとその利用条件、問い合わせ先です。",
+                ),
             publisher: about.name.clone(),
             contact: about.contact.clone(),
             licence: about.licence.clone(),
@@ -100,9 +101,9 @@ impl Page for AboutPage {
     const NAME: &'static str = "about";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let frame = || Frame::new("このサイトとデータについて", vec![home()], places::ABOUT);
+        let layout = || Layout::new("このサイトとデータについて", vec![home()], places::ABOUT);
         let empty = Self {
-            frame: frame(),
+            layout: layout(),
             publisher: String::new(),
             contact: String::new(),
             licence: String::new(),
@@ -120,7 +121,7 @@ impl Page for AboutPage {
             )],
         };
         let full = |name: &str, count| Self {
-            frame: frame(),
+            layout: layout(),
             publisher: "みずほ野市".to_owned(),
             contact: "政策課 03-0000-0000".to_owned(),
             licence: "クリエイティブ・コモンズ 表示 4.0 国際".to_owned(),

@@ -4,7 +4,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Page};
+use crate::page::{self, Layout, Page};
 use crate::view::crumbs::home;
 use askama::Template;
 use axum::extract::State;
@@ -51,7 +51,7 @@ const TESTED: [(&str, &str); 7] = [
 pub struct AccessibilityPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Whose policy it is; empty where the settings do not say.
     pub publisher: String,
     /// Where to tell of barriers; empty where the settings do not say.
@@ -72,7 +72,7 @@ impl AccessibilityPage {
     #[must_use]
     pub fn new(about: &About) -> Self {
         Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 "ウェブアクセシビリティ方針",
                 vec![home()],
                 places::ACCESSIBILITY,

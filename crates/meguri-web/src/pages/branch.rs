@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::Table;
 use crate::view::crumbs::{ancestors, home, to_branch};
 use crate::view::samples::ODD_NAME;
@@ -26,7 +26,7 @@ use serde::Serialize;
 pub struct BranchPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Its number and name.
     pub title: String,
     /// The name of its level.
@@ -81,7 +81,7 @@ impl BranchPage {
         let title = whole::title_with_level(entry, &whole, node);
         let address = places::branch(entry, node);
         Self {
-            frame: Frame::new(title.clone(), ancestors(entry, Some(node)), &address)
+            layout: Layout::new(title.clone(), ancestors(entry, Some(node)), &address)
                 .with_csv(&address)
                 .described(format!(
                     "「{}」のうち「{}」のシート{}枚と、評価の件数、指標の達成状況、事業費です。",
@@ -111,7 +111,7 @@ impl Page for BranchPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |title: &str, tree: TreeView| Self {
-            frame: Frame::new(title, vec![home()], "/plans/evaluation/branches/1"),
+            layout: Layout::new(title, vec![home()], "/plans/evaluation/branches/1"),
             title: title.to_owned(),
             level: "基本目標".to_owned(),
             sheets: 3,

@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
 use crate::view::edition::EditionView;
@@ -23,7 +23,7 @@ const A_PAGE: usize = 200;
 pub struct ChangesPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The document.
     pub document: Link,
     /// The version before; nothing where there is only one.
@@ -97,7 +97,7 @@ impl ChangesPage {
         let address = places::changes(entry.id);
         let document = Link::new(places::plan(entry), entry.plan_name());
         Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 format!("版の間の変更：{}", entry.plan_name()),
                 vec![home(), document.clone()],
                 &address,
@@ -128,7 +128,7 @@ impl Page for ChangesPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let versions = EditionView::samples();
         let of = |changes: Vec<ChangeView>, more, count: usize| Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 "版の間の変更：見本の計画",
                 vec![home()],
                 "/documents/2/changes",

@@ -10,7 +10,7 @@ pub use rows::{IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::money::ChangeView;
@@ -27,7 +27,7 @@ use serde::Serialize;
 pub struct ComparePage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// What can be compared: key and name of the plan, whether it is chosen.
     pub plans: Vec<(String, String, bool)>,
     /// The years: number, words, whether it is the earlier one, whether it is the later one.
@@ -127,13 +127,13 @@ impl ComparePage {
             ..Self::default()
         };
         page.years = years(library, asked);
-        page.frame = Frame::new("年度の比較", vec![home()], places::COMPARE)
+        page.layout = Layout::new("年度の比較", vec![home()], places::COMPARE)
             .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
         let (Some(first), Some((from, to))) = (entries.first(), asked) else {
             page.ready = ready(library);
             return page;
         };
-        page.frame = Frame::new(
+        page.layout = Layout::new(
             format!("{}：{from}と{to}の比較", first.plan_name()),
             way_to_plan(first),
             &places::compare(key, from, to, sheet),

@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
@@ -24,7 +24,7 @@ const A_PAGE: usize = 30;
 pub struct FindingsPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// How many the filters leave, in words.
     pub counts_line: String,
     /// How many they leave.
@@ -127,7 +127,7 @@ impl FindingsPage {
         let before = from.saturating_sub(A_PAGE).max(1);
         let after = from.saturating_add(A_PAGE);
         Self {
-            frame: Frame::new("点検の指摘", vec![home()], &filter.address(library, from))
+            layout: Layout::new("点検の指摘", vec![home()], &filter.address(library, from))
                 .with_csv(&filter.address(library, from))
                 .described(format!(
                     "計画と評価の文書の計算と整合を点検した結果（{}件）と、その説明です。",
@@ -175,7 +175,7 @@ impl Page for FindingsPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |findings: Vec<FindingView>| Self {
-            frame: Frame::new("点検の指摘", vec![home()], "/findings"),
+            layout: Layout::new("点検の指摘", vec![home()], "/findings"),
             counts_line: "誤り1件".to_owned(),
             count: findings.len(),
             severities: SEVERITIES

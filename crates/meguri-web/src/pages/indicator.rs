@@ -12,7 +12,7 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::lookup::{self, Sought};
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView, SheetLink};
@@ -32,7 +32,7 @@ use serde::Serialize;
 pub struct IndicatorPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Its permanent id.
     pub id: i64,
     /// Its name.
@@ -109,7 +109,7 @@ impl IndicatorPage {
         let cumulative =
             indicators().any(|indicator| indicator.accumulation == Accumulation::Cumulative);
         Self {
-            frame: Frame::new(format!("指標：{}", thing.name()), crumbs, &address)
+            layout: Layout::new(format!("指標：{}", thing.name()), crumbs, &address)
                 .with_csv(&address)
                 .called(thing.name())
                 .described(format!(

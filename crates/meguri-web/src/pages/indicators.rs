@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
@@ -24,7 +24,7 @@ use serde::Serialize;
 pub struct IndicatorsPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plans to choose from.
     pub plans: Vec<Choice>,
     /// The indicators shown.
@@ -84,7 +84,7 @@ impl IndicatorsPage {
         };
         let pagination = Pagination::new(all.len(), from, address);
         Self {
-            frame: Frame::new("指標一覧", vec![home()], &address(from))
+            layout: Layout::new("指標一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
                 .described(format!(
                     "計画に載っている指標{}件の一覧です。",
@@ -136,7 +136,7 @@ impl Page for IndicatorsPage {
             };
             let plan = "見本の計画".to_owned();
             Self {
-                frame: Frame::new("指標一覧", vec![home()], places::INDICATORS),
+                layout: Layout::new("指標一覧", vec![home()], places::INDICATORS),
                 plans: vec![Choice {
                     value: plan.clone(),
                     text: plan,

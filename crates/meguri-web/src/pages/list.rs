@@ -5,7 +5,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::list_row::ListRow;
@@ -39,7 +39,7 @@ const SHORT: usize = 70;
 pub struct ListPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plan's name.
     pub name: String,
     /// The address of the list without filters.
@@ -178,7 +178,7 @@ impl ListPage {
         let after = from.saturating_add(most);
         let title = format!("{}の一覧", entry.plan_name());
         Self {
-            frame: Frame::new(title, way_to_plan(entry), &filter.address(entry, from))
+            layout: Layout::new(title, way_to_plan(entry), &filter.address(entry, from))
                 .with_csv(&filter.address(entry, 1))
                 .described(format!(
                     "「{}」の全{}枚のシートを、評価、分野、所管課で絞り込める一覧です。",
@@ -313,9 +313,9 @@ impl Page for ListPage {
     const NAME: &'static str = "list";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let frame = Frame::new("見本の計画の一覧", vec![home()], "/plans/evaluation/list");
+        let layout = Layout::new("見本の計画の一覧", vec![home()], "/plans/evaluation/list");
         let empty = Self {
-            frame: frame.called("一覧"),
+            layout: layout.called("一覧"),
             name: "見本の計画".to_owned(),
             address: "/plans/evaluation/list".to_owned(),
             all: 0,
@@ -411,9 +411,9 @@ fn filled(name: &str, text: &str, rows: usize) -> ListPage {
         title: String::new(),
         rows: vec![lost],
     };
-    let frame = Frame::new("見本の計画の一覧", vec![home()], "/plans/evaluation/list");
+    let layout = Layout::new("見本の計画の一覧", vec![home()], "/plans/evaluation/list");
     ListPage {
-        frame: frame.called("一覧"),
+        layout: layout.called("一覧"),
         name: name.to_owned(),
         address: "/plans/evaluation/list".to_owned(),
         all: rows + 1,

@@ -5,7 +5,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{self, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::pagination::Pagination;
@@ -39,7 +39,7 @@ const SHORT: usize = 24;
 pub struct MatrixPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plan's name.
     pub name: String,
     /// One table a judgement.
@@ -134,7 +134,7 @@ impl MatrixPage {
         let whole = whole::of(entry);
         let title = format!("{}の評価の一覧表", entry.plan_name());
         Self {
-            frame: Frame::new(title, way_to_plan(entry), &places::matrix(entry))
+            layout: Layout::new(title, way_to_plan(entry), &places::matrix(entry))
                 .with_csv(&places::matrix(entry))
                 .described(format!(
                     "「{}」の評価、今後の動向、年次計画を一つの表で見渡せます。",
@@ -345,7 +345,7 @@ impl Page for MatrixPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |grades, steps, schedule| Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 "見本の計画の評価の一覧表",
                 vec![home()],
                 "/plans/evaluation/matrix",

@@ -6,7 +6,7 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::{home, way_to_plan};
 use crate::view::money::{self as by_year, ChangeView, change};
@@ -36,7 +36,7 @@ const ROWS: usize = 50;
 pub struct MoneyPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plan's name.
     pub name: String,
     /// The years.
@@ -153,7 +153,7 @@ impl MoneyPage {
         let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
         let title = format!("{}の事業費", entry.plan_name());
         Self {
-            frame: Frame::new(title, way_to_plan(entry), &address)
+            layout: Layout::new(title, way_to_plan(entry), &address)
                 .with_csv(&address)
                 .described(format!(
                     "「{}」の年度ごとの事業費と増減、事業の内訳です。",
@@ -197,7 +197,7 @@ impl MoneyPage {
     #[must_use]
     pub fn window(mut self, from: usize) -> Self {
         let projects: usize = self.groups.iter().map(|group| group.rows.len()).sum();
-        let address = self.frame.address.clone();
+        let address = self.layout.address.clone();
         let pagination = |count: usize| {
             Pagination::of(count, from, ROWS, |from| {
                 let sign = if address.contains('?') { '&' } else { '?' };
@@ -310,7 +310,7 @@ impl Page for MoneyPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let empty = Self {
-            frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
+            layout: Layout::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
             name: "見本の計画".to_owned(),
             years: Vec::new(),
             rows: Vec::new(),
@@ -407,7 +407,7 @@ fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
         ..change.clone()
     };
     MoneyPage {
-        frame: Frame::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
+        layout: Layout::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
         name: "見本の計画".to_owned(),
         years: years.map(|year| FiscalYear::new(year).into()).to_vec(),
         rows: vec![row; sheets],

@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::Table;
 use crate::view::branches::{self, BranchTable};
 use crate::view::crumbs::home;
@@ -27,7 +27,7 @@ use serde::Serialize;
 pub struct PlanPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plan's name.
     pub name: String,
     /// The years of the plan, where the paper says them.
@@ -99,7 +99,7 @@ impl PlanPage {
         let whole = whole::of(entry);
         let versions = versions(library, entry);
         Self {
-            frame: frame(library, entry),
+            layout: layout(library, entry),
             name: entry.plan_name().to_owned(),
             period: document
                 .plan
@@ -140,7 +140,7 @@ impl PlanPage {
     }
 }
 
-fn frame(library: &Library, entry: &Entry) -> Frame {
+fn layout(library: &Library, entry: &Entry) -> Layout {
     let address = places::plan(entry);
     let crumbs = match library.plan(&entry.key).filter(|_| !entry.leads) {
         Some(plan) => vec![home(), Link::new(places::plan(plan), plan.plan_name())],
@@ -158,14 +158,14 @@ fn frame(library: &Library, entry: &Entry) -> Frame {
         .plan
         .period
         .map_or_else(String::new, |p| format!("（{p}）"));
-    let frame = Frame::new(title, crumbs, &address)
+    let layout = Layout::new(title, crumbs, &address)
         .with_csv(&address)
         .described(format!(
             "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
             entry.plan_name(),
             entry.document.sheets.len()
         ));
-    frame.noticed(old_version(library, entry, current))
+    layout.noticed(old_version(library, entry, current))
 }
 
 fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
@@ -219,7 +219,7 @@ fn sample_documents() -> Vec<DocumentLink> {
 /// A plan without anything, made up for samples.
 fn bare() -> PlanPage {
     PlanPage {
-        frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+        layout: Layout::new("見本の計画", vec![home()], "/plans/evaluation"),
         name: "見本の計画".to_owned(),
         period: String::new(),
         document: "evaluation.txt".to_owned(),
@@ -248,7 +248,7 @@ impl Page for PlanPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let full = |tree: TreeView| Self {
-            frame: Frame::new("見本の計画", vec![home()], "/plans/evaluation"),
+            layout: Layout::new("見本の計画", vec![home()], "/plans/evaluation"),
             name: "見本の計画".to_owned(),
             period: "令和3～6年度".to_owned(),
             document: "evaluation.txt".to_owned(),

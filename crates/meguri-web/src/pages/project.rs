@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::chart::money::MoneySeries;
 use crate::error::PageError;
 use crate::lookup::{self, Sought};
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView};
@@ -34,7 +34,7 @@ use serde::Serialize;
 pub struct ProjectPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Its permanent id.
     pub id: i64,
     /// Its name.
@@ -112,7 +112,7 @@ impl ProjectPage {
             .flat_map(|row| &row.sections)
             .map(|name| name.value.as_str());
         Self {
-            frame: Frame::new(format!("事業：{}", thing.name()), crumbs, &address)
+            layout: Layout::new(format!("事業：{}", thing.name()), crumbs, &address)
                 .with_csv(&address)
                 .called(thing.name())
                 .described(format!(

@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::choice::Choice;
 use crate::view::crumbs::home;
@@ -26,7 +26,7 @@ use std::collections::HashMap;
 pub struct ProjectsPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The plans to choose from.
     pub plans: Vec<Choice>,
     /// The years to choose from.
@@ -197,7 +197,7 @@ impl ProjectsPage {
         };
         let address = filter.address(from);
         Self {
-            frame: Frame::new("事業一覧", vec![home()], &address)
+            layout: Layout::new("事業一覧", vec![home()], &address)
                 .with_csv(&address)
                 .described(format!(
                     "計画に載っている事業{}件を、計画、年度、課、動向で絞り込める一覧です。",
@@ -311,7 +311,7 @@ impl Page for ProjectsPage {
                     .collect(),
             };
             Self {
-                frame: Frame::new("事業一覧", vec![home()], places::PROJECTS),
+                layout: Layout::new("事業一覧", vec![home()], places::PROJECTS),
                 plans: vec![choice(&"見本の計画".repeat(10))],
                 years: vec![choice("令和6年度")],
                 sections: vec![choice("<みどり> & 公園課")],

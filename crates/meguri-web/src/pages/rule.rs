@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::crumbs::home;
 use askama::Template;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use serde::Serialize;
 pub struct RulePage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Its code.
     pub code: &'static str,
     /// What it finds.
@@ -43,12 +43,11 @@ impl RulePage {
         let crumbs = vec![home(), Link::new("/rules", "点検の規則")];
         let address = format!("/rules/{}", rule.code);
         Self {
-            frame: Frame::new(format!("{} {}", rule.code, rule.title), crumbs, &address).described(
-                format!(
+            layout: Layout::new(format!("{} {}", rule.code, rule.title), crumbs, &address)
+                .described(format!(
                     "点検の規則{}「{}」が何を見るか、その理由、例、直し方です。",
                     rule.code, rule.title
-                ),
-            ),
+                )),
             code: rule.code,
             title: rule.title,
             parts: vec![

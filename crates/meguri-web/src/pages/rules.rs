@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Page};
+use crate::page::{self, Layout, Page};
 use crate::view::crumbs::home;
 use askama::Template;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use serde::Serialize;
 pub struct RulesPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// One line a rule.
     pub rules: Vec<RuleLine>,
 }
@@ -50,9 +50,9 @@ impl RulesPage {
             count: count(rule.code),
         });
         let rules = rules.collect();
-        let frame = Frame::new("点検の規則", vec![home()], "/rules")
+        let layout = Layout::new("点検の規則", vec![home()], "/rules")
             .described("計画と評価の文書を点検する規則の一覧です。");
-        Self { frame, rules }
+        Self { layout, rules }
     }
 }
 

@@ -12,7 +12,7 @@ pub use ways::{Group, Suggested};
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Column, Table};
 use crate::view::crumbs::home;
 use askama::Template;
@@ -32,7 +32,7 @@ const MOST_ROWS: usize = 1_000;
 pub struct SearchPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// What is searched for, as far as it was read.
     pub query: String,
     /// What was not understood, and what was left out.
@@ -142,7 +142,7 @@ impl SearchPage {
             Vec::new()
         };
         Self {
-            frame: frame(&wanted),
+            layout: layout(&wanted),
             browse: if is_asked {
                 Vec::new()
             } else {
@@ -173,14 +173,14 @@ impl SearchPage {
     }
 }
 
-fn frame(wanted: &Wanted) -> Frame {
+fn layout(wanted: &Wanted) -> Layout {
     let title = if wanted.text.is_empty() {
         "検索".to_owned()
     } else {
         format!("「{}」の検索結果", wanted.text)
     };
     let address = wanted.address();
-    Frame::new(title, vec![home()], &address)
+    Layout::new(title, vec![home()], &address)
         .with_csv(&address)
         .called("検索")
         .described("公表している評価シート、計画、事業、指標、担当課を、言葉と条件で検索できます。")

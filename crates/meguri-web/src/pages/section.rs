@@ -9,7 +9,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup::{self, Sought};
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity::{self, NameView};
@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 pub struct SectionPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// Its permanent id.
     pub id: i64,
     /// Its name.
@@ -146,7 +146,7 @@ impl SectionPage {
             chosen: Some(*of) == year,
         };
         Self {
-            frame: Frame::new(thing.name(), crumbs, &address)
+            layout: Layout::new(thing.name(), crumbs, &address)
                 .with_csv(&address)
                 .described(format!(
                     "「{}」が担当するシート、事業、指標と、名称や組織の移り変わりです。",

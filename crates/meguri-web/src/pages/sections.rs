@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
 use crate::view::crumbs::home;
 use crate::view::entity;
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 pub struct SectionsPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The sections shown.
     pub sections: Vec<SectionRow>,
     /// Which of them are shown.
@@ -75,7 +75,7 @@ impl SectionsPage {
         };
         let pagination = Pagination::new(all.len(), from, address);
         Self {
-            frame: Frame::new("課の一覧", vec![home()], &address(from))
+            layout: Layout::new("課の一覧", vec![home()], &address(from))
                 .with_csv(&address(from))
                 .described(format!(
                     "計画に載っている課{}件の一覧です。",
@@ -121,7 +121,7 @@ impl Page for SectionsPage {
                 rows: 34,
             };
             Self {
-                frame: Frame::new("課の一覧", vec![home()], places::SECTIONS),
+                layout: Layout::new("課の一覧", vec![home()], places::SECTIONS),
                 sections: vec![row; count],
                 pagination: Pagination::new(count * 3, 1, |from| format!("/sections?from={from}")),
                 table: Vec::new(),

@@ -19,7 +19,7 @@ use crate::chart::Chart;
 use crate::chart::schedule::ScheduleSeries;
 use crate::error::PageError;
 use crate::lookup;
-use crate::page::{self, Format, Frame, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::Table;
 use crate::view::crumbs;
 use crate::view::edition;
@@ -43,7 +43,7 @@ use serde::Serialize;
 pub struct SheetPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// How it is called.
     pub label: String,
     /// The evaluated year.
@@ -214,7 +214,7 @@ impl SheetPage {
             Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
         };
         Self {
-            frame: Frame::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
+            layout: Layout::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
                 .with_csv(&places::sheet(entry, number))
                 .described(description(entry, sheet))
                 .noticed(edition::old_sheet(library, entry, number)),

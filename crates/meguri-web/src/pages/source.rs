@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::crumbs::home;
 use crate::view::edition::old_version;
 use crate::view::source_line::{SourceLine, head, source_line};
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub struct SourcePage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The paper.
     pub document: String,
     /// How many lines it has.
@@ -88,7 +88,7 @@ impl SourcePage {
         let page = |from: u32, words: &str| Link::new(format!("{address}?from={from}"), words);
         let document = Link::new(places::plan(entry), entry.plan_name());
         Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 format!("原文：{}", entry.document.name),
                 vec![home(), document],
                 &format!("{address}?from={from}"),
@@ -146,7 +146,7 @@ impl Page for SourcePage {
     fn samples() -> Vec<(&'static str, Self)> {
         let address = "/documents/1/lines".to_owned();
         let of = |lines: Vec<SourceLine>| Self {
-            frame: Frame::new("原文：evaluation.txt", vec![home()], &address),
+            layout: Layout::new("原文：evaluation.txt", vec![home()], &address),
             document: "evaluation.txt".to_owned(),
             count: lines.len(),
             from: 1,

@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::branches::{self, BranchTable};
 use crate::view::finding::counts_line;
 use crate::view::samples::ODD_NAME;
@@ -22,7 +22,7 @@ use serde::Serialize;
 pub struct StartPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// All findings.
     pub findings: FindingCounts,
     /// What was published last, the newest first.
@@ -119,7 +119,7 @@ impl StartPage {
         Self {
             news: news(library),
             words: words::all(library).iter().map(word::link).collect(),
-            frame: Frame::new("計画一覧", Vec::new(), "/").described(
+            layout: Layout::new("計画一覧", Vec::new(), "/").described(
                 "計画がどこまで進んだかを、計画ごと・施策ごとに、出典と計算の手順とともに示します。",
             ),
             findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
@@ -164,7 +164,7 @@ impl Page for StartPage {
     const NAME: &'static str = "start";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let frame = Frame::new("計画一覧", Vec::new(), "/");
+        let layout = Layout::new("計画一覧", Vec::new(), "/");
         let findings = FindingCounts {
             errors: 1,
             warnings: 20,
@@ -214,7 +214,7 @@ impl Page for StartPage {
         drawn.chart = chart;
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
         let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
-            frame: frame.clone(),
+            layout: layout.clone(),
             findings,
             news,
             words,

@@ -4,7 +4,7 @@ use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::lookup;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::crumbs::home;
 use crate::view::edition;
 use crate::view::finding::FindingView;
@@ -27,7 +27,7 @@ const AROUND: u32 = 4;
 pub struct ValuePage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// What it is.
     pub label: String,
     /// As printed.
@@ -117,7 +117,7 @@ impl ValuePage {
             source_line(entry, line, mark)
         });
         Self {
-            frame: Frame::new(format!("値の出典：{}", value.label), crumbs, address)
+            layout: Layout::new(format!("値の出典：{}", value.label), crumbs, address)
                 .called("値の出典")
                 .described(format!(
                     "「{}」の{}の値「{}」の、原文の行と確定の方法です。",
@@ -199,9 +199,9 @@ impl Page for ValuePage {
             let sheet = Link::new("/sheets/1", "テーマ1「見本」");
             let label = "指標「見本の指標」＞実績（令和6年度）";
             let address = "/sheets/1/values/indicator-1-actual-2024";
-            let frame = Frame::new(format!("値の出典：{label}"), vec![home()], address);
+            let layout = Layout::new(format!("値の出典：{label}"), vec![home()], address);
             Self {
-                frame,
+                layout,
                 label: label.to_owned(),
                 text: "46".to_owned(),
                 document: "evaluation.txt".to_owned(),

@@ -3,7 +3,7 @@
 use crate::Site;
 use crate::asked::Asked;
 use crate::error::PageError;
-use crate::page::{self, Frame, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::view::crumbs::home;
 use crate::view::list_row::ListRow;
 use crate::view::{state, word};
@@ -22,7 +22,7 @@ const ROWS: usize = 100;
 pub struct WordsPage {
     /// Head and foot.
     #[serde(skip)]
-    pub frame: Frame,
+    pub layout: Layout,
     /// The word; empty where none is chosen.
     pub word: String,
     /// All words.
@@ -81,7 +81,7 @@ impl WordsPage {
         };
         let address = places::word(word);
         Some(Self {
-            frame: Frame::new(title, vec![home()], &address).described(if word.is_empty() {
+            layout: Layout::new(title, vec![home()], &address).described(if word.is_empty() {
                 "くらしの言葉から、関係する施策などを計画を越えて探せます。".to_owned()
             } else {
                 format!("「{word}」に関係する施策などを、計画を越えて示します。")
@@ -113,7 +113,7 @@ impl Page for WordsPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |word: &str, plans| Self {
-            frame: Frame::new(
+            layout: Layout::new(
                 if word.is_empty() {
                     "くらしの言葉"
                 } else {

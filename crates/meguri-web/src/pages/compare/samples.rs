@@ -2,7 +2,7 @@
 
 use super::differences::pieces;
 use super::{ComparePage, IndicatorRow, MoneyLine, NodeRow, ProjectRow, StateRow, TextRow};
-use crate::page::{Frame, Link};
+use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::money::ChangeView;
 use crate::view::samples::ODD_NAME;
@@ -29,7 +29,7 @@ pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
 
 fn bare() -> ComparePage {
     ComparePage {
-        frame: Frame::new("年度の比較", vec![home()], places::COMPARE),
+        layout: Layout::new("年度の比較", vec![home()], places::COMPARE),
         plans: vec![("evaluation".to_owned(), "見本の計画".to_owned(), true)],
         years: vec![("2024".to_owned(), "令和6年度".to_owned(), true, false); 2],
         ready: vec![Link::new("/compare?plan=evaluation&from=2023&to=2024", ODD_NAME); 2],

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
-use crate::page::{Frame, Link};
+use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Pagination};
@@ -32,7 +32,7 @@ pub(super) fn samples() -> Vec<(&'static str, IndicatorPage)> {
 fn empty(name: &str) -> IndicatorPage {
     let crumbs = vec![home(), Link::new("/indicators", "指標一覧")];
     IndicatorPage {
-        frame: Frame::new(format!("指標：{name}"), crumbs, "/indicators/1").called(name),
+        layout: Layout::new(format!("指標：{name}"), crumbs, "/indicators/1").called(name),
         id: 1,
         name: name.to_owned(),
         names: Vec::new(),

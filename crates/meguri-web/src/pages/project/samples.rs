@@ -3,7 +3,7 @@
 use super::{CostView, DirectionView, ListingView, MOST, OutlineView, ProjectPage};
 use crate::chart::Chart;
 use crate::chart::money::MoneySeries;
-use crate::page::{Frame, Link};
+use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Pagination};
@@ -30,7 +30,7 @@ pub(super) fn samples() -> Vec<(&'static str, ProjectPage)> {
 fn empty(name: &str) -> ProjectPage {
     let crumbs = vec![home(), Link::new("/projects", "事業一覧")];
     ProjectPage {
-        frame: Frame::new(format!("事業：{name}"), crumbs, "/projects/1").called(name),
+        layout: Layout::new(format!("事業：{name}"), crumbs, "/projects/1").called(name),
         id: 1,
         name: name.to_owned(),
         names: Vec::new(),

@@ -1,7 +1,7 @@
 //! The page as it looks: before a search, with hits, with nothing, with the longest texts.
 
 use super::ways::{Suggested, browse};
-use super::{A_PAGE, FieldShown, HitShown, PieceShown, SearchPage, SnippetShown, Wanted, frame};
+use super::{A_PAGE, FieldShown, HitShown, PieceShown, SearchPage, SnippetShown, Wanted, layout};
 use crate::page::Link;
 use crate::view::choice::Choice;
 
@@ -85,7 +85,7 @@ fn of(text: &str) -> SearchPage {
     let browse = if asked { Vec::new() } else { browse(&fields) };
     let query = wanted.text.clone();
     SearchPage {
-        frame: frame(&wanted),
+        layout: layout(&wanted),
         query,
         asked,
         browse,

@@ -1,7 +1,7 @@
 //! Sections made up to look at: without anything, with all states, with the longest of everything.
 
 use super::{IndicatorLine, ProjectLine, SectionPage, SheetLine, YearChoice};
-use crate::page::{Frame, Link};
+use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::entity::{NameView, SheetLink};
 use crate::view::pagination::{A_PAGE, Pagination};
@@ -20,7 +20,7 @@ pub(super) fn samples() -> Vec<(&'static str, SectionPage)> {
 fn empty(name: &str) -> SectionPage {
     let pagination = || Pagination::new(0, 1, |_| String::new());
     SectionPage {
-        frame: Frame::new(
+        layout: Layout::new(
             name,
             vec![home(), Link::new("/sections", "課の一覧")],
             "/sections/1",

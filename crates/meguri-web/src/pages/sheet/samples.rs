@@ -8,7 +8,7 @@ use super::{
 use crate::chart::Chart;
 use crate::chart::schedule::ScheduleSeries;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
-use crate::page::{Frame, Link};
+use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::finding::FindingView;
 use crate::view::samples::ODD_NAME;
@@ -22,10 +22,10 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
     let long = "長い文章が続いています。".repeat(60);
     let mut longest = filled(&long, 12);
     longest.label = "とても長い名前のテーマ".repeat(12);
-    longest.frame.title.clone_from(&longest.label);
+    longest.layout.title.clone_from(&longest.label);
     let mut odd = filled(ODD_NAME, 2);
     odd.label = ODD_NAME.to_owned();
-    odd.frame.title = ODD_NAME.to_owned();
+    odd.layout.title = ODD_NAME.to_owned();
     let all = [
         ("odd-names", odd, 1),
         ("empty", empty(), 1),
@@ -71,7 +71,7 @@ fn empty() -> SheetPage {
     let label = "テーマ1「見本のまちづくり」".to_owned();
     let crumbs = vec![home(), Link::new("/plans/evaluation", "見本の計画")];
     SheetPage {
-        frame: Frame::new(label.clone(), crumbs, "/sheets/1"),
+        layout: Layout::new(label.clone(), crumbs, "/sheets/1"),
         label,
         year: YearView::default(),
         path: Vec::new(),
