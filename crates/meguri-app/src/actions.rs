@@ -1,8 +1,14 @@
-//! One file per thing a person does.
+//! One file per thing a person does. A write begins with the leave of its
+//! [`Context`](crate::context::Context).
 
+pub mod accept_finding;
+pub mod adopt_reading;
 pub mod backup;
 pub mod check_documents;
 pub mod choose_municipality;
+pub mod decide_link;
+mod doing;
+pub mod edit_sheet;
 pub mod export_folder;
 pub mod find_kept;
 pub mod find_scheme;
@@ -16,6 +22,10 @@ pub mod open_store;
 pub mod publish;
 pub mod read_document;
 pub mod restore;
+pub mod save_projects;
+pub mod save_sections;
 pub mod show_kept;
 pub mod withdraw;
 pub mod words;
+
+pub use doing::Doing;

@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod calc_file;
 pub mod config;
+pub mod context;
 mod export_folder;
 pub mod findings_file;
 pub mod formula;

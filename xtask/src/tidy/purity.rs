@@ -83,6 +83,27 @@ const BANS: &[Ban] = &[
         mend: "give a value back and let the caller show it",
     },
     Ban {
+        folder: "crates/meguri-app/src/",
+        except: "crates/meguri-app/src/actions/open_store.rs",
+        words: &[".opens()"],
+        why: "a write needs the leave of a person, and the store's name of who writes comes from it",
+        mend: "ask Context::may for leave",
+    },
+    Ban {
+        folder: "crates/meguri-app/src/",
+        except: "crates/meguri-app/src/context.rs",
+        words: &["By::new"],
+        why: "a write needs the leave of a person, and the store's name of who writes comes from it",
+        mend: "ask Context::may for leave",
+    },
+    Ban {
+        folder: "crates/meguri/src/",
+        except: "",
+        words: &["By::new", "By"],
+        why: "the terminal is an actor too: what it writes is an action with its permission",
+        mend: "call an action of meguri_app with a Context",
+    },
+    Ban {
         folder: "crates/meguri-web/src/",
         except: "crates/meguri-web/src/log.rs",
         words: &["std::fs", "println!", "eprintln!"],

@@ -1,7 +1,9 @@
 //! Writes everything in a database into one file.
 
+use crate::actions::Doing;
 use crate::actions::open_store::OpenFault;
-use meguri_store::{By, Location, Store};
+use crate::context::Context;
+use meguri_store::{Location, Store};
 use std::path::Path;
 
 pub use meguri_store::Checked;
@@ -10,7 +12,12 @@ pub use meguri_store::Checked;
 ///
 /// # Errors
 /// Where there is no database, or what [`Store::back_up`] says; there is no file then.
-pub async fn backup(location: &Location, file: &Path, by: &By) -> Result<Checked, OpenFault> {
+pub async fn backup(
+    location: &Location,
+    file: &Path,
+    context: &Context,
+) -> Result<Checked, OpenFault> {
+    let by = context.may_here(Doing::Backup)?.by();
     if let Location::File(path) = location
         && !path.exists()
     {

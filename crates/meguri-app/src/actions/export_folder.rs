@@ -1,5 +1,7 @@
 //! Writes all data of a municipality into a folder of files.
 
+use crate::actions::Doing;
+use crate::context::Context;
 use crate::export_folder::{read, write};
 use meguri_store::Municipality;
 use std::fs;
@@ -17,7 +19,9 @@ pub async fn export_folder(
     city: &Municipality,
     folder: &Path,
     overwrite: bool,
+    context: &Context,
 ) -> Result<Written, FolderFault> {
+    context.may_here(Doing::ExportFolder)?;
     // A link to a folder stays one: the export goes where it leads.
     let is_link = fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
     let real = is_link.then(|| fs::canonicalize(folder).ok()).flatten();

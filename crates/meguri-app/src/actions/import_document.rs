@@ -1,6 +1,8 @@
 //! Keeps a document in the database; a changed reading of a kept one only where that is wanted.
 
+use crate::actions::Doing;
 use crate::actions::links_kept::schemes_kept;
+use crate::context::{Context, WriteFault};
 use crate::scheme_file::{self, SchemeSource};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
@@ -8,7 +10,7 @@ use meguri_core::scheme::Scheme;
 use meguri_core::verify::{Finding, Severity, Subject, check, scheme_of};
 use meguri_import::documents::family;
 use meguri_import::source_text::SourceText;
-use meguri_store::{By, Differences, Municipality, Result, Saved, Saving, SchemeText, SourceFile};
+use meguri_store::{Differences, Municipality, Result, Saved, Saving, SchemeText, SourceFile};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,8 +102,9 @@ pub async fn import_document(
     source: &SourceFile,
     schemes: &[SchemeSource],
     choice: Choice,
-    by: &By,
-) -> Result<Done> {
+    context: &Context,
+) -> std::result::Result<Done, WriteFault> {
+    let by = context.may_here(Doing::ImportDocument)?.by();
     let find_year = |lines: &[String]| year_of(&document.family, lines);
     let known = city
         .differences(document, &source.hash(), &find_year)
@@ -209,8 +212,9 @@ pub async fn schemes(city: &Municipality, given: Vec<SchemeSource>) -> Result<Ve
 pub async fn check_kept(
     city: &Municipality,
     schemes: &[SchemeSource],
-    by: &By,
-) -> Result<BTreeMap<i64, FindingCounts>> {
+    context: &Context,
+) -> std::result::Result<BTreeMap<i64, FindingCounts>, WriteFault> {
+    let by = context.may_here(Doing::CheckKept)?.by();
     let mut documents: Vec<Document> = Vec::new();
     let mut ids: Vec<(String, i64)> = Vec::new();
     for row in city.documents().await? {

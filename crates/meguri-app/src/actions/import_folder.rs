@@ -1,8 +1,10 @@
 //! Reads an export into a database that has none of its municipality.
 
+use crate::actions::Doing;
 use crate::actions::choose_municipality::{Said, registered};
+use crate::context::Context;
 use crate::export_folder::read::Export;
-use meguri_store::{By, Location, Store};
+use meguri_store::{Location, Store};
 use std::path::Path;
 
 pub use crate::export_folder::fault::FolderFault;
@@ -17,8 +19,9 @@ pub async fn import_folder(
     folder: &Path,
     location: &Location,
     wanted: Option<&Said>,
-    by: &By,
+    context: &Context,
 ) -> Result<Imported, FolderFault> {
+    let by = context.may_here(Doing::ImportFolder)?.by();
     let export = Export::open(folder)?;
     if let Some(said) = wanted {
         let own = [(export.code.clone(), export.name().to_owned())];

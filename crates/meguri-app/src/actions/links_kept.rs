@@ -1,11 +1,13 @@
 //! Links between all papers that are kept, with their permanent ids.
 
+use crate::actions::Doing;
 use crate::actions::find_kept::{Entry, Names, Sort, Target};
 use crate::actions::link_documents::plan_group;
+use crate::context::{Context, Leave, WriteFault};
 use crate::scheme_file::{self, SchemeSource};
 use meguri_core::links::{self, Decision, Facts, Group, Kind, Links};
 use meguri_core::scheme::Scheme;
-use meguri_store::{By, Identified, Identities, Municipality, Result};
+use meguri_store::{Identified, Identities, Municipality, Result};
 
 /// The links of all sheets in force.
 #[derive(Debug)]
@@ -64,9 +66,20 @@ pub async fn links_kept(city: &Municipality) -> Result<LinksKept> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn identify(city: &Municipality, by: &By) -> Result<(LinksKept, Identified)> {
+pub async fn identify(
+    city: &Municipality,
+    context: &Context,
+) -> std::result::Result<(LinksKept, Identified), WriteFault> {
+    Ok(identify_by(city, context.may_here(Doing::Identify)?).await?)
+}
+
+/// The same, as a part of what there is leave for.
+pub(crate) async fn identify_by(
+    city: &Municipality,
+    leave: Leave<'_>,
+) -> Result<(LinksKept, Identified)> {
     let mut kept = links_kept(city).await?;
-    let identified = city.identify(&kept.links, by).await?;
+    let identified = city.identify(&kept.links, leave.by()).await?;
     kept.identities = identified.identities.clone();
     Ok((kept, identified))
 }

@@ -1,11 +1,13 @@
 //! Mends how municipalities are registered: another name, another code, two made one.
 
+use crate::actions::Doing;
 use crate::actions::choose_municipality::{
     ChoiceFault, Chosen, Said, named, registered, to_register,
 };
-use crate::actions::open_store::OpenFault;
+use crate::actions::open_store::{OpenFault, open_database};
+use crate::context::Context;
 use crate::municipalities::{self, Kind};
-use meguri_store::{Amounts, By, Location, Municipality, MunicipalityCode, Store};
+use meguri_store::{Amounts, Location, Municipality, MunicipalityCode, Store};
 
 /// A municipality as it is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +50,8 @@ pub enum Mended {
 ///
 /// # Errors
 /// [`OpenFault`].
-pub async fn list(location: &Location, by: &By) -> Result<Vec<Registered>, OpenFault> {
-    let store = open(location, by).await?;
+pub async fn list(location: &Location, context: &Context) -> Result<Vec<Registered>, OpenFault> {
+    let store = open_database(location, context).await?;
     let mut all = Vec::new();
     for (code, name) in store.municipalities().await? {
         let Some(city) = store.municipality(&code).await? else {
@@ -82,9 +84,10 @@ pub async fn set(
     from: &Said,
     to: Option<&Said>,
     name: Option<&str>,
-    by: &By,
+    context: &Context,
 ) -> Result<Mended, OpenFault> {
-    let store = open(location, by).await?;
+    let by = context.may_here(Doing::SetMunicipality)?.by();
+    let store = open_database(location, context).await?;
     let (city, before) = own(&store, from).await?;
     let own_code = Said::Code(city.code().clone());
     let same = to.is_none_or(|to| *to == own_code);
@@ -116,9 +119,10 @@ pub async fn merge(
     location: &Location,
     from: &Said,
     into: &Said,
-    by: &By,
+    context: &Context,
 ) -> Result<(Chosen, Chosen), OpenFault> {
-    let store = open(location, by).await?;
+    let by = context.may_here(Doing::MergeMunicipality)?.by();
+    let store = open_database(location, context).await?;
     let (from, from_name) = own(&store, from).await?;
     let (into, into_name) = own(&store, into).await?;
     if from.code() == into.code() {
@@ -136,13 +140,6 @@ pub async fn merge(
     let both = (chosen(&from, from_name), chosen(&into, into_name));
     store.close().await;
     Ok(both)
-}
-
-async fn open(location: &Location, by: &By) -> Result<Store, OpenFault> {
-    match location {
-        Location::File(path) if !path.exists() => Err(OpenFault::NoDatabase(location.clone())),
-        _ => Ok(Store::open(location, by).await?.store),
-    }
 }
 
 async fn own(store: &Store, said: &Said) -> Result<(Municipality, String), OpenFault> {

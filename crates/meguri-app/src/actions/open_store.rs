@@ -1,6 +1,7 @@
 //! Opens the database and finds the municipality that is meant.
 
 use crate::actions::choose_municipality::{ChoiceFault, Chosen, Said, registered, to_register};
+use crate::context::{Context, Refused};
 use meguri_store::{
     By, Error, Location, MIGRATIONS, Municipality, MunicipalityCode, SecondWall, Store,
 };
@@ -49,6 +50,9 @@ pub struct UnusedName {
 /// Why there is nothing to work with.
 #[derive(Debug, Error)]
 pub enum OpenFault {
+    /// The person may not.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// What the store says; its message has the remedy.
     #[error(transparent)]
     Store(#[from] Error),
@@ -81,7 +85,8 @@ pub enum OpenFault {
 ///
 /// # Errors
 /// [`OpenFault`]; nothing was changed then, but for a new file that stays empty.
-pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
+pub async fn open_store(wanted: &Wanted, context: &Context) -> Result<Kept, OpenFault> {
+    let by = context.opens();
     if let Location::File(path) = &wanted.location
         && !path.exists()
     {
@@ -108,6 +113,21 @@ pub async fn open_store(wanted: &Wanted, by: &By) -> Result<Kept, OpenFault> {
         backup: opened.backup,
         wall: opened.wall,
     })
+}
+
+/// Opens a database that is there, with all its municipalities. Who opens it is written down where it
+/// is brought up to date; that is no action of a person but comes before all of them.
+///
+/// # Errors
+/// [`OpenFault`].
+pub(crate) async fn open_database(
+    location: &Location,
+    context: &Context,
+) -> Result<Store, OpenFault> {
+    match location {
+        Location::File(path) if !path.exists() => Err(OpenFault::NoDatabase(location.clone())),
+        _ => Ok(Store::open(location, context.opens()).await?.store),
+    }
 }
 
 async fn municipality(

@@ -1,10 +1,12 @@
 //! Publishes documents: pins what is in force, so that the public may see it.
 
+use crate::actions::Doing;
 use crate::actions::words::{self, WordsFault};
+use crate::context::{Context, Refused};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::name_key;
 use meguri_store::{
-    By, DocumentRow, Error, KeptFinding, Municipality, Page, Published, Publishing, SheetFilter,
+    DocumentRow, Error, KeptFinding, Municipality, Page, Published, Publishing, SheetFilter,
 };
 use thiserror::Error;
 
@@ -56,6 +58,9 @@ pub struct Outcome {
 /// Why a document was not published.
 #[derive(Debug, Error)]
 pub enum PublishFault {
+    /// The person may not.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// What the store says.
     #[error(transparent)]
     Store(#[from] Error),
@@ -90,8 +95,9 @@ pub enum PublishFault {
 pub async fn publish(
     city: &Municipality,
     wish: &Wish,
-    by: &By,
+    context: &Context,
 ) -> Result<Vec<Outcome>, PublishFault> {
+    let by = context.may_here(Doing::Publish)?.by();
     words::check("正誤", &wish.note)?;
     if let ChosenFindings::These(list) = &wish.findings {
         for explained in list {

@@ -1,6 +1,7 @@
 //! Puts a backup in the place of a database.
 
-use meguri_store::{By, Result};
+use crate::actions::Doing;
+use crate::context::{Context, WriteFault};
 
 pub use meguri_store::{Restored, Restoring};
 
@@ -8,6 +9,7 @@ pub use meguri_store::{Restored, Restoring};
 ///
 /// # Errors
 /// What [`meguri_store::restore`] says; nothing is changed then.
-pub async fn restore(restoring: &Restoring<'_>, by: &By) -> Result<Restored> {
-    meguri_store::restore(restoring, by).await
+pub async fn restore(restoring: &Restoring<'_>, context: &Context) -> Result<Restored, WriteFault> {
+    let by = context.may_here(Doing::Restore)?.by();
+    Ok(meguri_store::restore(restoring, by).await?)
 }

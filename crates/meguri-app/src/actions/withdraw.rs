@@ -1,8 +1,10 @@
 //! Withdraws what was published: it is not shown any more, and its addresses say so.
 
+use crate::actions::Doing;
 use crate::actions::publish::{PublishFault, find};
 use crate::actions::words;
-use meguri_store::{By, DocumentRow, Municipality};
+use crate::context::Context;
+use meguri_store::{DocumentRow, Municipality};
 
 /// What was withdrawn.
 #[derive(Clone, Debug)]
@@ -24,8 +26,9 @@ pub async fn withdraw(
     document: &str,
     number: Option<i64>,
     reason: &str,
-    by: &By,
+    context: &Context,
 ) -> Result<Withdrawn, PublishFault> {
+    let by = context.may_here(Doing::Withdraw)?.by();
     words::check("取り下げる理由", reason)?;
     let document = find(city, &city.documents().await?, document).await?;
     let numbers = city.withdraw(document.id, number, reason, by).await?;

@@ -8,6 +8,9 @@ use thiserror::Error;
 /// Why an export was not written, or not read; each says what to do.
 #[derive(Debug, Error)]
 pub enum FolderFault {
+    /// The person may not.
+    #[error(transparent)]
+    Refused(#[from] crate::context::Refused),
     /// What the store says; its message has the remedy.
     #[error(transparent)]
     Store(#[from] Error),

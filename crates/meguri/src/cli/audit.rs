@@ -20,14 +20,14 @@ pub(super) fn verify(noted: &[String], options: &StoreOptions) -> io::Result<Exi
         },
         _ => None,
     };
-    with_store(options, false, async |kept, by| {
+    with_store(options, false, async |kept, context| {
         kept.store.check_pages().await?;
         let report = kept.municipality.audit_verify().await?;
         let told = match (&report.broken, &noted) {
             (Some(_), _) | (None, None) => Ok(String::new()),
             (None, Some(noted)) => compare(&kept.municipality, noted).await?,
         };
-        let odd = odd_clock(&kept.municipality, by).await?;
+        let odd = odd_clock(&kept.municipality, context).await?;
         let printed = print(&report, &told);
         Ok::<_, meguri_store::Error>(printed.and_then(|code| note(&odd).map(|()| code)))
     })

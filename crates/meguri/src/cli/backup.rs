@@ -12,7 +12,7 @@ use std::process::ExitCode;
 pub(super) fn run(file: &Path, options: &StoreOptions) -> io::Result<ExitCode> {
     with_settings(
         options,
-        async |config, by| backup(&config.database, file, by).await,
+        async |config, context| backup(&config.database, file, context).await,
         |checked| {
             let file = file.display();
             writeln!(

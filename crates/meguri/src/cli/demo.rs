@@ -1,16 +1,19 @@
 //! `meguri demo`: loads the bundled sample into a new database, says in short what is in it, and
 //! shows it as pages.
 
-use crate::cli::kept::{by_now, refuse};
+use crate::cli::kept::{context_now, refuse};
 use crate::cli::serve;
 use crate::cli::terminal::{self, BOLD, RED, RESET};
+use meguri_app::actions::choose_municipality::Said;
 use meguri_app::actions::import_document::amounts;
 use meguri_app::actions::import_folder::import_folder;
+use meguri_app::actions::open_store::{Wanted, open_store};
 use meguri_app::config::Config;
+use meguri_app::context::Context;
 use meguri_app::sample;
 use meguri_core::verify::Severity;
 use meguri_import::documents::FAMILIES;
-use meguri_store::{By, KeptFinding, Location, Municipality, Store};
+use meguri_store::{KeptFinding, Location, Municipality};
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
@@ -39,11 +42,11 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let by = match by_now() {
-        Ok(by) => by,
+    let context = match context_now() {
+        Ok(context) => context,
         Err(error) => return refuse(&error),
     };
-    match runtime.block_on(load(&folder, &config.database, &by)) {
+    match runtime.block_on(load(&folder, &config.database, &context)) {
         Ok(summary) => terminal::stdout().write_all(summary.as_bytes())?,
         Err(error) => return refuse(&error),
     }
@@ -59,18 +62,25 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
 }
 
 /// Imports the sample; what is in it, for a person.
-async fn load(folder: &Path, location: &Location, by: &By) -> Result<String, Box<dyn Display>> {
+async fn load(
+    folder: &Path,
+    location: &Location,
+    context: &Context,
+) -> Result<String, Box<dyn Display>> {
     let told = |error: meguri_store::Error| -> Box<dyn Display> { Box::new(error) };
-    let imported = import_folder(folder, location, None, by).await;
+    let imported = import_folder(folder, location, None, context).await;
     let imported = imported.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
-    let store = Store::open(location, by).await.map_err(told)?.store;
-    let city = store.municipality(&imported.code).await.map_err(told)?;
-    let summary = match &city {
-        Some(city) => summary(city, &imported.name).await.map_err(told)?,
-        None => String::new(),
+    let wanted = Wanted {
+        location: location.clone(),
+        said: Some(Said::Code(imported.code)),
+        name: None,
+        create: false,
     };
-    store.close().await;
-    Ok(summary)
+    let opened = open_store(&wanted, context).await;
+    let opened = opened.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
+    let summary = summary(&opened.municipality, &imported.name).await;
+    opened.store.close().await;
+    summary.map_err(told)
 }
 
 /// At the top of every page of the sample.

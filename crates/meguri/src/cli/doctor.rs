@@ -135,13 +135,13 @@ fn look_at_database(config: &Config, notes: &mut Vec<Outcome>) -> Result<String,
         .build();
     let runtime = runtime.map_err(|error| fault(&error))?;
     runtime.block_on(async {
-        let by = kept::by_now().map_err(|error| fault(&error))?;
-        let opened = open_store(&kept::wanted(config, false), &by).await;
+        let context = kept::context_now().map_err(|error| fault(&error))?;
+        let opened = open_store(&kept::wanted(config, false), &context).await;
         let opened = opened.map_err(|error| fault(&error))?;
         let publications = opened.municipality.publications().await;
         let engine = opened.store.engine().await;
         let kept = opened.municipality.schemes().await;
-        let odd = kept::odd_clock(&opened.municipality, &by).await;
+        let odd = kept::odd_clock(&opened.municipality, &context).await;
         opened.store.close().await;
         let engine = engine.map_err(|error| fault(&error))?;
         notes.extend(odd.unwrap_or_default().into_iter().map(Outcome::Note));

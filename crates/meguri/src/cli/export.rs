@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 /// Exports into a folder.
 pub(super) fn run(folder: &Path, overwrite: bool, options: &StoreOptions) -> io::Result<ExitCode> {
-    with_store(options, false, async |kept, _| {
-        let written = export_folder(&kept.municipality, folder, overwrite).await?;
+    with_store(options, false, async |kept, context| {
+        let written = export_folder(&kept.municipality, folder, overwrite, context).await?;
         Ok::<_, meguri_app::actions::export_folder::FolderFault>(terminal::after_work(tell(
             folder, &written,
         )))

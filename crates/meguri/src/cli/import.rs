@@ -27,8 +27,14 @@ pub(super) fn folder(
     }
     with_settings(
         options,
-        async |config, by| {
-            import_folder(folder, &config.database, config.municipality.as_ref(), by).await
+        async |config, context| {
+            import_folder(
+                folder,
+                &config.database,
+                config.municipality.as_ref(),
+                context,
+            )
+            .await
         },
         tell,
     )

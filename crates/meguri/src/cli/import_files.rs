@@ -14,13 +14,14 @@ use meguri_app::actions::import_document::{
 };
 use meguri_app::actions::links_kept::{LinksKept, identify};
 use meguri_app::actions::read_document::{ReadFault, bytes_of, read_bytes};
+use meguri_app::context::{Context, WriteFault};
 use meguri_app::plain;
 use meguri_app::scheme_file::{self, SchemeSource, Unpublished};
 use meguri_core::evaluation::{Document, UnreadText};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::scheme::words::plan_word;
 use meguri_import::documents::family;
-use meguri_store::{By, Identified, Municipality, Result, SourceFile};
+use meguri_store::{Identified, Municipality, SourceFile};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ struct Outcome {
 }
 
 /// Reads the fiscal year that `--year` gives.
-pub(super) fn year_parser(text: &str) -> std::result::Result<FiscalYear, String> {
+pub(super) fn year_parser(text: &str) -> Result<FiscalYear, String> {
     FiscalYear::parse(text).ok_or_else(|| "年度ではありません".to_owned())
 }
 
@@ -86,9 +87,9 @@ pub(super) fn run(wanted: &Wanted) -> io::Result<ExitCode> {
         }
         return Ok(ExitCode::from(2));
     }
-    with_store(&wanted.store, true, async |kept, by| {
-        let outcome = import(&kept.municipality, wanted, given, by).await?;
-        Ok::<_, meguri_store::Error>(terminal::after_work(tell(&outcome, wanted.json)))
+    with_store(&wanted.store, true, async |kept, context| {
+        let outcome = import(&kept.municipality, wanted, given, context).await?;
+        Ok::<_, WriteFault>(terminal::after_work(tell(&outcome, wanted.json)))
     })
 }
 
@@ -132,8 +133,8 @@ async fn import(
     city: &Municipality,
     wanted: &Wanted,
     given: Vec<SchemeSource>,
-    by: &By,
-) -> Result<Outcome> {
+    context: &Context,
+) -> Result<Outcome, WriteFault> {
     let unpublished = given.iter().map(|source| {
         let label = source.scheme.written().label.clone();
         (label, Unpublished::of(&source.scheme))
@@ -147,7 +148,8 @@ async fn import(
         match read(path, wanted) {
             Ok((family, document, source)) => {
                 let done =
-                    import_document(city, &document, &source, &schemes, wanted.choice, by).await?;
+                    import_document(city, &document, &source, &schemes, wanted.choice, context)
+                        .await?;
                 imported.push(Imported {
                     path: path.clone(),
                     family,
@@ -165,8 +167,8 @@ async fn import(
         progress.inc(1);
     }
     progress.set_message("文書どうしを点検し、紐付けています");
-    let findings = check_kept(city, &schemes, by).await?;
-    let (kept, identified) = identify(city, by).await?;
+    let findings = check_kept(city, &schemes, context).await?;
+    let (kept, identified) = identify(city, context).await?;
     progress.finish_and_clear();
     Ok(Outcome {
         imported,
@@ -178,10 +180,7 @@ async fn import(
     })
 }
 
-fn read(
-    path: &Path,
-    wanted: &Wanted,
-) -> std::result::Result<(&'static str, Document, SourceFile), ReadFault> {
+fn read(path: &Path, wanted: &Wanted) -> Result<(&'static str, Document, SourceFile), ReadFault> {
     let bytes = bytes_of(path)?;
     let read = read_bytes(path, &bytes, wanted.family.as_deref().and_then(family))?;
     let mut document = read.reading.to_document(&read.name, read.source);

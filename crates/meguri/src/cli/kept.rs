@@ -10,7 +10,8 @@ use meguri_app::actions::odd_moments::odd_moments;
 use meguri_app::actions::open_store::{Kept, UnusedName, Wanted, open_store};
 use meguri_app::actions::words;
 use meguri_app::config::{ACTOR, Config};
-use meguri_store::{By, Location, SecondWall};
+use meguri_app::context::{Actor, Context};
+use meguri_store::{Location, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -77,7 +78,7 @@ impl StoreOptions {
 ///
 /// # Errors
 /// Where the system's clock tells a year without four digits, or nobody can read the name.
-pub(super) fn by_now() -> meguri_store::Result<By> {
+pub(super) fn context_now() -> meguri_store::Result<Context> {
     let account = [ACTOR, "USER", "LOGNAME", "USERNAME"];
     let named = account.iter().filter_map(|name| std::env::var(name).ok());
     let who = named
@@ -89,19 +90,19 @@ pub(super) fn by_now() -> meguri_store::Result<By> {
     let who = who.unwrap_or_else(|| "（利用者名不明）".to_owned());
     words::check_name("操作した人の名前（環境変数 MEGURI_ACTOR など）", &who)
         .map_err(|fault| meguri_store::Error::Invalid(fault.to_string()))?;
-    By::new(who, moment)
+    Context::new(Actor::operator(who), &moment)
 }
 
 /// What every command needs before it begins: the settings, who acts and when, and a runtime;
 /// `None` where something is wrong with them, which is told.
-pub(super) fn prepared(options: &StoreOptions) -> io::Result<Option<(Config, By, Runtime)>> {
+pub(super) fn prepared(options: &StoreOptions) -> io::Result<Option<(Config, Context, Runtime)>> {
     let Some(config) = options.config()? else {
         return Ok(None);
     };
-    match by_now() {
-        Ok(by) => Ok(Some((
+    match context_now() {
+        Ok(context) => Ok(Some((
             config,
-            by,
+            context,
             Builder::new_current_thread().enable_all().build()?,
         ))),
         Err(error) => fault(&error).map(|()| None),
@@ -116,16 +117,16 @@ pub(super) fn with_store<F, E>(
     work: F,
 ) -> io::Result<ExitCode>
 where
-    F: AsyncFnOnce(&Kept, &By) -> Result<io::Result<ExitCode>, E>,
+    F: AsyncFnOnce(&Kept, &Context) -> Result<io::Result<ExitCode>, E>,
     E: std::fmt::Display,
 {
-    let Some((config, by, runtime)) = prepared(options)? else {
+    let Some((config, context, runtime)) = prepared(options)? else {
         return Ok(ExitCode::from(2));
     };
     runtime.block_on(async {
         let mut wanted = wanted(&config, create);
         let kept = loop {
-            match open_store(&wanted, &by).await {
+            match open_store(&wanted, &context).await {
                 Ok(kept) => break kept,
                 Err(fault) => match ask::municipality(&fault)? {
                     Some(said) => (wanted.said, wanted.name) = (Some(said), None),
@@ -134,7 +135,7 @@ where
             }
         };
         notes(&kept)?;
-        let outcome = work(&kept, &by).await;
+        let outcome = work(&kept, &context).await;
         kept.store.close().await;
         match outcome {
             Ok(outcome) => outcome,
@@ -194,9 +195,9 @@ const ODD_MOMENTS: usize = 3;
 /// What is odd about the clock of this computer, as the audit shows it; empty where nothing is.
 pub(super) async fn odd_clock(
     city: &meguri_store::Municipality,
-    by: &By,
+    context: &Context,
 ) -> meguri_store::Result<Vec<String>> {
-    odd_moments(city, by.moment(), ODD_MOMENTS).await
+    odd_moments(city, context.moment(), ODD_MOMENTS).await
 }
 
 /// Tells something that an administrator should look at.

@@ -4,10 +4,11 @@ use crate::cli::import_files::{doubt_json, print_doubt};
 use crate::cli::kept::{StoreOptions, refuse, with_store};
 use crate::cli::terminal;
 use clap::{Args, Subcommand};
-use meguri_app::actions::links_kept::{Found, LinksKept, identify, links_kept};
-use meguri_app::actions::words;
+use meguri_app::actions::decide_link::{Decided, decide_link};
+use meguri_app::actions::links_kept::{Found, LinksKept, links_kept};
+use meguri_app::context::{Context, WriteFault};
 use meguri_core::links::{Decision, Group, Kind};
-use meguri_store::{By, Municipality};
+use meguri_store::Municipality;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -80,14 +81,11 @@ fn list(kept: &LinksKept, json: bool) -> io::Result<ExitCode> {
 }
 
 fn decide(pair: &Pair, same: bool) -> io::Result<ExitCode> {
-    if let Err(fault) = words::check("理由", &pair.reason) {
-        return refuse(&fault);
-    }
-    with_store(&pair.store, false, async |kept, by| {
+    with_store(&pair.store, false, async |kept, context| {
         let city = &kept.municipality;
         let before = links_kept(city).await?;
         match decision(&before, pair, same) {
-            Ok(decision) => keep(city, &decision, &pair.reason, by).await,
+            Ok(decision) => keep(city, &decision, &pair.reason, context).await,
             Err(fault) => Ok(refuse(&fault)),
         }
     })
@@ -97,10 +95,13 @@ async fn keep(
     city: &Municipality,
     decision: &Decision,
     reason: &str,
-    by: &By,
-) -> meguri_store::Result<io::Result<ExitCode>> {
-    let number = city.decide(decision, reason, by).await?;
-    let (kept, identified) = identify(city, by).await?;
+    context: &Context,
+) -> Result<io::Result<ExitCode>, WriteFault> {
+    let Decided {
+        number,
+        kept,
+        identified,
+    } = decide_link(city, decision, reason, context).await?;
     let word = if decision.same {
         "同じもの"
     } else {

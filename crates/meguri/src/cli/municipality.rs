@@ -61,13 +61,13 @@ pub(super) fn run(command: &MunicipalityCommand) -> io::Result<ExitCode> {
         MunicipalityCommand::List { store, .. } | MunicipalityCommand::Merge { store, .. } => store,
         MunicipalityCommand::Set(arguments) => &arguments.store,
     };
-    let Some((config, by, runtime)) = prepared(options)? else {
+    let Some((config, context, runtime)) = prepared(options)? else {
         return Ok(ExitCode::from(2));
     };
     let place = &config.database;
     let told = match command {
         MunicipalityCommand::List { json, .. } => runtime
-            .block_on(list(place, &by))
+            .block_on(list(place, &context))
             .map(|all| if *json { as_json(&all) } else { as_text(&all) }),
         MunicipalityCommand::Set(arguments) => {
             let to = arguments.to.as_deref().map(Said::parse).transpose();
@@ -76,7 +76,7 @@ pub(super) fn run(command: &MunicipalityCommand) -> io::Result<ExitCode> {
                 (Err(fault), _) | (_, Err(fault)) => return refuse(&fault),
             };
             let name = arguments.name.as_deref();
-            let done = runtime.block_on(set(place, &from, to.as_ref(), name, &by));
+            let done = runtime.block_on(set(place, &from, to.as_ref(), name, &context));
             done.map(|mended| changed(&mended))
         }
         MunicipalityCommand::Merge { from, into, .. } => {
@@ -84,7 +84,7 @@ pub(super) fn run(command: &MunicipalityCommand) -> io::Result<ExitCode> {
                 (Ok(from), Ok(into)) => (from, into),
                 (Err(fault), _) | (_, Err(fault)) => return refuse(&fault),
             };
-            let done = runtime.block_on(merge(place, &from, &into, &by));
+            let done = runtime.block_on(merge(place, &from, &into, &context));
             done.map(|(from, into)| merged(&from, &into))
         }
     };

@@ -83,8 +83,8 @@ pub(super) fn publish_documents(options: &PublishOptions) -> io::Result<ExitCode
     let Some(config) = options.store.config()? else {
         return Ok(ExitCode::from(2));
     };
-    with_store(&options.store, false, async |kept, by| {
-        let outcomes = publish(&kept.municipality, &wish, by).await?;
+    with_store(&options.store, false, async |kept, context| {
+        let outcomes = publish(&kept.municipality, &wish, context).await?;
         let mut failed = false;
         let mut text = String::new();
         for outcome in &outcomes {
@@ -93,7 +93,7 @@ pub(super) fn publish_documents(options: &PublishOptions) -> io::Result<ExitCode
         }
         text.push_str(&format!("公開用の画面：http://{}/\n", config.address));
         let code = ExitCode::from(u8::from(failed));
-        let odd = odd_clock(&kept.municipality, by).await?;
+        let odd = odd_clock(&kept.municipality, context).await?;
         let written = terminal::stdout().write_all(text.as_bytes());
         let written = written.and_then(|()| note(&odd));
         Ok::<_, PublishFault>(terminal::after_work(written).map(|()| code))
@@ -186,9 +186,16 @@ pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCod
         return Ok(ExitCode::from(2));
     };
     let address = config.address;
-    with_store(&options.store, false, async |kept, by| {
+    with_store(&options.store, false, async |kept, context| {
         let (document, reason) = (options.document.as_str(), options.reason.as_str());
-        let done = withdraw(&kept.municipality, document, options.version, reason, by).await?;
+        let done = withdraw(
+            &kept.municipality,
+            document,
+            options.version,
+            reason,
+            context,
+        )
+        .await?;
         let numbers: Vec<String> = done.numbers.iter().map(|n| format!("第{n}版")).collect();
         let mut text = format!(
             "{}：{}の公表を取り下げました。\n",

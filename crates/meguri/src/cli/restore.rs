@@ -13,13 +13,13 @@ use std::process::ExitCode;
 pub(super) fn run(file: &Path, force: bool, options: &StoreOptions) -> io::Result<ExitCode> {
     with_settings(
         options,
-        async |config, by| {
+        async |config, context| {
             let restoring = Restoring {
                 backup: file,
                 to: &config.database,
                 force,
             };
-            restore(&restoring, by).await
+            restore(&restoring, context).await
         },
         |restored| {
             let mut out = terminal::stdout();

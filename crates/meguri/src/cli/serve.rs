@@ -145,11 +145,11 @@ fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
 
 /// The doors over the database; `None` where it cannot be opened, which is told.
 async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, OpenStore)>> {
-    let by = match kept::by_now() {
-        Ok(by) => by,
+    let context = match kept::context_now() {
+        Ok(context) => context,
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
-    let kept = match open_store(&kept::wanted(config, false), &by).await {
+    let kept = match open_store(&kept::wanted(config, false), &context).await {
         Ok(kept) => kept,
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
@@ -235,8 +235,8 @@ impl OpenStore {
         Box::new(move || {
             let (open, wanted) = (self.clone(), wanted.clone());
             Box::pin(async move {
-                let by = kept::by_now().map_err(|error| error.to_string())?;
-                let kept = open_store(&wanted, &by).await;
+                let context = kept::context_now().map_err(|error| error.to_string())?;
+                let kept = open_store(&wanted, &context).await;
                 let kept = kept.map_err(|error| error.to_string())?;
                 let before = std::mem::replace(&mut *open.present(), kept.store);
                 before.close().await;

@@ -4,7 +4,7 @@
 use crate::cli::kept::{StoreOptions, prepared, refuse};
 use crate::cli::terminal::after_work;
 use meguri_app::config::Config;
-use meguri_store::By;
+use meguri_app::context::Context;
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
@@ -16,13 +16,13 @@ pub(super) fn with_settings<F, T, E>(
     tell: impl FnOnce(&T) -> io::Result<()>,
 ) -> io::Result<ExitCode>
 where
-    F: AsyncFnOnce(&Config, &By) -> Result<T, E>,
+    F: AsyncFnOnce(&Config, &Context) -> Result<T, E>,
     E: Display,
 {
-    let Some((config, by, runtime)) = prepared(options)? else {
+    let Some((config, context, runtime)) = prepared(options)? else {
         return Ok(ExitCode::from(2));
     };
-    match runtime.block_on(work(&config, &by)) {
+    match runtime.block_on(work(&config, &context)) {
         // All of them have done their work by then.
         Ok(done) => after_work(tell(&done)).map(|()| ExitCode::SUCCESS),
         Err(error) => refuse(&error),

@@ -1,5 +1,6 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
+mod actions;
 mod calc;
 mod charts;
 mod checking;

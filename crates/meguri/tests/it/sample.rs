@@ -9,6 +9,7 @@ use meguri_app::actions::import_document::{Choice, Done, check_kept, import_docu
 use meguri_app::actions::import_folder::import_folder;
 use meguri_app::actions::links_kept::identify;
 use meguri_app::actions::read_document::read_document;
+use meguri_app::context::{Actor, Context};
 use meguri_app::scheme_file::{self, PRESETS};
 use meguri_core::evaluation::Document;
 use meguri_core::verify::{Finding, Severity, Subject, check};
@@ -90,6 +91,11 @@ fn by() -> By {
     By::new("見本作成", "2026-11-21T09:00:00+09:00").expect("a moment")
 }
 
+/// The same as the context of whoever runs the program.
+fn context() -> Context {
+    Context::new(Actor::operator(by().who()), by().moment()).expect("a moment")
+}
+
 /// Findings of the sample that are public: not those about what the text of a paper has lost.
 const NOT_PUBLIC: [&str; 2] = ["V019", "V021"];
 
@@ -104,15 +110,17 @@ async fn keep(city: &Municipality, documents: &[Document]) {
             bytes,
         };
         let choice = Choice::default();
-        let done = import_document(city, document, &source, &schemes, choice, &by()).await;
+        let done = import_document(city, document, &source, &schemes, choice, &context()).await;
         assert!(
             matches!(done.expect("it is kept"), Done::New(_)),
             "{}",
             document.name
         );
     }
-    check_kept(city, &schemes, &by()).await.expect("findings");
-    identify(city, &by()).await.expect("ids");
+    check_kept(city, &schemes, &context())
+        .await
+        .expect("findings");
+    identify(city, &context()).await.expect("ids");
     for row in city.documents().await.expect("a list") {
         let found = city.findings(row.id).await.expect("findings");
         let public = found
@@ -161,7 +169,7 @@ fn fresh(name: &str) -> PathBuf {
 
 async fn exported(city: &Municipality, home: &Path) -> PathBuf {
     let folder = home.join("export");
-    export_folder(city, &folder, false)
+    export_folder(city, &folder, false, &context())
         .await
         .expect("it is exported");
     folder
@@ -213,7 +221,7 @@ async fn the_bundled_sample_goes_in_and_comes_out_the_same() {
         std::fs::create_dir_all(bundled.join(&name).parent().expect("a folder")).expect("a folder");
         std::fs::write(bundled.join(name), bytes).expect("a file");
     }
-    let imported = import_folder(&bundled, &location, None, &by())
+    let imported = import_folder(&bundled, &location, None, &context())
         .await
         .expect("imported");
     let store = Store::open(&location, &by())

@@ -59,7 +59,7 @@ fn published(config: &Config) -> Option<String> {
         .build()
         .ok()?;
     runtime.block_on(async {
-        let opened = open_store(&kept::wanted(config, false), &kept::by_now().ok()?)
+        let opened = open_store(&kept::wanted(config, false), &kept::context_now().ok()?)
             .await
             .ok()?;
         let picture = Pictures::new(opened.municipality.clone()).published().await;

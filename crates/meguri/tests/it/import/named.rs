@@ -4,7 +4,8 @@ use crate::golden::root;
 use meguri_app::actions::find_kept::Names;
 use meguri_app::actions::links_kept::links_kept;
 use meguri_app::actions::open_store::{Wanted, open_store};
-use meguri_store::{By, Location};
+use meguri_app::context::{Actor, Context};
+use meguri_store::Location;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -141,8 +142,9 @@ impl Base {
             create: false,
         };
         runtime.block_on(async {
-            let by = By::new("試験", "2026-07-01T12:00:00+09:00").expect("a moment");
-            let kept = open_store(&wanted, &by).await.expect("it opens");
+            let context = Context::new(Actor::operator("試験"), "2026-07-01T12:00:00+09:00");
+            let context = context.expect("a moment");
+            let kept = open_store(&wanted, &context).await.expect("it opens");
             let links = links_kept(&kept.municipality).await.expect("links");
             let names = Names::of(&links);
             let all = self.printed.iter().flat_map(|name| spellings(name));

@@ -1,7 +1,7 @@
 //! A word that stands on a page is found: every value of every sheet, the trees of plans, what names
 //! projects, indicators and sections, findings; of the samples and of generated papers.
 
-use super::published::by;
+use super::published::{by, context};
 use super::{library, sample_library};
 use crate::golden::root;
 use meguri_app::actions::import_folder::import_folder;
@@ -188,7 +188,7 @@ fn bundled() -> Arc<Library> {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let location = Location::File(folder.join("meguri.sqlite"));
-        let imported = import_folder(&root("samples/kodaira"), &location, None, &by()).await;
+        let imported = import_folder(&root("samples/kodaira"), &location, None, &context()).await;
         let store = Store::open(&location, &by())
             .await
             .expect("a database")

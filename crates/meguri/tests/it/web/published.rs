@@ -17,6 +17,7 @@ use meguri_app::actions::check_documents::check_documents;
 use meguri_app::actions::links_kept::identify;
 use meguri_app::actions::publish::{PublishFault, Wish, publish};
 use meguri_app::actions::read_document::read_source;
+use meguri_app::context::{Actor, Context};
 use meguri_app::read::pictures::Pictures;
 use meguri_core::links::{Decision, Kind};
 use meguri_import::source_text::SourceText;
@@ -45,6 +46,11 @@ pub(super) fn by() -> By {
     By::new("政策課", "2026-06-01T09:00:00+09:00").expect("a moment")
 }
 
+/// The same as the context of whoever runs the program.
+pub(super) fn context() -> Context {
+    Context::new(Actor::operator(by().who()), by().moment()).expect("a moment")
+}
+
 impl City {
     pub(super) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("published-{name}"));
@@ -63,7 +69,7 @@ impl City {
                 save(&city, "evaluation").await,
                 save(&city, "midterm").await,
             ];
-            identify(&city, &by())
+            identify(&city, &context())
                 .await
                 .expect("everything gets its id");
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
@@ -92,7 +98,7 @@ impl City {
     }
 
     fn wish(&self, wish: &Wish) -> Vec<Result<Published, PublishFault>> {
-        let outcomes = self.runtime.block_on(publish(&self.city, wish, &by()));
+        let outcomes = self.runtime.block_on(publish(&self.city, wish, &context()));
         outcomes
             .expect("it is wished")
             .into_iter()
@@ -495,7 +501,7 @@ fn an_id_that_was_joined_leads_on_for_ever() {
             .decide(&decision, "名称を改めたため", &by())
             .await
             .expect("decided");
-        identify(&city.city, &by()).await.expect("joined");
+        identify(&city.city, &context()).await.expect("joined");
         (first.min(second), first.max(second))
     });
     assert!(city.look());

@@ -5,7 +5,7 @@ mod index;
 mod nonsense;
 
 use super::html::{Checked, check};
-use super::published::{City, by};
+use super::published::{City, by, context};
 use super::{Pages, sample_library, walk};
 use axum::http::StatusCode;
 use meguri_app::actions::withdraw::withdraw;
@@ -461,13 +461,13 @@ fn a_correction_takes_the_old_words_and_a_withdrawal_all_of_them() {
     assert!(feed.contains("の訂正を公表しました（第2版）"), "{feed}");
     assert!(feed.contains("<summary>課の名称の訂正</summary>"), "{feed}");
     assert_eq!(feed.matches("<entry>").count(), 2);
-    let by = by();
+    let context = context();
     let done = withdraw(
         &city.city,
         "evaluation.txt",
         None,
         "準備が整っていないため",
-        &by,
+        &context,
     );
     city.runtime.block_on(done).expect("withdrawn");
     city.look();

@@ -1,7 +1,7 @@
 //! Answers that are made before anybody asks: the same as those that somebody asked for, uncounted,
 //! and gone with their picture, whenever that is exchanged.
 
-use super::{City, by};
+use super::{City, context};
 use crate::web::Pages;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -138,13 +138,13 @@ fn nothing_of_an_older_picture_is_found_under_a_new_one() {
     }
     let before = addresses(&city.public);
     seen_to(&city, 3);
-    let by = by();
+    let context = context();
     let all = withdraw(
         &city.city,
         "evaluation.txt",
         None,
         "準備が整っていないため",
-        &by,
+        &context,
     );
     city.runtime.block_on(all).expect("withdrawn");
     city.look();

@@ -6,7 +6,7 @@ mod halves;
 
 use super::super::Pages;
 use super::super::html::check;
-use super::by;
+use super::{by, context};
 use crate::golden::root;
 use axum::http::StatusCode;
 use meguri_app::actions::check_documents::check_documents;
@@ -169,7 +169,7 @@ impl Marked {
             let beside = read(other);
             let found = findings(&beside);
             save(&city, &beside, None, &found).await;
-            identify(&city, &by())
+            identify(&city, &context())
                 .await
                 .expect("everything gets its id");
             let follower = Follower::open(Pictures::new(city.clone()), true).await;
@@ -204,7 +204,9 @@ impl Marked {
             findings: ChosenFindings::All,
             ..Wish::default()
         };
-        let outcomes = self.runtime.block_on(publish(&self.city, &wish, &by()));
+        let outcomes = self
+            .runtime
+            .block_on(publish(&self.city, &wish, &context()));
         for outcome in outcomes.expect("it is wished") {
             let published = outcome.published.expect("it is published");
             let is_own = outcome.document.id == self.document;

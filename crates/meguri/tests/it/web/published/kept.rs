@@ -1,7 +1,7 @@
 //! Finished answers that are kept behind the public door: the same as fresh ones, and gone with
 //! their picture.
 
-use super::{City, by};
+use super::{City, context};
 use crate::web::Pages;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -157,13 +157,13 @@ fn what_is_kept_goes_with_its_picture() {
     for _ in 0..2 {
         assert!(city.public.get(&sheet).1.contains("987654"));
     }
-    let by = by();
+    let context = context();
     let all = withdraw(
         &city.city,
         "evaluation.txt",
         None,
         "準備が整っていないため",
-        &by,
+        &context,
     );
     city.runtime.block_on(all).expect("withdrawn");
     city.look();

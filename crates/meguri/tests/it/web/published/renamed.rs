@@ -1,7 +1,7 @@
 //! Addresses outlive names: a year later the paper calls things otherwise, and the same addresses
 //! answer, with the names over the years.
 
-use super::{City, by, status};
+use super::{City, by, context, status};
 use crate::golden::root;
 use axum::http::StatusCode;
 use meguri_app::actions::check_documents::check_documents;
@@ -47,7 +47,7 @@ impl City {
                 .save_document(&saving, &by())
                 .await
                 .expect("it is saved");
-            identify(&self.city, &by())
+            identify(&self.city, &context())
                 .await
                 .expect("everything gets its id");
             let documents = vec!["later.txt".to_owned()];
@@ -55,7 +55,7 @@ impl City {
                 documents,
                 ..Wish::default()
             };
-            for outcome in publish(&self.city, &wish, &by())
+            for outcome in publish(&self.city, &wish, &context())
                 .await
                 .expect("it is wished")
             {
@@ -124,7 +124,7 @@ fn a_renamed_project_keeps_its_address_and_shows_both_names() {
             .decide(&decision, "名称を改めたため", &by())
             .await
             .expect("decided");
-        identify(&city.city, &by()).await.expect("joined");
+        identify(&city.city, &context()).await.expect("joined");
     });
     assert!(city.look());
     let (response, body) = city.public.get(&path);

@@ -1,6 +1,6 @@
 //! What is written and not published leaves the public pages and their kept answers alone.
 
-use super::{City, by, save};
+use super::{City, by, context, save};
 use meguri_app::actions::links_kept::identify;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::{Decision, Kind};
@@ -27,8 +27,7 @@ const INTERNAL: &[(Action, fn(&City))] = &[
             .block_on(async { save(&city.city, "reform").await });
     }),
     (Action::SaveIdentities, |city| {
-        let by = by();
-        let given = city.runtime.block_on(identify(&city.city, &by));
+        let given = city.runtime.block_on(identify(&city.city, &context()));
         given.expect("new things get their ids");
     }),
     (Action::AcceptFinding, |city| {

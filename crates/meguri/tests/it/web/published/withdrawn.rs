@@ -2,7 +2,7 @@
 
 use super::super::html::{Checked, check};
 use super::super::{Pages, walk};
-use super::{City, assert_hidden, by, status};
+use super::{City, assert_hidden, context, status};
 use axum::http::StatusCode;
 use meguri_app::actions::publish::{ChosenFindings, Explained, PublishFault, Wish, publish};
 use meguri_app::actions::withdraw::withdraw;
@@ -42,7 +42,9 @@ fn the_same_pages_again_are_no_publication() {
         documents: vec!["施策".to_owned()],
         ..Wish::default()
     };
-    let refused = city.runtime.block_on(publish(&city.city, &unknown, &by()));
+    let refused = city
+        .runtime
+        .block_on(publish(&city.city, &unknown, &context()));
     let told = refused.expect_err("no such document").to_string();
     assert!(told.contains("evaluation.txt（evaluation、番号"), "{told}");
 }
@@ -72,8 +74,8 @@ fn what_was_withdrawn_says_so() {
     city.publish("実績の誤りを訂正");
     let document = city.saved[0].document;
     let name = "evaluation.txt";
-    let by = by();
-    let one = withdraw(&city.city, name, Some(1), "個人情報を含むため", &by);
+    let context = context();
+    let one = withdraw(&city.city, name, Some(1), "個人情報を含むため", &context);
     let one = city.runtime.block_on(one).expect("withdrawn");
     assert_eq!((one.numbers, one.left), (vec![1], Some(2)));
     city.look();
@@ -99,7 +101,13 @@ fn what_was_withdrawn_says_so() {
     assert_eq!(status(&city.public, &path), StatusCode::OK);
     walk(&city.public);
 
-    let all = withdraw(&city.city, name, None, "公表の準備が整っていないため", &by);
+    let all = withdraw(
+        &city.city,
+        name,
+        None,
+        "公表の準備が整っていないため",
+        &context,
+    );
     assert_eq!(city.runtime.block_on(all).expect("withdrawn").left, None);
     city.look();
     for path in [
@@ -170,7 +178,7 @@ fn findings_are_public_only_when_chosen_and_with_an_explanation() {
     };
     let nowhere = city
         .runtime
-        .block_on(publish(&city.city, &wish(9_999), &by()));
+        .block_on(publish(&city.city, &wish(9_999), &context()));
     assert!(
         matches!(nowhere, Err(PublishFault::NoFinding(_, 9_999))),
         "{nowhere:?}"

@@ -1,0 +1,110 @@
+//! The actions by name, each with the permission that it needs. One test does each of them in each
+//! role; its match over this type has no rest, so that an action without a case does not compile.
+
+use meguri_core::access::Permission;
+
+/// A thing that a person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doing {
+    /// Keeping a paper as a document.
+    ImportDocument,
+    /// Checking all that is kept, and keeping what was found.
+    CheckKept,
+    /// Giving things their permanent ids.
+    Identify,
+    /// Changing values of a sheet.
+    EditSheet,
+    /// Putting a reading of a sheet in force.
+    AdoptReading,
+    /// Accepting a finding with a reason, or opening it again.
+    AcceptFinding,
+    /// Saying whether two things are one.
+    DecideLink,
+    /// Keeping the list of sections.
+    SaveSections,
+    /// Keeping projects of a budget.
+    SaveProjects,
+    /// Publishing documents.
+    Publish,
+    /// Withdrawing publications.
+    Withdraw,
+    /// Another name or code for the municipality.
+    SetMunicipality,
+    /// Taking a municipality into another one.
+    MergeMunicipality,
+    /// Writing everything into a folder of files.
+    ExportFolder,
+    /// Taking an exported folder into a database.
+    ImportFolder,
+    /// Making a copy of the database.
+    Backup,
+    /// Putting a copy in the place of the database.
+    Restore,
+}
+
+impl Doing {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::ImportDocument,
+        Self::CheckKept,
+        Self::Identify,
+        Self::EditSheet,
+        Self::AdoptReading,
+        Self::AcceptFinding,
+        Self::DecideLink,
+        Self::SaveSections,
+        Self::SaveProjects,
+        Self::Publish,
+        Self::Withdraw,
+        Self::SetMunicipality,
+        Self::MergeMunicipality,
+        Self::ExportFolder,
+        Self::ImportFolder,
+        Self::Backup,
+        Self::Restore,
+    ];
+
+    /// What one must be permitted.
+    #[must_use]
+    pub const fn permission(self) -> Permission {
+        match self {
+            Self::ImportDocument | Self::CheckKept | Self::Identify => Permission::Import,
+            Self::EditSheet => Permission::EditSheet,
+            Self::AdoptReading => Permission::AdoptReading,
+            Self::AcceptFinding => Permission::AcceptFinding,
+            Self::DecideLink => Permission::DecideLinks,
+            Self::SaveSections => Permission::EditSections,
+            Self::SaveProjects => Permission::EditProjects,
+            Self::Publish => Permission::Publish,
+            Self::Withdraw => Permission::Withdraw,
+            Self::SetMunicipality | Self::MergeMunicipality => Permission::EditMunicipality,
+            Self::ExportFolder => Permission::ExportAll,
+            Self::ImportFolder | Self::Restore => Permission::Restore,
+            Self::Backup => Permission::Backup,
+        }
+    }
+
+    /// The word for a person.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ImportDocument => "文書の取込み",
+            Self::CheckKept => "取り込んだ文書の点検",
+            Self::Identify => "番号の付与",
+            Self::EditSheet => "シートの修正",
+            Self::AdoptReading => "読み取り結果の採用",
+            Self::AcceptFinding => "指摘の了承",
+            Self::DecideLink => "同じものかどうかの決定",
+            Self::SaveSections => "課の一覧の更新",
+            Self::SaveProjects => "事務事業の更新",
+            Self::Publish => "公表",
+            Self::Withdraw => "公表の取下げ",
+            Self::SetMunicipality => "団体の変更",
+            Self::MergeMunicipality => "団体の統合",
+            Self::ExportFolder => "書き出し",
+            Self::ImportFolder => "書き出したフォルダーの取込み",
+            Self::Backup => "控えの作成",
+            Self::Restore => "控えからの復元",
+        }
+    }
+}
