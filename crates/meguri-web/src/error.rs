@@ -6,8 +6,10 @@
 use crate::link::Link;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use meguri_app::context::why_not;
 use meguri_app::read::{Absent, Withdrawal, dates};
 use meguri_app::search::NoSearch;
+use meguri_core::access::Refusal;
 
 /// Why a request gets no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum PageError {
     Invalid(String),
     /// The house's pages were asked for under a name that is not this machine's.
     Host,
+    /// The person may not see it.
+    Forbidden(Refusal),
     /// There is no search now: it is being prepared, or its index cannot be read.
     NoSearch,
     /// The address exists but does not take this method.
@@ -58,6 +62,7 @@ impl PageError {
             Self::Gone(..) => StatusCode::GONE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NoSearch => StatusCode::SERVICE_UNAVAILABLE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -85,6 +90,13 @@ impl PageError {
                 "このアドレスからは表示できません",
                 "庁内用の画面は、めぐりを動かしているコンピューターのブラウザーで、127.0.0.1またはlocalhostのアドレスを開いて利用してください。"
                     .to_owned(),
+            ),
+            Self::Forbidden(refusal) => (
+                "表示する権限がありません",
+                format!(
+                    "{}。必要な場合は、システム管理者に権限の設定を依頼してください。",
+                    why_not(refusal.why)
+                ),
             ),
             Self::NoSearch => (
                 "検索を準備しています",

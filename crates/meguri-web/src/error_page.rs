@@ -7,6 +7,7 @@ use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use meguri_app::read::Withdrawal;
+use meguri_core::access::{Permission, Refusal, Why};
 use serde::Serialize;
 use serde_json::json;
 
@@ -89,6 +90,10 @@ impl Page for ErrorPage {
             reason: "別の年度の資料を公表していたため".to_owned(),
         };
         let gone = PageError::Gone(gone, Link::default());
+        let forbidden = Refusal {
+            permission: Permission::ReadInternal,
+            why: Why::NoRole,
+        };
         vec![
             ("not-found", of(&PageError::NotFound(None), nearest)),
             ("gone", of(&gone, vec![])),
@@ -100,6 +105,7 @@ impl Page for ErrorPage {
                 ),
             ),
             ("host", of(&PageError::Host, vec![])),
+            ("forbidden", of(&PageError::Forbidden(forbidden), vec![])),
             ("method", of(&PageError::Method, vec![])),
             ("no-search", of(&PageError::NoSearch, vec![])),
             ("internal", of(&PageError::Internal(String::new()), vec![])),

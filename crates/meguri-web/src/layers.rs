@@ -9,7 +9,7 @@ use crate::error_page;
 use crate::finish::finished;
 use crate::page::{ABOUT, Format, VIEW};
 use crate::server::Client;
-use axum::Router;
+use crate::visitor::Visitor;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HOST, HeaderName, HeaderValue, REFERRER_POLICY,
@@ -18,6 +18,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use meguri_app::read::View;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::{IpAddr, Ipv4Addr};
@@ -51,12 +52,17 @@ const HEADERS: [(HeaderName, &str); 7] = [
 ];
 
 /// Puts all layers around the routes; the last is the outermost.
-pub(super) fn around<K: Kind>(router: Router<Door<K>>, door: &Door<K>) -> Router<Door<K>> {
+pub(super) fn around<K: Kind>(
+    router: Router<Door<K>>,
+    door: &Door<K>,
+    visitor: Visitor,
+) -> Router<Door<K>> {
     router
         .layer(CatchPanicLayer::custom(|_| {
             PageError::Internal("a handler panicked".to_owned()).into_response()
         }))
         .layer(from_fn_with_state(door.clone(), watched))
+        .layer(Extension(visitor))
         // A fault of the layers themselves: there is no page then, but an answer.
         .layer(CatchPanicLayer::custom(|_| {
             let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();

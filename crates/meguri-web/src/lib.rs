@@ -28,6 +28,7 @@ pub mod router;
 pub mod server;
 pub mod table;
 pub mod view;
+pub mod visitor;
 
 use answers::Answers;
 use making::Making;

@@ -8,24 +8,18 @@ use crate::pages::{
     money, plan, project, projects, rule, rules, search, section, sections, sheet, source, start,
     value, words,
 };
+use crate::visitor::{Visitor, guard};
 use crate::{Site, assets, layers, marks};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
 use axum::http::Uri;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use meguri_core::access::Permission;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// Who may ask for a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
-    /// Anyone: nothing of the papers is in it.
-    Anyone,
-    /// Who may see what the door shows. Until people log in, that is whoever reaches it.
-    Reader,
-}
 
 /// One route as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +28,7 @@ pub struct Route {
     pub method: &'static str,
     /// Its path with names in braces.
     pub path: String,
-    /// Who may ask for it.
+    /// What one must be permitted.
     pub permission: Permission,
     /// The names of a query that it knows; no other reaches it.
     pub asks: &'static [&'static str],
@@ -103,7 +97,10 @@ where
                 (path, _) if path.ends_with('}') => continue,
                 (path, format) => format!("{path}{}", format.ending()),
             };
-            self.router = self.router.route(&path, get(handler.clone()));
+            let guarded = get(handler.clone()).layer(from_fn(move |request, next| {
+                guard(permission, request, next)
+            }));
+            self.router = self.router.route(&path, guarded);
             self.routes.push(Route {
                 method: "GET",
                 path,
@@ -133,108 +130,110 @@ fn book<K: Kind>() -> Book<K> {
 }
 
 fn plans<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission::Reader;
-    book.page("/", Reader, start::show)
-        .table("/plans/{plan}", Reader, plan::show)
+    book.page("/", K::READS, start::show)
+        .table("/plans/{plan}", K::READS, plan::show)
         .asks(&["from"])
-        .table("/plans/{plan}/list", Reader, list::show)
+        .table("/plans/{plan}/list", K::READS, list::show)
         .asks(&["state", "section", "top", "from"])
-        .table("/plans/{plan}/matrix", Reader, matrix::show)
+        .table("/plans/{plan}/matrix", K::READS, matrix::show)
         .asks(&["from"])
-        .table("/plans/{plan}/money", Reader, money::show)
+        .table("/plans/{plan}/money", K::READS, money::show)
         .asks(&["sheet", "from"])
-        .table("/plans/{plan}/branches/{branch}", Reader, branch::show)
+        .table("/plans/{plan}/branches/{branch}", K::READS, branch::show)
         .asks(&["from"])
 }
 
 fn documents<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission::Reader;
     book.table(
         "/documents/{document}/branches/{branch}",
-        Reader,
+        K::READS,
         branch::show,
     )
     .asks(&["from"])
     .table(
         "/documents/{document}/{version}/branches/{branch}",
-        Reader,
+        K::READS,
         branch::show,
     )
     .asks(&["from"])
-    .table("/documents/{document}/list", Reader, list::show)
+    .table("/documents/{document}/list", K::READS, list::show)
     .asks(&["state", "section", "top", "from"])
-    .table("/documents/{document}/matrix", Reader, matrix::show)
+    .table("/documents/{document}/matrix", K::READS, matrix::show)
     .asks(&["from"])
-    .table("/documents/{document}/money", Reader, money::show)
+    .table("/documents/{document}/money", K::READS, money::show)
     .asks(&["sheet", "from"])
-    .table("/documents/{document}/{version}/list", Reader, list::show)
+    .table("/documents/{document}/{version}/list", K::READS, list::show)
     .asks(&["state", "section", "top", "from"])
     .table(
         "/documents/{document}/{version}/matrix",
-        Reader,
+        K::READS,
         matrix::show,
     )
     .asks(&["from"])
-    .table("/documents/{document}/{version}/money", Reader, money::show)
+    .table(
+        "/documents/{document}/{version}/money",
+        K::READS,
+        money::show,
+    )
     .asks(&["sheet", "from"])
-    .table("/documents/{document}", Reader, plan::show)
+    .table("/documents/{document}", K::READS, plan::show)
     .asks(&["from"])
-    .page("/documents/{document}/changes", Reader, changes::show)
+    .page("/documents/{document}/changes", K::READS, changes::show)
     .asks(&["from", "to"])
-    .page("/documents/{document}/lines", Reader, source::show)
+    .page("/documents/{document}/lines", K::READS, source::show)
     .asks(&["from"])
-    .table("/documents/{document}/{version}", Reader, plan::show)
+    .table("/documents/{document}/{version}", K::READS, plan::show)
     .asks(&["from"])
     .page(
         "/documents/{document}/{version}/lines",
-        Reader,
+        K::READS,
         source::show,
     )
     .asks(&["from"])
-    .table("/sheets/{sheet}", Reader, sheet::show)
+    .table("/sheets/{sheet}", K::READS, sheet::show)
     .asks(&["part"])
-    .table("/sheets/{sheet}/{version}", Reader, sheet::show)
+    .table("/sheets/{sheet}/{version}", K::READS, sheet::show)
     .asks(&["part"])
-    .page("/sheets/{sheet}/values/{value}", Reader, value::show)
+    .page("/sheets/{sheet}/values/{value}", K::READS, value::show)
     .page(
         "/sheets/{sheet}/{version}/values/{value}",
-        Reader,
+        K::READS,
         value::show,
     )
 }
 
 fn things<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission::{Anyone, Reader};
-    book.table("/projects", Reader, projects::show)
+    use Permission::ReadPublished as Anyone;
+    book.table("/projects", K::READS, projects::show)
         .asks(&["plan", "year", "section", "direction", "sort", "from"])
-        .table("/projects/{id}", Reader, project::show)
+        .table("/projects/{id}", K::READS, project::show)
         .asks(&["from"])
-        .table("/indicators", Reader, indicators::show)
+        .table("/indicators", K::READS, indicators::show)
         .asks(&["plan", "from"])
-        .table("/indicators/{id}", Reader, indicator::show)
+        .table("/indicators/{id}", K::READS, indicator::show)
         .asks(&["from"])
-        .table("/sections", Reader, sections::show)
+        .table("/sections", K::READS, sections::show)
         .asks(&["from"])
-        .table("/sections/{id}", Reader, section::show)
+        .table("/sections/{id}", K::READS, section::show)
         .asks(&["year", "sheets", "projects", "indicators"])
-        .table("/compare", Reader, compare::show)
+        .table("/compare", K::READS, compare::show)
         .asks(&["plan", "from", "to", "sheet"])
-        .page("/words", Reader, words::show)
+        .page("/words", K::READS, words::show)
         .asks(&["q"])
-        .page("/about", Reader, about::show)
+        .page("/about", K::READS, about::show)
         .page("/accessibility", Anyone, accessibility::show)
-        .table("/findings", Reader, findings::show)
+        .table("/findings", K::READS, findings::show)
         .asks(&["severity", "rule", "plan", "from"])
-        .table("/search", Reader, search::show)
+        .table("/search", K::READS, search::show)
         .asks(&[
             "q", "kind", "plan", "year", "section", "state", "min", "max", "page", "sort",
         ])
-        .plain("/suggest", Reader, marks::suggest::show)
+        .plain("/suggest", K::READS, marks::suggest::show)
         .asks(&["q"])
-        .plain("/feed.atom", Reader, marks::feed::show)
-        .plain("/dataset.jsonld", Reader, marks::dataset::show)
-        .plain("/sitemap.xml", Reader, marks::sitemap::show)
-        .plain("/sitemaps/{part}", Reader, marks::sitemap::show_part)
+        .plain("/feed.atom", K::READS, marks::feed::show)
+        .plain("/dataset.jsonld", K::READS, marks::dataset::show)
+        .plain("/sitemap.xml", K::READS, marks::sitemap::show)
+        .plain("/sitemaps/{part}", K::READS, marks::sitemap::show_part)
         .plain("/robots.txt", Anyone, marks::robots::show)
         .plain("/opensearch.xml", Anyone, marks::opensearch::show)
         .page("/rules", Anyone, rules::show)
@@ -244,9 +243,14 @@ fn things<K: Kind>(book: Book<K>) -> Book<K> {
 
 /// The router of a door with all layers.
 pub fn router<K: Kind>(door: Door<K>) -> Router {
+    router_for(door, Visitor::with_grants(K::usual_grants()))
+}
+
+/// The same for visitors who have some grants.
+pub fn router_for<K: Kind>(door: Door<K>, visitor: Visitor) -> Router {
     let router = book::<K>().router.fallback(nothing);
     let router = router.method_not_allowed_fallback(not_this_method);
-    layers::around(router, &door).with_state(door)
+    layers::around(router, &door, visitor).with_state(door)
 }
 
 /// What is registered, in order; the same on every door.

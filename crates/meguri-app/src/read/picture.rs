@@ -3,6 +3,7 @@
 
 use crate::read::{Entry, Library, Naming, View, Withdrawn};
 use crate::search::Finder;
+use meguri_core::access::{Grant, Permission, Role};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -18,14 +19,30 @@ pub struct House;
 pub trait Kind: Clone + Send + Sync + 'static {
     /// A word for logs and counters.
     const NAME: &'static str;
+    /// What one must be permitted to see what it shows.
+    const READS: Permission;
+
+    /// What a visitor has without signing in. Until people sign in, whoever reaches the listener of
+    /// the house, which is on this machine only, reads there.
+    fn usual_grants() -> Vec<Grant>;
 }
 
 impl Kind for Public {
     const NAME: &'static str = "public";
+    const READS: Permission = Permission::ReadPublished;
+
+    fn usual_grants() -> Vec<Grant> {
+        Vec::new()
+    }
 }
 
 impl Kind for House {
     const NAME: &'static str = "house";
+    const READS: Permission = Permission::ReadInternal;
+
+    fn usual_grants() -> Vec<Grant> {
+        vec![Grant::new(Role::Reader)]
+    }
 }
 
 /// A library that may stand behind a door of a kind.

@@ -18,9 +18,11 @@ use html::{Checked, check};
 use meguri_app::actions::check_documents::check_documents;
 use meguri_app::actions::read_document::read_source;
 use meguri_app::read::Library;
+use meguri_core::access::{Grant, Permission, Reach, Role, allows};
 use meguri_import::source_text::SourceText;
 use meguri_web::door::{Door, Picture};
-use meguri_web::router::{Permission, router, routes};
+use meguri_web::router::{router, router_for, routes};
+use meguri_web::visitor::Visitor;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 
@@ -168,6 +170,34 @@ fn cases(path: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_route_is_open_to_whom_the_table_allows_it_and_to_nobody_else() {
+    let library = || Door::new(Picture::in_house(sample_library()));
+    let (mut open, mut closed) = (0, 0);
+    for role in Role::ALL {
+        let grants = match role {
+            Role::Anyone => Vec::new(),
+            role => vec![Grant::new(role)],
+        };
+        let pages = Pages::with(router_for(library(), Visitor::with_grants(grants)));
+        for route in routes() {
+            let allowed = allows(role, route.permission) == Reach::All;
+            for path in cases(&route.path) {
+                let (response, body) = pages.get(&path);
+                if allowed {
+                    assert_eq!(response.status(), StatusCode::OK, "{role:?} {path}");
+                    open += 1;
+                } else {
+                    assert_eq!(response.status(), StatusCode::FORBIDDEN, "{role:?} {path}");
+                    assert!(body.contains("権限"), "{body}");
+                    closed += 1;
+                }
+            }
+        }
+    }
+    assert!(open > 0 && closed > 0, "{open} {closed}");
+}
+
+#[test]
 fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
     let pages = Pages::of(sample_library());
     let mut without_case = Vec::new();
@@ -187,7 +217,7 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
         ];
         let of_papers = !of_anyone.iter().any(|path| route.path.starts_with(path));
         assert_eq!(
-            route.permission == Permission::Reader,
+            route.permission == Permission::ReadInternal,
             of_papers,
             "{}",
             route.path
