@@ -2,7 +2,7 @@
 
 use crate::read::values::{self, Values};
 use crate::read::{Entry, places};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One value that differs.
@@ -69,18 +69,19 @@ fn compare(before: Place<'_>, after: Place<'_>, found: &mut Vec<Difference>) {
     let label = new_sheet
         .or(old_sheet)
         .map_or_else(String::new, |sheet| sheet.label.clone());
-    let ids: BTreeSet<&str> = old.iter().chain(new.iter()).map(|(id, _)| id).collect();
-    let text = |values: &Values, id: &str| values.get(id).map(|value| value.text.clone());
-    for id in ids {
-        let (was, is) = (text(&old, id), text(&new, id));
-        if was != is {
-            let value = new.get(id).or_else(|| old.get(id));
+    let gone = old
+        .iter()
+        .filter(|(_, value)| new.by_id(&value.id).is_none());
+    for (_, value) in new.iter().chain(gone) {
+        let text = |values: &Values| values.by_id(&value.id).map(|value| value.text.clone());
+        let (before, after) = (text(&old), text(&new));
+        if before != after {
             found.push(Difference {
                 sheet: label.clone(),
                 href: places::sheet(entry, number),
-                label: value.map_or_else(String::new, |value| value.label.clone()),
-                before: was,
-                after: is,
+                label: value.label.clone(),
+                before,
+                after,
             });
         }
     }

@@ -1,7 +1,11 @@
-//! Every value of a sheet by a stable id, with its place in the source.
+//! Every value of a sheet by its place on it and by a stable id, with its line in the source.
 //!
 //! One list for all: a sheet takes its links from it and the page of a value is looked up in it, so
 //! that no link leads nowhere.
+
+mod identity;
+
+pub use identity::{id, is_place};
 
 use crate::read::Entry;
 use crate::read::quantity::Quantity;
@@ -18,6 +22,8 @@ use std::fmt::Display;
 /// One value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
+    /// By what it is known in addresses, and from version to version.
+    pub id: String,
     /// What it is, for a person: `指標1 … ＞ 目標（令和6年度）`.
     pub label: String,
     /// The value as printed.
@@ -30,9 +36,13 @@ pub struct Value {
     pub settled: Settled,
 }
 
-/// The values of one sheet by their ids.
+/// The values of one sheet by their places on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<String, Value>);
+pub struct Values {
+    by_place: BTreeMap<String, Value>,
+    /// The place of each id.
+    places: BTreeMap<String, String>,
+}
 
 /// What a paper prints: a text, and a number where it is one.
 pub trait Printed: Display {
@@ -67,6 +77,7 @@ impl Value {
     #[must_use]
     pub fn new<T: Printed>(label: String, value: &Sourced<T>) -> Self {
         Self {
+            id: String::new(),
             label,
             text: value.value.to_string(),
             quantity: value.value.quantity(),
@@ -93,21 +104,37 @@ impl Value {
 }
 
 impl Values {
+    /// A value by its place: `indicator-3-actual-2024` is one of the third indicator.
+    #[must_use]
+    pub fn get(&self, place: &str) -> Option<&Value> {
+        self.by_place.get(place)
+    }
+
     /// A value by its id.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Value> {
-        self.0.get(id)
+    pub fn by_id(&self, id: &str) -> Option<&Value> {
+        self.get(self.places.get(id)?)
     }
 
-    /// All ids with their values.
+    /// All places with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(id, value)| (id.as_str(), value))
+        let all = self.by_place.iter();
+        all.map(|(place, value)| (place.as_str(), value))
     }
 
-    /// Adds a value unless its id is taken: what a paper prints twice is shown once.
-    fn add<T: Printed>(&mut self, id: String, label: String, value: &Sourced<T>) {
+    /// Adds a value unless its place is taken: what a paper prints twice is shown once.
+    fn add<T: Printed>(&mut self, place: String, label: String, value: &Sourced<T>) {
         let value = Value::new(label, value);
-        self.0.entry(id).or_insert(value);
+        self.by_place.entry(place).or_insert(value);
+    }
+
+    /// Gives every value its id.
+    fn identify(&mut self, sheet: &Sheet) {
+        let ids = identity::Ids::of(sheet);
+        for (place, value) in &mut self.by_place {
+            value.id = ids.id(place);
+            self.places.insert(value.id.clone(), place.clone());
+        }
     }
 
     fn each<T: Printed>(&mut self, id: &str, label: &str, values: &[Sourced<T>]) {
@@ -117,7 +144,7 @@ impl Values {
     }
 }
 
-/// The id of something of a year: `indicator-1-target-2024`.
+/// The place of something of a year: `indicator-1-target-2024`.
 #[must_use]
 pub fn of_year(head: &str, year: FiscalYear) -> String {
     format!("{head}-{}", year.calendar_year())
@@ -147,6 +174,7 @@ pub fn of_sheet(entry: &Entry, sheet: &Sheet) -> Values {
         of_listing(index + 1, listing, &mut values);
     }
     totals(sheet, &mut values);
+    values.identify(sheet);
     values
 }
 

@@ -133,16 +133,16 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// A value by its id, with its link.
-    fn shown(&self, id: &str) -> Option<ValueView> {
-        let value = self.values.get(id)?;
+    /// A value by its place, with its link.
+    fn shown(&self, place: &str) -> Option<ValueView> {
+        let value = self.values.get(place)?;
         let found = self
             .findings
             .iter()
             .any(|finding| value.is_meant_by(finding));
         Some(ValueView {
             found,
-            ..ValueView::new(value, places::value(self.entry, self.number, id))
+            ..ValueView::new(value, places::value(self.entry, self.number, &value.id))
         })
     }
 

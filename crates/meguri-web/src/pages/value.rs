@@ -11,8 +11,10 @@ use crate::view::finding::FindingView;
 use crate::view::source_line::{SourceLine, source_line};
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
-use meguri_app::read::values::{self, Value};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use meguri_app::read::values::{self, Value, Values};
 use meguri_app::read::{Entry, Library, places, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::source::Settled;
@@ -72,16 +74,43 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let (entry, number, sheet) = lookup::sheet(&site.library, &asked)?;
     let id = asked.part("value");
     let values = values::of_sheet(entry, sheet);
-    let value = values.get(id).ok_or_else(|| {
-        PageError::not_found(places::sheet(entry, number), "この値があったシートを見る")
-    })?;
     let place = Place {
         library: &site.library,
         entry,
         number,
         sheet,
     };
-    page::answer(&ValuePage::new(&place, id, value), asked.format)
+    if let Some(value) = values.by_id(id) {
+        return page::answer(&ValuePage::new(&place, value), asked.format);
+    }
+    let Some(address) = former(&place, &values, &asked) else {
+        let sheet = places::sheet(entry, number);
+        return Err(PageError::not_found(sheet, "この値があったシートを見る"));
+    };
+    let address = format!("{address}{}", asked.format.ending());
+    Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, address)]).into_response())
+}
+
+/// The address of the value that was once known by its place. The place counts in the version that
+/// was asked for; without one, in the oldest that is shown, since most such addresses were made then.
+fn former(place: &Place<'_>, values: &Values, asked: &Asked) -> Option<String> {
+    let id = asked.part("value");
+    if !values::is_place(id) {
+        return None;
+    }
+    let own = place.entry.sheet_id(place.number)?.id;
+    let editions = place.library.editions_of(own);
+    let oldest = editions.last().filter(|_| asked.part("version").is_empty());
+    let (entry, number, sheet) =
+        oldest
+            .copied()
+            .unwrap_or((place.entry, place.number, place.sheet));
+    let then = values::of_sheet(entry, sheet);
+    let value = then.get(id)?;
+    Some(match values.by_id(&value.id) {
+        Some(_) => places::value(place.entry, place.number, &value.id),
+        None => places::value(entry, number, &value.id),
+    })
 }
 
 /// The sheet that a value stands on.
@@ -99,14 +128,14 @@ pub struct Place<'a> {
 impl ValuePage {
     /// The page of a value.
     #[must_use]
-    pub fn new(place: &Place<'_>, id: &str, value: &Value) -> Self {
+    pub fn new(place: &Place<'_>, value: &Value) -> Self {
         let Place {
             library,
             entry,
             number,
             sheet,
         } = *place;
-        let address = &places::value(entry, number, id);
+        let address = &places::value(entry, number, &value.id);
         let sheet_link = Link::new(places::sheet(entry, number), sheet.label.clone());
         let plan = Link::new(places::plan(entry), entry.plan_name());
         let crumbs = vec![home(), plan, sheet_link.clone()];
@@ -139,7 +168,7 @@ impl ValuePage {
                 .map(|finding| FindingView::new(entry, finding))
                 .collect(),
             sheet: sheet_link,
-            history: history(place, id),
+            history: history(place, &value.id),
         }
     }
 }
@@ -160,7 +189,7 @@ fn history(place: &Place<'_>, id: &str) -> Vec<PublishedValue> {
             link: Link::new(places::sheet(entry, number), words),
             date: edition.date(),
             text: values
-                .get(id)
+                .by_id(id)
                 .map_or_else(String::new, |value| value.text.clone()),
             note: edition.note.clone(),
         })

@@ -3,17 +3,17 @@
 use crate::page::Link;
 use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
-use meguri_app::read::values::{Printed, Value};
+use meguri_app::read::values::{self, Printed, Value};
 use meguri_app::read::{Linked, Stand, Thing, places};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Sourced;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A value as a page shows it, with the way to its place. The ids are those of
-/// [`meguri_app::read::values`].
-pub(crate) fn shown<T: Printed>(stand: &Stand<'_>, id: &str, value: &Sourced<T>) -> ValueView {
-    let href = places::value(stand.entry, stand.at.number, id);
+/// A value at a place of its sheet as a page shows it, with its address.
+pub(crate) fn shown<T: Printed>(stand: &Stand<'_>, place: &str, value: &Sourced<T>) -> ValueView {
+    let id = values::id(stand.sheet, place);
+    let href = places::value(stand.entry, stand.at.number, &id);
     ValueView::new(&Value::new(String::new(), value), href)
 }
 

@@ -2,6 +2,7 @@
 
 mod filled;
 mod hidden;
+mod inserted;
 mod kept;
 mod quoted;
 mod renamed;
@@ -361,7 +362,10 @@ fn only_what_is_published_is_public_and_an_edit_is_not() {
         "{changes}"
     );
     let year = "indicator-1-actual-2023";
-    let (_, value) = city.public.get(&format!("{sheet}/values/{year}"));
+    let (former, _) = city.public.get(&format!("{sheet}/values/{year}"));
+    assert_eq!(former.status(), StatusCode::MOVED_PERMANENTLY);
+    let address = former.headers()["location"].to_str().expect("an address");
+    let (_, value) = city.public.get(address);
     assert!(value.contains("987654") && value.contains("公表の経過") && value.contains("：8"));
     walk(&city.public);
 }
