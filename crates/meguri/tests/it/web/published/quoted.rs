@@ -1,6 +1,6 @@
 //! A finding may quote another document: it is public only as long as what it quotes is.
 
-use super::{City, by};
+use super::{City, context};
 use meguri_app::actions::import_document::check_kept;
 use meguri_app::actions::publish::{ChosenFindings, Wish};
 use meguri_app::actions::withdraw::withdraw;
@@ -15,7 +15,7 @@ impl City {
         let sources = preset_sources();
         let checked = self
             .runtime
-            .block_on(check_kept(&self.city, &sources, &by()));
+            .block_on(check_kept(&self.city, &sources, &context()));
         checked.expect("checked");
     }
 
@@ -32,8 +32,8 @@ impl City {
     }
 
     fn withdraw(&mut self, document: &str) {
-        let by = by();
-        let done = withdraw(&self.city, document, None, "個人情報を含むため", &by);
+        let context = context();
+        let done = withdraw(&self.city, document, None, "個人情報を含むため", &context);
         self.runtime.block_on(done).expect("withdrawn");
         assert!(self.look());
     }
