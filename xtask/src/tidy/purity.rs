@@ -136,7 +136,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
             path.starts_with(ban.folder) && path.ends_with(".rs") && path != ban.except
         };
         for (path, text) in tree.texts().filter(|(path, _)| below(path)) {
-            let lines = text.lines().take_while(|line| ban.in_tests || *line != TESTS);
+            let lines = text
+                .lines()
+                .take_while(|line| ban.in_tests || *line != TESTS);
             let lines = lines.enumerate();
             for (index, line) in lines.filter(|(_, line)| !is_comment(line)) {
                 let found = ban.words.iter().find(|word| names(line, word));
