@@ -59,7 +59,7 @@ pub(super) const SITUATIONS: [Situation; 17] = [
     ),
     (
         "planning_checks",
-        "確認中（部長まで承認、政策課が確認）",
+        "承認済み（政策課が確認）",
         &[
             A::Assign,
             A::BeginDraft,

@@ -55,6 +55,8 @@ pub fn next_state(stage: &RouteStage, part: &PartState, action: Action) -> Optio
         (Action::MarkChangesMade, S::ChangesRequested) => Some(S::ChangesMade),
         (Action::Submit, S::BeingWritten | S::Ready) => Some(S::Submitted),
         (Action::Submit, S::ChangesMade) => Some(S::SubmittedWithChanges),
+        // What all have approved stays approved while the last level looks at it.
+        (Action::BeginCheck, S::Approved) if !part.taken_up => Some(S::Approved),
         (Action::BeginCheck, _) if is_sent && !part.taken_up => Some(S::BeingChecked),
         (Action::Return, _) if is_sent => Some(S::ChangesRequested),
         (Action::Approve, _) if is_sent && approvals + 1 == approvers => Some(S::Approved),

@@ -19,7 +19,7 @@ pub enum State {
     SubmittedWithChanges,
     /// A level has taken it up, or one of several has approved it.
     BeingChecked,
-    /// All who approve have approved.
+    /// All who approve have approved; it stays so while the last level looks at it.
     Approved,
     /// The last level has taken it over.
     Accepted,

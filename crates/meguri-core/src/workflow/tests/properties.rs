@@ -215,7 +215,7 @@ fn random_walks_reach_every_state_by_every_action() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     /// What is refused leaves no trace; what is allowed always fits; no way leads to a state that
     /// breaks a rule.

@@ -501,3 +501,39 @@ fn a_scheme_makes_a_route() {
         ]
     );
 }
+
+/// A row that nobody was allowed to write: it changes nothing, and a check finds it.
+#[test]
+fn a_forged_event_changes_nothing_and_is_named() {
+    let mut case = Case::new(vec![stage("own", 0), stage("second", 1)]);
+    let (desk, clerk) = (planning("chiba"), entry("aoki", "tax"));
+    case.must(&desk, OWN, Action::Assign);
+    case.must(&desk, ("second", "tax"), Action::Assign);
+    case.must(&clerk, OWN, Action::BeginDraft);
+    let before = case.state();
+    // Stage, section, what: too early, skipped, twice, for nobody, at no stage.
+    let forged = [
+        ("second", "tax", Action::BeginDraft),
+        ("own", "tax", Action::Accept),
+        ("own", "tax", Action::BeginDraft),
+        ("own", "roads", Action::BeginDraft),
+        ("third", "tax", Action::Assign),
+        ("own", "tax", Action::Assign),
+    ];
+    for (stage, section, action) in forged {
+        let mut events = case.events.clone();
+        events.push(Event {
+            stage: stage.to_owned(),
+            section: Some(section.to_owned()),
+            kind: manual::kind(action),
+            ..events[0].clone()
+        });
+        let after = state(&case.route, &events);
+        assert_eq!(
+            after.ignored,
+            [case.events.len()],
+            "{stage} {section} {action:?}"
+        );
+        assert_eq!(after.stages, before.stages, "{stage} {section} {action:?}");
+    }
+}
