@@ -6,7 +6,7 @@ use crate::municipality::Municipality;
 use crate::scheme;
 use crate::transaction::ReadTx;
 use crate::value::{self, Entry, Key};
-use meguri_core::evaluation::{Document, Sheet};
+use meguri_core::evaluation::{Document, ItemList, Sheet};
 use meguri_core::fiscal_year::FiscalYear;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -185,24 +185,68 @@ fn compare(kept: &Document, document: &Document) -> (Vec<Difference>, usize) {
                 year: None,
                 ..sheet.clone()
             };
-            named.push(((sheet.label.clone(), *number), value::of_sheet(&undated)));
+            named.push(((sheet.label.clone(), *number), undated));
         }
         named
     };
     let (before, after) = (named(kept), named(document));
-    let old: BTreeMap<_, _> = before
-        .iter()
-        .map(|(name, entries)| (name, entries))
-        .collect();
+    let old: BTreeMap<_, _> = before.iter().map(|(name, sheet)| (name, sheet)).collect();
     let new: BTreeSet<_> = after.iter().map(|(name, _)| name).collect();
-    for (name, entries) in &after {
-        let former = old.get(name).map_or(&[][..], |entries| entries.as_slice());
-        of_entries(Some(&name.0), former, entries, &mut found);
+    for (name, sheet) in &after {
+        of_sheets(&name.0, old.get(name).copied(), sheet, &mut found);
     }
-    for (name, entries) in before.iter().filter(|(name, _)| !new.contains(name)) {
-        of_entries(Some(&name.0), entries, &[], &mut found);
+    for (name, sheet) in before.iter().filter(|(name, _)| !new.contains(name)) {
+        of_entries(Some(&name.0), &value::of_sheet(sheet), &[], &mut found);
     }
     found
+}
+
+/// The lists of a sheet by the part in which their values are kept.
+const LISTS: [(&str, ItemList); 6] = [
+    ("indicator", ItemList::Indicators),
+    ("listing", ItemList::Listings),
+    ("text", ItemList::Texts),
+    ("judgement", ItemList::Judgements),
+    ("total", ItemList::Totals),
+    ("next_step_count", ItemList::NextStepCounts),
+];
+
+/// What a sheet says otherwise than before. Items are compared with what they were, wherever they
+/// stood; each difference tells the place in the later sheet, that of a lost item in the earlier one.
+fn of_sheets(
+    name: &String,
+    before: Option<&Sheet>,
+    after: &Sheet,
+    found: &mut (Vec<Difference>, usize),
+) {
+    let Some(before) = before else {
+        return of_entries(Some(name), &[], &value::of_sheet(after), found);
+    };
+    let (old, mut new) = (value::of_sheet(before), value::of_sheet(after));
+    let mut places: BTreeMap<(&str, i64), i64> = BTreeMap::new();
+    for (part, list) in LISTS {
+        let mut unused = integer(list.keys(before).len());
+        let mut numbers = BTreeMap::new();
+        for (place, former) in (0..).zip(list.former(before, after)) {
+            let number = former.map_or(unused, integer);
+            unused += i64::from(former.is_none());
+            numbers.insert(place, number);
+            places.insert((part, number), place);
+        }
+        for entry in new.iter_mut().filter(|entry| entry.key.part == part) {
+            entry.key.item = numbers.get(&entry.key.item).copied().unwrap_or_default();
+        }
+    }
+    let first = found.0.len();
+    of_entries(Some(name), &old, &new, found);
+    for difference in found.0.iter_mut().skip(first) {
+        let place = places.get(&(difference.part.as_str(), difference.item));
+        difference.item = place.copied().unwrap_or(difference.item);
+    }
+}
+
+fn integer(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn other_year(kept: &Document, document: &Document) -> Option<Difference> {
@@ -261,5 +305,80 @@ fn of_entries(
             after: is,
             line: new.or(old).map_or(0, |entry| entry.line),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use meguri_core::figure::Figure;
+    use meguri_core::plan::{Indicator, YearFigure};
+    use meguri_core::source::{Settled, Sourced};
+
+    fn indicator(name: &str, actual: &str) -> Indicator {
+        let year = FiscalYear::new(2024).expect("a year");
+        Indicator {
+            name: Some(sourced(name.to_owned())),
+            actuals: vec![YearFigure {
+                year,
+                figure: sourced(Figure::parse(actual).expect("a figure")),
+            }],
+            ..Indicator::default()
+        }
+    }
+
+    const fn sourced<T>(value: T) -> Sourced<T> {
+        Sourced {
+            value,
+            line: 1,
+            settled: Settled::Printed,
+        }
+    }
+
+    fn document(indicators: Vec<Indicator>) -> Document {
+        let sheet = Sheet {
+            label: "テーマ1".to_owned(),
+            indicators,
+            ..Sheet::default()
+        };
+        Document {
+            sheets: vec![sheet],
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn a_row_inserted_above_is_the_only_difference() {
+        let kept = document(vec![indicator("来館者数", "10"), indicator("満足度", "5")]);
+        let rows = vec![
+            indicator("新しい指標", "7"),
+            indicator("来館者数", "10"),
+            indicator("満足度", "6"),
+        ];
+        let (found, _) = compare(&kept, &document(rows));
+        let said: Vec<_> = found
+            .iter()
+            .map(|one| {
+                let (before, after) = (one.before.as_deref(), one.after.as_deref());
+                (one.item, one.field.as_str(), before, after)
+            })
+            .collect();
+        assert!(
+            said.contains(&(0, "name", None, Some("新しい指標"))),
+            "{said:?}"
+        );
+        assert!(
+            said.contains(&(2, "actual", Some("5"), Some("6"))),
+            "{said:?}"
+        );
+        assert!(
+            said.iter().all(|(item, ..)| [0, 2].contains(item)),
+            "{said:?}"
+        );
+        // And the other way round: what was taken out is told at its former place.
+        let shorter = document(vec![indicator("満足度", "5")]);
+        let (found, _) = compare(&kept, &shorter);
+        assert!(found.iter().all(|one| one.item == 0 && one.after.is_none()));
+        assert!(!found.is_empty());
     }
 }

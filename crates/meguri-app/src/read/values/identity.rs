@@ -6,41 +6,27 @@
 //! a project its code, without one its name. Items that are alike in all of that are told apart by
 //! their order.
 
-use meguri_core::evaluation::Sheet;
-use meguri_core::plan::{Indicator, Listing};
-use meguri_core::source::Sourced;
-use meguri_core::text::name_key;
+use meguri_core::evaluation::{ItemList, Sheet};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Hexadecimal digits of the short form of a key. A place never has as many digits.
 const DIGITS: usize = 10;
 
-/// A list of items of a sheet whose values are known by what the item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
-    Indicators,
-    Listings,
-    Texts,
-    Judgements,
-    Totals,
-    Counts,
-}
-
 /// The lists by the first word of a place.
-const LISTS: [(&str, List); 6] = [
-    ("indicator", List::Indicators),
-    ("project", List::Listings),
-    ("text", List::Texts),
-    ("judgement", List::Judgements),
-    ("total", List::Totals),
-    ("count", List::Counts),
+const LISTS: [(&str, ItemList); 6] = [
+    ("indicator", ItemList::Indicators),
+    ("project", ItemList::Listings),
+    ("text", ItemList::Texts),
+    ("judgement", ItemList::Judgements),
+    ("total", ItemList::Totals),
+    ("count", ItemList::NextStepCounts),
 ];
 
 /// A place taken apart: `indicator`, 3, `-actual-2024`.
 struct Parts<'a> {
     word: &'static str,
-    list: List,
+    list: ItemList,
     /// The number of the item, from 1.
     number: usize,
     rest: &'a str,
@@ -101,9 +87,9 @@ impl Ids {
 }
 
 /// The beginnings of the ids of the items of a list.
-fn heads(word: &str, list: List, sheet: &Sheet) -> Vec<String> {
+fn heads(word: &str, list: ItemList, sheet: &Sheet) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let keys = (0..).map_while(|index| list.key(sheet, index));
+    let keys = list.keys(sheet).into_iter();
     keys.map(|key| {
         let head = head(word, &key, counts.get(&key).copied().unwrap_or_default());
         *counts.entry(key).or_default() += 1;
@@ -134,55 +120,11 @@ fn short(key: &str) -> String {
     bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
-impl List {
-    /// What the item of a number from 0 is, in a normal form.
-    fn key(self, sheet: &Sheet, index: usize) -> Option<String> {
-        Some(match self {
-            Self::Indicators => indicator(sheet.indicators.get(index)?),
-            Self::Listings => listing(sheet.listings.get(index)?),
-            Self::Texts => {
-                let text = sheet.texts.get(index)?;
-                format!("{}\n{}", text.field, year(text.year))
-            }
-            Self::Judgements => {
-                let judgement = sheet.judgements.get(index)?;
-                let stage = judgement.stage.as_deref().unwrap_or_default();
-                format!("{}\n{stage}", judgement.field)
-            }
-            Self::Totals => {
-                let total = sheet.totals.get(index)?;
-                format!("{}\n{}", total.table, year(total.year))
-            }
-            Self::Counts => name_key(&sheet.next_step_counts.get(index)?.0),
-        })
-    }
-}
-
-fn indicator(indicator: &Indicator) -> String {
-    let part = |part: &Option<Sourced<String>>| {
-        part.as_ref()
-            .map_or_else(String::new, |part| name_key(&part.value))
-    };
-    let parts = [&indicator.name, &indicator.sub_name, &indicator.unit];
-    parts.map(part).join("\n")
-}
-
-fn listing(listing: &Listing) -> String {
-    match (&listing.code, &listing.name) {
-        (Some(code), _) => format!("code {}", code.value.trim()),
-        (None, Some(name)) => format!("name {}", name_key(&name.value)),
-        (None, None) => String::new(),
-    }
-}
-
-fn year(year: Option<meguri_core::fiscal_year::FiscalYear>) -> String {
-    year.map_or_else(String::new, |year| year.calendar_year().to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use meguri_core::source::Settled;
+    use meguri_core::plan::Indicator;
+    use meguri_core::source::{Settled, Sourced};
 
     fn sheet(names: &[&str]) -> Sheet {
         let named = |name: &&str| Indicator {
