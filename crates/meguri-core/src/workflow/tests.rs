@@ -2,6 +2,7 @@
 
 mod cells;
 mod properties;
+mod routes;
 mod rules;
 
 use super::*;
