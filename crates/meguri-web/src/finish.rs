@@ -7,7 +7,6 @@ use crate::assets::hash;
 use crate::error::PageError;
 use crate::making::{Asked, Cost};
 use crate::page::{ABOUT, Format, VIEW};
-use crate::router::asked_by;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
@@ -33,8 +32,16 @@ const MANY_ROWS: usize = 5_000;
 /// Below, an answer fits a packet anyway.
 const MIN_PACKED_BYTES: usize = 512;
 
+/// Gives the names of a query that a route knows, by its path.
+pub(super) type AskedBy = fn(&str) -> &'static [&'static str];
+
 /// The answer to a request: a kept one, else that of the page, made ready.
-pub(super) async fn finished(site: &Site, mut request: Request, next: Next) -> Response {
+pub(super) async fn finished(
+    site: &Site,
+    asked_by: AskedBy,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("", MatchedPath::as_str);
     let asks = asked_by(route);

@@ -6,9 +6,9 @@ use crate::answers::Unasked;
 use crate::door::{Door, Kind};
 use crate::error::PageError;
 use crate::error_page;
-use crate::finish::finished;
+use crate::finish::{AskedBy, finished};
 use crate::page::{ABOUT, Format, VIEW};
-use crate::server::Client;
+use crate::server::request::Client;
 use crate::visitor::Visitor;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -56,12 +56,13 @@ pub(super) fn around<K: Kind>(
     router: Router<Door<K>>,
     door: &Door<K>,
     visitor: Visitor,
+    asked_by: AskedBy,
 ) -> Router<Door<K>> {
     router
         .layer(CatchPanicLayer::custom(|_| {
             PageError::Internal("a handler panicked".to_owned()).into_response()
         }))
-        .layer(from_fn_with_state(door.clone(), watched))
+        .layer(from_fn_with_state((door.clone(), asked_by), watched))
         .layer(Extension(visitor))
         // A fault of the layers themselves: there is no page then, but an answer.
         .layer(CatchPanicLayer::custom(|_| {
@@ -93,15 +94,22 @@ fn own_id() -> String {
 /// Number, log, counters, security headers, and the page of an error.
 ///
 /// The log has the path without the query: what people search for is nobody's business.
-async fn watched<K: Kind>(State(door): State<Door<K>>, request: Request, next: Next) -> Response {
+async fn watched<K: Kind>(
+    State((door, asked_by)): State<(Door<K>, AskedBy)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let site = door.site();
     let view = site.library.view();
     let about = Arc::clone(&site.about);
-    VIEW.scope(view, ABOUT.scope(about, answered(site, request, next)))
-        .await
+    VIEW.scope(
+        view,
+        ABOUT.scope(about, answered(site, asked_by, request, next)),
+    )
+    .await
 }
 
-async fn answered(site: Site, request: Request, next: Next) -> Response {
+async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let unasked = request.extensions().get::<Unasked>().is_some();
     let _live = (!unasked).then(|| site.metrics.live());
@@ -119,7 +127,7 @@ async fn answered(site: Site, request: Request, next: Next) -> Response {
     let mut response = if foreign {
         PageError::Host.into_response()
     } else {
-        finished(&site, request, next).await
+        finished(&site, asked_by, request, next).await
     };
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
         if let PageError::Internal(cause) = &error {

@@ -4,7 +4,7 @@
 use crate::Site;
 use crate::log;
 use crate::metrics::{Filling, Metrics};
-use crate::server::Counts;
+use crate::server::listener::Counts;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;

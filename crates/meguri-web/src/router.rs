@@ -250,7 +250,7 @@ pub fn router<K: Kind>(door: Door<K>) -> Router {
 pub fn router_for<K: Kind>(door: Door<K>, visitor: Visitor) -> Router {
     let router = book::<K>().router.fallback(nothing);
     let router = router.method_not_allowed_fallback(not_this_method);
-    layers::around(router, &door, visitor).with_state(door)
+    layers::around(router, &door, visitor, asked_by).with_state(door)
 }
 
 /// What is registered, in order; the same on every door.
@@ -261,7 +261,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The names of a query that a route knows, by its path.
 #[must_use]
-pub(crate) fn asked_by(path: &str) -> &'static [&'static str] {
+fn asked_by(path: &str) -> &'static [&'static str] {
     static ASKED: LazyLock<BTreeMap<String, &'static [&'static str]>> = LazyLock::new(|| {
         let all = routes().into_iter();
         all.map(|route| (route.path, route.asks)).collect()

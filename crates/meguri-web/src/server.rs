@@ -2,12 +2,9 @@
 //! address of its own.
 
 mod limits;
-mod listener;
-mod request;
+pub mod listener;
+pub(crate) mod request;
 mod timed;
-
-pub use listener::Counts;
-pub(crate) use request::Client;
 
 use crate::door::{Door, House, Kind};
 use crate::fill::Filler;
@@ -16,7 +13,7 @@ use crate::operations::{self, Operations, Watched};
 use crate::router;
 use axum::Router;
 use limits::{Shares, raise_descriptors};
-use listener::Listener;
+use listener::{Counts, Listener};
 use meguri_app::config::Limits;
 use std::io;
 use std::net::SocketAddr;
