@@ -7,8 +7,11 @@ use meguri_core::links::{Decision, Kind};
 use meguri_core::plan::{BudgetItem, Project, Section, SectionRegister};
 use meguri_store::Action;
 
-/// Writes of which nothing is public, each with the action that it leaves in the audit.
-const INTERNAL: &[(Action, fn(&City))] = &[
+/// A write with the action that it leaves in the audit.
+type Write = (Action, fn(&City));
+
+/// Writes of which nothing is public.
+const INTERNAL: &[Write] = &[
     (Action::EditSheet, |city| {
         city.edit_to("654321");
     }),
