@@ -1,9 +1,11 @@
-//! The house-keeping commands of the project: `cargo xtask test`, `tidy` and `fuzz`.
+//! The house-keeping commands of the project: `cargo xtask test`, `tidy`,
+//! `dist` and `fuzz`.
 //!
 //! Depends on none of the project's crates, so that it builds in seconds and still works when one
 //! of them does not compile. Nothing here is needed at run time.
 
 mod browser;
+mod dist;
 mod fuzz;
 mod packages;
 mod steps;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test                     everything that CI checks, in its order
 cargo xtask tidy                     only the checks of the tree: arrows, lengths, paths, licences …
+cargo xtask dist                     an archive with the program, its unit, settings and manual
 cargo xtask fuzz [--seconds N] [TARGET …]
                                      runs the fuzz targets, each for N seconds (60)";
 
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["test"] => test::run(&root),
         ["tidy"] => tidy::run(&root),
+        ["dist"] => dist::run(&root),
         ["fuzz", rest @ ..] => fuzz::run(&root, rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -30,6 +30,11 @@ pub(crate) const FOR_TESTS: &[Package] = &[
         why: "tidy asks it which files belong to the project",
     },
     Package {
+        sign: Sign::Program("systemd-analyze"),
+        package: "systemd",
+        why: "it checks the unit of the service",
+    },
+    Package {
         sign: Sign::Program("chromium"),
         package: "chromium",
         why: "the pages are tested in a real browser",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, the quick steps first.
 
 use crate::steps::{Step, timed};
-use crate::{browser, fuzz, packages, tidy};
+use crate::{browser, dist, fuzz, packages, tidy};
 use std::path::Path;
 
 const FMT: Step<'_> = Step {
@@ -70,6 +70,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         FMT.run(root)?;
         FMT_FUZZ.run(root)?;
         timed("tidy", || tidy::run(root))?;
+        dist::verify_unit(root)?;
         CLIPPY.run(root)?;
         browser::fetch_axe_core(root)?;
         TEST.run(root)?;
