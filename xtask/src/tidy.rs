@@ -4,6 +4,7 @@
 //! gives its problems; its own tests show that it can fail. STYLE.md has the reasons at length.
 
 mod arrows;
+mod deny;
 mod files;
 mod lengths;
 mod licences;
@@ -41,7 +42,10 @@ const CHECKS: &[Check] = &[
     ("paths named in documents", |s| named_paths::check(s.tree)),
     ("both READMEs", |s| readmes::check(s.tree)),
     ("rules with fixture and page", |s| rules::check(s.tree)),
-    ("licences", |s| licences::check(s.metadata)),
+    ("licences", |s| licences::check(s.tree, s.metadata)),
+    ("packages that are there twice", |s| {
+        deny::check(s.tree, s.metadata)
+    }),
     ("no sentence of a real document", |s| match s.seeds {
         Some(seeds) => prose::check(s.tree, seeds),
         None => Vec::new(),

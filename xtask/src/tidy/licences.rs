@@ -1,36 +1,20 @@
 //! The licences of all dependencies, by their SPDX expressions.
 
 use crate::tidy::Problem;
+use crate::tidy::deny::Deny;
+use crate::tree::Tree;
 use cargo_metadata::Metadata;
-
-/// Licences that ask no more than to be named.
-const ALLOWED: &[&str] = &[
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "ISC",
-    "MIT",
-    "MIT-0",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
-
-/// Exceptions that only give more freedom.
-const EXCEPTIONS: &[&str] = &["LLVM-exception"];
-
-/// Packages that may have another licence, each with the reason: (package, licence, reason).
-const EXEMPT: &[(&str, &str, &str)] = &[];
 
 const WHY: &str = "a city must be able to use, change and hand on the program without asking";
 
 /// Checks every package of the lock file, those for other systems too.
-pub(crate) fn check(metadata: &Metadata) -> Vec<Problem> {
+pub(crate) fn check(tree: &Tree, metadata: &Metadata) -> Vec<Problem> {
+    let deny = match Deny::of(tree) {
+        Ok(deny) => deny,
+        Err(problem) => return vec![problem],
+    };
     let faults = metadata.packages.iter().filter_map(|package| {
-        let what = fault(&package.name, package.license.as_deref())?;
+        let what = fault(package.license.as_deref(), &|id| deny.licences.contains(id))?;
         Some((
             format!("package {} {}", package.name, package.version),
             what,
@@ -41,20 +25,17 @@ pub(crate) fn check(metadata: &Metadata) -> Vec<Problem> {
             place,
             what,
             why: WHY,
-            mend:
-                "find another crate, or name it in EXEMPT in xtask/src/tidy/licences.rs with the \
-                   reason"
-                    .to_owned(),
+            mend: "find another crate; what asks for more than its name cannot be handed on"
+                .to_owned(),
         })
         .collect()
 }
 
-fn fault(package: &str, licence: Option<&str>) -> Option<String> {
+fn fault(licence: Option<&str>, is_allowed: &dyn Fn(&str) -> bool) -> Option<String> {
     let Some(licence) = licence else {
         return Some("names no licence".to_owned());
     };
-    let exempt = |id: &str| EXEMPT.iter().any(|(p, l, _)| *p == package && *l == id);
-    match allowed(licence, &|id| ALLOWED.contains(&id) || exempt(id)) {
+    match allowed(licence, is_allowed) {
         Some(true) => None,
         Some(false) => Some(format!("its licence is not on the list: {licence}")),
         None => Some(format!("its licence cannot be read: {licence}")),
@@ -110,11 +91,11 @@ impl<'a> Parser<'a> {
         if matches!(licence, ")" | "AND" | "OR" | "WITH") {
             return None;
         }
-        let verdict = (self.is_allowed)(licence);
         if self.take("WITH") {
-            return Some(verdict && EXCEPTIONS.contains(&self.next()?));
+            let exception = self.next()?;
+            return Some((self.is_allowed)(&format!("{licence} WITH {exception}")));
         }
-        Some(verdict)
+        Some((self.is_allowed)(licence))
     }
 
     fn take(&mut self, word: &str) -> bool {
@@ -138,6 +119,17 @@ impl<'a> Parser<'a> {
 mod tests {
     use super::*;
 
+    fn is_allowed(id: &str) -> bool {
+        let allowed = [
+            "MIT",
+            "Apache-2.0",
+            "Apache-2.0 WITH LLVM-exception",
+            "ISC",
+            "Unicode-3.0",
+        ];
+        allowed.contains(&id)
+    }
+
     #[test]
     fn expressions_are_read_as_choices_and_duties() {
         let cases = [
@@ -158,16 +150,16 @@ mod tests {
             ("MIT Apache-2.0", None),
         ];
         for (expression, want) in cases {
-            let got = allowed(expression, &|id| ALLOWED.contains(&id));
+            let got = allowed(expression, &is_allowed);
             assert_eq!(got, want, "{expression}");
         }
     }
 
     #[test]
     fn a_package_without_a_good_licence_is_a_fault() {
-        assert!(fault("a", None).is_some());
-        assert!(fault("a", Some("AGPL-3.0-only")).is_some_and(|f| f.contains("AGPL")));
-        assert!(fault("a", Some("see file")).is_some_and(|f| f.contains("cannot be read")));
-        assert!(fault("a", Some("MIT")).is_none());
+        assert!(fault(None, &is_allowed).is_some());
+        assert!(fault(Some("AGPL-3.0-only"), &is_allowed).is_some_and(|f| f.contains("AGPL")));
+        assert!(fault(Some("see file"), &is_allowed).is_some_and(|f| f.contains("cannot be read")));
+        assert!(fault(Some("MIT"), &is_allowed).is_none());
     }
 }
