@@ -12,6 +12,7 @@ pub mod edit_sheet;
 pub mod export_folder;
 pub mod find_kept;
 pub mod find_scheme;
+pub mod form_words;
 pub mod import_document;
 pub mod import_folder;
 pub mod link_documents;

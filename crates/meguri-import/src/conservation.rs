@@ -173,9 +173,8 @@ impl Audit {
     }
 
     /// What nobody owns, in the order of the text.
-    pub(crate) fn unread(&self, source: &SourceText) -> Vec<Unread> {
-        let tiles = self.tiles(source).into_iter();
-        let unread = tiles.filter(|tile| tile.owner == Owner::Unread);
+    pub(crate) fn unread(&self, source: &SourceText, tiles: &[Tile]) -> Vec<Unread> {
+        let unread = tiles.iter().filter(|tile| tile.owner == Owner::Unread);
         unread
             .map(|tile| {
                 let line = source.line(tile.line);

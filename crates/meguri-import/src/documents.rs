@@ -9,6 +9,7 @@ mod paper_year;
 pub mod programs;
 pub mod reform;
 pub mod strategy;
+pub(crate) mod year_columns;
 
 use crate::conservation::{Audit, Balance, Form, Tile};
 use crate::printed::{Unread, Unresolved, to_json};
@@ -30,6 +31,9 @@ pub struct Family {
     pub read: fn(&SourceText) -> Reading,
     /// The words that its form prints.
     pub form: fn() -> &'static Form,
+    /// By the keys of fields, levels and rates in a scheme: the word of its form by which the reader
+    /// knows them, where a city may call them otherwise.
+    pub labels: &'static [(&'static str, &'static str)],
 }
 
 /// All families, in the order of the manual.
@@ -41,6 +45,7 @@ pub static FAMILIES: &[Family] = &[
         likeness: evaluation::likeness,
         read: |source| Reading::Evaluation(evaluation::read(source)).audited(source),
         form: || &evaluation::labels::FORM,
+        labels: &evaluation::labels::BY_KEY,
     },
     Family {
         key: "midterm",
@@ -49,6 +54,7 @@ pub static FAMILIES: &[Family] = &[
         likeness: midterm::likeness,
         read: |source| Reading::Midterm(midterm::read(source)).audited(source),
         form: || &midterm::labels::FORM,
+        labels: &midterm::labels::BY_KEY,
     },
     Family {
         key: "strategy",
@@ -57,6 +63,7 @@ pub static FAMILIES: &[Family] = &[
         likeness: strategy::likeness,
         read: |source| Reading::Strategy(strategy::read(source)).audited(source),
         form: || &strategy::labels::FORM,
+        labels: &strategy::labels::BY_KEY,
     },
     Family {
         key: "programs",
@@ -65,6 +72,7 @@ pub static FAMILIES: &[Family] = &[
         likeness: programs::likeness,
         read: |source| Reading::Programs(programs::read(source)).audited(source),
         form: || &programs::labels::FORM,
+        labels: &programs::labels::BY_KEY,
     },
     Family {
         key: "reform",
@@ -73,6 +81,7 @@ pub static FAMILIES: &[Family] = &[
         likeness: reform::likeness,
         read: |source| Reading::Reform(reform::read(source)).audited(source),
         form: || &reform::labels::FORM,
+        labels: &reform::labels::BY_KEY,
     },
 ];
 
@@ -97,6 +106,7 @@ pub fn detect(source: &SourceText) -> Option<&'static Family> {
     let head = SourceText {
         lines,
         encoding: source.encoding,
+        words: source.words.clone(),
     };
     most_like(&head).or_else(|| most_like(source))
 }
@@ -171,13 +181,15 @@ impl Reading {
 
     /// The reading with all that it does not hold in its list of what is unread.
     fn audited(mut self, source: &SourceText) -> Self {
-        let mut unread = self.audit(source).unread(source);
+        let audit = self.audit(source);
+        let tiles = audit.tiles(source);
+        let mut unread = audit.unread(source, &tiles);
         unread.extend(match &self {
             Self::Evaluation(reading) => evaluation::labels::missing(reading, source),
             Self::Midterm(reading) => midterm::labels::missing(reading, source),
             Self::Strategy(reading) => strategy::labels::missing(reading),
             Self::Programs(reading) => programs::labels::missing(reading),
-            Self::Reform(_) => Vec::new(),
+            Self::Reform(_) => reform::labels::missing(source, &tiles),
         });
         unread.sort_by_key(|piece| piece.line);
         match &mut self {

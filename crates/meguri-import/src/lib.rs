@@ -7,6 +7,7 @@
 
 pub mod conservation;
 pub mod documents;
+pub mod form_words;
 mod map;
 pub mod printed;
 pub mod source_text;

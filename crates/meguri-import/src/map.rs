@@ -8,8 +8,8 @@ use crate::printed::{Amount, ByYear, Cell, Unread, Unresolved};
 use meguri_core::evaluation::{Sheet, SheetText, UnreadText, Unsettled};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::money::{Money, MoneyUnit};
-use meguri_core::plan::{YearFigure, YearMoney};
+use meguri_core::money::Money;
+use meguri_core::plan::YearFigure;
 use meguri_core::scheme::words::field_word;
 use meguri_core::source::Sourced;
 
@@ -54,17 +54,6 @@ pub(crate) fn figures(
 /// An amount with the unit that it is printed in.
 pub(crate) fn money(cell: &Cell<Amount>) -> Sourced<Money> {
     cell.0.clone().map(|amount| amount.0)
-}
-
-/// An amount printed in 千円; one too large for yen in 64 bits is left out.
-pub(crate) fn thousand_yen(cell: &Cell<i64>) -> Option<Sourced<Money>> {
-    let money = Money::of(*cell.value(), MoneyUnit::ThousandYen)?;
-    Some(cell.0.clone().map(|_| money))
-}
-
-/// The amount of one year.
-pub(crate) fn cost(year: FiscalYear, cell: &Cell<i64>) -> Option<YearMoney> {
-    thousand_yen(cell).map(|money| YearMoney { year, money })
 }
 
 /// Gives the sheets of a paper the year that it is about.

@@ -3,6 +3,7 @@
 mod encoding;
 mod tables;
 
+use crate::form_words::FormWords;
 use meguri_core::text::{nfc, normal_form};
 use thiserror::Error;
 
@@ -42,6 +43,8 @@ pub struct SourceText {
     pub lines: Vec<Line>,
     /// The name of the encoding that fitted.
     pub encoding: &'static str,
+    /// The words of the city's form, where its scheme is known.
+    pub words: FormWords,
 }
 
 /// Why bytes are not a text that can be read. The messages are for city staff.
@@ -142,7 +145,23 @@ impl SourceText {
         Self {
             lines,
             encoding: "UTF-8",
+            words: FormWords::default(),
         }
+    }
+
+    /// The text as it is recognised by the words of a city's form.
+    #[must_use]
+    pub fn with_words(mut self, words: FormWords) -> Self {
+        if words.has_labels() {
+            for line in &mut self.lines {
+                if let Some(translated) = words.translate(&line.text) {
+                    let text = std::mem::replace(&mut line.text, translated);
+                    line.printed.get_or_insert_with(|| text.into_boxed_str());
+                }
+            }
+        }
+        self.words = words;
+        self
     }
 
     /// The text of a line by its number (from 1), empty where there is none.

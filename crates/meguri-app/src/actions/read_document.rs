@@ -1,8 +1,10 @@
 //! Reads one file: bytes, family, reading. What goes wrong is told in Japanese, with place and
 //! what to do.
 
+use crate::actions::form_words::form_words;
 use crate::regular;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::scheme::Scheme;
 use meguri_import::documents::{FAMILIES, Family, Reading, detect};
 use meguri_import::source_text::{MAX_BYTES, NotText, SourceText};
 use std::io::{ErrorKind, Read};
@@ -132,10 +134,22 @@ pub fn read_document(
     path: &Path,
     family: Option<&'static Family>,
 ) -> Result<ReadDocument, ReadFault> {
-    read_bytes(path, &bytes_of(path)?, family)
+    read_document_by(path, family, &[])
 }
 
-/// Reads the bytes of a file; the path only names it.
+/// Reads a file by the words that its scheme may have for the form; see [`read_document`].
+///
+/// # Errors
+/// Those of [`read_document`].
+pub fn read_document_by(
+    path: &Path,
+    family: Option<&'static Family>,
+    schemes: &[Scheme],
+) -> Result<ReadDocument, ReadFault> {
+    read_bytes(path, &bytes_of(path)?, family, schemes)
+}
+
+/// Reads the bytes of a file by the words of the schemes; the path only names it.
 ///
 /// # Errors
 /// [`ReadFault`] where the bytes are no text or of no known family.
@@ -143,6 +157,7 @@ pub fn read_bytes(
     path: &Path,
     bytes: &[u8],
     family: Option<&'static Family>,
+    schemes: &[Scheme],
 ) -> Result<ReadDocument, ReadFault> {
     let source = SourceText::decode(bytes).map_err(ReadFault::NotText)?;
     let name = path
@@ -150,7 +165,7 @@ pub fn read_bytes(
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
         .into_owned();
-    read_source(name, source, family)
+    read_source_by(name, source, family, schemes)
 }
 
 /// Reads a text that is in memory already, under a name.
@@ -162,9 +177,36 @@ pub fn read_source(
     source: SourceText,
     family: Option<&'static Family>,
 ) -> Result<ReadDocument, ReadFault> {
-    let family = family
-        .or_else(|| detect(&source))
-        .ok_or(ReadFault::UnknownFamily)?;
+    read_source_by(name, source, family, &[])
+}
+
+/// The family of a text and the text in the words of that family's form. A text that shows no known
+/// form may show one in the words of a scheme.
+fn recognise(
+    source: SourceText,
+    family: Option<&'static Family>,
+    schemes: &[Scheme],
+) -> Option<(&'static Family, SourceText)> {
+    if let Some(family) = family.or_else(|| detect(&source)) {
+        return Some((family, source.with_words(form_words(family, schemes))));
+    }
+    FAMILIES.iter().find_map(|family| {
+        let words = form_words(family, schemes);
+        let source = words
+            .has_labels()
+            .then(|| source.clone().with_words(words))?;
+        ((family.likeness)(&source) > 0).then_some((family, source))
+    })
+}
+
+/// Reads a text that is in memory already, by the words of the schemes.
+fn read_source_by(
+    name: String,
+    source: SourceText,
+    family: Option<&'static Family>,
+    schemes: &[Scheme],
+) -> Result<ReadDocument, ReadFault> {
+    let (family, source) = recognise(source, family, schemes).ok_or(ReadFault::UnknownFamily)?;
     // A reader is a feature behind a fence: its fault is told and the other files go on.
     let reading = catch_unwind(AssertUnwindSafe(|| (family.read)(&source))).map_err(|_| {
         ReadFault::Reader {

@@ -17,6 +17,8 @@ pub struct YearHead {
     worded: bool,
 }
 
+/// The longest cell of a head, in bytes: `令和３年度（２０２１年度）目標値（見込み）`.
+const LONGEST_CELL: usize = 80;
 /// The most heads of one line; no table has as many columns.
 const MOST_HEADS: usize = 40;
 
@@ -41,6 +43,44 @@ impl YearHead {
         (rest.is_empty() && are_heads(&heads)).then_some(heads)
     }
 
+    /// The heads among the cells of a row, with the columns that they stand in; other cells may stand
+    /// between them. Bare figures (2023 2024 2025) are heads only where they go on with the year
+    /// before them.
+    #[must_use]
+    pub fn among(cells: &[&str]) -> Vec<(usize, Self)> {
+        let mut found: Vec<(usize, Self)> = Vec::new();
+        for (column, cell) in cells.iter().enumerate() {
+            if cell.len() > LONGEST_CELL || found.len() == MOST_HEADS {
+                continue;
+            }
+            let text = narrow(&normal_form(cell));
+            let last = found.last().map(|(_, head)| (head.year, head.worded));
+            match head(text.trim(), last) {
+                Some((head, rest)) if rest.trim().is_empty() => found.push((column, head)),
+                _ => {}
+            }
+        }
+        let worded: Vec<bool> = found.iter().map(|(_, head)| !head.is_bare()).collect();
+        let goes_on = |at: usize| {
+            let next = found.get(at + 1).map(|(_, head)| head);
+            let before = at.checked_sub(1).and_then(|at| found.get(at));
+            let own = found.get(at).map(|(_, head)| head.year);
+            let from = before.and_then(|(_, head)| head.year.plus(1));
+            let to = next.and_then(|head| head.year.plus(-1));
+            own.is_some() && (own == from || own == to)
+        };
+        let keep: Vec<bool> = (0..found.len())
+            .map(|at| worded.get(at) == Some(&true) || goes_on(at))
+            .collect();
+        let kept = found.into_iter().zip(keep).filter(|(_, keep)| *keep);
+        kept.map(|(found, _)| found).collect()
+    }
+
+    /// Is only a figure printed, so that its neighbours must tell that it is a year?
+    fn is_bare(&self) -> bool {
+        self.printed.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// The one head that a cell holds, `None` where it holds anything else.
     #[must_use]
     pub fn cell(cell: &str, before: Option<FiscalYear>) -> Option<Self> {
@@ -52,8 +92,7 @@ impl YearHead {
 
 /// Bare figures (2023 2024 2025) are heads only where each is the year after the one before.
 fn are_heads(heads: &[YearHead]) -> bool {
-    let bare = |head: &YearHead| head.printed.bytes().all(|b| b.is_ascii_digit());
-    let all_bare = heads.iter().all(bare);
+    let all_bare = heads.iter().all(YearHead::is_bare);
     let in_turn = heads
         .windows(2)
         .all(|pair| matches!(pair, [a, b] if a.year.plus(1) == Some(b.year)));
@@ -219,6 +258,32 @@ mod tests {
             years("平成30年度 31年度 2年度 3年度"),
             Some(vec![2018, 2019, 2020, 2021])
         );
+    }
+
+    #[test]
+    fn heads_among_other_cells_keep_their_columns() {
+        let among = |row: &str| -> Vec<(usize, u16)> {
+            let cells: Vec<&str> = row.split('|').collect();
+            let heads = YearHead::among(&cells).into_iter();
+            heads
+                .map(|(at, head)| (at, head.year.calendar_year()))
+                .collect()
+        };
+        let want = [(1, 2023), (2, 2024), (4, 2025)];
+        for row in [
+            "事業名|令和5年度|令和6年度|備考|令和7年度",
+            "事業名|令和5(2023)年度|6(2024)年度||7年度",
+            "事業名|㋿5年度|㋿ 6 年度|備考|㋿7年度（目標）",
+            "事業名|2023|2024|備考|2025",
+            "事業名|R5|6||7",
+            "1,200|2023年度|2024年度|備考|2025年度末",
+        ] {
+            assert_eq!(among(row), want, "{row}");
+        }
+        assert_eq!(among("1|登録者数|人|2000|2100|2200"), []);
+        assert_eq!(among("令和7年3月|4年度|1,234|—|人/年"), []);
+        let out_of_order = among("令和5年度|令和36年度|令和7年度");
+        assert_eq!(out_of_order, [(0, 2023), (1, 2054), (2, 2025)]);
     }
 
     #[test]

@@ -64,12 +64,22 @@ impl Claims {
             Value::Text(text) => (self.keep(text), Vec::new()),
             Value::Number(number) => {
                 let plain = number.unsigned_abs().to_string();
-                let mut spelled = vec![self.keep(&with_commas(&plain)), self.keep(&plain)];
-                // 千円 of the reading may be printed as 円, 百万円.
-                if plain.len() > 3 {
+                let mut spelled = Vec::new();
+                // The sign of a negative amount is read with it.
+                for sign in SIGNS.into_iter().filter(|_| *number < 0) {
+                    spelled.push(self.keep(&format!("{sign}{}", with_commas(&plain))));
+                }
+                spelled.push(self.keep(&with_commas(&plain)));
+                spelled.push(self.keep(&plain));
+                // 千円 of the reading may be printed as 円, 万円, 百万円, 億円.
+                if plain != "0" {
                     spelled.push(self.keep(&with_commas(&format!("{plain}000"))));
-                    if let Some(millions) = plain.strip_suffix("000") {
-                        spelled.push(self.keep(&with_commas(millions)));
+                }
+                if plain.len() > 3 {
+                    for places in [1, 3, 5] {
+                        if let Some(larger) = with_point(&plain, places) {
+                            spelled.push(self.keep(&larger));
+                        }
                     }
                 }
                 let first = spelled.remove(0);
@@ -91,6 +101,22 @@ fn with_commas(digits: &str) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// The signs of offices for less than zero, as they are compared.
+const SIGNS: [char; 6] = ['△', '▲', '-', '−', '–', '‐'];
+
+/// A number in a unit that is larger by some powers of ten, where papers print it so: with two
+/// decimals at the most.
+fn with_point(digits: &str, places: usize) -> Option<String> {
+    let padded = format!("{digits:0>width$}", width = places + 1);
+    let (whole, part) = padded.split_at_checked(padded.len() - places)?;
+    let part = part.trim_end_matches('0');
+    match part.len() {
+        0 => Some(with_commas(whole)),
+        1 | 2 => Some(format!("{}.{part}", with_commas(whole))),
+        _ => None,
+    }
 }
 
 #[derive(Debug)]

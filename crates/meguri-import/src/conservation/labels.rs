@@ -24,6 +24,24 @@ pub struct Form {
 /// What stands for something else in a word.
 const OPEN: [char; 3] = ['#', '@', '*'];
 
+/// What every form prints behind a year that was read: （令和4年度末）, 令和5年度までの実施等状況.
+const AFTER_YEAR: [&str; 14] = [
+    "+末",
+    "+末現在",
+    "+末時点",
+    "+末の進捗状況",
+    "+現在",
+    "+時点",
+    "+の進捗状況",
+    "+の実施状況",
+    "+の取組状況",
+    "+における進捗状況",
+    "+までの進捗状況",
+    "+までの実施状況",
+    "+までの実施等状況",
+    "+までの取組状況",
+];
+
 struct Word {
     pattern: Vec<char>,
     follows: bool,
@@ -40,7 +58,11 @@ impl Form {
             open: Vec::new(),
             marks,
         };
-        for word in words.into_iter().chain(marks.iter().copied()) {
+        for word in words
+            .into_iter()
+            .chain(marks.iter().copied())
+            .chain(AFTER_YEAR)
+        {
             form.add(word, true);
         }
         form

@@ -108,8 +108,10 @@ impl<'s> Locator<'s> {
             return false;
         };
         let spellings = std::iter::once(&claim.text).chain(&claim.other);
+        // A number of several spellings is not wrapped: the head of one may be that of another.
+        let wraps = claim.other.is_empty().then_some(claim.text.len());
         for text in spellings.map(|range| claims.text(range)) {
-            if self.on_line(text, line, owner, care, Some(claim.text.len())) {
+            if self.on_line(text, line, owner, care, wraps) {
                 return true;
             }
         }

@@ -12,6 +12,7 @@ mod indicators;
 pub(crate) mod labels;
 pub mod map;
 mod pages;
+mod parentheses;
 pub mod printed;
 mod prose;
 mod relisted;
@@ -119,10 +120,21 @@ fn fiscal_year(source: &SourceText) -> Option<Cell<String>> {
     source.lines.iter().find_map(|line| {
         let (_, rest) = line.text.split_once("事務事業一覧")?;
         let inner = rest.trim().trim_start_matches(['（', '(', ' ']);
-        let year = inner.split(['）', ')']).next()?.trim();
-        FiscalYear::parse(year)?;
+        let year = year_at_head(inner)?;
         Some(Cell::printed(year.to_owned(), line.number))
     })
+}
+
+/// The longest print of a year at the head of a text, up to a bracket: `令和5(2023)年度`.
+fn year_at_head(text: &str) -> Option<&str> {
+    const LONGEST: usize = 60;
+    let bracket = |c: char| matches!(c, '(' | ')' | '（' | '）');
+    let ends = text.match_indices(bracket).map(|(at, _)| at);
+    let ends = ends.chain([text.len()]).take_while(|end| *end <= LONGEST);
+    let heads = ends.filter_map(|end| Some(text.get(..end)?.trim()));
+    heads
+        .filter(|head| FiscalYear::parse(head).is_some())
+        .last()
 }
 
 fn repeated_page(line: u32) -> Unresolved {

@@ -67,7 +67,7 @@ fn most_named(source: &SourceText, titles: bool) -> Option<Cell<FiscalYear>> {
 /// A cheap sieve: short, no sentence, no item of a list, with a year in it.
 fn may_name(cell: &str) -> bool {
     let text = cell.trim();
-    text.contains(['年', 'R', 'Ｒ', 'H', 'Ｈ'])
+    text.contains(['年', '㋿', 'R', 'Ｒ', 'H', 'Ｈ'])
         && !text.contains('。')
         && !text.starts_with(['・', '●', '○', '■', '◆', '※', '-', '「'])
         && text.chars().nth(LONG).is_none()
@@ -116,7 +116,10 @@ const TITLES: [&str; 9] = [
 ];
 
 const fn starts_year(c: char) -> bool {
-    matches!(c, '令' | '平' | '昭' | 'R' | 'H' | 'S' | '1' | '2')
+    matches!(
+        c,
+        '令' | '平' | '昭' | '㋿' | '㍻' | '㍼' | 'R' | 'H' | 'S' | '1' | '2'
+    )
 }
 
 /// Before a year: it is the end of a span, or no year at all.

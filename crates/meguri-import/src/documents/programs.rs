@@ -17,6 +17,7 @@ mod marks;
 mod paragraphs;
 pub mod printed;
 mod row;
+mod scale;
 mod summary;
 mod walk;
 mod wording;
@@ -38,7 +39,7 @@ pub fn likeness(source: &SourceText) -> u32 {
 #[must_use]
 pub fn read(source: &SourceText) -> ProgramsReading {
     let doc = lines::Doc::of(source);
-    let mut sheet = walk::walk(&doc);
+    let mut sheet = walk::walk(&doc, &source.words);
     let mut reading = ProgramsReading {
         fiscal_year: paper_year::find(source).map(|year| year.map(|year| year.to_string())),
         summary: summary::read(&sheet.front, &sheet.scale),

@@ -319,3 +319,67 @@ fn torn_figures_are_joined_where_the_rate_proves_them() {
     let told = reading["unresolved"].as_array().into_iter().flatten();
     assert_eq!(told.filter(|u| u["field"] == "actual").count(), 1);
 }
+
+#[test]
+fn next_steps_may_begin_with_the_word_that_counts_them() {
+    let text = PAPER
+        .replace("維持", "事業継続")
+        .replace("拡大", "事業拡充");
+    let reading = read(&text);
+    let sheet = &reading["sheets"][0];
+    let steps: Vec<&Value> = (0..3).map(|at| &sheet["projects"][at]["trend"]).collect();
+    assert_eq!(steps, ["事業拡充", "事業継続", "事業継続"]);
+    let counts = json!({"事業拡充": 1, "改善": 0, "事業継続": 2, "縮小": 0, "廃止": 0});
+    assert_eq!(sheet["trend_counts"], counts);
+    assert_eq!(reading["unresolved"], json!([]));
+    assert_eq!(reading["unread"], json!([]));
+}
+
+#[test]
+fn the_total_tells_what_an_amount_in_parentheses_means() {
+    for (total, cost, settled) in [
+        ("21,645", json!(-2_075), Some("proven")),
+        ("25,795", json!(2_075), Some("proven")),
+        ("23,720", json!(null), None),
+        ("99,999", json!(null), None),
+    ] {
+        let text = PAPER
+            .replace("2,075 維持", "(2,075) 維持")
+            .replace("25,795", total);
+        let reading = read(&text);
+        let row = &reading["sheets"][0]["projects"][2];
+        assert_eq!(row["cost"], cost, "{total}");
+        assert_eq!(
+            (&row["code"], &row["trend"]),
+            (&json!("080310"), &json!("維持")),
+            "{total}"
+        );
+        let origin = &reading["provenance"]["/sheets/0/projects/2/cost"]["settled"];
+        assert_eq!(origin.as_str(), settled, "{total}");
+        let told = reading["unresolved"].to_string().contains("「(2,075)」");
+        assert_eq!(told, settled.is_none(), "{total}");
+    }
+}
+
+#[test]
+fn a_budget_item_that_lost_one_of_its_figures_names_none_of_them() {
+    let reading = changed("にぎわい課 7 1 2 070201", "にぎわい課 7 2 070201");
+    let row = &reading["sheets"][0]["projects"][0];
+    assert_eq!(row["code"], "070201");
+    assert_eq!([&row["kan"], &row["kou"], &row["moku"]], [&Value::Null; 3]);
+    let open = &reading["unresolved"][0];
+    assert_eq!(
+        (&open["field"], &open["candidates"]),
+        (&json!("moku"), &json!(["7", "2"]))
+    );
+}
+
+#[test]
+fn amounts_without_any_unit_are_doubtful_and_told() {
+    let text = PAPER.replace("（千円）", "").replace(" 千円", "");
+    let reading = read(&text);
+    assert_eq!(reading["sheets"][0]["projects"][0]["cost"], 8_420);
+    let origin = &reading["provenance"]["/sheets/0/projects/0/cost"]["settled"];
+    assert_eq!(origin, "layout");
+    assert!(reading["unresolved"].to_string().contains("単位"));
+}

@@ -1,5 +1,7 @@
 //! The reader of execution plans.
 
+mod cells;
+
 use crate::score::score;
 use crate::shared;
 use meguri_core::text::narrow;

@@ -1,5 +1,7 @@
 //! The reader of the family `programs`.
 
+mod grades;
+
 use crate::score::score;
 use crate::shared;
 use meguri_import::documents::programs::likeness;

@@ -451,3 +451,21 @@ fn sections_joined_by_a_dot_and_a_legend_in_other_words() {
     );
     assert_eq!(read["unresolved"], serde_json::json!([]));
 }
+
+#[test]
+fn a_head_without_rows_is_told() {
+    let text = paper(1, 3, 0).text;
+    let read = shared::read("reform", &text);
+    assert!(!read["unread"].to_string().contains("一つも読み取れません"));
+    let head = text
+        .lines()
+        .find(|line| line.contains("実施内容\t"))
+        .expect("a head");
+    let odd = format!("{text}\n{head}\n");
+    let read = shared::read("reform", &odd);
+    assert!(
+        read["unread"].to_string().contains("一つも読み取れません"),
+        "{}",
+        read["unread"]
+    );
+}

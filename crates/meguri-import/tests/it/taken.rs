@@ -71,18 +71,13 @@ fn values(reading: &Value) -> HashMap<String, (String, String)> {
     found
 }
 
-/// A value without its mark of a footnote.
-fn figure(value: &str) -> &str {
-    value.split("(※").next().unwrap_or(value).trim()
-}
-
 /// The proven values that the changed paper says otherwise.
 fn mis_said(plain: &Value, changed: &Value) -> Vec<String> {
     let known = values(plain);
     let mut wrong = Vec::new();
     for (key, (value, settled)) in values(changed) {
         let right = known.get(&key).map(|(right, _)| right);
-        if let Some(right) = right.filter(|right| figure(right) != figure(&value))
+        if let Some(right) = right.filter(|right| **right != value)
             && settled == "proven"
         {
             wrong.push(format!("{key}: {value}, not {right}"));

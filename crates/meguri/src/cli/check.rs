@@ -5,12 +5,13 @@ use crate::cli::{read, report};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
-use meguri_app::actions::read_document::read_document;
+use meguri_app::actions::read_document::read_document_by;
 use meguri_app::plain;
 use meguri_app::scheme_file;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::Severity;
 use meguri_import::documents::family;
+use serde_json::Value;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,7 +79,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<ExitCode> {
     let mut faults = Vec::new();
     for file in files {
         progress.set_message(plain::on_one_line(&file.display().to_string()).into_owned());
-        match read_document(file, key.and_then(family)) {
+        match read_document_by(file, key.and_then(family), &schemes) {
             Ok(document) => read.push(document),
             Err(fault) => faults.push((file, fault)),
         }
@@ -118,7 +119,11 @@ fn print(checked: &CheckedDocuments, arguments: &CheckArguments) -> io::Result<(
     if arguments.json {
         report::unread(checked)?;
         let findings = checked.findings.iter().filter(|f| f.severity >= level);
-        return terminal::print_json(&report::findings_json(findings));
+        let mut entries = report::findings_json(findings);
+        if level == Severity::Note {
+            entries.extend(report::unread_json(checked));
+        }
+        return terminal::print_json(&Value::Array(entries));
     }
     let shown = report::Shown {
         level,

@@ -19,6 +19,7 @@ use meguri_app::plain;
 use meguri_app::scheme_file::{self, SchemeSource, Unpublished};
 use meguri_core::evaluation::{Document, UnreadText};
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::scheme::Scheme;
 use meguri_core::scheme::words::plan_word;
 use meguri_import::documents::family;
 use meguri_store::{Identified, Municipality, SourceFile};
@@ -141,11 +142,12 @@ async fn import(
     });
     let unpublished = unpublished.collect();
     let schemes = schemes(city, given).await?;
+    let forms: Vec<Scheme> = schemes.iter().map(|source| source.scheme.clone()).collect();
     let progress = progress_bar(&wanted.files);
     let (mut imported, mut faults) = (Vec::new(), Vec::new());
     for path in &wanted.files {
         progress.set_message(plain::on_one_line(&path.display().to_string()).into_owned());
-        match read(path, wanted) {
+        match read(path, wanted, &forms) {
             Ok((family, document, source)) => {
                 let done =
                     import_document(city, &document, &source, &schemes, wanted.choice, context)
@@ -180,9 +182,18 @@ async fn import(
     })
 }
 
-fn read(path: &Path, wanted: &Wanted) -> Result<(&'static str, Document, SourceFile), ReadFault> {
+fn read(
+    path: &Path,
+    wanted: &Wanted,
+    forms: &[Scheme],
+) -> Result<(&'static str, Document, SourceFile), ReadFault> {
     let bytes = bytes_of(path)?;
-    let read = read_bytes(path, &bytes, wanted.family.as_deref().and_then(family))?;
+    let read = read_bytes(
+        path,
+        &bytes,
+        wanted.family.as_deref().and_then(family),
+        forms,
+    )?;
     let mut document = read.reading.to_document(&read.name, read.source);
     match (wanted.year, document.year()) {
         (Some(given), None) if read.family.yearly => give_year(&mut document, given),

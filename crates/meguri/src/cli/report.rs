@@ -10,7 +10,8 @@ use crate::cli::unread;
 use meguri_app::actions::check_documents::CheckedDocuments;
 use meguri_app::actions::read_document::ReadFault;
 use meguri_app::scheme_file::FileFault;
-use meguri_core::verify::Finding;
+use meguri_core::evaluation::Document;
+use meguri_core::verify::{Finding, Severity};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -92,8 +93,34 @@ pub(super) fn other_years(checked: &CheckedDocuments) -> io::Result<()> {
 }
 
 /// The findings as data.
-pub(super) fn findings_json<'a>(findings: impl Iterator<Item = &'a Finding>) -> Value {
+pub(super) fn findings_json<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Value> {
     findings.map(finding_json).collect()
+}
+
+/// What is unread as entries beside the findings, one for each document that has any: a note
+/// with the code `unread`, which counts, and lists all pieces under `unread`.
+pub(super) fn unread_json(checked: &CheckedDocuments) -> Vec<Value> {
+    let entry = |document: &Document| {
+        let counted = unread::counted(&document.unread)?;
+        Some(json!({
+            "code": "unread",
+            "severity": Severity::Note.key(),
+            "document": document.name,
+            "place": {
+                "sheet": null,
+                "row": null,
+                "field": null,
+                "line": document.unread.first().map(|piece| piece.line),
+            },
+            "printed": null,
+            "computed": null,
+            "steps": [],
+            "message": format!("{counted}。"),
+            "hint": "各行の文が本文か見出しかを原本で確かめてください。",
+            "unread": unread::json(&document.unread),
+        }))
+    };
+    checked.documents.iter().filter_map(entry).collect()
 }
 
 fn finding_json(finding: &Finding) -> Value {

@@ -5,7 +5,7 @@ use crate::cli::terminal;
 use crate::cli::{check, kept, report};
 use meguri_app::actions::check_documents::{CheckedDocuments, check_documents};
 use meguri_app::actions::open_store::{self, Kept, open_store};
-use meguri_app::actions::read_document::read_document;
+use meguri_app::actions::read_document::read_document_by;
 use meguri_app::config::{self, Config};
 use meguri_app::read::Library;
 use meguri_app::read::pictures::Pictures;
@@ -60,7 +60,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     };
     let mut read = Vec::new();
     for file in &files {
-        match read_document(file, wanted.family.as_deref().and_then(family)) {
+        match read_document_by(file, wanted.family.as_deref().and_then(family), &schemes) {
             Ok(document) => read.push(document),
             // The other papers are shown all the same.
             Err(fault) => report::fault(file, &fault)?,

@@ -5,6 +5,7 @@ mod calc;
 mod charts;
 mod checking;
 mod command;
+mod form_words;
 mod golden;
 #[cfg(unix)]
 mod hostile;

@@ -68,7 +68,7 @@ fn another_form_with_some_of_our_heads_is_not_read() {
 
 #[test]
 fn an_unknown_word_is_counted_and_listed_by_every_command() {
-    let lost = "進捗率 ％ - 98.4 103.2";
+    let lost = "鷺沼囀語の欄 12 34 56";
     let sample = sample();
     let at = sample.find("施策の成果").expect("the heading of CHECK");
     let start = sample[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -81,14 +81,16 @@ fn an_unknown_word_is_counted_and_listed_by_every_command() {
         let output = meguri(&[command, &path]);
         let told = text(&output.stdout);
         assert!(told.contains("読み取れなかった文字が"), "{command}: {told}");
-        assert!(told.contains("「進捗率"), "{command}: {told}");
+        assert!(told.contains("「鷺沼囀語"), "{command}: {told}");
     }
     let json: Value =
         serde_json::from_slice(&meguri(&["read", "--json", &path]).stdout).expect("JSON");
     let unread = json["unread"].as_array().expect("a list");
-    let piece = unread
-        .iter()
-        .find(|piece| piece["text"].as_str().is_some_and(|t| t.contains("進捗率")));
+    let piece = unread.iter().find(|piece| {
+        piece["text"]
+            .as_str()
+            .is_some_and(|t| t.contains("鷺沼囀語"))
+    });
     let piece = piece.expect("the row is listed");
     assert!(
         piece["line"].as_u64().is_some() && piece["why"].as_str().is_some_and(|w| !w.is_empty())
@@ -105,4 +107,35 @@ fn a_paper_that_is_read_whole_says_nothing_of_it() {
     let path = file("whole.txt", &sample());
     let told = text(&meguri(&["check", &path.to_string_lossy()]).stdout);
     assert!(!told.contains("読み取れなかった文字"), "{told}");
+}
+
+#[test]
+fn what_is_unread_stands_beside_the_findings_as_data() {
+    let odd = sample().replacen("施策の成果", "鷺沼囀語の欄 12 34 56\n\n施策の成果", 1);
+    let path = file("unread-as-data.txt", &odd);
+    let path = path.to_string_lossy();
+    let entries = |words: &[&str]| -> Vec<Value> {
+        let all: Vec<Value> =
+            serde_json::from_slice(&meguri(words).stdout).expect("a list of findings");
+        let unread = all.into_iter().filter(|entry| entry["code"] == "unread");
+        unread.collect()
+    };
+    let found = entries(&["check", "--json", &path]);
+    let [entry] = found.as_slice() else {
+        panic!("one entry for one document: {found:#?}");
+    };
+    assert_eq!(entry["severity"], "note");
+    let message = entry["message"].as_str().expect("a message");
+    assert!(message.starts_with("読み取れなかった文字が"), "{message}");
+    let pieces = entry["unread"].as_array().expect("the pieces");
+    assert!(
+        pieces
+            .iter()
+            .any(|piece| piece["text"] == "鷺沼囀語の欄 12 34 56"),
+        "{pieces:#?}"
+    );
+    assert_eq!(
+        entries(&["check", "--json", "--level", "error", &path]).len(),
+        0
+    );
 }

@@ -5,6 +5,7 @@ use crate::calc::NoValue;
 use crate::calc::formula::RateFormula;
 use crate::calc::rate::rate;
 use crate::evaluation::{Document, Sheet};
+use crate::fiscal_year::FiscalYear;
 use crate::plan::{Better, Indicator, indicator::figure_of};
 use crate::verify::finding::{Finding, Place, Severity};
 use crate::verify::rule::{Rule, Subject};
@@ -60,10 +61,8 @@ fn differs(
             return None;
         }
         Err(why) => {
-            let message = format!(
-                "達成率が印字されていますが、計算できません（{}）。",
-                why.label()
-            );
+            let why = reason(*why, indicator, rate.year);
+            let message = format!("達成率が印字されていますが、計算できません（{why}）。");
             let hint = "目標と実績の記載を確認してください。";
             let finding = Finding::new(RULE.code, Severity::Warning, place, message, hint);
             return Some(finding.steps(steps));
@@ -88,6 +87,19 @@ fn differs(
     };
     let finding = Finding::new(RULE.code, severity, place, message, hint);
     Some(finding.figures(printed, &value.printed).steps(steps))
+}
+
+/// Why there is no rate; words in place of a figure are quoted.
+fn reason(why: NoValue, indicator: &Indicator, year: FiscalYear) -> String {
+    let (what, figures) = match why {
+        NoValue::TargetWords => ("目標", &indicator.targets),
+        NoValue::ActualWords => ("実績", &indicator.actuals),
+        _ => return why.label().to_owned(),
+    };
+    figure_of(figures, year).map_or_else(
+        || why.label().to_owned(),
+        |figure| format!("{what}が「{}」", figure.value.printed),
+    )
 }
 
 /// Years for which the form prints no rate although it could be counted.

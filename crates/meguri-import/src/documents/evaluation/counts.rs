@@ -75,7 +75,16 @@ pub(super) fn stars(pages: &[Page<'_>]) -> u32 {
 
 /// The printed total: beside 合計 or 千円, else a loose amount that is the sum of all rows, else the
 /// only loose amount.
-pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i64>> {
+///
+/// What proves it: every row has its amount, and their sum is the total. Where a row lacks its own,
+/// the sum is that of the others by chance, or the amount is the row's.
+///
+/// In `unit`, that of the list; a total may print another one behind it.
+pub(super) fn total(
+    pages: &[Page<'_>],
+    list: &mut ProjectList,
+    unit: MoneyUnit,
+) -> Option<Cell<i64>> {
     let sum = sum_of_costs(list);
     let mut labelled = false;
     for line in pages.iter().flat_map(Page::lines) {
@@ -85,7 +94,12 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
         }
         labelled |= text.contains("合計");
         let figure = without_words(&text);
-        if let Some(value) = amount(&figure) {
+        let own = MoneyUnit::ALL
+            .into_iter()
+            .find(|unit| text.contains(unit.label()))
+            .unwrap_or(unit);
+        if let Some(value) = amount(&figure).and_then(|value| in_unit(value, own, unit)) {
+            let sum = has_all_costs(list).then_some(sum);
             return Some(settled_total(value, sum, line));
         }
     }
@@ -111,17 +125,27 @@ pub(super) fn total(pages: &[Page<'_>], list: &mut ProjectList) -> Option<Cell<i
     let at = proven.or(only)?;
     let value = value(at)?;
     let piece = list.loose.remove(at);
-    Some(if value == sum {
+    Some(if value == sum && has_all_costs(list) {
         Cell::proven(value, piece.line)
     } else {
         Cell::layout(value, piece.line)
     })
 }
 
-fn settled_total(value: i64, sum: i64, line: TextLine<'_>) -> Cell<i64> {
+/// An amount of one unit in another one, where it is a whole number there.
+fn in_unit(amount: i64, from: MoneyUnit, to: MoneyUnit) -> Option<i64> {
+    let yen = amount.checked_mul(from.yen())?;
+    (yen % to.yen() == 0).then(|| yen / to.yen())
+}
+
+fn has_all_costs(list: &ProjectList) -> bool {
+    list.rows.iter().all(super::rows::piece::Piece::has_cost)
+}
+
+fn settled_total(value: i64, sum: Option<i64>, line: TextLine<'_>) -> Cell<i64> {
     if line.text.contains("合計") {
         Cell::printed(value, line.number)
-    } else if value == sum {
+    } else if sum == Some(value) {
         Cell::proven(value, line.number)
     } else {
         Cell::layout(value, line.number)
@@ -143,14 +167,16 @@ fn sum_of_costs(list: &ProjectList) -> i64 {
 
 /// An amount in the unit of its column as a number: `1,958`, `▲12`.
 pub(super) fn amount(text: &str) -> Option<i64> {
-    let amount = PrintedAmount::parse(text)?;
+    let amount = PrintedAmount::parse(text).filter(|amount| !amount.in_parentheses)?;
     let whole = amount.number.fract().is_zero();
     i64::try_from(amount.number).ok().filter(|_| whole)
 }
 
-/// A printed amount in yen; `unit` is that of its column.
+/// A printed amount in yen; `unit` is that of its column. What stands in parentheses is none as long
+/// as nothing tells what they mean.
 pub(super) fn money(text: &str, unit: MoneyUnit) -> Option<Money> {
-    PrintedAmount::parse(text)?.money(unit)
+    let amount = PrintedAmount::parse(text).filter(|amount| !amount.in_parentheses)?;
+    amount.money(unit)
 }
 
 /// A number of the counts with its line.
@@ -239,6 +265,7 @@ fn words_with_numbers(pages: &[Page<'_>], vocabulary: &Vocabulary) -> Vec<(Strin
 }
 
 /// The counts that the rows' own next steps prove: the printed numbers are the same, in any order.
+/// A number that stands alone elsewhere may be one of anything: it is placed, and proves nothing.
 fn proven_counts(
     words: &[(String, Vec<Number>)],
     list: &mut ProjectList,
@@ -266,16 +293,16 @@ fn proven_counts(
     let mut alone = Vec::new();
     for (word, _) in words {
         let value = tally.get(word.as_str()).copied()?;
-        let line = if let Some(at) = printed.iter().position(|(number, _)| *number == value) {
-            printed.remove(at).1
+        let cell = if let Some(at) = printed.iter().position(|(number, _)| *number == value) {
+            Cell::proven(value, printed.remove(at).1)
         } else {
             let lone = list.numbers.iter().enumerate().find(|(at, piece)| {
                 !alone.contains(at) && piece.no.as_ref().is_some_and(|no| *no.value() == value)
             })?;
             alone.push(lone.0);
-            lone.1.line
+            Cell::layout(value, lone.1.line)
         };
-        counts.push((word.clone(), Cell::proven(value, line)));
+        counts.push((word.clone(), cell));
     }
     if !printed.is_empty() {
         return None;

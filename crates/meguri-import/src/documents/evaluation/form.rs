@@ -67,11 +67,30 @@ pub(super) fn is_table_head(squashed: &str) -> bool {
             rest = after;
         } else if heads > 0 && first.is_ascii_digit() {
             rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        } else if let Some(after) = year_in_brackets(rest).filter(|_| heads > 0) {
+            rest = after;
+        } else if let Some(after) = letter_year(rest).filter(|_| heads > 0) {
+            rest = after;
         } else {
             return false;
         }
     }
     heads > 0 && !is_lone_number_with_unit(squashed)
+}
+
+/// `(2024)` within `令和6(2024)年度`, and what follows it.
+fn year_in_brackets(text: &str) -> Option<&str> {
+    let (inner, after) = text.strip_prefix('(')?.split_once(')')?;
+    (inner.len() == 4 && inner.bytes().all(|b| b.is_ascii_digit())).then_some(after)
+}
+
+/// `R6` at the head of a text, and what follows it.
+fn letter_year(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix(['R', 'H'])?;
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2)
+        .contains(&(digits.len() - after.len()))
+        .then_some(after)
 }
 
 /// `46,371千円` holds a figure and is more than a head.
@@ -128,4 +147,29 @@ pub(super) fn section_of_label(squashed: &str) -> Option<Section> {
 /// Is the character the mark of a project that the execution plan lists?
 pub(super) const fn is_star(c: char) -> bool {
     matches!(c, '★' | '☆')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_the_table_hold_years_in_all_their_prints() {
+        for head in [
+            "予算科目 事務事業 事業費 令和7年度",
+            "予算科目 事務事業 事業費 令和7(2025)年度",
+            "款 項 目 コード （千円） の動向",
+            "予算科目 事務事業 事業費 R7年度",
+        ] {
+            assert!(is_table_head(&squash(head)), "{head}");
+        }
+        for other in [
+            "1 図書館の運営 図書館 10 5 3 100503 1,200 維持",
+            "46,371千円",
+            "(2024)",
+            "水辺の催し",
+        ] {
+            assert!(!is_table_head(&squash(other)), "{other}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::EvaluationIndicator;
 use super::pages::Page;
 use crate::printed::{ByYear, Cell, Unresolved};
 use line::{Kind, Series};
-pub(super) use line::{is_figures, is_labelled};
+pub(super) use line::{LABELS, is_figures, is_labelled};
 use meguri_core::fiscal_year::FiscalYear;
 use names::{Found, Slot};
 use solve::Triple;

@@ -1,6 +1,7 @@
 //! What the form of evaluation sheets prints, for telling what is unread.
 
 use super::form::HEADS;
+use super::indicators::LABELS;
 use super::rows::piece::ACCOUNT_WORDS;
 use super::{EvaluationReading, EvaluationSheet};
 use crate::conservation::{Form, Paper, Unit, heads_without_rows};
@@ -20,7 +21,7 @@ const MARKS: [&str; 6] = [
 ];
 
 /// Labels, captions and units beside the heads of the tables.
-const WORDS: [&str; 54] = [
+const WORDS: [&str; 57] = [
     "(事業の名称や範囲が異なる場合あり)",
     "取組の方針・",
     "内容",
@@ -75,16 +76,35 @@ const WORDS: [&str; 54] = [
     "再掲",
     "+事業",
     "+千円",
+    "+円",
+    "+百万円",
+    "+億円",
 ];
 
-/// The labels before the values of an indicator.
-const SERIES: [&str; 3] = ["目標", "実績", "達成率"];
+/// The words by which the reader knows what a scheme names, by its keys there.
+pub(crate) const BY_KEY: [(&str, &str); 13] = [
+    ("goal", "基本目標"),
+    ("policy", "方針"),
+    ("theme", "テーマ"),
+    ("approach", "取組の方針・内容"),
+    ("purpose", "趣旨"),
+    ("outcomes", "成果"),
+    ("issues", "課題"),
+    ("attainment", "目標達成度合い"),
+    ("reason", "理由"),
+    ("directions", "施策の方向性"),
+    ("achievement", "達成率"),
+    ("work", "来年度の動向"),
+    ("project", "事務事業名"),
+];
 
 /// The form of the family.
 pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
     // One letter alone is no label, save the columns of the budget.
     let heads = HEADS.into_iter().filter(|head| head.chars().count() > 1);
-    let own = heads.chain(SERIES).chain(ACCOUNT_WORDS);
+    let own = heads
+        .chain(LABELS.map(|(label, _)| label))
+        .chain(ACCOUNT_WORDS);
     Form::new(&MARKS, own.chain(WORDS))
 });
 

@@ -64,11 +64,15 @@ pub(super) fn settle(drafts: &mut [Draft<'_>]) {
 /// More loose pieces than any list has: beyond it, none is tried.
 const MOST_LOOSE: usize = 600;
 
+/// What proves a piece: it is the only one that says what the first listing says, and no other row
+/// lacks a cost or a next step. Else it may be that of another row, and the relisted one none.
 fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
     let list = &mut draft.list;
     if list.loose.len() > MOST_LOOSE {
         return;
     }
+    let open = |row: &&Piece| row.dashes < 3 && (!row.has_cost() || row.step.is_none());
+    let lacking = list.rows.iter().filter(open).count();
     for row in list.rows.iter_mut().filter(|row| row.reposted) {
         let code = row.code.as_ref().map(|code| narrow(code.value()));
         let Some((cost, step)) = code.and_then(|code| listed.get(&code)) else {
@@ -89,7 +93,13 @@ fn settle_sheet(draft: &mut Draft<'_>, listed: &HashMap<String, Listed>) {
             .collect();
         if let Some(at) = fits.first() {
             let piece = list.loose.remove(*at);
-            row.take(piece, Settled::Proven);
+            let proven = fits.len() == 1 && lacking == 1;
+            let settled = if proven {
+                Settled::Proven
+            } else {
+                Settled::Layout
+            };
+            row.take(piece, settled);
         }
     }
 }

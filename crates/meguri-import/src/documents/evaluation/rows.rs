@@ -215,6 +215,6 @@ pub(super) fn assemble(pieces: Vec<Piece>, vocabulary: &Vocabulary) -> ProjectLi
         affinity::join_codes(&mut list, vocabulary);
         remainders::join(&mut list, vocabulary);
     }
-    numbers::number_rows(&mut list, small);
+    numbers::number_rows(&mut list, small, vocabulary.numbered_pages);
     list
 }

@@ -6,11 +6,12 @@ use super::prose::Prose;
 use super::rows::piece::Piece;
 use super::rows::{ProjectList, assemble, pieces_of_page};
 use super::vocabulary::{Vocabulary, is_kan_prefix};
-use super::{EvaluationProject, EvaluationSheet, counts, extra, prose, theme};
+use super::{EvaluationProject, EvaluationSheet, counts, extra, parentheses, prose, theme};
 use crate::documents::evaluation::printed::SheetKind;
 use crate::printed::{Amount, Cell, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::{Money, MoneyUnit};
+use meguri_core::source::Settled;
 use meguri_core::text::narrow;
 
 /// What the sheets of a document share.
@@ -92,10 +93,14 @@ impl<'a> Draft<'a> {
         unresolved.extend(open);
         let extra_rows = extra::take(&pages, &mut list);
         let trend_counts = counts::trend_counts(&pages, &mut list, &shared.vocabulary);
-        let unit = counts::unit(&pages)
-            .or(shared.unit)
-            .unwrap_or(MoneyUnit::ThousandYen);
-        let total = counts::total(&pages, &mut list);
+        let printed_unit = counts::unit(&pages).or(shared.unit);
+        if printed_unit.is_none() {
+            unresolved.extend(no_unit(&mut list, &place));
+        }
+        let unit = printed_unit.unwrap_or(MoneyUnit::ThousandYen);
+        let total = counts::total(&pages, &mut list, unit);
+        let printed = total.as_ref().map(|total| *total.value());
+        parentheses::settle(&mut list, printed, &place, unresolved);
         let total = total.and_then(|total| in_yen(total, |amount| Money::of(amount, unit)));
         report_rows(&list, &extra_rows, &place, unresolved);
         unresolved.extend(short_codes(&list, &place));
@@ -134,6 +139,28 @@ impl<'a> Draft<'a> {
                 .collect(),
         }
     }
+}
+
+/// What is told of a list whose unit is printed nowhere; its amounts are doubtful then.
+fn no_unit(list: &mut ProjectList, place: &str) -> Option<Unresolved> {
+    let costs = list.rows.iter_mut().filter_map(|row| row.cost.as_mut());
+    let mut costs = costs
+        .filter(|cost| counts::amount(cost.value()).is_some())
+        .peekable();
+    let line = costs.peek()?.line();
+    let mut amounts = Vec::new();
+    for cost in costs {
+        cost.0.settled = Settled::Layout;
+        amounts.push(cost.value().clone());
+    }
+    amounts.truncate(20);
+    Some(Unresolved {
+        place: place.to_owned(),
+        field: "cost".to_owned(),
+        candidates: amounts,
+        why: crate::text::money_units::NO_UNIT.to_owned(),
+        line,
+    })
 }
 
 /// The amounts that belong to some row of the list, but not to which.
@@ -214,14 +241,16 @@ fn joined(paragraphs: Vec<Cell<String>>) -> Option<Cell<String>> {
 }
 
 fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
-    let mut budget = row.budget.into_iter();
+    // Where one of the three figures is lost, none of the others tells which of them it is.
+    let whole = row.budget.len() == BUDGET_PARTS;
+    let mut budget = row.budget.into_iter().filter(|_| whole);
     let account = match row.account {
         Some(account) => {
             let word = account_word(account.value()).to_owned();
-            Cell(account.0.map(|_| word))
+            Some(Cell(account.0.map(|_| word)))
         }
         // No account before 款 means the general one.
-        None => Cell::layout("一般".to_owned(), row.line),
+        None => whole.then(|| Cell::layout("一般".to_owned(), row.line)),
     };
     let cost = row
         .cost
@@ -230,7 +259,7 @@ fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
         no: row.no,
         name: row.name,
         section: row.section,
-        account: Some(account),
+        account,
         kan: budget.next(),
         kou: budget.next(),
         moku: budget.next(),
@@ -240,6 +269,9 @@ fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
         reposted: row.reposted,
     }
 }
+
+/// 款, 項 and 目.
+const BUDGET_PARTS: usize = 3;
 
 /// The account behind its mark before 款.
 fn account_word(mark: &str) -> &str {
@@ -289,12 +321,10 @@ fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mu
         if row.section.is_none() {
             report("section", &sections, "担当課を特定できません。");
         }
-        if row.budget.len() < 3 {
-            report(
-                "moku",
-                &[],
-                "予算科目（款・項・目）の一部を特定できません。",
-            );
+        if row.budget.len() != BUDGET_PARTS {
+            let parts: Vec<String> = row.budget.iter().map(|part| part.value().clone()).collect();
+            let why = "予算科目（款・項・目）の一部が失われ、残りがどれか決められません。";
+            report("moku", &parts, why);
         }
         if row.code.is_none() {
             report("code", &codes, "事務事業コードを特定できません。");

@@ -21,6 +21,7 @@ pub(super) fn tidy(source: &SourceText) -> SourceText {
     SourceText {
         lines,
         encoding: source.encoding,
+        words: source.words.clone(),
     }
 }
 

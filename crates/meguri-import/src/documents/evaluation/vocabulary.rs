@@ -5,7 +5,7 @@ use super::form::squash;
 use crate::source_text::SourceText;
 use crate::text::sections::is_section_name;
 use meguri_core::money::PrintedAmount;
-use meguri_core::text::narrow;
+use meguri_core::text::{narrow, whole_number};
 use std::collections::{HashMap, HashSet};
 
 /// Next steps that papers use; those of the document are added.
@@ -55,6 +55,9 @@ pub(super) struct Vocabulary {
     pub(super) prefix_sections: HashMap<String, HashSet<String>>,
     /// Do codes begin with their 款, in two digits?
     pub(super) code_begins_with_kan: bool,
+    /// Does a number that counts the pages stand alone on most of them? Then a lone number is no part
+    /// of a row.
+    pub(super) numbered_pages: bool,
     /// Codes of projects that a later sheet lists again, by the key of their names.
     pub(super) listed_codes: HashMap<String, String>,
 }
@@ -74,9 +77,12 @@ impl Vocabulary {
         let mut steps: HashMap<String, usize> = HashMap::new();
         let mut lengths: HashMap<usize, usize> = HashMap::new();
         let mut loose_lengths: HashMap<usize, usize> = HashMap::new();
+        // Next steps that begin with 事業, by the counts: it may also be the unit of a number that
+        // came away, so that a row must show them.
+        let mut doubtful: HashSet<String> = HashSet::new();
         let (mut with_kan, mut rows) = (0, 0);
         for line in &source.lines {
-            learn_counted_steps(&line.text, &mut steps);
+            learn_counted_steps(&line.text, &mut steps, &mut doubtful);
             let Some(row) = whole_row(&line.text) else {
                 vocabulary.sections.extend(section_of_head(&line.text));
                 if let Some(length) = code_of_tail(&line.text) {
@@ -97,14 +103,20 @@ impl Vocabulary {
         if lengths.is_empty() {
             lengths = loose_lengths;
         }
+        vocabulary.numbered_pages = has_numbered_pages(source);
         vocabulary.code_digits = lengths
             .into_iter()
             .max_by_key(|(length, count)| (*count, *length))
             .map_or(0, |(length, _)| length);
         vocabulary.code_begins_with_kan = rows > 0 && with_kan * 10 >= rows * 9;
         vocabulary.steps = NEXT_STEPS.iter().map(ToString::to_string).collect();
-        let own = steps.into_iter().filter(|(_, count)| *count > 1);
+        let own = steps
+            .into_iter()
+            .filter(|(step, count)| *count > 1 || doubtful.contains(step));
         vocabulary.steps.extend(own.map(|(step, _)| step));
+        vocabulary
+            .steps
+            .extend(source.words.next_steps.iter().cloned());
         vocabulary.steps.sort();
         vocabulary.steps.dedup();
         vocabulary
@@ -134,6 +146,30 @@ impl Vocabulary {
     pub(super) fn is_step(&self, text: &str) -> bool {
         self.steps.iter().any(|step| step == text)
     }
+}
+
+/// Of the pages, six in ten bear a number of their own that rises from page to page.
+fn has_numbered_pages(source: &SourceText) -> bool {
+    let mut pages = 0_u32;
+    let mut shifts: HashMap<u32, u32> = HashMap::new();
+    let mut seen: HashSet<u32> = HashSet::new();
+    for line in &source.lines {
+        if line.starts_page && line.number > 1 {
+            pages = pages.saturating_add(1);
+            seen.clear();
+        }
+        let text = line.text.trim().trim_matches(['-', '－', '–', ' ']);
+        let number = (!text.is_empty() && text.len() <= 12)
+            .then(|| whole_number(text))
+            .flatten();
+        // From the number of the first page; 10,000 more, so that none is below zero.
+        let shift = number.and_then(|number| number.saturating_add(10_000).checked_sub(pages));
+        if let Some(shift) = shift.filter(|shift| seen.insert(*shift)) {
+            *shifts.entry(shift).or_default() += 1;
+        }
+    }
+    let best = shifts.into_values().max().unwrap_or(0);
+    pages >= 2 && best.saturating_mul(10) >= (pages + 1).saturating_mul(6)
 }
 
 /// The part of a code that its section shares: all but the last two digits.
@@ -232,7 +268,11 @@ fn code_of_tail(line: &str) -> Option<usize> {
 }
 
 /// Learns the words of `… の動向 拡大 2 事業 改善 0 事業 …`.
-fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
+fn learn_counted_steps(
+    line: &str,
+    steps: &mut HashMap<String, usize>,
+    doubtful: &mut HashSet<String>,
+) {
     if !line.contains("動向") || !line.contains("事業") || line.len() > 400 {
         return;
     }
@@ -240,14 +280,19 @@ fn learn_counted_steps(line: &str, steps: &mut HashMap<String, usize>) {
     let Some((_, counts)) = text.split_once("事務事業の動向") else {
         return;
     };
-    let parts = counts
-        .split(|c: char| c.is_ascii_digit())
-        .filter(|part| !part.is_empty());
-    for part in parts {
-        for word in part.split("事業") {
-            if (2..=MOST_LETTERS).contains(&word.chars().count()) {
-                *steps.entry(word.to_owned()).or_default() += 2;
-            }
+    let parts = counts.split(|c: char| c.is_ascii_digit());
+    for (at, part) in parts.enumerate().filter(|(_, part)| !part.is_empty()) {
+        // Behind a number stands its own 事業; a next step may begin with the same word.
+        let own = part.strip_prefix("事業").filter(|_| at > 0).unwrap_or(part);
+        let fits = |word: &&str| (2..=MOST_LETTERS).contains(&word.chars().count());
+        if own
+            .strip_prefix("事業")
+            .is_some_and(|step| !step.is_empty() && !step.contains("事業"))
+        {
+            doubtful.extend(Some(own).filter(|own| fits(own)).map(str::to_owned));
+        }
+        for word in own.split("事業").filter(fits) {
+            *steps.entry(word.to_owned()).or_default() += 2;
         }
     }
 }

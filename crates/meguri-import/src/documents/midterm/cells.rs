@@ -1,7 +1,10 @@
 //! Cells of the tables: where they end, years, amounts.
 
-use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::text::{is_dash_cell, narrow};
+use super::marks::value;
+use crate::text::money_units::bare_unit;
+use meguri_core::fiscal_year::YearHead;
+use meguri_core::money::{MoneyUnit, PrintedAmount};
+use meguri_core::text::is_dash_cell;
 
 /// The cells of a line: between tabs, between pipes, or else between two and more spaces.
 pub(super) fn cells(text: &str) -> Vec<&str> {
@@ -27,47 +30,11 @@ pub(super) fn squeeze(text: &str) -> String {
 /// every row of the table as much.
 const MOST_YEARS: usize = 20;
 
-/// The cells that are a fiscal year, with their columns. A year without its era (`4年度`) counts
-/// on from the one before.
-pub(super) fn years_of(cells: &[&str]) -> Vec<(usize, FiscalYear)> {
-    let mut years: Vec<(usize, FiscalYear)> = Vec::new();
-    for (column, cell) in cells.iter().enumerate() {
-        if years.len() == MOST_YEARS {
-            break;
-        }
-        let before = years.last().map(|(_, year)| *year);
-        if let Some(year) = year_of(cell, before) {
-            years.push((column, year));
-        }
-    }
-    years
-}
-
-/// The longest head of a column with a year, in bytes: `令和３年度（２０２１年度）目標`.
-const LONGEST_YEAR: usize = 64;
-
-fn year_of(cell: &str, before: Option<FiscalYear>) -> Option<FiscalYear> {
-    if cell.is_empty() || cell.len() > LONGEST_YEAR {
-        return None;
-    }
-    let text = narrow(&squeeze(cell));
-    // Without 年 or the letter of an era it is a figure: 2000 people are not a year.
-    if !text.contains('年') && !text.starts_with(['R', 'H', 'S', 'r', 'h', 's']) {
-        return None;
-    }
-    let is_head = |rest: &str| {
-        let words = ["(", "目標", "計画", "予定", "予算", "見込"];
-        rest.is_empty() || words.iter().any(|word| rest.starts_with(word))
-    };
-    if let Some((year, rest)) = FiscalYear::parse_prefix(&text) {
-        return is_head(&rest).then_some(year);
-    }
-    let end = text.find(|c: char| !c.is_ascii_digit())?;
-    let (digits, rest) = text.split_at_checked(end)?;
-    let rest = rest.strip_prefix("年度")?;
-    let next = before?.plus(1)?;
-    let (_, _, number) = next.era();
-    (is_head(rest) && digits.parse() == Ok(number)).then_some(next)
+/// The cells that are the head of a year, with their columns, in printed order.
+pub(super) fn years_of(cells: &[&str]) -> Vec<(usize, YearHead)> {
+    let mut heads = YearHead::among(cells);
+    heads.truncate(MOST_YEARS);
+    heads
 }
 
 /// What a cell of costs says.
@@ -75,80 +42,43 @@ fn year_of(cell: &str, before: Option<FiscalYear>) -> Option<FiscalYear> {
 pub(super) enum Cost {
     /// A printed dash: nothing planned.
     Dash,
-    /// In 千円.
-    Amount(i64),
+    /// An amount, in the unit behind it or in that of its table.
+    Amount(PrintedAmount),
     /// Something else.
     Other,
 }
 
-/// The units of money by their number of zeros against 千円.
-const UNITS: [(&str, i32); 5] = [
-    ("百万円", 3),
-    ("千円", 0),
-    ("万円", 1),
-    ("億円", 5),
-    ("円", -3),
-];
-
-/// The unit that a label names: `費用（百万円）`; 千円 where it names none.
-pub(super) fn unit_of_label(label: &str) -> i32 {
-    UNITS
-        .iter()
-        .find(|(unit, _)| label.contains(unit))
-        .map_or(0, |(_, zeros)| *zeros)
-}
-
-/// Reads a cell of costs; `zeros` is the unit where the cell prints none.
-pub(super) fn cost(cell: &str, zeros: i32) -> Cost {
+/// Reads a cell of costs; marks of notes behind an amount do not count.
+pub(super) fn cost(cell: &str) -> Cost {
     if is_dash_cell(cell) {
         return Cost::Dash;
     }
-    if cell.len() > 80 {
-        return Cost::Other;
-    }
-    let text = narrow(&squeeze(cell)).replace(',', "");
-    let unsigned = text.trim_start_matches(['▲', '△', '-', '−']);
-    let sign = if unsigned.len() == text.len() { 1 } else { -1 };
-    let end = unsigned
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(unsigned.len());
-    let (figure, unit) = unsigned.split_at_checked(end).unwrap_or_default();
-    let zeros = match UNITS.iter().find(|(name, _)| *name == unit) {
-        Some((_, zeros)) => *zeros,
-        None if unit.is_empty() => zeros,
-        None => return Cost::Other,
+    let amount = PrintedAmount::parse(cell);
+    let unmarked = || {
+        let marked = cell.len() <= LONGEST_AMOUNT && cell.contains(['※', '*', '＊']);
+        marked.then(|| PrintedAmount::parse(&value(cell).text))?
     };
-    match scaled(figure, zeros) {
-        Some(amount) => Cost::Amount(sign * amount),
-        None => Cost::Other,
-    }
+    amount.or_else(unmarked).map_or(Cost::Other, Cost::Amount)
 }
 
-/// A decimal figure times a power of ten, where that is a whole number.
-fn scaled(figure: &str, zeros: i32) -> Option<i64> {
-    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
-    if whole.is_empty() || fraction.contains('.') {
-        return None;
-    }
-    let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
-    let zeros = zeros - i32::try_from(fraction.len()).ok()?;
-    let factor = 10_i64.checked_pow(zeros.unsigned_abs())?;
-    if zeros >= 0 {
-        digits.checked_mul(factor)
-    } else {
-        (digits % factor == 0).then_some(digits / factor)
-    }
+/// No amount with its mark is longer, in bytes.
+const LONGEST_AMOUNT: usize = 80;
+
+/// The unit that stands alone in a cell of a row of costs: `8,345 | 千円`.
+pub(super) fn lone_unit(text: &str) -> Option<MoneyUnit> {
+    let between = |c: char| c.is_whitespace() || c == '|';
+    text.split(between).find_map(bare_unit)
 }
 
 /// Is a piece between spaces part of a row of costs?
 pub(super) fn is_cost_token(token: &str) -> bool {
     token
         .split_whitespace()
-        .all(|t| is_unit(t) || cost(t, 0) != Cost::Other)
+        .all(|t| is_unit(t) || cost(t) != Cost::Other)
 }
 
 fn is_unit(token: &str) -> bool {
-    UNITS.iter().any(|(unit, _)| *unit == token)
+    bare_unit(token).is_some()
 }
 
 /// The cells of a row of costs with their columns, without the empty ones and without units that
@@ -169,7 +99,8 @@ mod tests {
     #[test]
     fn years_are_heads_and_figures_are_not() {
         let short = |cells: &[&str]| -> Vec<String> {
-            years_of(cells).iter().map(|(_, y)| y.short()).collect()
+            let heads = years_of(cells).into_iter();
+            heads.map(|(_, head)| head.year.short()).collect()
         };
         assert_eq!(
             short(&["", "令和2年度", "令和３年度", "4年度"]),
@@ -180,27 +111,36 @@ mod tests {
             ["R1", "R2"]
         );
         assert_eq!(
-            short(&["2000", "1,234", "—", "令和4年度末", "人/年"]),
+            short(&["2000", "1,234", "—", "令和4年3月", "人/年"]),
             [""; 0]
         );
     }
 
     #[test]
-    fn amounts_are_whole_thousands() {
-        let cases = [
-            ("8,345 千円", Cost::Amount(8345)),
-            ("８，３４５千円", Cost::Amount(8345)),
-            ("0 千円", Cost::Amount(0)),
-            ("▲1,200", Cost::Amount(-1200)),
-            ("1.5 百万円", Cost::Amount(1500)),
-            ("12,000円", Cost::Amount(12)),
-            ("12,345円", Cost::Other),
-            ("—", Cost::Dash),
-            ("未定", Cost::Other),
-            ("99999999999999999999", Cost::Other),
-        ];
-        for (text, want) in cases {
-            assert_eq!(cost(text, 0), want, "{text}");
+    fn amounts_keep_the_unit_that_they_print() {
+        let read = |cell: &str| match cost(cell) {
+            Cost::Dash => "dash".to_owned(),
+            Cost::Other => "other".to_owned(),
+            Cost::Amount(amount) => {
+                let unit = amount.unit.map_or("", MoneyUnit::label);
+                format!("{} {unit}", amount.number.normalize())
+            }
+        };
+        for (cell, want) in [
+            ("8,345 千円", "8345 千円"),
+            ("８，３４５千円", "8345 千円"),
+            ("0 千円", "0 千円"),
+            ("▲1,200", "-1200 "),
+            ("△ 1,200", "-1200 "),
+            ("1.5 百万円", "1.5 百万円"),
+            ("12,345円", "12345 円"),
+            ("8,345※2", "8345 "),
+            ("—", "dash"),
+            ("未定", "other"),
+            ("8, 345", "other"),
+            ("99999999999999999999999999999999", "other"),
+        ] {
+            assert_eq!(read(cell), want, "{cell}");
         }
     }
 }

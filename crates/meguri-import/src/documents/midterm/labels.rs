@@ -18,7 +18,7 @@ const MARKS: [&str; 6] = [
     "事業名",
 ];
 
-const WORDS: [&str; 46] = [
+const WORDS: [&str; 47] = [
     "+(※#)",
     "+^{※#}",
     "+[※#]",
@@ -60,11 +60,21 @@ const WORDS: [&str; 46] = [
     "(百万円)",
     "+千円",
     "+円",
+    "+万円",
     "+百万円",
     "+億円",
     "+ほか",
     "(続き)",
     "(つづき)",
+];
+
+/// The words by which the reader knows what a scheme names, by its keys there.
+pub(crate) const BY_KEY: [(&str, &str); 5] = [
+    ("situation", "現状と課題"),
+    ("approach", "取組の方針・内容"),
+    ("indicators", "到達目標"),
+    ("projects", "主要事業の年次計画"),
+    ("project", "事業名"),
 ];
 
 /// The form of the family.

@@ -6,6 +6,7 @@
 use super::cells::{cells, is_cost_token, squeeze, years_of};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
+use crate::text::money_units::unit_note;
 use meguri_core::text::narrow;
 
 /// The four parts of a theme, in the order of the form.
@@ -32,6 +33,8 @@ pub(super) enum Kind {
     PlanHead,
     /// A row of years only.
     Years,
+    /// The unit of the amounts alone: `（単位：千円）`.
+    Unit,
     /// 費用 by year.
     Cost,
     /// 概略 by year.
@@ -108,10 +111,13 @@ fn look_ahead(marked: &mut [Marked]) {
                 _ if !f.after_blank => f.leads,
                 _ => None,
             });
-        if !matches!(line.kind, Kind::Number) {
+        if !matches!(line.kind, Kind::Number | Kind::Unit) {
             following = Some(*line);
         }
-        if !matches!(line.kind, Kind::Number | Kind::PlanHead | Kind::Years) {
+        if !matches!(
+            line.kind,
+            Kind::Number | Kind::PlanHead | Kind::Years | Kind::Unit
+        ) {
             next = Some(line.kind);
         }
         upcoming = opened_part(line.kind).or(upcoming);
@@ -142,6 +148,9 @@ fn is_plain(line: &Marked) -> bool {
 fn kind(text: &str) -> Kind {
     if is_number_alone(text) {
         return Kind::Number;
+    }
+    if unit_note(text).is_some() {
+        return Kind::Unit;
     }
     if is_bulleted(text) {
         return Kind::Bullet;
@@ -270,13 +279,16 @@ fn table_kind(text: &str) -> Option<Kind> {
         let named = others().any(|c| columns.iter().any(|column| c.starts_with(column)));
         return named.then_some(Kind::TargetHead);
     }
-    let years = years_of(&cells).len();
+    let heads = years_of(&cells);
+    let years = heads.len();
     let names = ["事業名", "事業名称", "主要事業", "主要事業名", "事業"];
     if names.contains(&label.as_str()) && years > 0 {
         return Some(Kind::PlanHead);
     }
+    let first_column = cells.iter().position(|cell| !cell.is_empty());
+    let begins = heads.first().map(|(column, _)| *column) == first_column;
     let heads = ["年度", "区分", "項目"].contains(&label.as_str());
-    let starts = heads || !years_of(&[first]).is_empty();
+    let starts = heads || begins;
     let headed = |c: &&str| columns.iter().any(|column| squeeze(c).starts_with(column));
     let rest = filled.iter().filter(|c| headed(c)).count();
     let all = years + rest + usize::from(heads) >= filled.len();
@@ -359,6 +371,10 @@ mod tests {
             ("概略\t\t", Kind::Summary),
             ("※2 目標値を見直した。", Kind::Footnote),
             ("注1 累計の人数", Kind::Footnote),
+            ("（単位：千円）", Kind::Unit),
+            ("\t\t2023\t2024\t2025", Kind::Years),
+            ("事業名\t令和5(2023)年度\t令和6(2024)年度", Kind::PlanHead),
+            ("事業名（単位：千円）\t㋿5年度\t㋿6年度", Kind::PlanHead),
             ("【防災安全課】", Kind::Sections),
             ("- 12 -", Kind::Number),
             ("- 8050問題に取り組みます。", Kind::Bullet),

@@ -3,7 +3,7 @@
 use super::printed::{MidtermIndicator, MidtermProject, MidtermReading, MidtermTheme};
 use crate::map::{self, Nodes};
 use meguri_core::evaluation::{Document, Sheet};
-use meguri_core::plan::{BudgetItem, Indicator, Listing, TargetRevision};
+use meguri_core::plan::{BudgetItem, Indicator, Listing, TargetRevision, YearMoney};
 
 /// The document of a reading; its name and lines are the caller's.
 #[must_use]
@@ -62,7 +62,9 @@ fn to_indicator(printed: &MidtermIndicator) -> Indicator {
             .as_ref()
             .and_then(|cell| map::figure_in(cell, printed.unit.as_ref())),
         // The form prints one column of 基準値 before the first year of the plan.
-        baseline_year: printed.target.0.first().and_then(|(year, _)| year.plus(-1)),
+        baseline_year: printed
+            .baseline_year
+            .or_else(|| printed.target.0.first().and_then(|(year, _)| year.plus(-1))),
         revisions: revisions.collect(),
         targets,
         notes,
@@ -71,11 +73,10 @@ fn to_indicator(printed: &MidtermIndicator) -> Indicator {
 }
 
 fn to_listing(project: &MidtermProject) -> Listing {
-    let costs = project
-        .cost
-        .0
-        .iter()
-        .filter_map(|(year, cell)| map::cost(*year, cell.as_ref()?));
+    let costs = project.cost.0.iter().filter_map(|(year, cell)| {
+        let money = map::money(cell.as_ref()?);
+        Some(YearMoney { year: *year, money })
+    });
     let outlines = project.summary.0.iter();
     let outlines = outlines.filter_map(|(year, cell)| Some((*year, cell.as_ref()?.0.clone())));
     Listing {

@@ -1,6 +1,7 @@
 //! Marks that point to notes (`58 [※]`, `53 ^{※2}`, `27.0*`) and the values they stand on.
 
 use super::cells::squeeze;
+use crate::text::cell_words::stands_for_figure;
 use meguri_core::text::{is_dash, narrow};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -109,7 +110,7 @@ pub(super) fn value(cell: &str) -> Value {
     let note = CLOSING_NOTE
         .captures(text)
         .and_then(|found| Some((found.get(0)?.start(), found.get(1)?.as_str())))
-        .filter(|(at, note)| *at > 0 && words.iter().any(|word| note.contains(word)));
+        .filter(|(_, note)| words.iter().any(|word| note.contains(word)));
     let (text, note) = match note {
         Some((at, note)) => (text.get(..at).unwrap_or(text), Some(note.to_owned())),
         None => (text, None),
@@ -138,6 +139,9 @@ pub(super) fn opening_mark(text: &str) -> Option<Mark> {
 pub(super) fn is_value(cell: &str) -> bool {
     if cell.is_empty() || cell.len() > 120 {
         return false;
+    }
+    if stands_for_figure(cell) {
+        return true;
     }
     let text = narrow(&squeeze(cell));
     let words = [
@@ -174,6 +178,7 @@ mod tests {
                 vec![mark('※', None)],
                 Some("(令和3年5月)"),
             ),
+            ("(令和3年5月)", "", vec![], Some("(令和3年5月)")),
             ("4以上", "4以上", vec![], None),
             ("10（累計）", "10（累計）", vec![], None),
             ("—", "—", vec![], None),

@@ -61,9 +61,11 @@ fn take_from_end<'a>(text: &'a str, row: &mut NameRow) -> Option<&'a str> {
         row.sections = sections;
         return Some(before);
     }
-    if let Some((before, inner)) = bracket_at_end(text)
-        && !before.trim().is_empty()
-    {
+    if let Some((before, inner)) = bracket_at_end(text) {
+        // A bracket that lost what it held says nothing.
+        if inner.trim().is_empty() {
+            return Some(before);
+        }
         if is_tag(inner) {
             row.tags.push(squeeze(inner));
             return Some(before);

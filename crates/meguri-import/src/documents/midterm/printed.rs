@@ -1,6 +1,6 @@
 //! What an execution plan prints, as printed.
 
-use crate::printed::{ByYear, Cell, Unread, Unresolved};
+use crate::printed::{Amount, ByYear, Cell, Unread, Unresolved};
 use meguri_core::fiscal_year::FiscalYear;
 use serde::{Serialize, Serializer};
 
@@ -43,6 +43,9 @@ pub struct MidtermIndicator {
     pub unit: Option<Cell<String>>,
     /// 基準値, without its marks.
     pub baseline: Option<Cell<String>>,
+    /// The year that the head prints above 基準値. Not a part of the written reading.
+    #[serde(skip)]
+    pub baseline_year: Option<FiscalYear>,
     /// 目標値 by year, without their marks.
     pub target: ByYear<Cell<String>>,
     /// The years whose target bears a mark of revision.
@@ -66,7 +69,7 @@ pub struct MidtermProject {
     /// The account, where it is not the general one.
     pub accounts_note: Option<Cell<String>>,
     /// 費用 in 千円 by year; `None` where the plan prints a dash.
-    pub cost: ByYear<Cell<i64>>,
+    pub cost: ByYear<Cell<Amount>>,
     /// 概略 by year; empty where the text left the cell empty.
     pub summary: ByYear<Cell<String>>,
 }

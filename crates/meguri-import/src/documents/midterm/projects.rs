@@ -1,13 +1,19 @@
 //! The table of main projects (主要事業の年次計画): name, cost by year, outline by year.
 
-use super::cells::{Cost, cells, cost, cost_cells, unit_of_label, years_of};
+mod costs;
+
+use super::cells::{Cost, cells, cost, cost_cells, lone_unit, years_of};
 use super::lines::Marked;
 use super::names::{Sections, name_row, sections};
 use super::printed::{MidtermProject, MidtermTheme};
+use crate::documents::year_columns::{Doubt, printed_years};
 use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
+use crate::text::money_units::unit_of_head;
 use crate::text::sections::is_section_name;
+use costs::Units;
 use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::money::MoneyUnit;
 use meguri_core::source::Settled;
 use meguri_core::text::circled_value;
 
@@ -15,14 +21,21 @@ use meguri_core::text::circled_value;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PlanYears {
     years: Vec<(usize, FiscalYear)>,
+    /// Heads that do not fit the others.
+    doubts: Vec<Doubt>,
+    /// The unit of amounts that the head names.
+    unit: Option<MoneyUnit>,
     /// They stand over another table; this one has lost its head.
     borrowed: bool,
 }
 
 impl PlanYears {
-    pub(super) fn of_head(text: &str) -> Self {
+    pub(super) fn of_head(line: &Marked) -> Self {
+        let (years, doubts) = printed_years(&years_of(&cells(line.text)), line.line);
         Self {
-            years: years_of(&cells(text)),
+            years,
+            doubts,
+            unit: unit_of_head(line.text),
             borrowed: false,
         }
     }
@@ -36,6 +49,7 @@ impl PlanYears {
         Self {
             years: self.years.clone(),
             borrowed: true,
+            ..Self::default()
         }
     }
 
@@ -64,6 +78,10 @@ struct Row {
     shift: isize,
     /// Costs that its row lacks: they may stand on the next line.
     lacks_costs: usize,
+    /// By what its amounts count.
+    units: Units,
+    /// An amount whose unit is printed nowhere.
+    unit_assumed: bool,
     /// A cell was dropped somewhere in the row of costs: no year of theirs is certain.
     is_cost_torn: bool,
     /// What its rows have lost.
@@ -79,6 +97,10 @@ struct Row {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlanTable {
     pub(super) years: PlanYears,
+    /// The unit that a line of its own names, for this table or for the whole document.
+    pub(super) unit: Option<MoneyUnit>,
+    /// The only unit that the document prints.
+    pub(super) document_unit: Option<MoneyUnit>,
     /// The tool that wrote the text left empty cells at the end of rows out.
     pub(super) trims_rows: bool,
     rows: Vec<Row>,
@@ -175,6 +197,10 @@ impl PlanTable {
     pub(super) fn cost(&mut self, line: &Marked) {
         let (is_last, trims_rows) = (line.next.is_none(), self.trims_rows);
         let years = self.years.clone();
+        let table = Units {
+            own: years.unit.or(self.unit),
+            document: self.document_unit,
+        };
         let Some(row) = self.row_without(|row| row.has_cost, line.line) else {
             return;
         };
@@ -188,13 +214,18 @@ impl PlanTable {
             row.lacks_costs = years.years.len().saturating_sub(values.len());
             row.is_cost_torn = !is_last && !trims_rows && row.lacks_costs > 0;
         }
-        fill_cost(row, &years, values, unit_of_label(label), line.line);
+        let own = lone_unit(line.text).or_else(|| unit_of_head(label));
+        row.units = Units {
+            own: own.or(table.own),
+            ..table
+        };
+        costs::fill(row, &years, values, line.line);
     }
 
     /// Costs on the line below their label or below the first of them.
     pub(super) fn late_cost(&mut self, line: &Marked) -> bool {
         let values = cost_cells(line.text);
-        let all_costs = values.iter().all(|(_, cell)| cost(cell, 0) != Cost::Other);
+        let all_costs = values.iter().all(|(_, cell)| cost(cell) != Cost::Other);
         let Some(row) = self.rows.last_mut() else {
             return false;
         };
@@ -208,11 +239,13 @@ impl PlanTable {
         let late = PlanYears {
             years: years.copied().collect(),
             borrowed: true,
+            ..PlanYears::default()
         };
         let earlier: Vec<_> = row.project.cost.0.drain(..begun).collect();
         row.lost.clear();
         let shift = row.shift;
-        fill_cost(row, &late, &values, 0, line.line);
+        row.units.own = lone_unit(line.text).or(row.units.own);
+        costs::fill(row, &late, &values, line.line);
         row.shift = shift;
         row.project.cost.0.splice(0..0, earlier);
         true
@@ -316,6 +349,14 @@ impl PlanTable {
                 vec![pending.0.value],
             ));
         }
+        let doubts = self.years.doubts.iter().filter(|_| !self.years.borrowed);
+        lost.extend(doubts.map(|doubt| doubt.unresolved(place)));
+        if let Some(row) = self.rows.iter().find(|row| row.unit_assumed) {
+            let costs = row.project.cost.0.iter();
+            let amounts = costs.filter_map(|(_, cell)| Some(cell.as_ref()?.value().0.in_unit()));
+            let amounts = amounts.map(meguri_core::money::with_commas).collect();
+            lost.push(costs::no_unit(place, amounts, row.line));
+        }
         for (index, mut row) in self.rows.into_iter().enumerate() {
             let place = format!("{place} project {}", index + 1);
             let project = &mut row.project;
@@ -353,39 +394,6 @@ impl PlanTable {
             theme.projects.push(row.project);
         }
     }
-}
-
-/// Reads costs into the last years of a row.
-fn fill_cost(row: &mut Row, years: &PlanYears, values: &[(usize, &str)], zeros: i32, line: u32) {
-    let mut costs = Vec::new();
-    let whole = values.len() == years.years.len();
-    if let (true, Some((cell, _)), Some((head, _))) = (whole, values.first(), years.years.first()) {
-        row.shift = cell.cast_signed() - head.cast_signed();
-    }
-    let mut lost_years = Vec::new();
-    for (index, (head, year)) in years.years.iter().enumerate() {
-        let value = if whole {
-            values.get(index)
-        } else {
-            values.iter().find(|(cell, _)| cell == head)
-        };
-        let amount = value.map(|(cell, text)| (*cell, cost(text, zeros)));
-        let read = match amount {
-            Some((cell, Cost::Amount(amount))) => Some(years.settle(amount, *head, cell, line)),
-            _ => None,
-        };
-        if row.is_cost_torn || !matches!(amount, Some((_, Cost::Amount(_) | Cost::Dash))) {
-            lost_years.push(year.short());
-        }
-        costs.push((*year, read));
-    }
-    if years.is_empty() {
-        row.lost.push(no_year("cost", values, line));
-    } else if !lost_years.is_empty() {
-        row.lost
-            .push(lost_cost(&lost_years.join(" "), values, line));
-    }
-    row.project.cost = ByYear(costs);
 }
 
 /// Where the row above is lost, lines may be missing in between.
@@ -479,16 +487,6 @@ const MOST_CANDIDATES: usize = 20;
 fn texts(values: &[(usize, &str)]) -> Vec<String> {
     let texts = values.iter().map(|(_, text)| (*text).to_owned());
     texts.take(MOST_CANDIDATES).collect()
-}
-
-fn lost_cost(years: &str, values: &[(usize, &str)], line: u32) -> Unresolved {
-    Unresolved {
-        place: String::new(),
-        field: format!("cost {years}"),
-        candidates: texts(values),
-        why: "この年度の費用の欄が空か、金額として読めません。".to_owned(),
-        line,
-    }
 }
 
 fn no_year(field: &str, values: &[(usize, &str)], line: u32) -> Unresolved {

@@ -134,7 +134,9 @@ fn indicator_key(row: &MidtermIndicator) -> String {
 
 fn project_key(row: &MidtermProject) -> String {
     let mut key = text(&row.name);
-    key.push_str(&by_year(&row.cost));
+    let yen = row.cost.0.iter();
+    let yen = yen.map(|(year, cell)| (*year, cell.clone().map(|cell| cell.map(|cost| cost.0.yen))));
+    key.push_str(&by_year(&ByYear(yen.collect())));
     key.push_str(&by_year(&row.summary));
     key
 }

@@ -9,12 +9,13 @@ use super::cells::{cells, squeeze, years_of};
 use super::lines::{Kind, Marked};
 use super::marks::{Mark, Value, is_value, name_and_marks, opening_mark, value};
 use super::printed::{MidtermIndicator, MidtermTheme};
+use crate::documents::year_columns::{Doubt, printed_years};
 use crate::printed::{ByYear, Cell, Unresolved};
 use crate::text::join::push_wrapped;
 use heading::{Fields, Heading, number_alone, starts_row};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
-use notes::tie;
+use notes::{Note, tie};
 
 /// The columns that the head of the table prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) struct Columns {
     target: Option<usize>,
     /// Columns with a year, that of 基準値 too.
     years: Vec<(usize, FiscalYear)>,
+    /// Heads that do not fit the others.
+    doubts: Vec<Doubt>,
     /// They stand over another table; this one has lost its head.
     borrowed: bool,
 }
@@ -39,6 +42,7 @@ impl Default for Columns {
             baseline: Some(0),
             target: None,
             years: Vec::new(),
+            doubts: Vec::new(),
             borrowed: true,
         }
     }
@@ -46,26 +50,27 @@ impl Default for Columns {
 
 impl Columns {
     /// The first line of a head; it may hold the years too.
-    pub(super) fn of_head(text: &str) -> Self {
-        let cells = cells(text);
+    pub(super) fn of_head(line: &Marked) -> Self {
+        let cells = cells(line.text);
         let column = |words: &[&str]| {
             let named = |cell: &&str| words.iter().any(|word| squeeze(cell).starts_with(word));
             cells.iter().position(named)
         };
+        let (years, doubts) = printed_years(&years_of(&cells), line.line);
         Self {
             unit: column(&["単位"]).is_some(),
-            baseline: column(&["基準", "現状値"]),
+            baseline: column(&["基準", "現状"]),
             target: column(&["目標"]),
-            years: years_of(&cells),
+            years,
+            doubts,
             borrowed: false,
         }
     }
 
     /// The line of the head with the years.
-    pub(super) fn add_years(&mut self, text: &str) {
-        let cells = cells(text);
-        let years = years_of(&cells);
-        self.years = years;
+    pub(super) fn add_years(&mut self, line: &Marked) {
+        let heads = years_of(&cells(line.text));
+        (self.years, self.doubts) = printed_years(&heads, line.line);
         self.borrowed = false;
     }
 
@@ -73,6 +78,7 @@ impl Columns {
     pub(super) fn or_years_of(mut self, other: &Self) -> Self {
         if !self.has_years() {
             self.years.clone_from(&other.years);
+            self.doubts.clear();
             self.borrowed = true;
         }
         self
@@ -86,6 +92,7 @@ impl Columns {
     pub(super) fn lent(&self) -> Self {
         Self {
             borrowed: true,
+            doubts: Vec::new(),
             ..self.clone()
         }
     }
@@ -100,6 +107,20 @@ impl Columns {
             return false;
         }
         count == self.years.len() || by_place
+    }
+
+    /// Does the unit or the first value stand right behind the number of a row, so that its name is
+    /// lost?
+    fn lacks_name(found: &[&str]) -> bool {
+        let first = found.iter().position(|cell| !cell.is_empty());
+        let rest = first
+            .and_then(|first| found.get(first..))
+            .unwrap_or_default();
+        let &[number, behind, value, ..] = rest else {
+            return false;
+        };
+        let unit = meguri_core::figure::is_unit(behind) || is_value(behind);
+        number_alone(number).is_some() && unit && is_value(value)
     }
 
     /// How many values a row has, at the least and at the most.
@@ -156,7 +177,7 @@ pub(super) struct TargetTable {
     /// The tool that wrote the text left empty cells at the end of rows out.
     pub(super) trims_rows: bool,
     rows: Vec<Row>,
-    footnotes: Vec<(Cell<String>, Option<Mark>)>,
+    footnotes: Vec<Note>,
     /// The number of the last row that has one.
     last_no: u32,
     /// Text that waits for the row that it begins.
@@ -171,7 +192,10 @@ impl TargetTable {
         let last = found.iter().rposition(|cell| !cell.is_empty());
         if self.completes_row(line, &found) {
             self.complete_row(line, &found);
-        } else if found.len() >= 3 && values >= 2 || last >= Some(2) && values >= 1 {
+        } else if found.len() >= 3 && values >= 2
+            || last >= Some(2) && values >= 1
+            || self.fills_columns(&found)
+        {
             let row = Row {
                 line: line.line,
                 is_last: line.next.is_none(),
@@ -181,6 +205,20 @@ impl TargetTable {
         } else {
             self.text(line, place, lost);
         }
+    }
+
+    /// Has a line the number of the next row, and a short cell under every head? Then the words in
+    /// its cells stand for figures.
+    fn fills_columns(&self, found: &[&str]) -> bool {
+        let (_, most) = self.columns.values();
+        let filled: Vec<&&str> = found.iter().filter(|cell| !cell.is_empty()).collect();
+        let expected = self.last_no.saturating_add(1);
+        let numbered = filled
+            .first()
+            .is_some_and(|cell| starts_row(cell, expected));
+        let short = |cell: &&&str| cell.chars().count() <= 12 && !cell.contains(['。', '、']);
+        let least = most + 1 + usize::from(self.columns.unit);
+        most > 0 && numbered && filled.len() >= least && filled.iter().rev().take(most).all(short)
     }
 
     /// Does a number alone go on with the row above?
@@ -254,7 +292,10 @@ impl TargetTable {
     fn row(&mut self, mut row: Row, found: &[&str]) {
         let expected = self.last_no.saturating_add(1);
         row.pending = self.pending.take();
-        let heading = Heading::of(found, expected, row.pending.clone(), row.line);
+        let mut heading = Heading::of(found, expected, row.pending.clone(), row.line);
+        if row.pending.is_none() && Columns::lacks_name(found) {
+            heading.lose_name();
+        }
         let rest = found.get(heading.end..).unwrap_or_default();
         let fields = Fields::of(rest, heading.end, &self.columns);
         let mut name = heading.name;
@@ -302,13 +343,26 @@ impl TargetTable {
                 candidates: vec![pending.0.value],
             });
         }
+        let mut marks = self
+            .rows
+            .iter()
+            .flat_map(|row| &row.marks)
+            .map(|(mark, _)| *mark);
+        let first = marks.next();
+        let only_mark = marks.all(|mark| Some(mark) == first);
+        lost.extend(
+            self.columns
+                .doubts
+                .iter()
+                .map(|doubt| doubt.unresolved(place)),
+        );
         for (index, mut row) in self.rows.into_iter().enumerate() {
             let place = format!("{place} indicator {}", index + 1);
             if row.short_by > 0 && !self.trims_rows && !row.is_last {
                 row.forget_values();
             }
             report_lost(&row, &place, lost);
-            let row = tie(row, &self.footnotes, &place, lost);
+            let row = tie(row, (&self.footnotes, only_mark), &place, lost);
             theme.indicators.push(row);
         }
         let notes = self.footnotes.into_iter().map(|(note, _)| note);
@@ -339,6 +393,8 @@ impl Columns {
             } else {
                 self.baseline
             };
+            let year = self.years.first().map(|(_, year)| *year);
+            row.indicator.baseline_year = year.filter(|_| own_year);
             if let Some((cell, text)) = values.next() {
                 let value = value(text);
                 keep_notes(row, &value, None, *cell);

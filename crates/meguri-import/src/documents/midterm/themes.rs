@@ -1,5 +1,6 @@
 //! Themes one after the other: which part a line belongs to.
 
+use super::cells::{Cost, cost, cost_cells, lone_unit};
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears, is_enumerated};
@@ -9,7 +10,10 @@ use crate::printed::{Cell, Unresolved};
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::join::push_wrapped;
+use crate::text::money_units::{unit_note, unit_of_head};
+use meguri_core::money::MoneyUnit;
 use meguri_core::source::Settled;
+use meguri_core::text::is_dash;
 use std::collections::HashMap;
 
 /// Reads all themes of a document.
@@ -21,6 +25,37 @@ pub(super) fn read(source: &SourceText) -> MidtermReading {
     }
     reader.close();
     reader.reading
+}
+
+/// The unit of amounts that a document prints, where it is one and the same throughout.
+fn only_unit(lines: &[Marked]) -> Option<MoneyUnit> {
+    let mut found = None;
+    for line in lines {
+        let units = match line.kind {
+            Kind::Unit => vec![unit_note(line.text)],
+            Kind::PlanHead => vec![unit_of_head(line.text)],
+            Kind::Cost => units_of_costs(line.text),
+            _ => continue,
+        };
+        for unit in units.into_iter().flatten() {
+            if found.is_some_and(|found| found != unit) {
+                return None;
+            }
+            found = Some(unit);
+        }
+    }
+    found
+}
+
+/// The units that a row of costs prints: in its label, in a cell of its own, behind its amounts.
+fn units_of_costs(text: &str) -> Vec<Option<MoneyUnit>> {
+    let cells = cost_cells(text);
+    let label = cells.first().and_then(|(_, label)| unit_of_head(label));
+    let amounts = cells.iter().filter_map(|(_, cell)| match cost(cell) {
+        Cost::Amount(amount) => Some(amount.unit),
+        _ => None,
+    });
+    amounts.chain([label, lone_unit(text)]).collect()
 }
 
 /// A theme while it is read.
@@ -47,6 +82,10 @@ struct Reader {
     /// tables that have lost theirs.
     columns: Columns,
     years: PlanYears,
+    /// The unit that a line in front of all themes names.
+    unit: Option<MoneyUnit>,
+    /// The only unit of amounts that the document prints.
+    document_unit: Option<MoneyUnit>,
     /// No row of the document ends in an empty cell.
     trims_rows: bool,
     /// The themes by their names, to know a page that is there twice.
@@ -61,15 +100,15 @@ struct Reader {
 impl Reader {
     fn new(lines: &[Marked]) -> Self {
         let head = lines.iter().find(|line| line.kind == Kind::PlanHead);
-        let years = head.map(|line| PlanYears::of_head(line.text).lent());
+        let years = head.map(|line| PlanYears::of_head(line).lent());
         let columns = lines.windows(2).find_map(|pair| {
             let [head, next] = pair else { return None };
-            let mut columns = Columns::of_head(head.text);
+            let mut columns = Columns::of_head(head);
             if head.kind != Kind::TargetHead {
                 return None;
             }
             if next.kind == Kind::Years {
-                columns.add_years(next.text);
+                columns.add_years(next);
             }
             columns.has_years().then(|| columns.lent())
         });
@@ -78,6 +117,8 @@ impl Reader {
             open: None,
             columns: columns.unwrap_or_default(),
             years: years.unwrap_or_default(),
+            unit: None,
+            document_unit: only_unit(lines),
             trims_rows: !lines.iter().any(|line| line.text.ends_with('\t')),
             by_name: HashMap::new(),
             weights: Vec::new(),
@@ -97,13 +138,14 @@ impl Reader {
             Kind::TargetHead => {
                 let known = self.columns.clone();
                 let open = self.enter(Part::Targets, line);
-                open.targets.columns = Columns::of_head(line.text).or_years_of(&known);
+                open.targets.columns = Columns::of_head(line).or_years_of(&known);
             }
             Kind::PlanHead => {
                 let open = self.enter(Part::Plan, line);
-                open.plan.years = PlanYears::of_head(line.text);
+                open.plan.years = PlanYears::of_head(line);
             }
             Kind::Years => self.years(line),
+            Kind::Unit => self.unit(line),
             Kind::Cost | Kind::Summary => self.labelled(line),
             Kind::Bullet => self.bullet(line),
             _ => self.other(line),
@@ -186,6 +228,8 @@ impl Reader {
         open.theme.name = name;
         open.targets.columns = self.columns.clone();
         open.plan.years = self.years.clone();
+        open.plan.unit = self.unit;
+        open.plan.document_unit = self.document_unit;
         open.plan.trims_rows = self.trims_rows;
         open.targets.trims_rows = self.trims_rows;
         self.open.insert(open)
@@ -253,10 +297,19 @@ impl Reader {
     fn years(&mut self, line: &Marked) {
         if self.part() == Some(Part::Plan) {
             let open = self.enter(Part::Plan, line);
-            open.plan.years = PlanYears::of_head(line.text);
+            open.plan.years = PlanYears::of_head(line);
         } else if line.upcoming.is_some() || self.part() == Some(Part::Targets) {
             let open = self.enter(Part::Targets, line);
-            open.targets.columns.add_years(line.text);
+            open.targets.columns.add_years(line);
+        }
+    }
+
+    /// A unit in front of all themes is that of the document, another that of its theme.
+    fn unit(&mut self, line: &Marked) {
+        let unit = unit_note(line.text);
+        match &mut self.open {
+            Some(open) => open.plan.unit = unit,
+            None => self.unit = unit,
         }
     }
 
@@ -348,6 +401,9 @@ impl Open {
         }
         self.dashed = dashed.is_some();
         let text = dashed.unwrap_or(text).trim_start_matches(is_bullet).trim();
+        if text.is_empty() {
+            return;
+        }
         let item = match headless {
             true => Cell::layout(text.to_owned(), line.line),
             false => Cell::printed(text.to_owned(), line.line),
@@ -357,7 +413,8 @@ impl Open {
 
     /// A line that goes on with the last item.
     fn more(&mut self, part: Part, line: &Marked) {
-        if line.kind == Kind::Number {
+        let says = |c: char| !c.is_whitespace() && !is_dash(c) && !is_bullet(c);
+        if line.kind == Kind::Number || !line.text.contains(says) {
             return;
         }
         let text = line.text.trim().replace('\t', " ");

@@ -1,7 +1,7 @@
 //! A block: the pieces of one row, from its number to the next.
 
 use super::lines::Piece;
-use super::marks;
+use super::scale;
 use super::wording::{FULL, width};
 use crate::printed::Cell;
 use crate::text::join::join_wrapped;
@@ -45,14 +45,14 @@ impl<'a> Block<'a> {
         &mut self,
         from: usize,
         spaced: bool,
-        scale: &[char],
+        scale: &[String],
     ) -> Vec<Piece<'a>> {
         let page = self.pieces.get(from..).unwrap_or_default();
         let loose = |piece: &Piece<'_>| {
             !piece.text.contains('。')
                 && width(piece.text) <= WIDEST_LABEL
-                && marks::lone_grade(piece.text, scale).is_none()
-                && marks::closing_grade(piece.text, scale).is_none()
+                && scale::lone_grade(piece.text, scale).is_none()
+                && scale::closing_grade(piece.text, scale).is_none()
         };
         let tail = page.iter().rev().take_while(|p| loose(p)).count();
         let start = page.len() - tail;
@@ -61,8 +61,8 @@ impl<'a> Block<'a> {
             .checked_sub(1)
             .and_then(|i| page.get(i))
             .is_some_and(|p| {
-                marks::lone_grade(p.text, scale).is_some()
-                    || marks::closing_grade(p.text, scale).is_some()
+                scale::lone_grade(p.text, scale).is_some()
+                    || scale::closing_grade(p.text, scale).is_some()
                     || is_dash_cell(p.text)
             });
         let sentence = start
@@ -100,7 +100,7 @@ impl<'a> Block<'a> {
 
     /// Cuts off the rows whose numbers are lost: behind a lone grade another schedule begins, or
     /// behind a sentence another name.
-    pub(super) fn split_lost_numbers(self, scale: &[char]) -> Vec<Self> {
+    pub(super) fn split_lost_numbers(self, scale: &[String]) -> Vec<Self> {
         let mut blocks = vec![Self {
             no: self.no.clone(),
             ..self.clone_frame()
@@ -117,7 +117,7 @@ impl<'a> Block<'a> {
                 });
                 listed = false;
             }
-            graded = marks::lone_grade(piece.text, scale).is_some();
+            graded = scale::lone_grade(piece.text, scale).is_some();
             sentence = piece.ends && piece.text.ends_with('。');
             listed |= !plain;
             if let Some(block) = blocks.last_mut() {
@@ -147,12 +147,12 @@ fn dashes_grade(pieces: &[Piece<'_>], at: usize) -> bool {
 }
 
 /// Do the empty cells of a schedule with text behind them come before the next lone grade?
-fn has_schedule(pieces: &[Piece<'_>], scale: &[char]) -> bool {
+fn has_schedule(pieces: &[Piece<'_>], scale: &[String]) -> bool {
     pieces
         .iter()
         .skip(1)
         .take(LONGEST_ROW)
-        .take_while(|piece| marks::lone_grade(piece.text, scale).is_none())
+        .take_while(|piece| scale::lone_grade(piece.text, scale).is_none())
         .any(|piece| piece.before.is_gap() && piece.bulleted().is_some())
 }
 

@@ -1,7 +1,8 @@
 //! What the form of a programmes' progress report prints, for telling what is unread.
 
 use super::ProgramsReading;
-use super::marks::{HEAD_WORDS, STRONG, WEAK};
+use super::marks::{DIRECTION_WORDS, HEAD_WORDS, STRONG, WEAK};
+use super::scale;
 use crate::conservation::{Form, Paper, Unit};
 use crate::printed::Unread;
 use std::sync::LazyLock;
@@ -16,7 +17,7 @@ const MARKS: [&str; 6] = [
     "今後の対応",
 ];
 
-const WORDS: [&str; 68] = [
+const WORDS: [&str; 61] = [
     "#各プログラムの@進捗状況",
     "年度当初予定",
     "当初予定",
@@ -38,12 +39,6 @@ const WORDS: [&str; 68] = [
     "評価欄の評価の見方について",
     "評価の見方について",
     "評価の見方",
-    "方向性",
-    "基本方向",
-    "基本方針",
-    "改革方針",
-    "重点項目",
-    "基本目標",
     "当初の予定に対して",
     "当初の予定に対する進捗",
     "@当初の予定に対する",
@@ -71,7 +66,6 @@ const WORDS: [&str; 68] = [
     "プログラム名",
     "主な検討の方向性",
     "年度スケジュール(@時点想定)",
-    "@末",
     "@当初予定",
     "@設定目標(前年度末の状況)",
     "設定目標(前年度末の状況)",
@@ -87,13 +81,27 @@ const WORDS: [&str; 68] = [
     "計",
 ];
 
-/// Letters of grades, and 評価 set upright.
-const LETTERS: [&str; 7] = ["評価", "評", "価", "S", "A", "B", "C"];
+/// 評価, set upright too.
+const GRADE_HEADS: [&str; 3] = ["評価", "評", "価"];
+
+/// The words by which the reader knows what a scheme names, by its keys there.
+pub(crate) const BY_KEY: [(&str, &str); 8] = [
+    ("direction", "方向性"),
+    ("orientation", "主な取組の方向性"),
+    ("items", "取組項目"),
+    ("initial_plan", "年度当初予定"),
+    ("achievements", "これまでの取組実績"),
+    ("issues", "今後に向けた課題・改善点"),
+    ("delay_causes", "取組内容・要因"),
+    ("delay_responses", "今後の対応"),
+];
 
 /// The form of the family.
 pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
     let own = HEAD_WORDS.into_iter().chain(STRONG).chain(WEAK);
-    Form::new(&MARKS, own.chain(WORDS).chain(LETTERS))
+    let own = own.chain(DIRECTION_WORDS);
+    let grades = scale::LETTERS.into_iter().chain(scale::WORDS);
+    Form::new(&MARKS, own.chain(WORDS).chain(GRADE_HEADS).chain(grades))
 });
 
 /// The programmes.

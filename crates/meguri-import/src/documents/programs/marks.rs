@@ -104,20 +104,20 @@ impl Rows {
     }
 }
 
+/// The words that head a direction.
+pub(super) const DIRECTION_WORDS: [&str; 6] = [
+    "方向性",
+    "基本方向",
+    "基本方針",
+    "改革方針",
+    "重点項目",
+    "基本目標",
+];
+
 /// The number and the name of a direction's heading: `方向性１ 地域の力`.
 pub(super) fn direction_heading(text: &str) -> Option<(u32, &str)> {
-    const WORDS: [&str; 9] = [
-        "方向性",
-        "基本方向",
-        "基本方針",
-        "改革方針",
-        "重点項目",
-        "基本目標",
-        "視点",
-        "柱",
-        "方針",
-    ];
-    let rest = WORDS.iter().find_map(|word| text.strip_prefix(word))?;
+    let mut words = DIRECTION_WORDS.into_iter().chain(["視点", "柱", "方針"]);
+    let rest = words.find_map(|word| text.strip_prefix(word))?;
     let rest = rest.trim_start();
     if text.contains('。') {
         return None;
@@ -131,8 +131,9 @@ pub(super) fn direction_heading(text: &str) -> Option<(u32, &str)> {
 
 /// A direction's heading whose number is lost: `方向性 地域の力`.
 pub(super) fn unnumbered_direction(text: &str) -> bool {
-    let words = ["方向性", "基本方向", "基本方針", "改革方針", "重点項目"];
-    let rest = words.iter().find_map(|word| text.strip_prefix(word));
+    let rest = DIRECTION_WORDS
+        .iter()
+        .find_map(|word| text.strip_prefix(word));
     let name = rest
         .filter(|rest| rest.starts_with([' ', '\u{3000}']))
         .map(str::trim);
@@ -193,56 +194,6 @@ pub(super) fn plain_row(text: &str) -> Option<(u32, &str)> {
     let name = rest.trim();
     let apart = rest.starts_with([' ', '\u{3000}']) && !name.contains('。');
     ((1..=99_999).contains(&no) && (name.is_empty() || apart)).then_some((no, name))
-}
-
-/// The grade that stands alone on a line.
-pub(super) fn lone_grade(text: &str, scale: &[char]) -> Option<char> {
-    let mut chars = text.trim().chars();
-    let (Some(c), None) = (chars.next(), chars.next()) else {
-        return None;
-    };
-    let c = meguri_core::text::narrow_char(c);
-    scale.contains(&c).then_some(c)
-}
-
-/// The grade at the end of a line, behind a space or a full stop, with what stands before it.
-pub(super) fn closing_grade<'a>(text: &'a str, scale: &[char]) -> Option<(&'a str, char)> {
-    let last = text.chars().next_back()?;
-    let before = text.get(..text.len() - last.len_utf8())?;
-    let grade = lone_grade(text.get(before.len()..)?, scale)?;
-    let japanese = before
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_some_and(|c| !c.is_ascii_alphanumeric());
-    (before.ends_with([' ', '\u{3000}', '。']) && japanese).then_some((before.trim_end(), grade))
-}
-
-/// Collects the grades that the paper explains: `「Ｓ」：…`, `S:…  A:…`, `（Ｂ）`.
-pub(super) fn explained_grades(text: &str) -> Vec<char> {
-    let folded: Vec<char> = narrow(text).chars().collect();
-    let mut found = Vec::new();
-    for (index, c) in folded.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|i| folded.get(i)).copied();
-        let after = folded.get(index + 1).copied();
-        let framed = matches!(
-            (before, after),
-            (Some('(' | '「' | '【'), Some(')' | '」' | '】')) | (None | Some(' '), Some(':'))
-        );
-        if framed && (c.is_ascii_uppercase() || is_grade_sign(*c)) {
-            found.push(*c);
-        }
-    }
-    found
-}
-
-const fn is_grade_sign(c: char) -> bool {
-    matches!(c, '◎' | '○' | '◯' | '△' | '▲' | '×')
-}
-
-/// A line that explains the grades: it belongs to no row.
-pub(super) fn is_legend(text: &str) -> bool {
-    text.contains("欄の見方") || text.contains("評価の見方") || explained_grades(text).len() >= 2
 }
 
 /// The kind that a title names: `◆◇実施プログラム◇◆ …` gives `実施`.

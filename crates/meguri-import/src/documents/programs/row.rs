@@ -4,9 +4,9 @@ use super::block::{Block, Under};
 use super::columns::{self, Column};
 use super::directions::{self, Doubt};
 use super::lines::{Doc, Piece};
-use super::marks;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::printed::{Program, ProgramsReading};
+use super::scale;
 use super::walk::Sheet;
 use super::wording::{FULL, close_name, width};
 use crate::printed::{Cell, Unresolved};
@@ -20,7 +20,7 @@ struct Row {
     paragraphs: Vec<Paragraph>,
     line: u32,
     under: Option<Under>,
-    grades: Vec<char>,
+    grades: Vec<String>,
     /// The line of a dash behind everything else: it says that there is no grade, or no issue.
     dash: Option<u32>,
     /// Text behind the last column, with its line: of no column of this row.
@@ -102,12 +102,12 @@ struct Parts<'a> {
     /// How many of the pieces are the name.
     named: usize,
     grade: Option<Cell<String>>,
-    grades: Vec<char>,
+    grades: Vec<String>,
     stray: Option<(String, u32)>,
 }
 
 impl<'a> Parts<'a> {
-    fn of(mut block: Block<'a>, spaced: bool, scale: &[char]) -> Self {
+    fn of(mut block: Block<'a>, spaced: bool, scale: &[String]) -> Self {
         let mut pieces = std::mem::take(&mut block.pieces);
         let stray = take_stray(&mut pieces, scale);
         let (pieces, grade, grades) = take_grade(pieces, spaced, scale);
@@ -334,10 +334,10 @@ fn says_the_same(one: &Program, other: &Program) -> bool {
 
 /// The column of the grades is the last: a lone grade before the first list of a row is that of the
 /// row before, where that has none.
-fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
+fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[String]) {
     let is_grade = |piece: &Piece<'_>| {
-        marks::lone_grade(piece.text, scale).is_some()
-            || marks::closing_grade(piece.text, scale).is_some()
+        scale::lone_grade(piece.text, scale).is_some()
+            || scale::closing_grade(piece.text, scale).is_some()
     };
     for at in 1..blocks.len() {
         let (before, from) = blocks.split_at_mut(at);
@@ -347,7 +347,7 @@ fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
         let head = block.pieces.iter().take_while(|p| p.bulleted().is_none());
         let early = head
             .clone()
-            .position(|p| marks::lone_grade(p.text, scale).is_some());
+            .position(|p| scale::lone_grade(p.text, scale).is_some());
         if let Some(early) = early
             && block.kind == before.kind
             && !before.pieces.iter().any(is_grade)
@@ -358,10 +358,10 @@ fn hand_back_grades(blocks: &mut [Block<'_>], scale: &[char]) {
 }
 
 /// Takes off what stands behind a row's grade, the last column: plain text belongs to no column.
-fn take_stray(pieces: &mut Vec<Piece<'_>>, scale: &[char]) -> Option<(String, u32)> {
+fn take_stray(pieces: &mut Vec<Piece<'_>>, scale: &[String]) -> Option<(String, u32)> {
     let grade = pieces
         .iter()
-        .rposition(|piece| marks::lone_grade(piece.text, scale).is_some())?;
+        .rposition(|piece| scale::lone_grade(piece.text, scale).is_some())?;
     let whole = grade
         .checked_sub(1)
         .and_then(|before| pieces.get(before))
@@ -381,10 +381,10 @@ fn take_stray(pieces: &mut Vec<Piece<'_>>, scale: &[char]) -> Option<(String, u3
 fn take_grade<'a>(
     mut pieces: Vec<Piece<'a>>,
     spaced: bool,
-    scale: &[char],
-) -> (Vec<Piece<'a>>, Option<Cell<String>>, Vec<char>) {
-    let mut found: Vec<(char, u32)> = Vec::new();
-    pieces.retain(|piece| match marks::lone_grade(piece.text, scale) {
+    scale: &[String],
+) -> (Vec<Piece<'a>>, Option<Cell<String>>, Vec<String>) {
+    let mut found: Vec<(&str, u32)> = Vec::new();
+    pieces.retain(|piece| match scale::lone_grade(piece.text, scale) {
         Some(grade) => {
             found.push((grade, piece.line));
             false
@@ -394,17 +394,17 @@ fn take_grade<'a>(
     if found.is_empty() {
         let closing = pieces.iter_mut().rev().find_map(|piece| {
             let (text, grade) =
-                marks::closing_grade(piece.text, scale).filter(|_| piece.ends || !spaced)?;
+                scale::closing_grade(piece.text, scale).filter(|_| piece.ends || !spaced)?;
             piece.text = text;
             Some((grade, piece.line))
         });
         found.extend(closing);
     }
-    let grades: Vec<char> = found.iter().map(|(grade, _)| *grade).collect();
+    let grades: Vec<String> = found.iter().map(|(grade, _)| (*grade).to_owned()).collect();
     let agreed = found
         .last()
         .filter(|(grade, _)| grades.iter().all(|other| other == grade))
-        .map(|(grade, line)| Cell::layout(grade.to_string(), *line));
+        .map(|(grade, line)| Cell::layout((*grade).to_owned(), *line));
     (pieces, agreed, grades)
 }
 
@@ -480,7 +480,7 @@ impl Lost<'_> {
         &self,
         program: &Program,
         scheduled: bool,
-        grades: &[char],
+        grades: &[String],
         unresolved: &mut Vec<Unresolved>,
     ) {
         let mut lost = |missing: bool, field: &str, why: &str| {
@@ -505,7 +505,7 @@ impl Lost<'_> {
         let items = "「取組項目」に当たる項目が本文に見当たりません。";
         lost(scheduled && program.items.is_empty(), "items", items);
         if scheduled && program.grade.is_none() {
-            let candidates: Vec<String> = grades.iter().map(char::to_string).collect();
+            let candidates = grades.to_vec();
             let why = if candidates.is_empty() {
                 "評価が本文から失われています。"
             } else {

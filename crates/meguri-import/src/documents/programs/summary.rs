@@ -3,13 +3,14 @@
 use super::lines::Piece;
 use super::marks;
 use super::printed::{GradeCounts, ProgramsSummary, SummaryRow};
+use super::scale;
 use super::wording::close_name;
 use crate::printed::Cell;
 use crate::text::join::push_wrapped;
 use meguri_core::text::{is_dash, narrow, whole_number};
 
 /// Reads the first summary table among the front pages; a page that comes twice is read once.
-pub(super) fn read(front: &[Piece<'_>], scale: &[char]) -> ProgramsSummary {
+pub(super) fn read(front: &[Piece<'_>], scale: &[String]) -> ProgramsSummary {
     let mut table = Table::new(scale);
     for piece in front {
         if table.done {
@@ -35,10 +36,10 @@ struct Table {
 }
 
 impl Table {
-    fn new(scale: &[char]) -> Self {
+    fn new(scale: &[String]) -> Self {
         Self {
             grades: Vec::new(),
-            scale: scale.iter().map(char::to_string).collect(),
+            scale: scale.to_vec(),
             label: None,
             programs: None,
             counts: Vec::new(),
@@ -49,11 +50,11 @@ impl Table {
     }
 
     fn see(&mut self, piece: &Piece<'_>) {
-        if piece.text.contains('。') || marks::is_legend(piece.text) {
+        if piece.text.contains('。') || scale::is_legend(piece.text) {
             self.drop_label();
             return;
         }
-        let grades = column_grades(piece.text);
+        let grades = column_grades(piece.text, &self.scale);
         if !grades.is_empty() && self.summary.rows.is_empty() {
             self.grades.extend(grades);
             self.drop_label();
@@ -167,9 +168,20 @@ impl Table {
     }
 }
 
-/// The grades in a column's head: `（Ｓ）`, or `予定どおり（Ａ）`.
-fn column_grades(text: &str) -> Vec<String> {
+/// The grades in a column's head: `（Ｓ）`, `予定どおり（Ａ）`, or the words of the scale in turn.
+fn column_grades(text: &str, scale: &[String]) -> Vec<String> {
     let folded = narrow(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let graded = |word: &&str| {
+        let word = word.trim_matches(['(', ')', '「', '」']);
+        word.chars().count() > 1 && scale.iter().any(|grade| grade == word)
+    };
+    if !words.is_empty() && words.iter().all(graded) {
+        let bare = words
+            .iter()
+            .map(|word| word.trim_matches(['(', ')', '「', '」']));
+        return bare.map(str::to_owned).collect();
+    }
     let parts = folded.split('(').skip(1);
     parts
         .filter_map(|part| part.split_once(')'))

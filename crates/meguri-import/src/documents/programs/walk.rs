@@ -4,6 +4,8 @@
 use super::block::{Block, Under, labels};
 use super::lines::{Doc, Piece};
 use super::marks::{self, Table};
+use super::scale;
+use crate::form_words::FormWords;
 use crate::printed::Cell;
 use crate::text::join::push_wrapped;
 
@@ -23,7 +25,7 @@ pub(super) struct Sheet<'a> {
     /// Rows of one page stand in another order than that of their numbers.
     pub(super) disordered: bool,
     /// The grades that the paper uses.
-    pub(super) scale: Vec<char>,
+    pub(super) scale: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ struct Walker<'d, 'a> {
 
 /// Cuts a document into its parts. Every piece is looked at once; table heads look a bounded number
 /// of pieces ahead.
-pub(super) fn walk<'a>(doc: &Doc<'a>) -> Sheet<'a> {
+pub(super) fn walk<'a>(doc: &Doc<'a>, words: &FormWords) -> Sheet<'a> {
     let mut walker = Walker {
         doc,
         at: 0,
@@ -79,7 +81,7 @@ pub(super) fn walk<'a>(doc: &Doc<'a>) -> Sheet<'a> {
         last_no: None,
         plain: false,
         sheet: Sheet {
-            scale: scale(doc),
+            scale: scale::of(doc, words),
             ..Sheet::default()
         },
     };
@@ -89,24 +91,6 @@ pub(super) fn walk<'a>(doc: &Doc<'a>) -> Sheet<'a> {
     walker.end_page();
     walker.end_block();
     walker.sheet
-}
-
-/// The grades that the paper explains; those of every such paper where it explains none.
-fn scale(doc: &Doc<'_>) -> Vec<char> {
-    let mut scale = Vec::new();
-    for piece in &doc.pieces {
-        if scale.len() < 12 && !piece.text.contains('。') {
-            for grade in marks::explained_grades(piece.text) {
-                if !scale.contains(&grade) {
-                    scale.push(grade);
-                }
-            }
-        }
-    }
-    if scale.len() < 2 {
-        scale = vec!['S', 'A', 'B', 'C', 'D'];
-    }
-    scale
 }
 
 impl<'a> Walker<'_, 'a> {
@@ -220,8 +204,8 @@ impl<'a> Walker<'_, 'a> {
         let last = self.block.as_ref().and_then(|block| block.pieces.last());
         last.is_some_and(|piece| {
             piece.text.ends_with('。')
-                || marks::lone_grade(piece.text, &self.sheet.scale).is_some()
-                || marks::closing_grade(piece.text, &self.sheet.scale).is_some()
+                || scale::lone_grade(piece.text, &self.sheet.scale).is_some()
+                || scale::closing_grade(piece.text, &self.sheet.scale).is_some()
         })
     }
 
@@ -229,7 +213,7 @@ impl<'a> Walker<'_, 'a> {
     /// to the next page alone.
     fn opens_nothing(&self, piece: Piece<'a>) -> bool {
         marks::direction_heading(piece.text).is_none()
-            && marks::lone_grade(piece.text, &self.sheet.scale).is_none()
+            && scale::lone_grade(piece.text, &self.sheet.scale).is_none()
             && marks::row_number(piece.text).is_none()
             && marks::plain_row(piece.text).is_none()
     }
@@ -342,8 +326,8 @@ impl<'a> Walker<'_, 'a> {
         let before = self.at.checked_sub(1).and_then(|i| self.doc.pieces.get(i));
         let row_ended = before.is_some_and(|piece| {
             piece.text.ends_with('。')
-                || marks::lone_grade(piece.text, &self.sheet.scale).is_some()
-                || marks::closing_grade(piece.text, &self.sheet.scale).is_some()
+                || scale::lone_grade(piece.text, &self.sheet.scale).is_some()
+                || scale::closing_grade(piece.text, &self.sheet.scale).is_some()
         });
         let list_follows = || {
             let pieces = self.doc.pieces.iter().skip(self.at + 1).take(LONGEST_NAME);
@@ -365,7 +349,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn go_on(&mut self, piece: Piece<'a>) {
         match (self.zone, &mut self.block) {
-            _ if self.zone != Zone::Front && marks::is_legend(piece.text) => {}
+            _ if self.zone != Zone::Front && scale::is_legend(piece.text) => {}
             (Zone::Programs, Some(block)) => block.pieces.push(piece),
             (Zone::Front, _) => self.sheet.front.push(piece),
             _ => {}

@@ -57,7 +57,7 @@ pub(super) fn other_order(line: &str) -> Option<Vec<Role>> {
     (sound && roles != USUAL).then_some(roles)
 }
 
-const ITEM: &[&str] = &[
+pub(super) const ITEM: &[&str] = &[
     "項目",
     "番号",
     "No",
@@ -68,7 +68,7 @@ const ITEM: &[&str] = &[
     "取組名",
     "名称",
 ];
-const SECTIONS: &[&str] = &[
+pub(super) const SECTIONS: &[&str] = &[
     "担当課",
     "担当部署",
     "所管課",
@@ -77,18 +77,24 @@ const SECTIONS: &[&str] = &[
     "所管部署",
     "担当",
 ];
-const GRADE: &[&str] = &["評価", "達成度", "進捗度", "判定", "進捗区分"];
-const CONTENT: &[&str] = &["実施内容", "取組内容", "の内容", "内容"];
-const PLAN: &[&str] = &["予定", "計画", "目標", "目標値"];
-const RESULT: &[&str] = &["実績", "実績値", "取組状況", "取組結果", "成果"];
+pub(super) const GRADE: &[&str] = &["評価", "達成度", "進捗度", "判定", "進捗区分"];
+pub(super) const CONTENT: &[&str] = &["実施内容", "取組内容", "の内容", "内容"];
+pub(super) const PLAN: &[&str] = &["予定", "計画", "目標", "目標値"];
+pub(super) const RESULT: &[&str] = &["実績", "実績値", "取組状況", "取組結果", "成果"];
 
-/// A head without its spaces and its closing parenthesis.
+/// A head without its spaces and what stands in parentheses: 令和5(2023)年度当初予定（目標値）.
 fn label_of(cell: &str) -> String {
-    let text: String = narrow(cell)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    text.split('(').next().unwrap_or_default().to_owned()
+    let mut depth = 0_u32;
+    let mut label = String::new();
+    for c in narrow(cell).chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && !c.is_whitespace() => label.push(c),
+            _ => {}
+        }
+    }
+    label
 }
 
 /// Is the line the head of the table? It names at least three of the six columns in short cells.
@@ -116,6 +122,5 @@ pub(super) fn is_head(line: &str) -> bool {
 
 /// Is the cell a label that ends in a word, a closing parenthesis aside? A sentence is none.
 fn is_label(cell: &str, word: &str) -> bool {
-    let label = cell.split(['(', '（']).next().unwrap_or_default();
-    label.ends_with(word) && !cell.contains(['。', '、', '・'])
+    label_of(cell).ends_with(word) && !cell.contains(['。', '、', '・'])
 }

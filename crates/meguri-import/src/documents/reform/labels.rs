@@ -1,8 +1,11 @@
 //! What the form of a reform plan's progress list prints, for telling what is unread.
 
 use super::ReformReading;
+use super::head::{CONTENT, GRADE, ITEM, PLAN, RESULT, SECTIONS, is_head};
 use super::printed::ReformItem;
-use crate::conservation::{Form, Paper, Unit};
+use crate::conservation::{Form, Owner, Paper, Tile, Unit};
+use crate::printed::Unread;
+use crate::source_text::SourceText;
 use std::sync::LazyLock;
 
 /// The heads by which a person knows such a list.
@@ -15,7 +18,7 @@ const MARKS: [&str; 6] = [
     "取組実績",
 ];
 
-const WORDS: [&str; 47] = [
+const WORDS: [&str; 40] = [
     "※No.#",
     "はNo.#の再掲",
     "はNo.",
@@ -43,17 +46,10 @@ const WORDS: [&str; 47] = [
     "どおりに",
     "遅れている",
     "進捗",
-    "担当課",
-    "担当部署",
-    "所管課",
-    "推進課",
-    "取組内容",
     "取組予定",
     "実施予定",
     "年度計画",
     "実施実績",
-    "実績値",
-    "目標値",
     "@当初予定",
     "(目標値)",
     "(@実績値)",
@@ -75,9 +71,24 @@ const TAGS: [&str; 6] = [
     "+<br>",
 ];
 
+/// The words by which the reader knows what a scheme names, by its keys there.
+pub(crate) const BY_KEY: [(&str, &str); 8] = [
+    ("item", "項目"),
+    ("sections", "主な推進担当課"),
+    ("content", "実施内容"),
+    ("plan", "当初予定"),
+    ("plan_figures", "目標値"),
+    ("result", "取組実績"),
+    ("result_figures", "実績値"),
+    ("grade", "評価"),
+];
+
 /// The form of the family.
-pub(crate) static FORM: LazyLock<Form> =
-    LazyLock::new(|| Form::new(&MARKS, WORDS.into_iter().chain(TAGS)));
+pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
+    let heads = [ITEM, SECTIONS, GRADE, CONTENT, PLAN, RESULT];
+    let heads = heads.into_iter().flatten().copied();
+    Form::new(&MARKS, heads.chain(WORDS).chain(TAGS))
+});
 
 /// The items, and their names, which notes print again.
 pub(crate) fn paper(reading: &ReformReading) -> Paper {
@@ -93,4 +104,32 @@ pub(crate) fn paper(reading: &ReformReading) -> Paper {
         units: reading.items.iter().filter_map(unit).collect(),
         again: names.map(|name| name.value().clone()).collect(),
     }
+}
+
+/// Heads of the table with text below them of which nothing is read, before the next head.
+pub(crate) fn missing(source: &SourceText, tiles: &[Tile]) -> Vec<Unread> {
+    let heads: Vec<u32> = source
+        .lines
+        .iter()
+        .filter(|line| is_head(&line.text))
+        .map(|line| line.number)
+        .collect();
+    let ends = heads.iter().skip(1).copied().chain([u32::MAX]);
+    let empty = |(head, end): &(u32, u32)| {
+        let from = tiles.partition_point(|tile| tile.line <= *head);
+        let to = tiles.partition_point(|tile| tile.line < *end);
+        let below = tiles.get(from..to).unwrap_or_default();
+        let read = below.iter().any(|tile| tile.owner == Owner::Value);
+        // A head that is printed twice running heads one table.
+        !read && (*end == u32::MAX || !below.is_empty())
+    };
+    let found = heads.iter().copied().zip(ends).filter(empty);
+    found
+        .map(|(line, _)| Unread {
+            line,
+            text: String::new(),
+            place: String::new(),
+            why: "表の見出しがありますが、その下の行を一つも読み取れません。".to_owned(),
+        })
+        .collect()
 }

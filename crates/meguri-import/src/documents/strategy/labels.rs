@@ -22,6 +22,15 @@ const WORDS: [&str; 9] = [
     "【@】",
 ];
 
+/// The words by which the reader knows what a scheme names, by its keys there.
+pub(crate) const BY_KEY: [(&str, &str); 5] = [
+    ("goal", "基本目標"),
+    ("measure", "施策"),
+    ("content", "内容"),
+    ("sections", "所管課"),
+    ("status", "進捗状況"),
+];
+
 /// The form of the family.
 pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
     Form::new(

@@ -1,12 +1,13 @@
 //! One line of an indicator: 目標, 実績 or 達成率 with its unit and its values, or values alone.
 
 use crate::printed::Cell;
+use crate::text::cell_words::CELL_WORDS;
 use meguri_core::figure::{Figure, Meaning};
 use meguri_core::text::{after_label, is_dash, is_dash_cell, name_key, narrow, narrow_char};
 
 /// What a line of an indicator holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::documents::evaluation) enum Kind {
     /// 目標.
     Target,
     /// 実績.
@@ -81,24 +82,26 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
     })
 }
 
+/// The labels of the lines of an indicator.
+pub(in super::super) const LABELS: [(&str, Kind); 14] = [
+    ("目標数値", Kind::Target),
+    ("目標値", Kind::Target),
+    ("目標", Kind::Target),
+    ("計画値", Kind::Target),
+    ("実績数値", Kind::Actual),
+    ("実績値", Kind::Actual),
+    ("実績", Kind::Actual),
+    ("目標達成率", Kind::Rate),
+    ("達成率", Kind::Rate),
+    ("達成度", Kind::Rate),
+    ("目標進捗率", Kind::Rate),
+    ("進捗率", Kind::Rate),
+    ("進捗度", Kind::Rate),
+    ("進ちょく率", Kind::Rate),
+];
+
 /// The label of a line of an indicator, however spaced and marked, and what follows it.
 pub(super) fn label(text: &str) -> Option<(Kind, &str)> {
-    const LABELS: [(&str, Kind); 14] = [
-        ("目標数値", Kind::Target),
-        ("目標値", Kind::Target),
-        ("目標", Kind::Target),
-        ("計画値", Kind::Target),
-        ("実績数値", Kind::Actual),
-        ("実績値", Kind::Actual),
-        ("実績", Kind::Actual),
-        ("目標達成率", Kind::Rate),
-        ("達成率", Kind::Rate),
-        ("達成度", Kind::Rate),
-        ("目標進捗率", Kind::Rate),
-        ("進捗率", Kind::Rate),
-        ("進捗度", Kind::Rate),
-        ("進ちょく率", Kind::Rate),
-    ];
     LABELS
         .iter()
         .find_map(|(label, kind)| Some((*kind, after_label(text, label)?)))
@@ -174,53 +177,6 @@ const BOUNDS: [&str; 10] = [
     "を上回る",
     "を下回る",
     "維持",
-];
-
-/// Words that stand for a figure.
-const WORDS: [&str; 43] = [
-    "増",
-    "減",
-    "増加",
-    "減少",
-    "向上",
-    "維持",
-    "現状維持",
-    "皆増",
-    "皆減",
-    "未定",
-    "未実施",
-    "集計中",
-    "中止",
-    "調査中",
-    "上昇",
-    "低下",
-    "対象外",
-    "評価対象外",
-    "集計待ち",
-    "未集計",
-    "算定中",
-    "精査中",
-    "確認中",
-    "調査なし",
-    "調査無し",
-    "未調査",
-    "実施なし",
-    "実績なし",
-    "開催なし",
-    "未測定",
-    "未確定",
-    "未公表",
-    "非公表",
-    "公表前",
-    "該当なし",
-    "設定なし",
-    "目標なし",
-    "データなし",
-    "算出不可",
-    "測定不可",
-    "不明",
-    "把握不可",
-    "皆無",
 ];
 
 /// Values of one line; `None` where any word is none. `4 以上` is one value, and so is `- (※3)`; a
@@ -338,7 +294,7 @@ pub(super) fn is_value(word: &str) -> bool {
     if !mark.is_empty() && !mark.ends_with(')') {
         return false;
     }
-    if is_dash_cell(figure) || plain.starts_with("前年") || WORDS.contains(&figure) {
+    if is_dash_cell(figure) || plain.starts_with("前年") || CELL_WORDS.contains(&figure) {
         return true;
     }
     let bounded = BOUNDS.iter().find_map(|bound| figure.strip_suffix(bound));

@@ -365,7 +365,7 @@ fn is_measuring(text: &str) -> bool {
             word.starts_with(['(', '（'])
                 && word.ends_with(['）', ')'])
                 && word.contains('年')
-                && word.chars().count() <= 12
+                && word.chars().count() <= 20
         })
 }
 

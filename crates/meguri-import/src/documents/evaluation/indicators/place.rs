@@ -4,7 +4,9 @@
 //! value somewhere: a late year may have none yet, and the evaluated year is no proof that it has.
 //! Its values are tried in all columns, in their order, with nothing in the others; a value is
 //! placed where all placements agree that the printed rates allow, and proven where its column
-//! holds a rate that follows from target and actual. Where no rate speaks, nothing is placed.
+//! holds a rate that follows from target and actual, and where no empty column beside it could
+//! hold it as well: the value of its own column may be the one that is lost, and may have been the
+//! same figure with another mark. Where no rate speaks, nothing is placed.
 
 use super::line::{Kind, Series};
 use super::rate::follows;
@@ -20,8 +22,9 @@ const MOST_PLACEMENTS: usize = 3_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Placed {
     lines: [Vec<Option<usize>>; 3],
-    /// Columns whose rate follows from target and actual.
-    proven: Vec<bool>,
+    /// By line and column: the rate of the column follows from target and actual, and the value
+    /// can stand nowhere else.
+    proven: [Vec<bool>; 3],
     /// Lines of which a value has no certain column.
     pub(super) open: [bool; 3],
 }
@@ -40,7 +43,11 @@ impl Placed {
     /// The index of the value of a column (0 = base year), and whether a rate proves it.
     pub(super) fn at(&self, kind: Kind, column: usize) -> Option<(usize, bool)> {
         let at = self.lines.get(rank(kind))?.get(column).copied().flatten()?;
-        Some((at, self.proven.get(column).copied().unwrap_or(false)))
+        let proven = self
+            .proven
+            .get(rank(kind))
+            .and_then(|line| line.get(column));
+        Some((at, proven.copied().unwrap_or(false)))
     }
 
     /// Is a value of the line without a certain column?
@@ -69,20 +76,57 @@ pub(super) fn place(triple: &Triple, series: &[Series], columns: &Columns) -> Pl
         _ => Vec::new(),
     };
     let mut placed = agreed(&fits, &options);
-    placed.proven = (0..=columns.known)
-        .map(|column| {
-            let text = |kind: Kind| {
-                let (at, _) = placed.at(kind, column)?;
-                Some(line(kind)?.values.get(at)?.value().as_str())
-            };
-            let cells = (text(Kind::Target), text(Kind::Actual), text(Kind::Rate));
-            column > 0
-                && matches!(cells, (Some(target), Some(actual), Some(rate))
-                    if follows(target, actual, rate, None) == Some(true)
-                        && is_alone([target, actual, rate], column, triple, series))
-        })
-        .collect();
+    let follows = |column: usize| {
+        let cells = texts(&placed, triple, series, column);
+        column > 0
+            && matches!(cells, [Some(target), Some(actual), Some(rate)]
+                if follows(target, actual, rate, None) == Some(true)
+                    && is_alone([target, actual, rate], column, triple, series))
+    };
+    placed.proven = KINDS.map(|kind| {
+        let bound = |column: usize| !moves(kind, column, &placed, triple, series);
+        (0..=columns.known)
+            .map(|column| follows(column) && bound(column))
+            .collect()
+    });
     placed
+}
+
+/// What the three lines hold in a column.
+fn texts<'s>(
+    placed: &Placed,
+    triple: &Triple,
+    series: &'s [Series],
+    column: usize,
+) -> [Option<&'s str>; 3] {
+    KINDS.map(|kind| {
+        let (at, _) = placed.at(kind, column)?;
+        let line = triple.line(kind).and_then(|at| series.get(at))?;
+        Some(line.values.get(at)?.value().as_str())
+    })
+}
+
+/// Could a value stand in an empty column beside its own as well?
+fn moves(kind: Kind, column: usize, placed: &Placed, triple: &Triple, series: &[Series]) -> bool {
+    let Some(line) = placed.lines.get(rank(kind)) else {
+        return false;
+    };
+    let own = texts(placed, triple, series, column);
+    let allowed = |other: usize| {
+        let mut cells = texts(placed, triple, series, other);
+        if let (Some(cell), Some(own)) = (cells.get_mut(rank(kind)), own.get(rank(kind))) {
+            *cell = *own;
+        }
+        let [target, actual, rate] = cells;
+        let all = target.zip(actual).zip(rate);
+        all.is_none_or(|((target, actual), rate)| {
+            follows(target, actual, rate, None) != Some(false)
+        })
+    };
+    let empty = |other: &usize| line.get(*other).is_some_and(Option::is_none);
+    let before = (0..column).rev().take_while(empty);
+    let behind = (column + 1..line.len()).take_while(empty);
+    before.chain(behind).any(allowed)
 }
 
 /// Is there no other line near by whose value in this column the same rate allows as well?

@@ -136,10 +136,17 @@ fn best(
     }
     // A lone number may be that of a page: without a rate or its likeness, nothing is the better end.
     pairs.retain(|(head, tail)| {
-        let lone = series.get(*tail).is_some_and(|line| line.values.len() == 1);
-        !lone
-            || proof(series, *head, *tail, columns).1 > 0
-            || likeness(series.get(*head), series.get(*tail)) >= 3
+        let lone = series.get(*tail).filter(|line| line.values.len() == 1);
+        let page = lone.and_then(|line| line.values.first());
+        let page = page.is_some_and(|value| bare(value.value()));
+        let joined = || proof(series, *head, *tail, columns).1;
+        // A figure that may count the pages needs a rate that it settles, not one of other years.
+        let apart = || match series.get(*head) {
+            Some(line) if page => proof_of(series, line, columns).1.max(0),
+            _ => 0,
+        };
+        let alike = || likeness(series.get(*head), series.get(*tail)) >= 3;
+        lone.is_none() || alike() || joined() > apart()
     });
     let alone = |(head, tail): &(usize, usize)| {
         let of_head = pairs.iter().filter(|(h, _)| h == head).count();
@@ -172,7 +179,6 @@ fn likeness(head: Option<&Series>, tail: Option<&Series>) -> i32 {
         let values = line.values.iter().rev();
         values.map(|v| v.value().clone()).find(|v| !is_dash_cell(v))
     };
-    let bare = |value: &str| value.chars().all(|c| narrow_char(c).is_ascii_digit());
     let lone = tail.is_some_and(|line| line.values.len() == 1);
     let (Some(head), Some(end)) = (head.and_then(last), tail.and_then(last)) else {
         let page = lone && tail.and_then(last).is_some_and(|end| bare(&end));
@@ -187,6 +193,11 @@ fn likeness(head: Option<&Series>, tail: Option<&Series>) -> i32 {
     2 * i32::from(near) + i32::from(head.contains('.') == end.contains('.')) - 3 * i32::from(page)
 }
 
+/// Figures without unit, comma or mark, as numbers of pages are.
+fn bare(value: &str) -> bool {
+    value.chars().all(|c| narrow_char(c).is_ascii_digit())
+}
+
 /// The best agreement that the joined line reaches with two others, and the part of it that rates
 /// prove.
 fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> (i32, i32) {
@@ -195,33 +206,38 @@ fn proof(series: &[Series], head: usize, tail: usize, columns: &Columns) -> (i32
     };
     let mut whole = line.clone();
     whole.values.extend(end.values.iter().cloned());
+    proof_of(series, &whole, columns)
+}
+
+/// The same for a line as it is.
+fn proof_of(series: &[Series], whole: &Series, columns: &Columns) -> (i32, i32) {
     let of = |kind: Kind| {
         let near = move |other: &&Series| {
-            other.kind == Some(kind) && other.order.abs_diff(line.order) <= 60
+            other.kind == Some(kind) && other.order.abs_diff(whole.order) <= 60
         };
         series.iter().filter(near).take(24)
     };
     let known = columns.known;
     let mut best = (i32::MIN, 0);
-    match line.kind {
+    match whole.kind {
         Some(Kind::Target) => {
             for actual in of(Kind::Actual) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(weight(&whole, actual, rate, known));
+                    best = best.max(weight(whole, actual, rate, known));
                 }
             }
         }
         Some(Kind::Rate) => {
             for actual in of(Kind::Actual) {
                 for target in of(Kind::Target) {
-                    best = best.max(weight(target, actual, &whole, known));
+                    best = best.max(weight(target, actual, whole, known));
                 }
             }
         }
         _ => {
             for target in of(Kind::Target) {
                 for rate in of(Kind::Rate) {
-                    best = best.max(weight(target, &whole, rate, known));
+                    best = best.max(weight(target, whole, rate, known));
                 }
             }
         }

@@ -5,7 +5,7 @@
 
 use crate::documents::evaluation::form::squash;
 use crate::documents::evaluation::pages::Page;
-use crate::printed::Unresolved;
+use crate::documents::year_columns::{Doubt, RunningYears, running_years};
 use meguri_core::fiscal_year::{FiscalYear, YearHead};
 
 /// The columns behind the base year.
@@ -17,33 +17,6 @@ pub(in super::super) struct Columns {
     pub(in super::super) known: usize,
     /// Heads that do not fit the others, with their lines and what is read instead.
     pub(in super::super) doubts: Vec<Doubt>,
-}
-
-/// The head of a column that cannot be right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Doubt {
-    printed: String,
-    expected: Option<FiscalYear>,
-    line: u32,
-}
-
-impl Doubt {
-    /// For a person.
-    pub(in super::super) fn unresolved(&self, place: &str) -> Unresolved {
-        let expected = self.expected.map_or(String::new(), |year| {
-            format!("並びからは{year}と思われます。")
-        });
-        Unresolved {
-            place: place.to_owned(),
-            field: "year".to_owned(),
-            candidates: vec![self.printed.clone()],
-            why: format!(
-                "年度の見出し「{}」が前後の年度の並びに合いません。{expected}列は印字の順のままにしました。",
-                self.printed
-            ),
-            line: self.line,
-        }
-    }
 }
 
 /// The heads of one line.
@@ -63,31 +36,16 @@ pub(in super::super) fn columns(
         Some(heads) => (heads, true),
         None => (torn(base, &lines)?, false),
     };
-    let mut columns = Columns::default();
-    let first = first_of(base, &heads);
-    for (at, (head, line)) in heads.iter().enumerate() {
-        let expected = i32::try_from(at).ok().and_then(|at| first?.plus(at));
-        let fits = expected == Some(head.year) || !printed;
-        let twice = columns.years.contains(&head.year);
-        // A column needs a year of its own: a year that is there already gives way to its place.
-        let year = if twice {
-            expected.unwrap_or(head.year)
-        } else {
-            head.year
-        };
-        if !fits || head.contradicts {
-            columns.doubts.push(Doubt {
-                printed: head.printed.clone(),
-                expected: expected.filter(|_| !fits),
-                line: *line,
-            });
-        }
-        if !columns.years.contains(&year) {
-            columns.years.push(year);
-        }
-    }
-    columns.known = known(&columns.years, first, evaluated);
-    Some(columns)
+    let RunningYears {
+        years,
+        doubts,
+        first,
+    } = running_years(&heads, base, printed);
+    Some(Columns {
+        known: known(&years, first, evaluated),
+        years,
+        doubts,
+    })
 }
 
 /// How many columns have results: by the place of the evaluated year, also where its own head is
@@ -105,22 +63,6 @@ fn known(years: &[FiscalYear], first: Option<FiscalYear>, evaluated: Option<Fisc
     match by_place {
         Some(known) if known <= years.len() => known,
         _ => years.iter().filter(|year| **year <= evaluated).count(),
-    }
-}
-
-/// The year of the first column, by which most others count.
-fn first_of(base: Option<FiscalYear>, heads: &[(YearHead, u32)]) -> Option<FiscalYear> {
-    let starts = heads
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (head, _))| head.year.plus(-i32::try_from(at).ok()?));
-    let starts: Vec<FiscalYear> = starts.collect();
-    let votes = |year: FiscalYear| starts.iter().filter(|start| **start == year).count();
-    let best = starts.iter().copied().max_by_key(|year| votes(*year))?;
-    let after_base = base.and_then(|base| base.plus(1));
-    match after_base {
-        Some(after) if votes(best) * 2 <= starts.len() => Some(after),
-        _ => Some(best),
     }
 }
 

@@ -2,21 +2,24 @@
 
 use super::ProjectList;
 use super::piece::Piece;
-use crate::documents::evaluation::vocabulary::code_prefix;
 use crate::printed::Cell;
 use meguri_core::source::Settled;
 use meguri_core::text::narrow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives rows without a number the numbers that are missing, then sorts the rows by number.
-pub(super) fn number_rows(list: &mut ProjectList, small: bool) {
+///
+/// A number that stands alone is the last figure of a budget item only where pages bear no numbers.
+pub(super) fn number_rows(list: &mut ProjectList, small: bool, numbered_pages: bool) {
     let mut free = free_numbers(list);
     if small {
-        while let Some((row, number)) = best_place(list, &free) {
+        while let Some((row, number)) = sure_place(list, &free) {
             free.remove(&number);
             set_number(list, row, number);
         }
-        take_lone_budget_part(list);
+        if !numbered_pages {
+            take_lone_budget_part(list);
+        }
     }
     list.rows
         .sort_by_key(|row| row.no.as_ref().map_or(u32::MAX, |no| *no.value()));
@@ -43,71 +46,103 @@ fn free_numbers(list: &ProjectList) -> BTreeSet<u32> {
     lone.filter(|n| *n <= last && !taken.contains(n)).collect()
 }
 
-/// The row without a number and the free number that fit best: the codes of the rows with the
-/// numbers next to it share the prefix, and are the nearest.
-fn best_place(list: &ProjectList, free: &BTreeSet<u32>) -> Option<(usize, u32)> {
-    let by_number: HashMap<u32, &Piece> = list
+/// More pairs of rows and numbers than that are not weighed.
+const MOST_PAIRS: usize = 4_000;
+
+/// A row without a number and the free number that only it can bear: by the codes of the rows
+/// around, or because no other row and no other number is left. Where two rows may bear a number,
+/// or a row two numbers, neither gets it.
+fn sure_place(list: &ProjectList, free: &BTreeSet<u32>) -> Option<(usize, u32)> {
+    let by_number: BTreeMap<u32, &Piece> = list
         .rows
         .iter()
         .filter_map(|row| Some((*row.no.as_ref()?.value(), row)))
         .collect();
-    let open: Vec<usize> = (0..list.rows.len())
-        .filter(|at| {
-            list.rows
-                .get(*at)
-                .is_some_and(|row| row.no.is_none() && row.dashes < 3)
-        })
+    let open = |row: &Piece| row.no.is_none() && row.dashes < 3;
+    let rows: Vec<(usize, &Piece)> = list
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| open(row))
         .collect();
-    if open.len() * free.len() > 4_000 {
-        return open.first().copied().zip(free.first().copied());
+    if rows.len().saturating_mul(free.len()) > MOST_PAIRS {
+        return None;
     }
-    let mut best: Option<((i32, i64), usize, u32)> = None;
-    for at in &open {
-        for number in free {
-            let row = list.rows.get(*at)?;
-            let before = number.checked_sub(1).and_then(|n| by_number.get(&n));
-            let after = number.checked_add(1).and_then(|n| by_number.get(&n));
-            let (a, gap_a) = nearness(before.copied(), row, true);
-            let (b, gap_b) = nearness(after.copied(), row, false);
-            let fit = (a + b, -(gap_a + gap_b));
-            if best.as_ref().is_none_or(|(so_far, ..)| fit > *so_far) {
-                best = Some((fit, *at, *number));
+    let mut allowed: Vec<(usize, u32)> = Vec::new();
+    for (at, row) in &rows {
+        let numbers = free
+            .iter()
+            .filter(|number| stands_in_order(&by_number, row, **number));
+        allowed.extend(numbers.map(|number| (*at, *number)));
+    }
+    let alone = |(at, number): &(usize, u32)| {
+        let of_row = allowed.iter().filter(|(other, _)| other == at).count();
+        let of_number = allowed.iter().filter(|(_, other)| other == number).count();
+        of_row == 1 && of_number == 1
+    };
+    let sure = allowed.iter().copied().find(alone);
+    sure.or_else(|| first_of_gap(&rows, free, &allowed))
+        .or_else(|| match (rows.as_slice(), free.len()) {
+            // The last row and the last number, which is printed alone: the order of codes may be broken.
+            ([(row, _)], 1) => {
+                let number = free.first().copied()?;
+                let bears =
+                    |piece: &Piece| piece.no.as_ref().is_some_and(|no| *no.value() == number);
+                list.numbers.iter().any(bears).then_some((*row, number))
             }
-        }
-    }
-    best.map(|(_, at, number)| (at, number))
+            _ => None,
+        })
 }
 
-/// How well a row stands beside a neighbour, and how far apart their codes are.
-fn nearness(neighbour: Option<&Piece>, row: &Piece, before: bool) -> (i32, i64) {
-    let Some(neighbour) = neighbour else {
-        return (0, 0);
+/// The first of several rows that fill one gap between numbers, and nothing else: codes rise.
+fn first_of_gap(
+    rows: &[(usize, &Piece)],
+    free: &BTreeSet<u32>,
+    allowed: &[(usize, u32)],
+) -> Option<(usize, u32)> {
+    let numbers_of = |row: usize| -> Vec<u32> {
+        let own = allowed.iter().filter(|(at, _)| *at == row);
+        own.map(|(_, number)| *number).collect()
     };
-    let same_section = match (&neighbour.section, &row.section) {
-        (Some(a), Some(b)) => a.value() == b.value(),
-        _ => false,
-    };
-    let (Some(a), Some(b)) = (&neighbour.code, &row.code) else {
-        return (i32::from(same_section), 0);
-    };
-    let (a, b) = (narrow(a.value()), narrow(b.value()));
-    let same_prefix = code_prefix(&a) == code_prefix(&b);
-    let gap = match (a.parse::<i64>(), b.parse::<i64>()) {
-        (Ok(a), Ok(b)) if before => b.saturating_sub(a),
-        (Ok(a), Ok(b)) => a.saturating_sub(b),
-        _ => 0,
-    };
-    let in_order = gap > 0;
-    // Lists run by their codes more often than not: a place against that order is the weaker one.
-    let by_order = match (same_prefix, in_order) {
-        (true, true) => 4,
-        (true, false) => -2,
-        (false, true) => 1,
-        (false, false) => -1,
-    };
-    let fit = i32::from(same_section) + by_order;
-    let gap = if same_prefix && in_order { gap } else { 1_000 };
-    (fit, gap)
+    rows.iter().find_map(|(row, _)| {
+        let gap = numbers_of(*row);
+        let (first, last) = (*gap.first()?, *gap.last()?);
+        let within = free.range(first..=last).count() == gap.len();
+        let running = usize::try_from(last - first).is_ok_and(|span| span + 1 == gap.len());
+        let inside = |number: &u32| gap.contains(number);
+        let fitting = rows
+            .iter()
+            .filter(|(at, _)| numbers_of(*at).iter().any(inside));
+        let same = fitting.clone().all(|(at, _)| numbers_of(*at) == gap);
+        let as_many = fitting.clone().count() == gap.len();
+        let code = |row: &Piece| row.code.as_ref().map(|code| narrow(code.value()));
+        let coded = fitting.clone().all(|(_, row)| row.code.is_some());
+        if !(within && running && same && as_many && coded) {
+            return None;
+        }
+        let lowest = fitting.clone().min_by_key(|(_, row)| code(row))?;
+        let twice = fitting
+            .filter(|(_, row)| code(row) == code(lowest.1))
+            .nth(1);
+        twice.is_none().then_some((lowest.0, first))
+    })
+}
+
+/// Does a number set a row between rows whose codes allow it? Codes of one section rise; where those
+/// beside it do not, or where there are none, nothing speaks against it.
+fn stands_in_order(by_number: &BTreeMap<u32, &Piece>, row: &Piece, number: u32) -> bool {
+    let code = |piece: &Piece| piece.code.as_ref().map(|code| narrow(code.value()));
+    let before = by_number.range(..number).next_back();
+    let after = by_number.range(number..).next();
+    let before = before.and_then(|(_, row)| code(row));
+    let after = after.and_then(|(_, row)| code(row));
+    let Some(own) = code(row) else { return true };
+    match (before, after) {
+        (Some(before), Some(after)) if before < after => before < own && own < after,
+        (Some(before), None) => before < own,
+        (None, Some(after)) => own < after,
+        _ => true,
+    }
 }
 
 fn set_number(list: &mut ProjectList, row: usize, number: u32) {

@@ -1,5 +1,6 @@
 //! A row of the list of projects as tokens: glued ones taken apart, each with its kind.
 
+use crate::documents::evaluation::parentheses::inner;
 use crate::documents::evaluation::vocabulary::{Vocabulary, is_amount};
 use crate::text::sections::is_section_name;
 use meguri_core::text::{is_dash_cell, narrow, narrow_char};
@@ -92,7 +93,7 @@ fn code_by_place(words: &[String], vocabulary: &Vocabulary) -> Option<usize> {
             digits(at - 3, 1..=2) || is_account_kan(&plain)
         });
         let cost = words.get(at + 1).is_some_and(|word| {
-            let money = is_amount(&narrow(word)) || is_dash_cell(word);
+            let money = is_amount(&narrow(word)) || is_dash_cell(word) || inner(word).is_some();
             money && !digits(at + 1, 4..=10)
                 || digits(at + 1, 4..=10) && words.get(at + 2).is_some()
         });
@@ -127,7 +128,7 @@ fn take_word(word: &str, vocabulary: &Vocabulary, after: Option<Kind>, found: &m
         take_digits(word, digits, vocabulary, found);
     } else if is_dash_cell(word) {
         push(found, word, Kind::Dash);
-    } else if is_amount(&plain) {
+    } else if is_amount(&plain) || after == Some(Kind::Code) && inner(word).is_some() {
         push(found, word, Kind::Cost);
     } else if is_account_kan(&plain) && vocabulary.step_at_head(word).is_none() {
         push(found, word, Kind::AccountKan);

@@ -4,6 +4,7 @@ use super::Columns;
 use crate::documents::midterm::cells::{Cost, cells, cost};
 use crate::documents::midterm::marks::is_value;
 use crate::printed::Cell;
+use crate::text::cell_words::stands_for_figure;
 use crate::text::join::push_wrapped;
 use meguri_core::text::{narrow_char, whole_number};
 
@@ -82,11 +83,26 @@ impl Heading {
                 end: first + 2,
             };
         }
+        // The first figure of a row that has lost its head is no name.
+        if stands_for_figure(cell) {
+            return Self {
+                no: None,
+                name: None,
+                end: first,
+            };
+        }
         let (no, name) = split_number(cell, expected);
         Self {
             no: no.map(|no| Cell::printed(no, line)),
             name: printed(name),
             end: first + 1,
+        }
+    }
+
+    /// The cell behind the number is no name.
+    pub(super) fn lose_name(&mut self) {
+        if self.name.take().is_some() {
+            self.end = self.end.saturating_sub(1);
         }
     }
 
@@ -102,7 +118,7 @@ impl Heading {
         let cell = found.get(first).copied().unwrap_or_default();
         // A row that begins with the unit: its whole name stood on the line before.
         let goes_on = found.get(first + 1).is_some_and(|next| !is_value(next));
-        let end = if goes_on || begun.is_empty() {
+        let end = if goes_on || begun.is_empty() && !is_value(cell) {
             push_wrapped(&mut name, cell);
             first + 1
         } else {
@@ -161,7 +177,7 @@ pub(in crate::documents::midterm) fn is_target_row(text: &str) -> bool {
     let first = filled.next().copied().unwrap_or_default();
     let named = match number_alone(first) {
         Some(_) => filled.next().is_some_and(|name| !is_value(name)),
-        None => cost(first, 0) == Cost::Other && split_number(first, 0).0.is_some(),
+        None => cost(first) == Cost::Other && split_number(first, 0).0.is_some(),
     };
     named && filled.filter(|cell| is_value(cell)).count() >= 3
 }

@@ -26,17 +26,24 @@ const REVISING: [&str; 14] = [
     "引下げ",
 ];
 
+/// A note with the mark that opens it.
+pub(super) type Note = (Cell<String>, Option<Mark>);
+
 /// Ties the marks of a row to the notes under the table.
+///
+/// What ties them: the same mark (printed), or the same mark in another print, which no other note
+/// bears (layout). Where one of the two has lost its number, they are tied only if the table has one
+/// note and one mark: another note may be the one that is lost.
 pub(super) fn tie(
     row: Row,
-    notes: &[(Cell<String>, Option<Mark>)],
+    (notes, only_mark): (&[Note], bool),
     place: &str,
     lost: &mut Vec<Unresolved>,
 ) -> MidtermIndicator {
     let mut indicator = row.indicator;
     let mut tied: Vec<(usize, bool)> = Vec::new();
     for (mark, year) in row.marks.iter().take(MOST_MARKS) {
-        let found = note_of(*mark, notes);
+        let found = note_of(*mark, notes, only_mark);
         if let Some(year) = year
             && found.is_none_or(|(at, _)| revises(notes, at))
             && !indicator.revised.contains(year)
@@ -73,13 +80,13 @@ pub(super) fn tie(
     indicator
 }
 
-fn revises(notes: &[(Cell<String>, Option<Mark>)], at: usize) -> bool {
+fn revises(notes: &[Note], at: usize) -> bool {
     let text = notes.get(at).map_or("", |(note, _)| note.value().as_str());
     REVISING.iter().any(|word| text.contains(word))
 }
 
 /// The note that a mark points to, and whether the two marks are the same.
-fn note_of(mark: Mark, notes: &[(Cell<String>, Option<Mark>)]) -> Option<(usize, bool)> {
+fn note_of(mark: Mark, notes: &[Note], only_mark: bool) -> Option<(usize, bool)> {
     let matching = |fits: &dyn Fn(Mark) -> bool| {
         let mut found = notes
             .iter()
@@ -95,7 +102,7 @@ fn note_of(mark: Mark, notes: &[(Cell<String>, Option<Mark>)]) -> Option<(usize,
         .or_else(|| matching(&|own| own.same_note(mark)).map(|at| (at, false)))
         .or_else(|| {
             // One note only, and one of the two marks has lost its number.
-            let (_, own) = notes.first().filter(|_| notes.len() == 1)?;
+            let (_, own) = notes.first().filter(|_| notes.len() == 1 && only_mark)?;
             let lost_number = own.is_none_or(|own| own.number.is_none() != mark.number.is_none());
             lost_number.then_some((0, false))
         })
