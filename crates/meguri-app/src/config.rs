@@ -48,6 +48,8 @@ pub struct Config {
     pub accessibility_tested: Option<String>,
     /// The folder of the search index; `None` = beside the database.
     pub index: Option<PathBuf>,
+    /// The file of the city's words for the search; `None` = only the bundled ones.
+    pub search_words: Option<PathBuf>,
     /// Where the public reaches the pages, without a slash at its end; `None` = not known.
     pub public_url: Option<String>,
     /// Where the pages are.
@@ -106,6 +108,7 @@ struct Written {
     notice: Option<String>,
     accessibility_tested: Option<String>,
     index: Option<PathBuf>,
+    search_words: Option<PathBuf>,
     public_url: Option<String>,
     address: Option<String>,
     internal_address: Option<String>,
@@ -135,6 +138,7 @@ impl Default for Config {
             notice: None,
             accessibility_tested: None,
             index: None,
+            search_words: None,
             public_url: None,
             address: local(8080),
             internal_address: Some(local(8081)),
@@ -233,10 +237,14 @@ pub fn parse(
     config.contact = words("contact", &written.contact);
     config.licence = words("licence", &written.licence);
     config.accessibility_tested = words("accessibility_tested", &written.accessibility_tested);
-    config.index = match variable("MEGURI_INDEX").filter(|path| !path.trim().is_empty()) {
+    let path = |name: &str, written: &Option<PathBuf>| match variable(name)
+        .filter(|path| !path.trim().is_empty())
+    {
         Some(path) => Some(PathBuf::from(path)),
-        None => written.index.as_ref().map(|path| folder.join(path)),
+        None => written.as_ref().map(|path| folder.join(path)),
     };
+    config.index = path("MEGURI_INDEX", &written.index);
+    config.search_words = path("MEGURI_SEARCH_WORDS", &written.search_words);
     if let Some((from, text)) = value("public_url", &written.public_url) {
         note(public_url(from, &text).map(|url| config.public_url = Some(url)));
     }

@@ -8,9 +8,11 @@
 pub mod entries;
 pub mod finder;
 pub mod keeper;
+pub mod words;
 
 pub use finder::{Finder, NoSearch};
 pub use keeper::Keeper;
 pub use meguri_search::{
-    Facet, Facets, Filters, Found, Hit, Piece, Query, Result, Snapshot, Snippet, Sort, query,
+    Facet, Facets, Filters, Found, Hit, Piece, Query, Result, Snapshot, Snippet, Sort, Widened,
+    WordList, query,
 };

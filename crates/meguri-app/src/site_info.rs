@@ -2,6 +2,8 @@
 //! be used. All of it comes from the settings.
 
 use crate::config::Config;
+use meguri_search::WordList;
+use std::sync::Arc;
 
 /// What the city says of its site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct About {
     /// Where the public reaches the site: `https://example.jp`, without a slash at its end. `None`
     /// where it is not known; the name by which a request comes is nothing to go by.
     pub public_url: Option<String>,
+    /// Words of the city for the search, beside the bundled ones.
+    pub search_words: Arc<WordList>,
 }
 
 impl About {
@@ -42,6 +46,15 @@ impl About {
         Self { name, ..self }
     }
 
+    /// The same with words of the city for the search.
+    #[must_use]
+    pub fn with_words(self, search_words: Arc<WordList>) -> Self {
+        Self {
+            search_words,
+            ..self
+        }
+    }
+
     /// What the settings say.
     #[must_use]
     pub fn of(config: &Config) -> Self {
@@ -53,6 +66,7 @@ impl About {
             tested: words(&config.accessibility_tested),
             notice: words(&config.notice),
             public_url: config.public_url.clone(),
+            search_words: Arc::default(),
         }
     }
 }

@@ -36,10 +36,49 @@ pub struct Entry {
 /// A piece of text with the label that the page prints beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The label, such as 「事業の目的」; may be empty. It is searched, too.
+    /// The label, such as 「事業の目的」; may be empty. It is shown and not searched.
     pub label: String,
     /// The text.
     pub text: String,
+    /// Parts of the text that are labels, too, from byte to byte in their order: not searched.
+    #[serde(default)]
+    pub labels: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// A text with its label.
+    #[must_use]
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            text: text.into(),
+            labels: Vec::new(),
+        }
+    }
+
+    /// Adds text that is searched.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds text that is only shown.
+    pub fn push_label(&mut self, label: &str) {
+        let from = self.text.len();
+        self.text.push_str(label);
+        self.labels.push((from, self.text.len()));
+    }
+
+    /// The parts of the text that are searched.
+    pub fn searched(&self) -> impl Iterator<Item = &str> {
+        let ends = self.labels.iter().map(|(_, to)| *to);
+        let starts = self.labels.iter().map(|(from, _)| *from);
+        let from = std::iter::once(0).chain(ends);
+        let to = starts.chain(std::iter::once(self.text.len()));
+        let parts = from
+            .zip(to)
+            .filter_map(|(from, to)| self.text.get(from..to));
+        parts.filter(|part| !part.is_empty())
+    }
 }
 
 /// A plan (計画).
@@ -55,11 +94,7 @@ impl Entry {
     /// What a search for words sees, text by text; a word never reaches from one into the next.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.heads()
-            .chain(
-                self.lines
-                    .iter()
-                    .flat_map(|line| [line.label.as_str(), line.text.as_str()]),
-            )
+            .chain(self.lines.iter().flat_map(Line::searched))
             .chain(self.plans.iter().map(|plan| plan.label.as_str()))
             .chain(self.sections.iter().map(String::as_str))
             .chain(self.states.iter().map(String::as_str))

@@ -13,8 +13,23 @@ pub struct Found {
     pub facets: Facets,
     /// The words that were searched, in their normal form.
     pub words: Vec<String>,
+    /// Words that were looked for beside typed ones, other than their spellings.
+    pub widened: Vec<Widened>,
+    /// Typed words that were taken apart, each with its parts, since hardly anything held the whole.
+    pub parted: Vec<Widened>,
+    /// Did nothing hold all words, so that what holds some of them was given?
+    pub some: bool,
     /// Was the query too long, and the rest of it left out?
     pub cut: bool,
+}
+
+/// A typed word with the words that were looked for beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Widened {
+    /// The word as it was typed.
+    pub typed: String,
+    /// The others, in the order of their weight.
+    pub also: Vec<String>,
 }
 
 /// One entry that was found.

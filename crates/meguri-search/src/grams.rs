@@ -106,6 +106,28 @@ pub(crate) fn word_query(
     }
 }
 
+/// How many entries hold a word in normal form, at most: of a longer word the rarest of its runs of
+/// three is counted, wherever it stands. What was removed counts until parts are merged.
+pub(crate) fn at_most(searcher: &Searcher, grams: Grams, word: &str) -> Result<u64, TantivyError> {
+    let (field, size) = match word.chars().count() {
+        0 => return Ok(0),
+        1 => (grams.one, 1),
+        2 => (grams.two, 2),
+        _ => (grams.three, 3),
+    };
+    let mut least = u64::MAX;
+    for (at, _) in word.char_indices() {
+        let Some(run) = word.get(at..).and_then(|rest| run_at(rest, size)) else {
+            break;
+        };
+        least = least.min(searcher.doc_freq(&Term::from_field_text(field, run))?);
+        if least == 0 {
+            break;
+        }
+    }
+    Ok(least)
+}
+
 fn term(field: Field, word: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(
         Term::from_field_text(field, word),

@@ -1,9 +1,10 @@
-//! The normal form under which text is searched: width, kana, case, variant kanji, dashes and the
-//! spaces that extraction puts between Japanese characters make no difference.
+//! The normal form under which text is searched: width, kana of both kinds and sizes, case, variant
+//! kanji, dashes, and the spaces and middle dots between Japanese characters make no difference.
 //!
 //! Text and query go through the same function, and it looks at no context but one character
 //! (with its marks) and the spaces around it. So the normal form of a part is a part of the
-//! normal form of the whole, which is what makes every word findable.
+//! normal form of the whole, which is what makes every word findable. Spellings that need more
+//! context (okurigana, long vowels, numerals) are tried one by one; see `spelling`.
 
 use meguri_core::text::{is_japanese, is_unseen, plain_char};
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
@@ -75,13 +76,13 @@ fn fold(text: &str, emit: &mut impl FnMut(char, usize, usize)) {
         };
         let mut chars = cell.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if is_plain(c) => spaces.pass(plain_char(c), from, to, emit),
+            (Some(c), None) if is_plain(c) => spaces.pass(plain(c), from, to, emit),
             _ => {
                 let kept = cell.chars().filter(|c| !is_unseen(*c));
                 for c in kept.nfkc().flat_map(char::to_lowercase).nfkc() {
                     // A mark that found no letter to compose with says nothing to a search.
                     if canonical_combining_class(c) == 0 && !is_unseen(c) {
-                        spaces.pass(plain_char(c), from, to, emit);
+                        spaces.pass(plain(c), from, to, emit);
                     }
                 }
             }
@@ -89,24 +90,53 @@ fn fold(text: &str, emit: &mut impl FnMut(char, usize, usize)) {
     }
 }
 
-/// Spaces stay only between two characters that are not Japanese, as one blank.
+/// The character in the form of all its spellings, small kana as large ones.
+fn plain(c: char) -> char {
+    match plain_char(c) {
+        'ァ' => 'ア',
+        'ィ' => 'イ',
+        'ゥ' => 'ウ',
+        'ェ' => 'エ',
+        'ォ' => 'オ',
+        'ッ' => 'ツ',
+        'ャ' => 'ヤ',
+        'ュ' => 'ユ',
+        'ョ' => 'ヨ',
+        'ヮ' => 'ワ',
+        c => c,
+    }
+}
+
+/// Does what stands between two characters stay beside this one? A dot between numerals does, in
+/// kanji too.
+fn stays(between: char, beside: char) -> bool {
+    let numeral = between == '・' && "〇一二三四五六七八九十".contains(beside);
+    numeral || !is_japanese(beside)
+}
+
+/// Spaces stay only between two characters that are not Japanese, as one blank; so do middle dots.
 #[derive(Default)]
 struct Spaces {
     before: Option<char>,
-    pending: Option<(usize, usize)>,
+    pending: Option<(char, usize, usize)>,
 }
 
 impl Spaces {
     fn pass(&mut self, c: char, from: usize, to: usize, emit: &mut impl FnMut(char, usize, usize)) {
         if c.is_whitespace() {
-            self.pending.get_or_insert((from, to));
+            self.pending.get_or_insert((' ', from, to));
             return;
         }
-        if let (Some(before), Some((from, to))) = (self.before, self.pending.take())
-            && !is_japanese(before)
-            && !is_japanese(c)
+        if c == '・' {
+            // A dot says more than the blanks around it.
+            self.pending = Some((c, from, to));
+            return;
+        }
+        if let (Some(before), Some((between, from, to))) = (self.before, self.pending.take())
+            && stays(between, before)
+            && stays(between, c)
         {
-            emit(' ', from, to);
+            emit(between, from, to);
         }
         emit(c, from, to);
         self.before = Some(c);

@@ -1,6 +1,8 @@
 //! What a person asks for.
 
 use crate::normal::normal;
+use crate::words::WordList;
+use std::sync::Arc;
 
 /// The longest query that is read, in characters; the rest is left out.
 pub const MOST_CHARS: usize = 300;
@@ -13,8 +15,9 @@ pub const MOST_FIRST: usize = 10_000;
 
 /// A search.
 ///
-/// The text is words between spaces of any width, all of which must be there. 「…」 or "…" is a
-/// phrase with spaces, and a word after a minus must not be there. Anything else is literal.
+/// The text is words between spaces of any width, all of which must be there, each in any spelling
+/// or in the words that lists give for it. 「…」 or "…" is a phrase with spaces, exactly as typed, and
+/// a word after a minus must not be there, exactly as typed. Anything else is literal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// What was typed; no text is an error, and an empty one finds all.
@@ -27,6 +30,8 @@ pub struct Query {
     pub first: usize,
     /// How many hits to give, at most [`MOST_HITS`].
     pub most: usize,
+    /// The city's own list, beside the bundled one.
+    pub words: Arc<WordList>,
 }
 
 impl Default for Query {
@@ -37,6 +42,7 @@ impl Default for Query {
             sort: Sort::default(),
             first: 0,
             most: 20,
+            words: Arc::default(),
         }
     }
 }
@@ -110,12 +116,33 @@ pub enum Sort {
     Newest,
 }
 
-/// The words of a query, in normal form.
+/// A word that was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Typed {
+    /// In normal form.
+    pub(crate) normal: String,
+    /// As it was typed.
+    pub(crate) spelt: String,
+    /// Did it stand in quotes? Then it is looked for exactly.
+    pub(crate) quoted: bool,
+}
+
+impl Typed {
+    pub(crate) fn unquoted(text: &str) -> Self {
+        Self {
+            normal: normal(text),
+            spelt: text.to_owned(),
+            quoted: false,
+        }
+    }
+}
+
+/// The words of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Words {
     /// Must be there.
-    pub(crate) wanted: Vec<String>,
-    /// Must not be there.
+    pub(crate) wanted: Vec<Typed>,
+    /// Must not be there, in normal form.
     pub(crate) unwanted: Vec<String>,
     /// Was something left out?
     pub(crate) cut: bool,
@@ -129,45 +156,89 @@ impl Words {
             words.cut = true;
             rest = text.get(..end).unwrap_or_default();
         }
-        while let Some((word, unwanted, after)) = next_word(rest) {
-            rest = after;
-            words.add(normal(word), unwanted);
+        while let Some(next) = next_word(rest) {
+            rest = next.after;
+            words.add(&next);
         }
         words
     }
 
-    fn add(&mut self, word: String, unwanted: bool) {
+    fn add(&mut self, next: &Next<'_>) {
         let full = self.wanted.len() + self.unwanted.len() >= MOST_WORDS;
-        let list = if unwanted {
-            &mut self.unwanted
+        let word = normal(next.word);
+        let held = if next.unwanted {
+            self.unwanted.contains(&word)
         } else {
-            &mut self.wanted
+            self.wanted.iter().any(|held| held.normal == word)
         };
-        if word.is_empty() || list.contains(&word) {
+        if word.is_empty() || held {
             return;
         }
         if full {
             self.cut = true;
+        } else if next.unwanted {
+            self.unwanted.push(word);
         } else {
-            list.push(word);
+            self.wanted.push(Typed {
+                normal: word,
+                spelt: next.word.to_owned(),
+                quoted: next.quoted,
+            });
         }
     }
 }
 
-/// The next word, whether it is unwanted, and what comes after it.
-fn next_word(text: &str) -> Option<(&str, bool, &str)> {
+/// The same query with every word in quotes, so that it is looked for exactly as typed.
+#[must_use]
+pub fn exactly(text: &str) -> String {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(next) = next_word(rest) {
+        rest = next.after;
+        let minus = if next.unwanted { "-" } else { "" };
+        let is_plain = next.unwanted && !next.quoted;
+        words.push(match next.word {
+            word if is_plain => format!("{minus}{word}"),
+            word if word.contains(['"', '＂', '“', '”']) => format!("{minus}「{word}」"),
+            word => format!("{minus}\"{word}\""),
+        });
+    }
+    words.join(" ")
+}
+
+/// A word with what stands around it.
+struct Next<'a> {
+    word: &'a str,
+    unwanted: bool,
+    quoted: bool,
+    after: &'a str,
+}
+
+/// The next word.
+fn next_word(text: &str) -> Option<Next<'_>> {
     let text = text.trim_start();
     text.chars().next()?;
     let (unwanted, text) = match text.strip_prefix(['-', '－', '−']) {
         Some(rest) if rest.starts_with(|c: char| !c.is_whitespace()) => (true, rest),
         _ => (false, text),
     };
-    if let Some((phrase, after)) = quoted(text) {
-        return Some((phrase, unwanted, after));
+    if let Some((word, after)) = quoted(text) {
+        let quoted = true;
+        return Some(Next {
+            word,
+            unwanted,
+            quoted,
+            after,
+        });
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, after) = text.split_at_checked(end)?;
-    Some((word, unwanted, after))
+    Some(Next {
+        word,
+        unwanted,
+        quoted: false,
+        after,
+    })
 }
 
 /// The phrase in the quotes with which the text begins, and what comes after them.
@@ -213,9 +284,33 @@ mod tests {
         ];
         for (text, wanted, unwanted) in cases {
             let words = Words::parse(text);
-            assert_eq!(words.wanted, *wanted, "{text:?}");
+            let normals: Vec<&str> = words.wanted.iter().map(|w| w.normal.as_str()).collect();
+            assert_eq!(normals, *wanted, "{text:?}");
             assert_eq!(words.unwanted, *unwanted, "{text:?}");
             assert!(!words.cut, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn exactly_is_the_same_query_without_other_words() {
+        for (text, want) in [
+            ("ゴミ袋　収集 -夏", "\"ゴミ袋\" \"収集\" -夏"),
+            ("「子育て 支援」 窓口", "\"子育て 支援\" \"窓口\""),
+            ("5\"の管", "「5\"の管」"),
+            ("-\"a b\"", "-\"a b\""),
+            ("", ""),
+        ] {
+            let exact = exactly(text);
+            assert_eq!(exact, want);
+            let (one, other) = (Words::parse(text), Words::parse(&exact));
+            let normals = |words: &Words| -> Vec<String> {
+                words.wanted.iter().map(|w| w.normal.clone()).collect()
+            };
+            assert_eq!(
+                (normals(&one), one.unwanted),
+                (normals(&other), other.unwanted)
+            );
+            assert!(other.wanted.iter().all(|word| word.quoted));
         }
     }
 
@@ -223,7 +318,8 @@ mod tests {
     fn what_is_too_long_is_cut_and_said() {
         let long = "あ".repeat(10_000);
         let words = Words::parse(&long);
-        assert_eq!(words.wanted, ["ア".repeat(MOST_CHARS)]);
+        assert_eq!(words.wanted.len(), 1);
+        assert_eq!(words.wanted[0].normal, "ア".repeat(MOST_CHARS));
         assert!(words.cut);
         let many: String = (0..50).map(|n| format!("{n} ")).collect();
         let words = Words::parse(&many);

@@ -1,6 +1,7 @@
 //! The fields of the index, and an entry as its document.
 
 use crate::entry::Entry;
+use crate::figures;
 use crate::grams::{BORDER, Runs};
 use crate::normal::normal;
 use tantivy::TantivyDocument;
@@ -11,7 +12,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 /// The field that holds the entry itself. Its name counts the versions of the format: a change of
 /// the fields or of the normal form gets a new name, and an index of another version is rebuilt.
-const ENTRY: &str = "entry-2";
+const ENTRY: &str = "entry-3";
 /// Longer names are no suggestion, in characters.
 const LONGEST_NAME: usize = 100;
 
@@ -58,6 +59,8 @@ pub(crate) struct Fields {
     pub(crate) order: Field,
     pub(crate) discount: Field,
     pub(crate) yen: Field,
+    /// Every amount of its texts, in yen.
+    pub(crate) amount: Field,
     /// What is counted: every entry has one value in each, since reading one value of every entry
     /// is much quicker than none, one or several.
     pub(crate) common: Field,
@@ -90,6 +93,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         order: builder.add_u64_field(column::ORDER, FAST),
         discount: builder.add_u64_field(column::DISCOUNT, FAST),
         yen: builder.add_i64_field("yen", FAST),
+        amount: builder.add_i64_field("amount", INDEXED),
         common: builder.add_text_field(column::COMMON, FAST),
         sections: builder.add_text_field(column::SECTIONS, FAST),
         states: builder.add_text_field(column::STATES, FAST),
@@ -127,7 +131,11 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> serde_json::Result<Tan
     let mut document = TantivyDocument::default();
     document.add_bytes(fields.entry, &serde_json::to_vec(entry)?);
     document.add_text(fields.address, &entry.address);
-    add_grams(&mut document, fields.body, &joined(entry.texts()));
+    let body = joined(entry.texts());
+    for yen in figures::amounts(&body) {
+        document.add_i64(fields.amount, yen);
+    }
+    add_grams(&mut document, fields.body, &body);
     add_grams(&mut document, fields.head, &joined(entry.heads()));
     add_counted(&mut document, fields, entry);
     document.add_text(fields.kind, &entry.kind);

@@ -4,29 +4,21 @@ use crate::collect::{Collect, Tally};
 use crate::entry::Entry;
 use crate::error::{Error, Result, Source};
 use crate::found::{Facet, Facets, Found, Hit};
-use crate::grams::word_query;
 use crate::index::Index;
-use crate::query::{Filters, MOST_FIRST, MOST_HITS, Query, Words};
-use crate::schema::Fields;
+use crate::plan::Wanted;
+use crate::query::{Filters, List, MOST_FIRST, MOST_HITS, Query, Words};
 use crate::snapshot::Snapshot;
 use crate::snippet;
+use crate::widen::{Group, Widener};
 use std::collections::BTreeMap;
-use std::ops::Bound;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Part, RangeQuery,
-    TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::schema::{IndexRecordOption, Term, Value};
 use tantivy::{
     DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, TantivyError,
 };
 
-/// How much more a word in the title weighs than one in the text.
-const TITLE_WEIGHT: f32 = 4.0;
-/// How much the words of a query weigh once more where they stand side by side.
-const TOGETHER_WEIGHT: f32 = 2.0;
-
-type Parts = std::result::Result<Box<dyn Part>, TantivyError>;
+/// Where fewer entries hold the words as they were typed, those that hold their parts are given,
+/// too.
+const ENOUGH: usize = 5;
 
 impl Index {
     /// Searches what is there now, as [`Snapshot::search`].
@@ -44,39 +36,76 @@ impl Snapshot {
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Found> {
-        let searcher = self.searcher();
         let words = Words::parse(&query.text);
-        let (first, most) = (query.first.min(MOST_FIRST), query.most.min(MOST_HITS));
+        let widener = Widener::new(self.searcher(), self.fields(), &query.words);
+        let whole = Wanted::whole(&words, &widener);
+        let mut tally = self.tally(&whole, query)?;
+        let mut wanted = whole.clone();
+        if tally.total < ENOUGH
+            && let Some(in_parts) = whole.in_parts(&words, &widener)
+        {
+            let with_parts = self.tally(&in_parts, query)?;
+            if with_parts.total > tally.total {
+                (wanted, tally) = (in_parts, with_parts);
+            }
+        }
+        if tally.total == 0
+            && let Some(some) = whole.some(&words, &widener)
+        {
+            let of_some = self.tally(&some, query)?;
+            if of_some.total > 0 {
+                (wanted, tally) = (some, of_some);
+            }
+        }
+        self.found(query, &words, wanted, tally)
+    }
+
+    /// What fits, filters on their own counted without themselves.
+    fn tally(&self, wanted: &Wanted, query: &Query) -> Result<Tally> {
+        let searcher = self.searcher();
         let collect = Collect {
-            keep: first + most,
+            keep: query.first.min(MOST_FIRST) + query.most.min(MOST_HITS),
             sort: query.sort,
-            ranked: !words.wanted.is_empty(),
+            ranked: !wanted.groups.is_empty(),
         };
-        let parts = whole(searcher, self.fields(), &words, &query.filters)?;
+        let parts = wanted.query(searcher, self.fields(), &query.filters)?;
         let mut tally = searcher.search(&*parts, &collect)?;
+        for list in query.filters.lists() {
+            self.recount(wanted, query, list, &mut tally)?;
+        }
+        Ok(tally)
+    }
+
+    fn recount(&self, wanted: &Wanted, query: &Query, list: List, tally: &mut Tally) -> Result<()> {
         let count = Collect {
             keep: 0,
             sort: query.sort,
             ranked: false,
         };
-        for list in query.filters.lists() {
-            let parts = whole(
-                searcher,
-                self.fields(),
-                &words,
-                &query.filters.without(list),
-            )?;
-            tally.take(list, searcher.search(&*parts, &count)?);
-        }
-        let mut hits = Vec::with_capacity(most);
-        for place in tally.best.iter().skip(first) {
-            hits.push(hit(self.entry(*place)?, &words.wanted));
+        let filters = query.filters.without(list);
+        let parts = wanted.query(self.searcher(), self.fields(), &filters)?;
+        tally.take(list, self.searcher().search(&*parts, &count)?);
+        Ok(())
+    }
+
+    fn found(&self, query: &Query, words: &Words, wanted: Wanted, tally: Tally) -> Result<Found> {
+        let marked: Vec<Vec<String>> = wanted.groups.iter().map(Group::texts).collect();
+        let mut hits = Vec::new();
+        for place in tally.best.iter().skip(query.first.min(MOST_FIRST)) {
+            hits.push(hit(self.entry(*place)?, &marked));
         }
         Ok(Found {
             total: tally.total,
             hits,
             facets: facets(tally),
-            words: words.wanted,
+            words: words
+                .wanted
+                .iter()
+                .map(|word| word.normal.clone())
+                .collect(),
+            widened: wanted.widened,
+            parted: wanted.parted,
+            some: wanted.some,
             cut: words.cut,
         })
     }
@@ -160,7 +189,7 @@ pub(crate) fn living_in(
     Ok(count)
 }
 
-fn hit(entry: Entry, words: &[String]) -> Hit {
+fn hit(entry: Entry, words: &[Vec<String>]) -> Hit {
     Hit {
         title: snippet::marked(&entry.title, words),
         snippets: snippet::snippets(&entry.lines, words),
@@ -172,82 +201,6 @@ fn hit(entry: Entry, words: &[String]) -> Hit {
         states: entry.states,
         yen: entry.yen,
     }
-}
-
-/// The whole query. What must be there decides; the title only ranks.
-fn whole(searcher: &Searcher, fields: &Fields, words: &Words, filters: &Filters) -> Parts {
-    let mut parts: Vec<(Occur, Box<dyn Part>)> = Vec::new();
-    for word in &words.wanted {
-        parts.push((Occur::Must, word_query(searcher, fields.body, word)?));
-        let head = word_query(searcher, fields.head, word)?;
-        parts.push((Occur::Should, Box::new(BoostQuery::new(head, TITLE_WEIGHT))));
-    }
-    if words.wanted.len() > 1 {
-        let together = crate::normal::normal(&words.wanted.join(" "));
-        for grams in [fields.body, fields.head] {
-            let phrase = word_query(searcher, grams, &together)?;
-            parts.push((
-                Occur::Should,
-                Box::new(BoostQuery::new(phrase, TOGETHER_WEIGHT)),
-            ));
-        }
-    }
-    for filter in filter_parts(fields, filters) {
-        parts.push((Occur::Must, Box::new(ConstScoreQuery::new(filter, 0.0))));
-    }
-    if parts.is_empty() {
-        parts.push((Occur::Must, Box::new(AllQuery)));
-    }
-    if !words.unwanted.is_empty() && !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
-        parts.push((Occur::Must, Box::new(AllQuery)));
-    }
-    for word in &words.unwanted {
-        parts.push((Occur::MustNot, word_query(searcher, fields.body, word)?));
-    }
-    Ok(Box::new(BooleanQuery::new(parts)))
-}
-
-fn filter_parts(fields: &Fields, filters: &Filters) -> Vec<Box<dyn Part>> {
-    let mut parts = Vec::new();
-    for (field, values) in [
-        (fields.kind, &filters.kinds),
-        (fields.plan, &filters.plans),
-        (fields.section, &filters.sections),
-        (fields.state, &filters.states),
-    ] {
-        parts.extend(any_of(
-            values
-                .iter()
-                .map(|value| Term::from_field_text(field, value)),
-        ));
-    }
-    let years = filters.years.iter();
-    parts.extend(any_of(
-        years.map(|year| Term::from_field_u64(fields.year, u64::from(*year))),
-    ));
-    parts.extend(money(fields.yen, filters));
-    parts
-}
-
-fn any_of(terms: impl Iterator<Item = Term>) -> Option<Box<dyn Part>> {
-    let terms: Vec<Box<dyn Part>> = terms
-        .map(|term| -> Box<dyn Part> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) })
-        .collect();
-    (!terms.is_empty()).then(|| -> Box<dyn Part> { Box::new(BooleanQuery::union(terms)) })
-}
-
-fn money(field: Field, filters: &Filters) -> Option<Box<dyn Part>> {
-    if filters.yen_from.is_none() && filters.yen_to.is_none() {
-        return None;
-    }
-    let bound = |yen: Option<i64>, open: i64| {
-        Bound::Included(Term::from_field_i64(field, yen.unwrap_or(open)))
-    };
-    let (from, to) = (
-        bound(filters.yen_from, i64::MIN),
-        bound(filters.yen_to, i64::MAX),
-    );
-    Some(Box::new(RangeQuery::new(from, to)))
 }
 
 fn facets(tally: Tally) -> Facets {

@@ -30,12 +30,12 @@ struct Window<'a> {
 }
 
 /// The whole text, with the words marked.
-pub(crate) fn marked(text: &str, words: &[String]) -> Vec<Piece> {
+pub(crate) fn marked(text: &str, words: &[Vec<String>]) -> Vec<Piece> {
     pieces(text, (0, text.len()), &marks(text, words))
 }
 
 /// The pieces of the lines that show most of the words, in the order of the lines.
-pub(crate) fn snippets(lines: &[Line], words: &[String]) -> Vec<Snippet> {
+pub(crate) fn snippets(lines: &[Line], words: &[Vec<String>]) -> Vec<Snippet> {
     let mut windows = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         windows.extend(windows_of(line, at, words));
@@ -79,12 +79,13 @@ fn best_window(windows: &[Window<'_>], missing: &[bool]) -> Option<usize> {
     best.map(|(at, _)| at)
 }
 
-/// The beginning of the text, for an entry that was found by its title.
+/// The beginning of the text, for an entry that was found by its title; codes and figures with their
+/// labels say nothing of it.
 fn first_window(lines: &[Line]) -> Option<Window<'_>> {
     let (at, line) = lines
         .iter()
         .enumerate()
-        .find(|(_, line)| !line.text.trim().is_empty())?;
+        .find(|(_, line)| !line.text.trim().is_empty() && line.labels.is_empty())?;
     let cells: Vec<Span> = cells(&line.text).collect();
     let span = span_of(&line.text, &cells, 0, 0);
     Some(Window {
@@ -96,7 +97,7 @@ fn first_window(lines: &[Line]) -> Option<Window<'_>> {
     })
 }
 
-fn windows_of<'a>(line: &'a Line, at: usize, words: &[String]) -> Vec<Window<'a>> {
+fn windows_of<'a>(line: &'a Line, at: usize, words: &[Vec<String>]) -> Vec<Window<'a>> {
     let found = found_words(&line.text, words);
     if found.is_empty() {
         return Vec::new();
@@ -166,20 +167,18 @@ fn span_of(text: &str, cells: &[Span], mark: usize, mark_end: usize) -> Span {
     )
 }
 
-/// Where the words stand, each with its number, by place.
-fn found_words(text: &str, words: &[String]) -> Vec<(usize, Span)> {
+/// Where the words stand, each in any of its forms and with its number, by place.
+fn found_words(text: &str, words: &[Vec<String>]) -> Vec<(usize, Span)> {
     if words.is_empty() {
         return Vec::new();
     }
     let mapped = Mapped::new(text);
     let mut found = Vec::new();
-    for (number, word) in words.iter().enumerate() {
-        for (at, _) in mapped.normal.match_indices(word.as_str()) {
-            found.extend(
-                mapped
-                    .original(at, at + word.len())
-                    .map(|span| (number, span)),
-            );
+    for (number, forms) in words.iter().enumerate() {
+        for form in forms.iter().filter(|form| !form.is_empty()) {
+            let places = mapped.normal.match_indices(form.as_str());
+            let spans = places.filter_map(|(at, _)| mapped.original(at, at + form.len()));
+            found.extend(spans.map(|span| (number, span)));
         }
     }
     found.sort_by_key(|(number, span)| (*span, *number));
@@ -187,7 +186,7 @@ fn found_words(text: &str, words: &[String]) -> Vec<(usize, Span)> {
 }
 
 /// The parts of the text that the words cover, without overlap.
-fn marks(text: &str, words: &[String]) -> Vec<Span> {
+fn marks(text: &str, words: &[Vec<String>]) -> Vec<Span> {
     found_words(text, words)
         .into_iter()
         .map(|(_, span)| span)

@@ -1,15 +1,18 @@
 //! Suggestions while one types: titles, names and sections that hold what was typed.
 
 use crate::error::Result;
-use crate::grams::{BORDER, word_query};
+use crate::grams::{BORDER, at_most, word_query};
 use crate::index::Index;
 use crate::normal::normal;
 use crate::query::MOST_CHARS;
+use crate::readings;
 use crate::schema::column;
 use crate::search::living_in;
 use crate::snapshot::Snapshot;
+use crate::spelling::spellings;
+use crate::words::WordList;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tantivy::query::EnableScoring;
 use tantivy::schema::{Field, Term};
 use tantivy::{DocSet, Searcher, TERMINATED, TantivyError};
@@ -20,6 +23,10 @@ pub(crate) const MOST_SUGGESTIONS: usize = 20;
 const MOST_NAMES: usize = 4_000;
 /// The most entries that are read for names that hold the text further within.
 const MOST_ENTRIES: usize = 20_000;
+/// The most words that are tried for a beginning.
+const MOST_READ: usize = 30;
+/// The most words that are looked for beside what was typed.
+const MOST_MEANT: usize = 6;
 /// The most sections that are read.
 const MOST_SECTIONS: usize = 4_000;
 
@@ -42,25 +49,72 @@ impl Index {
 impl Snapshot {
     /// Titles, names and sections that begin with the text or hold it, in any spelling that
     /// [`normal`] folds; those that begin with it first, frequent ones before rare ones, then short
-    /// ones before long ones. Of several spellings the most frequent one is given.
+    /// ones before long ones. Of several spellings the most frequent one is given. Where they are
+    /// too few, those follow that hold what else may be meant, such as words read as typed.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn suggest(&self, text: &str, most: usize) -> Result<Vec<String>> {
         let most = most.min(MOST_SUGGESTIONS);
         let text: String = text.chars().take(MOST_CHARS).collect();
-        let text = normal(&text);
-        if text.is_empty() || most == 0 {
+        let text = text.trim().to_owned();
+        let normal = normal(&text);
+        if normal.is_empty() || most == 0 {
             return Ok(Vec::new());
         }
+        let mut found = self.with(&normal, most)?;
+        for word in self.meant(&text, &normal) {
+            if found.len() >= most {
+                break;
+            }
+            for name in self.with(&word, most - found.len())? {
+                if !found.contains(&name) {
+                    found.push(name);
+                }
+            }
+        }
+        found.truncate(most);
+        Ok(found)
+    }
+
+    /// Names that hold a text in normal form, the best first.
+    fn with(&self, text: &str, most: usize) -> Result<Vec<String>> {
         let searcher = self.searcher();
         let mut candidates = Candidates::new();
-        self.names_beginning(searcher, &text, &mut candidates)?;
-        sections_with(searcher, self.fields().section, &text, &mut candidates)?;
+        self.names_beginning(searcher, text, &mut candidates)?;
+        sections_with(searcher, self.fields().section, text, &mut candidates)?;
         if candidates.len() < most {
-            self.names_holding(searcher, &text, &mut candidates)?;
+            self.names_holding(searcher, text, &mut candidates)?;
         }
-        Ok(best(&text, candidates, most))
+        Ok(best(text, candidates, most))
+    }
+
+    /// What else may be meant by a text, in normal form, as far as names hold it: other spellings,
+    /// words whose reading begins with it, and the words of the bundled list.
+    fn meant(&self, typed: &str, text: &str) -> Vec<String> {
+        let list = WordList::bundled();
+        let mut words = spellings(text, &[list]);
+        words.extend(list.meant(text).iter().map(|meant| normal(&meant.word)));
+        if readings::is_kana(typed) {
+            let read = readings::beginning_with(text, MOST_READ).into_iter();
+            words.extend(read.map(normal));
+        }
+        if text.chars().nth(1).is_some() {
+            let begun = list.beginning_with(text).into_iter().take(MOST_READ);
+            words.extend(
+                begun
+                    .flat_map(|word| list.meant(word))
+                    .map(|meant| normal(&meant.word)),
+            );
+        }
+        let held = |word: &String| {
+            let count = at_most(self.searcher(), self.fields().head, word);
+            count.is_ok_and(|count| count > 0)
+        };
+        let mut seen = HashSet::new();
+        words.retain(|word| seen.insert(word.clone()) && held(word));
+        words.truncate(MOST_MEANT);
+        words
     }
 
     /// Names in the dictionary from the text on.

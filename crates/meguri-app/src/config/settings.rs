@@ -54,6 +54,11 @@ pub const SETTINGS: &[Setting] = &[
         about: "検索用の索引のフォルダー（省略するとデータベースの隣の「データベース名.index」）",
     },
     Setting {
+        key: "search_words",
+        variable: "MEGURI_SEARCH_WORDS",
+        about: "検索に加える言葉のファイル（書き方は検索の説明。例：search-words.txt）",
+    },
+    Setting {
         key: "public_url",
         variable: "MEGURI_PUBLIC_URL",
         about: "住民が見る公開用の画面のアドレス（例：https://hyoka.example.jp）",

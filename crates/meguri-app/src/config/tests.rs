@@ -63,6 +63,23 @@ fn all_faults_are_told_with_what_to_do() {
 }
 
 #[test]
+fn the_words_of_the_city_are_a_file_beside_the_settings() {
+    let words = |text: &str, variables: &[(&str, &str)]| {
+        parsed(text, variables)
+            .expect("sound settings")
+            .search_words
+    };
+    assert_eq!(words("", &[]), None);
+    let written = "search_words = \"words.txt\"";
+    assert_eq!(
+        words(written, &[]),
+        Some(Path::new("etc").join("words.txt"))
+    );
+    let variables = [("MEGURI_SEARCH_WORDS", "b.txt")];
+    assert_eq!(words(written, &variables), Some(PathBuf::from("b.txt")));
+}
+
+#[test]
 fn the_index_stands_beside_the_database_unless_told() {
     let folder = |text: &str, variables: &[(&str, &str)]| {
         parsed(text, variables)

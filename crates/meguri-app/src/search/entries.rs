@@ -91,5 +91,5 @@ fn direction(step: &str) -> String {
 }
 
 fn line(label: String, text: String) -> Line {
-    Line { label, text }
+    Line::new(label, text)
 }

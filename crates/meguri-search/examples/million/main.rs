@@ -81,7 +81,7 @@ struct Kind {
     query: fn(&mut fastrand::Rng) -> Query,
 }
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 12] = [
     Kind {
         name: "one character",
         query: |rng| text(one_char(rng)),
@@ -117,6 +117,14 @@ const KINDS: [Kind; 10] = [
     Kind {
         name: "filters, newest first",
         query: only_filters,
+    },
+    Kind {
+        name: "word of daily life",
+        query: |rng| text(drawn(rng, DAILY)),
+    },
+    Kind {
+        name: "word in kana",
+        query: |rng| text(drawn(rng, KANA)),
     },
     Kind {
         name: "absurd",
@@ -173,6 +181,37 @@ fn print_line(name: &str, found: Option<usize>, times: &mut [Duration]) {
         at(99),
         at(100)
     );
+}
+
+/// Words of residents that no sheet holds.
+const DAILY: &[&str] = &[
+    "ゴミ袋",
+    "保活",
+    "コミバス",
+    "お年寄り",
+    "税金の滞納",
+    "道の穴",
+    "学校のトイレ",
+    "町内会",
+    "障害者手当",
+    "引きこもり",
+    "ペーパーレス",
+    "市の借金",
+];
+/// Words by their sound.
+const KANA: &[&str] = &[
+    "こうえん",
+    "ぼうさいくんれん",
+    "ほいくえん",
+    "どうろ",
+    "かいごほけん",
+    "としょかん",
+    "こそだてしえん",
+    "じてんしゃ",
+];
+
+fn drawn(rng: &mut fastrand::Rng, words: &[&str]) -> String {
+    rng.choice(words).copied().unwrap_or_default().to_owned()
 }
 
 fn text(text: String) -> Query {

@@ -245,10 +245,7 @@ fn line(rng: &mut fastrand::Rng, label: &str) -> Line {
         text.push_str(rng.choice(DONE).copied().unwrap_or_default());
         text.push('。');
     }
-    Line {
-        label: label.to_owned(),
-        text,
-    }
+    Line::new(label, text)
 }
 
 fn noun(rng: &mut fastrand::Rng) -> String {

@@ -1,16 +1,13 @@
 use super::*;
 
 fn line(text: &str) -> Line {
-    Line {
-        label: "概要".to_owned(),
-        text: text.to_owned(),
-    }
+    Line::new("概要", text)
 }
 
-fn words(words: &[&str]) -> Vec<String> {
+fn words(words: &[&str]) -> Vec<Vec<String>> {
     words
         .iter()
-        .map(|word| crate::normal::normal(word))
+        .map(|word| vec![crate::normal::normal(word)])
         .collect()
 }
 

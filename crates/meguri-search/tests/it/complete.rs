@@ -65,10 +65,7 @@ fn entries(rng: &mut TestRng) -> Vec<Entry> {
         .map(|number| Entry {
             names: (0..number % 3).map(|_| text(rng, 12)).collect(),
             lines: (0..3)
-                .map(|_| Line {
-                    label: text(rng, 5),
-                    text: text(rng, 120),
-                })
+                .map(|_| Line::new(text(rng, 5), text(rng, 120)))
                 .collect(),
             sections: vec![text(rng, 6)],
             states: vec![text(rng, 4)],
@@ -144,7 +141,8 @@ fn several_words_are_all_required_and_unwanted_ones_absent() {
         ("防災 -避難所", vec!["/first"]),
         ("－防災", vec!["/second"]),
         ("「訓練。避難所」", vec!["/both"]),
-        ("ぼうさい", vec![]),
+        ("ぼうさい", vec!["/both", "/first"]),
+        ("\"ぼうさい\"", vec![]),
     ] {
         let found = found(&index, text);
         assert_eq!(
@@ -161,7 +159,7 @@ fn a_word_does_not_reach_from_one_text_into_the_next() {
     torn.names = vec!["窓口".to_owned()];
     let index = index_of([torn]);
     for (text, want) in [
-        ("子育て支援", 0),
+        ("\"子育て支援\"", 0),
         ("て窓", 0),
         ("口支", 0),
         ("子育て 支援", 1),

@@ -6,6 +6,7 @@ mod ranking;
 mod robust;
 mod snapshots;
 mod suggestions;
+mod widening;
 
 use meguri_search::{Entry, Found, Index, Line, Plan, Query};
 
@@ -15,10 +16,7 @@ fn entry(address: &str, title: &str, text: &str) -> Entry {
         address: address.to_owned(),
         kind: "評価シート".to_owned(),
         title: title.to_owned(),
-        lines: vec![Line {
-            label: String::new(),
-            text: text.to_owned(),
-        }],
+        lines: vec![Line::new("", text)],
         ..Entry::default()
     }
 }

@@ -2,10 +2,12 @@
 
 mod samples;
 mod shown;
+mod told;
 mod wanted;
 mod ways;
 
 pub use shown::{FieldShown, HitShown, PieceShown, SnippetShown};
+pub use told::{Told, WidenedShown};
 pub use wanted::Wanted;
 pub use ways::{Group, Suggested};
 
@@ -20,6 +22,7 @@ use axum::extract::State;
 use axum::response::Response;
 use meguri_app::search::{Found, Hit, Query, Snapshot};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Hits that a page shows.
 pub const A_PAGE: usize = 20;
@@ -37,6 +40,8 @@ pub struct SearchPage {
     pub query: String,
     /// What was not understood, and what was left out.
     pub remarks: Vec<String>,
+    /// Which other words were looked for.
+    pub told: Told,
     /// Is anything asked for? Else the page explains and offers ways in.
     pub asked: bool,
     /// How many were found.
@@ -83,9 +88,10 @@ struct Answer {
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let mut wanted = Wanted::of(&asked, &site.library);
     let rows = asked.format == Format::Csv;
+    let words = Arc::clone(&site.about.search_words);
     let answered = site.finder.ask(move |snapshot| {
         wanted.settle(snapshot)?;
-        let answer = Answer::of(snapshot, &wanted.query(), rows)?;
+        let answer = Answer::of(snapshot, &wanted.query(words), rows)?;
         Ok((wanted, answer))
     });
     let (wanted, answer) = answered.await?;
@@ -150,6 +156,7 @@ impl SearchPage {
             },
             fields,
             chosen: ways::without(&wanted),
+            told: Told::of(&wanted, &found),
             query: wanted.text.clone(),
             remarks,
             asked: is_asked,

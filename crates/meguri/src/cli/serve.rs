@@ -9,7 +9,7 @@ use meguri_app::actions::read_document::read_document_by;
 use meguri_app::config::{self, Config};
 use meguri_app::read::Library;
 use meguri_app::read::pictures::Pictures;
-use meguri_app::search::Keeper;
+use meguri_app::search::{Keeper, words};
 use meguri_app::site_info::About;
 use meguri_core::scheme::Scheme;
 use meguri_import::documents::family;
@@ -143,8 +143,24 @@ fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
     Ok(lines.join("\n"))
 }
 
+/// What the settings say of the site, with the city's words for the search; `None` where their file
+/// cannot be taken, which is told.
+fn about(config: &Config) -> io::Result<Option<About>> {
+    match words::of(config) {
+        Ok(words) => Ok(Some(About::of(config).with_words(words))),
+        Err(faults) => {
+            let path = config.search_words.as_deref().unwrap_or(Path::new(""));
+            report::file_faults(path, &faults)?;
+            Ok(None)
+        }
+    }
+}
+
 /// The doors over the database; `None` where it cannot be opened, which is told.
 async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, OpenStore)>> {
+    let Some(about) = about(config)? else {
+        return Ok(None);
+    };
     let context = match kept::context_now() {
         Ok(context) => context,
         Err(error) => return kept::refuse(&error).map(|_| None),
@@ -158,7 +174,7 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Open
         Ok(name) => name,
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
-    let about = About::of(config).or_named(&name);
+    let about = about.or_named(&name);
     let (index, claim) = index(&config.index_folder())?;
     let opening = Opening {
         house,
@@ -280,6 +296,9 @@ pub(super) fn serve(
         house: None,
         operations,
     };
+    let Some(about) = about(config)? else {
+        return Ok(ExitCode::from(2));
+    };
     let Some(server) = listen(addresses, or_free)? else {
         return Ok(ExitCode::from(2));
     };
@@ -298,7 +317,6 @@ pub(super) fn serve(
         ));
     }
     announce(lines);
-    let about = About::of(config);
     let door = Door::new(Picture::in_house(Library::new(checked, schemes))).told(about);
     server.run(Served::Papers(door))?;
     announce("終了しました。\n".to_owned());

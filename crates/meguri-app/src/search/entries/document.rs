@@ -64,7 +64,6 @@ fn of_branch(entry: &Entry, id: NodeId) -> Option<meguri_search::Entry> {
         title: whole::title(node),
         plans: vec![plan_of(entry)],
         years: calendar(entry.years().iter().copied()),
-        tags: vec![entry.level_label(&node.level)],
         ..meguri_search::Entry::default()
     })
 }

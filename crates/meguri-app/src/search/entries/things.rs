@@ -1,6 +1,6 @@
 //! Projects, indicators and sections: what names them, and by what they are filtered.
 
-use super::{DISCOUNT, INDICATOR, PROJECT, SECTION, calendar, direction, figures, line, plan_of};
+use super::{DISCOUNT, INDICATOR, PROJECT, SECTION, calendar, direction, figures, plan_of};
 use crate::read::whole::each_once;
 use crate::read::{Library, Stand, Thing, places};
 use meguri_core::links::Kind;
@@ -41,7 +41,12 @@ fn named(library: &Library, thing: &Thing) -> Entry {
 fn project(library: &Library, thing: &Thing) -> Entry {
     let entry = named(library, thing);
     let rows = || library.stands(thing).filter_map(|stand| stand.listing());
-    let codes = each_once(rows().flat_map(figures::of_budget));
+    let mut budgets: Vec<Vec<(&str, String)>> = Vec::new();
+    for budget in rows().map(figures::of_budget) {
+        if !budget.is_empty() && !budgets.contains(&budget) {
+            budgets.push(budget);
+        }
+    }
     let mut years: BTreeSet<u16> = entry.years.iter().copied().collect();
     years.extend(calendar(
         rows().flat_map(|row| &row.costs).map(|cost| cost.year),
@@ -51,9 +56,9 @@ fn project(library: &Library, thing: &Thing) -> Entry {
     Entry {
         address: places::project(thing.id),
         kind: PROJECT.to_owned(),
-        lines: codes
-            .into_iter()
-            .map(|text| line("会計・予算".to_owned(), text))
+        lines: budgets
+            .iter()
+            .map(|budget| figures::budget_line(budget))
             .collect(),
         years: years.into_iter().collect(),
         sections: sections(library, thing, of_row),

@@ -1,7 +1,10 @@
 //! The page as it looks: before a search, with hits, with nothing, with the longest texts.
 
 use super::ways::{Suggested, browse};
-use super::{A_PAGE, FieldShown, HitShown, PieceShown, SearchPage, SnippetShown, Wanted, layout};
+use super::{
+    A_PAGE, FieldShown, HitShown, PieceShown, SearchPage, SnippetShown, Told, Wanted, WidenedShown,
+    layout,
+};
 use crate::page::Link;
 use crate::view::choice::Choice;
 
@@ -75,6 +78,28 @@ fn ticked(field: FieldShown) -> FieldShown {
     field
 }
 
+fn told() -> Told {
+    let shown = |typed: &str, also: &[&str], sentence: &str| WidenedShown {
+        typed: typed.to_owned(),
+        also: also.iter().map(|word| (*word).to_owned()).collect(),
+        sentence: sentence.to_owned(),
+    };
+    Told {
+        widened: vec![shown(
+            "たまり場",
+            &["居場所"],
+            "「たまり場」を「居場所」でも探しました。",
+        )],
+        parted: vec![shown(
+            "たまり場づくり",
+            &["たまり場", "づくり"],
+            "「たまり場づくり」を「たまり場」と「づくり」に分けて探しました。",
+        )],
+        some: "すべての言葉を含むものはないため、一部の言葉を含むものを表示しています。",
+        exactly: Some(Link::new("/search?q=%22x%22", "入力した言葉だけで探す")),
+    }
+}
+
 fn of(text: &str) -> SearchPage {
     let wanted = Wanted {
         text: text.to_owned(),
@@ -119,6 +144,7 @@ pub(super) fn samples() -> Vec<(&'static str, SearchPage)> {
             names: names(&["居場所づくり事業"]),
         },
         next: Some(Link::new("/search?q=x&page=2", "次の結果へ")),
+        told: told(),
         ..of("居場所")
     };
     let nothing = SearchPage {

@@ -4,10 +4,11 @@ use crate::asked::Asked;
 use crate::pages::search::A_PAGE;
 use meguri_app::read::{Library, places};
 use meguri_app::search::query::{MOST_CHARS, MOST_FIRST};
-use meguri_app::search::{Filters, Query, Snapshot, Sort};
+use meguri_app::search::{Filters, Query, Snapshot, Sort, WordList};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::narrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How far one can leaf.
 pub(super) const MOST_PAGES: usize = MOST_FIRST / A_PAGE;
@@ -271,7 +272,7 @@ impl Wanted {
         }
     }
 
-    pub(super) fn query(&self) -> Query {
+    pub(super) fn query(&self, words: Arc<WordList>) -> Query {
         Query {
             text: self.text.clone(),
             filters: self.filters.clone(),
@@ -282,6 +283,7 @@ impl Wanted {
             },
             first: self.first(),
             most: A_PAGE,
+            words,
         }
     }
 

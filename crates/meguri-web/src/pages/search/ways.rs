@@ -4,14 +4,12 @@ use crate::page::Link;
 use crate::pages::search::wanted::LISTS;
 use crate::pages::search::{FieldShown, Wanted};
 use meguri_app::read::places;
-use meguri_app::search::{Found, Snapshot};
+use meguri_app::search::{Found, Hit, Snapshot};
 use meguri_core::money::{Money, MoneyUnit};
 use serde::Serialize;
 
 /// The most names that are offered.
 const MOST: usize = 8;
-/// How often a word is shortened to find a name.
-const TRIES: usize = 6;
 
 /// Names that what was typed may mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,32 +21,29 @@ pub struct Suggested {
 }
 
 impl Suggested {
-    /// Names that hold what was typed; where nothing was found, those that hold its beginning.
+    /// Names that hold what was typed, other than the titles of what was found; where not all of it
+    /// was found, those that are much like it.
     pub(super) fn of(
         snapshot: &Snapshot,
         text: &str,
         found: &Found,
     ) -> meguri_app::search::Result<Self> {
-        let instead = found.total == 0;
+        let instead = found.total == 0 || found.some;
         let mut names = snapshot.suggest(text, MOST)?;
         if instead && names.is_empty() {
-            let first = text.split_whitespace().next().unwrap_or_default();
-            let letters: Vec<char> = first.chars().take(30).collect();
-            let shorter = (2..letters.len()).rev().take(TRIES);
-            for length in shorter {
-                let part: String = letters.iter().take(length).collect();
-                names = snapshot.suggest(&part, MOST)?;
-                if !names.is_empty() {
-                    break;
-                }
-            }
+            names = snapshot.near(text, MOST)?;
         }
-        names.retain(|name| name != text);
+        let titles: Vec<String> = found.hits.iter().map(title).collect();
+        names.retain(|name| name != text && !titles.contains(name));
         Ok(Self {
             instead,
             names: names.iter().map(|name| search(name)).collect(),
         })
     }
+}
+
+fn title(hit: &Hit) -> String {
+    hit.title.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Searches without a word.

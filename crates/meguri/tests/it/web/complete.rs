@@ -79,7 +79,6 @@ fn document(entry: &Document, held: &mut dyn FnMut(&str, &str)) {
         for text in node.name.iter().chain(&node.number) {
             held(&address, &text.value);
         }
-        held(&address, &entry.level_label(&node.level));
     }
     for found in entry.findings_beside() {
         held(&address, &found.message);

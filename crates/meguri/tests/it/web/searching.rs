@@ -1,8 +1,10 @@
 //! The search, the feed and the other marks of a site, through the router: what they find, and that
 //! nothing is in them that is not public.
 
+mod daily;
 mod index;
 mod nonsense;
+mod widened;
 
 use super::html::{Checked, check};
 use super::published::{City, by, context};
