@@ -178,6 +178,7 @@ pub(crate) enum Fault {
     Locked,
     TooLong,
     Unreachable,
+    Encryption,
     Damaged,
     Refused,
     Limits,

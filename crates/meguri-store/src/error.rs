@@ -42,6 +42,12 @@ pub enum Error {
          サーバーの稼働状況、接続先の指定、ネットワークをご確認ください。"
     )]
     Unreachable(#[source] Source),
+    /// The connection to the server cannot be encrypted, or its certificate is not trusted.
+    #[error(
+        "データベースとの暗号化した接続（TLS）ができません。\n\
+         接続先の指定（sslmode、sslrootcert）と、サーバーの証明書（期限、名前、発行者）をご確認ください。"
+    )]
+    Encryption(#[source] Source),
     /// The system does not let the file be read or written: a quota, a broken disk.
     #[error(
         "データベースのファイルを読み書きできません。この操作は保存されていません。\n\
@@ -255,6 +261,11 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(database) => {
                 database.code().and_then(|code| dialect::fault(&code))
             }
+            sqlx::Error::Tls(_) => Some(Fault::Encryption),
+            // The library of the encryption says so when it does not trust the other side.
+            sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::InvalidData => {
+                Some(Fault::Encryption)
+            }
             sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => {
                 Some(Fault::Unreachable)
             }
@@ -270,6 +281,7 @@ impl From<sqlx::Error> for Error {
             Some(Fault::Locked) => Self::Locked(source),
             Some(Fault::TooLong) => Self::TooLong(source),
             Some(Fault::Unreachable) => Self::Unreachable(source),
+            Some(Fault::Encryption) => Self::Encryption(source),
             Some(Fault::Io) => Self::Io(source),
             Some(Fault::Limits) => Self::Limits(source),
             Some(Fault::Missing) => Self::Missing(source),

@@ -20,7 +20,7 @@ pub(crate) use statement::{Insert, Sql, inserts, statements};
 use crate::dialect::{self, Engine};
 use crate::error::{Error, Result};
 use argument::{postgres_arguments, sqlite_arguments};
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
@@ -123,7 +123,7 @@ impl Pool {
     /// Connects to a database of PostgreSQL.
     pub(crate) async fn postgres(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
-        let options = options.disable_statement_logging();
+        let options = encrypted(options, url).disable_statement_logging();
         // A pool tries again until its time is up, and then only says that it is up.
         PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()
@@ -368,5 +368,25 @@ mod tests {
         }
         pool.close().await;
         std::fs::remove_dir_all(folder).expect("the folder goes");
+    }
+}
+
+/// Where nothing is said of it, a connection is encrypted as far as the server can, but not one that
+/// stays on this machine, where there is no wire to listen on.
+fn encrypted(options: PgConnectOptions, url: &str) -> PgConnectOptions {
+    let said = ["sslmode=", "ssl-mode="]
+        .iter()
+        .any(|word| url.contains(word));
+    let host = options.get_host();
+    let here = options.get_socket().is_some()
+        || host == "localhost"
+        || host.starts_with('/')
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback());
+    if here && !said {
+        options.ssl_mode(PgSslMode::Disable)
+    } else {
+        options
     }
 }

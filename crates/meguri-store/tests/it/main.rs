@@ -5,6 +5,7 @@ mod engines;
 
 mod audit;
 mod documents;
+mod encrypted;
 mod filled;
 mod findings;
 mod invented;
