@@ -4,7 +4,6 @@ use super::Columns;
 use crate::documents::midterm::cells::{Cost, cells, cost};
 use crate::documents::midterm::marks::is_value;
 use crate::printed::Cell;
-use crate::text::cell_words::stands_for_figure;
 use crate::text::join::push_wrapped;
 use meguri_core::text::{narrow_char, whole_number};
 
@@ -81,14 +80,6 @@ impl Heading {
                 no: Some(Cell::printed(no, line)),
                 name: found.get(first + 1).and_then(|name| printed(name)),
                 end: first + 2,
-            };
-        }
-        // The first figure of a row that has lost its head is no name.
-        if stands_for_figure(cell) {
-            return Self {
-                no: None,
-                name: None,
-                end: first,
             };
         }
         let (no, name) = split_number(cell, expected);
