@@ -5,12 +5,10 @@
 //! cannot forget to ask.
 
 use crate::actions::Doing;
-use jiff::tz::TimeZone;
 use meguri_core::access::{Grant, Permit, Refusal, Role, Subject, Why, permits};
 use meguri_core::calendar::Day;
 use meguri_store::By;
 use std::fmt;
-use std::time::SystemTime;
 
 /// Somebody who acts: a name for the audit, and what they were granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,15 +156,11 @@ pub const fn why_not(why: Why) -> &'static str {
     }
 }
 
-/// The day of a moment in the time of this computer, which is that of the municipality.
+/// Today by the clock of this computer, which is in the time of the municipality.
 #[must_use]
-pub fn day_of(moment: SystemTime) -> Day {
-    let zoned = jiff::Timestamp::try_from(moment)
-        .map(|moment| moment.to_zoned_datetime(TimeZone::system()));
-    let day = zoned
-        .ok()
-        .and_then(|zoned| Day::parse(&zoned.date().to_string()));
-    day.unwrap_or(Day::LAST)
+pub fn today() -> Day {
+    let date = jiff::ZonedDateTime::now().date().to_string();
+    Day::parse(&date).unwrap_or(Day::LAST)
 }
 
 /// Why something was not written.

@@ -339,6 +339,26 @@ impl Tx {
     }
 }
 
+/// Where nothing is said of it, a connection is encrypted as far as the server can, but not one that
+/// stays on this machine, where there is no wire to listen on.
+fn encrypted(options: PgConnectOptions, url: &str) -> PgConnectOptions {
+    let said = ["sslmode=", "ssl-mode="]
+        .iter()
+        .any(|word| url.contains(word));
+    let host = options.get_host();
+    let here = options.get_socket().is_some()
+        || host == "localhost"
+        || host.starts_with('/')
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback());
+    if here && !said {
+        options.ssl_mode(PgSslMode::Disable)
+    } else {
+        options
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,25 +388,5 @@ mod tests {
         }
         pool.close().await;
         std::fs::remove_dir_all(folder).expect("the folder goes");
-    }
-}
-
-/// Where nothing is said of it, a connection is encrypted as far as the server can, but not one that
-/// stays on this machine, where there is no wire to listen on.
-fn encrypted(options: PgConnectOptions, url: &str) -> PgConnectOptions {
-    let said = ["sslmode=", "ssl-mode="]
-        .iter()
-        .any(|word| url.contains(word));
-    let host = options.get_host();
-    let here = options.get_socket().is_some()
-        || host == "localhost"
-        || host.starts_with('/')
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|ip| ip.is_loopback());
-    if here && !said {
-        options.ssl_mode(PgSslMode::Disable)
-    } else {
-        options
     }
 }

@@ -9,11 +9,10 @@ use axum::extract::Request;
 use axum::http::Extensions;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use meguri_app::context::day_of;
+use meguri_app::context::today;
 use meguri_core::access::{Grant, Permission, Refusal, Subject, permits};
 use meguri_core::calendar::Day;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// Who asks: what they were granted. The default is nobody in particular.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +46,7 @@ impl Visitor {
 /// Lets a request through to whom the route is open.
 pub(crate) async fn guard(permission: Permission, request: Request, next: Next) -> Response {
     let visitor = Visitor::of(request.extensions());
-    match visitor.may(permission, day_of(SystemTime::now())) {
+    match visitor.may(permission, today()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => PageError::Forbidden(refusal).into_response(),
     }

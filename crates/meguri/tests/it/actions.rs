@@ -92,56 +92,12 @@ impl World {
             Doing::CheckKept => ended(check_kept(&self.city, &[], context).await),
             Doing::Identify => ended(identify(&self.city, context).await),
             Doing::EditSheet => self.edit(context).await,
-            Doing::AdoptReading => {
-                let kept = self.city.sheet(self.sheet).await.expect("read");
-                let kept = kept.expect("it is there");
-                let (had, reading) = (kept.version, kept.reading);
-                ended(adopt_reading(&self.city, self.sheet, had, reading, context).await)
-            }
-            Doing::AcceptFinding => {
-                let found = self.city.findings(self.document).await.expect("findings");
-                ended(accept_finding(&self.city, &found[0].key, true, "端数処理", context).await)
-            }
-            Doing::DecideLink => {
-                let decision = Decision {
-                    kind: Kind::Project,
-                    one: "one".to_owned(),
-                    other: "other".to_owned(),
-                    same: false,
-                };
-                ended(decide_link(&self.city, &decision, "別の事業", context).await)
-            }
-            Doing::SaveSections => {
-                let name = format!("課{}", self.named.fetch_add(1, Ordering::Relaxed));
-                let section = Section {
-                    key: "one".to_owned(),
-                    name,
-                    from: None,
-                    until: None,
-                    successors: Vec::new(),
-                };
-                let sections = vec![section];
-                ended(save_sections(&self.city, &SectionRegister { sections }, context).await)
-            }
-            Doing::SaveProjects => {
-                let project = Project {
-                    code: Some("04000001".to_owned()),
-                    name: format!("事業{}", self.named.fetch_add(1, Ordering::Relaxed)),
-                    budget_item: BudgetItem::default(),
-                    costs: Vec::new(),
-                };
-                ended(save_projects(&self.city, &[project], context).await)
-            }
-            Doing::Publish => {
-                self.edit(&context_of(Role::Operator)).await?;
-                let documents = vec!["evaluation.txt".to_owned()];
-                let wish = Wish {
-                    documents,
-                    note: "実績を訂正".to_owned(),
-                    ..Wish::default()
-                };
-                ended(publish(&self.city, &wish, context).await)
-            }
+            Doing::AdoptReading => self.adopt(context).await,
+            Doing::AcceptFinding => self.accept(context).await,
+            Doing::DecideLink => self.decide(context).await,
+            Doing::SaveSections => self.sections(context).await,
+            Doing::SaveProjects => self.projects(context).await,
+            Doing::Publish => self.publish(context).await,
             Doing::Withdraw => {
                 let name = "evaluation.txt";
                 ended(withdraw(&self.city, name, None, "準備が整っていないため", context).await)
@@ -151,11 +107,7 @@ impl World {
                 let own = Said::Code(self.city.code().clone());
                 ended(set(&self.location, &own, None, Some(&name), context).await)
             }
-            Doing::MergeMunicipality => {
-                let other = city(&self.store, "131024").await;
-                let said = |city: &Municipality| Said::Code(city.code().clone());
-                ended(merge(&self.location, &said(&other), &said(&self.city), context).await)
-            }
+            Doing::MergeMunicipality => self.merge(context).await,
             Doing::ExportFolder => {
                 ended(export_folder(&self.city, &self.new_file(), false, context).await)
             }
@@ -164,16 +116,80 @@ impl World {
                 ended(import_folder(&self.folder.join("export"), &to, None, context).await)
             }
             Doing::Backup => ended(backup(&self.location, &self.new_file(), context).await),
-            Doing::Restore => {
-                let to = Location::File(self.new_file());
-                let restoring = Restoring {
-                    backup: &self.folder.join("copy"),
-                    to: &to,
-                    force: false,
-                };
-                ended(restore(&restoring, context).await)
-            }
+            Doing::Restore => self.restore(context).await,
         }
+    }
+
+    async fn adopt(&self, context: &Context) -> Result<(), End> {
+        let kept = self.city.sheet(self.sheet).await.expect("read");
+        let kept = kept.expect("it is there");
+        let (had, reading) = (kept.version, kept.reading);
+        ended(adopt_reading(&self.city, self.sheet, had, reading, context).await)
+    }
+
+    async fn accept(&self, context: &Context) -> Result<(), End> {
+        let found = self.city.findings(self.document).await.expect("findings");
+        ended(accept_finding(&self.city, &found[0].key, true, "端数処理", context).await)
+    }
+
+    async fn decide(&self, context: &Context) -> Result<(), End> {
+        let decision = Decision {
+            kind: Kind::Project,
+            one: "one".to_owned(),
+            other: "other".to_owned(),
+            same: false,
+        };
+        ended(decide_link(&self.city, &decision, "別の事業", context).await)
+    }
+
+    async fn sections(&self, context: &Context) -> Result<(), End> {
+        let name = format!("課{}", self.named.fetch_add(1, Ordering::Relaxed));
+        let section = Section {
+            key: "one".to_owned(),
+            name,
+            from: None,
+            until: None,
+            successors: Vec::new(),
+        };
+        let sections = vec![section];
+        ended(save_sections(&self.city, &SectionRegister { sections }, context).await)
+    }
+
+    async fn projects(&self, context: &Context) -> Result<(), End> {
+        let project = Project {
+            code: Some("04000001".to_owned()),
+            name: format!("事業{}", self.named.fetch_add(1, Ordering::Relaxed)),
+            budget_item: BudgetItem::default(),
+            costs: Vec::new(),
+        };
+        ended(save_projects(&self.city, &[project], context).await)
+    }
+
+    async fn publish(&self, context: &Context) -> Result<(), End> {
+        self.edit(&context_of(Role::Operator)).await?;
+        let documents = vec!["evaluation.txt".to_owned()];
+        let wish = Wish {
+            documents,
+            note: "実績を訂正".to_owned(),
+            ..Wish::default()
+        };
+        ended(publish(&self.city, &wish, context).await)
+    }
+
+    async fn merge(&self, context: &Context) -> Result<(), End> {
+        let other = city(&self.store, "131024").await;
+        let said = |city: &Municipality| Said::Code(city.code().clone());
+        ended(merge(&self.location, &said(&other), &said(&self.city), context).await)
+    }
+
+    async fn restore(&self, context: &Context) -> Result<(), End> {
+        let to = Location::File(self.new_file());
+        let restoring = Restoring {
+            backup: &self.folder.join("copy"),
+            to: &to,
+            force: false,
+        };
+        ended(restore(&restoring, context).await)
     }
 
     async fn import(&self, context: &Context) -> Result<(), End> {

@@ -65,6 +65,27 @@ fn things(pages: &Pages) -> Vec<String> {
         .collect()
 }
 
+/// What was public is gone with the reason, and what never was is not told of.
+fn all_is_gone(city: &City, public: Vec<String>, never: &[String]) {
+    let views = "|.json|.csv|/list|/matrix|/money|/branches/i".split('|');
+    let mut views: Vec<String> = views.map(|v| format!("/plans/evaluation{v}")).collect();
+    // What only the midterm plan names was never public: not even its withdrawal is told.
+    let only_there: Vec<&String> = never.iter().filter(|path| !public.contains(path)).collect();
+    assert!(!public.is_empty() && !only_there.is_empty());
+    for path in only_there {
+        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
+    }
+    views.extend(public);
+    for path in views {
+        let (response, body) = city.public.get(&path);
+        assert_eq!(response.status(), StatusCode::GONE, "{path}");
+        assert!(
+            body.contains("公表の準備が整っていないため"),
+            "{path}: {body}"
+        );
+    }
+}
+
 #[test]
 fn what_was_withdrawn_says_so() {
     let mut city = City::new("withdrawn");
@@ -120,23 +141,7 @@ fn what_was_withdrawn_says_so() {
     ] {
         assert_eq!(status(&city.public, &path), StatusCode::GONE, "{path}");
     }
-    let views = "|.json|.csv|/list|/matrix|/money|/branches/i".split('|');
-    let mut views: Vec<String> = views.map(|v| format!("/plans/evaluation{v}")).collect();
-    // What only the midterm plan names was never public: not even its withdrawal is told.
-    let only_there: Vec<&String> = never.iter().filter(|path| !public.contains(path)).collect();
-    assert!(!public.is_empty() && !only_there.is_empty());
-    for path in only_there {
-        assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
-    }
-    views.extend(public);
-    for path in views {
-        let (response, body) = city.public.get(&path);
-        assert_eq!(response.status(), StatusCode::GONE, "{path}");
-        assert!(
-            body.contains("公表の準備が整っていないため"),
-            "{path}: {body}"
-        );
-    }
+    all_is_gone(&city, public, &never);
     for path in ["/plans/midterm", "/plans/midterm/list", "/projects/99999"] {
         assert_eq!(status(&city.public, path), StatusCode::NOT_FOUND, "{path}");
     }
