@@ -147,7 +147,7 @@ fn unknown(ours: &[&str]) -> Vec<Problem> {
             what: "is not on the map".to_owned(),
             why: WHY,
             mend: "add it to ARROWS in xtask/src/tidy/arrows.rs and to ARCHITECTURE.md, with the \
-                   reason in DESIGN.md"
+                   reason in docs/design/house.md"
                 .to_owned(),
         })
         .collect()

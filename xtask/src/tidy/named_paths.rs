@@ -3,7 +3,10 @@
 use crate::tidy::Problem;
 use crate::tree::Tree;
 
-/// The documents whose named paths must exist.
+/// The folder of the reasons, a file for each package.
+const DESIGN: &str = "docs/design/";
+
+/// The documents whose named paths must exist, besides those of [`DESIGN`].
 const DOCUMENTS: &[&str] = &[
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -20,7 +23,9 @@ const ENDINGS: &[&str] = &[".rs", ".md", ".toml", ".txt", ".json", ".lock"];
 /// Checks every word in backticks that looks like a path of this project.
 pub(crate) fn check(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for document in DOCUMENTS {
+    let reasons = tree.texts().map(|(path, _)| path);
+    let reasons = reasons.filter(|path| path.starts_with(DESIGN) && path.ends_with(".md"));
+    for document in DOCUMENTS.iter().copied().chain(reasons) {
         let lines = tree.text(document).unwrap_or_default().lines();
         for (index, line) in lines.enumerate() {
             let gone = backticked(line).filter(|word| is_path(word) && !is_there(tree, word));
