@@ -89,6 +89,10 @@ impl<'a> Draft<'a> {
         let doubts = own.iter().flat_map(|columns| &columns.doubts);
         unresolved.extend(doubts.map(|doubt| doubt.unresolved(&place)));
         let columns = own.or_else(|| shared.columns.clone()).unwrap_or_default();
+        let columns = Columns {
+            numbered_pages: shared.vocabulary.numbered_pages,
+            ..columns
+        };
         let (indicators, open) = indicators::read(&pages, &head.texts, &columns, &place);
         unresolved.extend(open);
         let extra_rows = extra::take(&pages, &mut list);

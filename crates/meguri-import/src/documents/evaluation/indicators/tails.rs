@@ -139,14 +139,10 @@ fn best(
         let lone = series.get(*tail).filter(|line| line.values.len() == 1);
         let page = lone.and_then(|line| line.values.first());
         let page = page.is_some_and(|value| bare(value.value()));
-        let joined = || proof(series, *head, *tail, columns).1;
-        // A figure that may count the pages needs a rate that it settles, not one of other years.
-        let apart = || match series.get(*head) {
-            Some(line) if page => proof_of(series, line, columns).1.max(0),
-            _ => 0,
-        };
+        // A figure that may count the pages is an end only where it is like the others.
+        let proven = || !page && proof(series, *head, *tail, columns).1 > 0;
         let alike = || likeness(series.get(*head), series.get(*tail)) >= 3;
-        lone.is_none() || alike() || joined() > apart()
+        lone.is_none() || !(page && columns.numbered_pages) && (alike() || proven())
     });
     let alone = |(head, tail): &(usize, usize)| {
         let of_head = pairs.iter().filter(|(h, _)| h == head).count();

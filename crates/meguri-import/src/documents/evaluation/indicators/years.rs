@@ -15,6 +15,8 @@ pub(in super::super) struct Columns {
     pub(in super::super) years: Vec<FiscalYear>,
     /// How many of them have results.
     pub(in super::super) known: usize,
+    /// Pages bear numbers, which stand alone.
+    pub(in super::super) numbered_pages: bool,
     /// Heads that do not fit the others, with their lines and what is read instead.
     pub(in super::super) doubts: Vec<Doubt>,
 }
@@ -44,6 +46,7 @@ pub(in super::super) fn columns(
     Some(Columns {
         known: known(&years, first, evaluated),
         years,
+        numbered_pages: false,
         doubts,
     })
 }
