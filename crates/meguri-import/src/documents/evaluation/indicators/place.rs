@@ -84,7 +84,12 @@ pub(super) fn place(triple: &Triple, series: &[Series], columns: &Columns) -> Pl
                     && is_alone([target, actual, rate], column, triple, series))
     };
     placed.proven = KINDS.map(|kind| {
-        let bound = |column: usize| !moves(kind, column, &placed, triple, series);
+        // Years behind the evaluated one have targets, and no results yet.
+        let last = match kind {
+            Kind::Target => columns.years.len(),
+            Kind::Actual | Kind::Rate => columns.known,
+        };
+        let bound = |column: usize| !moves((kind, last), column, &placed, triple, series);
         (0..=columns.known)
             .map(|column| follows(column) && bound(column))
             .collect()
@@ -106,8 +111,14 @@ fn texts<'s>(
     })
 }
 
-/// Could a value stand in an empty column beside its own as well?
-fn moves(kind: Kind, column: usize, placed: &Placed, triple: &Triple, series: &[Series]) -> bool {
+/// Could a value of a line with so many columns stand in an empty one beside its own as well?
+fn moves(
+    (kind, last): (Kind, usize),
+    column: usize,
+    placed: &Placed,
+    triple: &Triple,
+    series: &[Series],
+) -> bool {
     let Some(line) = placed.lines.get(rank(kind)) else {
         return false;
     };
@@ -125,7 +136,7 @@ fn moves(kind: Kind, column: usize, placed: &Placed, triple: &Triple, series: &[
     };
     let empty = |other: &usize| line.get(*other).is_some_and(Option::is_none);
     let before = (0..column).rev().take_while(empty);
-    let behind = (column + 1..line.len()).take_while(empty);
+    let behind = (column + 1..=last).take_while(empty);
     before.chain(behind).any(allowed)
 }
 
