@@ -10,17 +10,17 @@ pub mod concern;
 pub mod dates;
 pub mod differences;
 pub mod entry;
+mod facets;
 pub mod found;
 pub mod linked;
 pub mod paper;
 pub mod picture;
 pub mod pictures;
-pub mod places;
 pub mod published;
 pub mod quantity;
+mod related;
 mod rulings;
-mod ties;
-mod told;
+pub mod urls;
 pub mod values;
 pub mod whole;
 pub mod words;
@@ -32,14 +32,14 @@ pub use paper::Paper;
 
 use crate::actions::check_documents::CheckedDocuments;
 use crate::scheme_file::{self, PRESETS};
+pub use facets::Facets;
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::scheme::Scheme;
 use meguri_core::verify::scheme_of;
+use related::Related;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
-use ties::Ties;
-pub use told::Told;
 
 /// What a door shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub struct Library {
     withdrawn: Withdrawn,
     linked: Linked,
     /// One for each entry.
-    ties: Vec<Ties>,
-    told: OnceLock<Told>,
+    related: Vec<Related>,
+    facets: OnceLock<Facets>,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -182,8 +182,8 @@ impl Library {
             first == Some(&(place, number))
         };
         let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
-        let ties = all.iter().map(|_| Ties::default()).collect();
-        let told = OnceLock::new();
+        let related = all.iter().map(|_| Related::default()).collect();
+        let facets = OnceLock::new();
         Self {
             view,
             all,
@@ -191,8 +191,8 @@ impl Library {
             sheets,
             withdrawn,
             linked,
-            ties,
-            told,
+            related,
+            facets,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What the city says of its site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct SiteInfo {
     /// The name of the municipality; empty where the settings do not say.
     pub name: String,
     /// Where to write or call; empty where the settings do not say.
@@ -25,7 +25,7 @@ pub struct About {
     pub search_words: Arc<WordList>,
 }
 
-impl About {
+impl SiteInfo {
     /// An address in full, as far as that is known.
     #[must_use]
     pub fn full(&self, address: &str) -> String {

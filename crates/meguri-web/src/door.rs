@@ -2,13 +2,13 @@
 //! fits in: what is not published cannot get behind the public one.
 
 use crate::Site;
-use crate::answers::Answers;
 use crate::making::Making;
 use crate::metrics::Metrics;
+use crate::response_cache::ResponseCache;
 use axum::extract::FromRef;
 pub use meguri_app::read::picture::{House, Kind, Picture, Public};
 use meguri_app::search::Finder;
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A picture with what was answered about it.
@@ -16,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 struct Shown<K> {
     picture: Picture<K>,
     /// What was answered about this very picture, never about another one.
-    answers: Arc<Answers>,
+    answers: Arc<ResponseCache>,
 }
 
 /// A door with the picture that it shows now; clones are the same door.
@@ -24,7 +24,7 @@ struct Shown<K> {
 pub struct Door<K> {
     shown: Arc<RwLock<Shown<K>>>,
     metrics: Arc<Metrics>,
-    about: Arc<About>,
+    about: Arc<SiteInfo>,
     making: Arc<Making>,
 }
 
@@ -58,7 +58,7 @@ impl<K: Kind> Door<K> {
 
     /// The same with what the city says of its site.
     #[must_use]
-    pub fn told(self, about: About) -> Self {
+    pub fn told(self, about: SiteInfo) -> Self {
         Self {
             about: Arc::new(about),
             ..self
@@ -105,7 +105,7 @@ impl<K: Kind> Door<K> {
 
     /// Does it still show the picture to which answers belong?
     #[must_use]
-    pub fn still_shows(&self, answers: &Arc<Answers>) -> bool {
+    pub fn still_shows(&self, answers: &Arc<ResponseCache>) -> bool {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         Arc::ptr_eq(&shown.answers, answers)
     }
@@ -134,7 +134,7 @@ impl Door<Public> {
     /// other door can: what the house sees is not kept beside the picture.
     #[must_use]
     pub fn keeping(self, limit_bytes: u64) -> Self {
-        let answers = Arc::new(Answers::up_to(limit_bytes));
+        let answers = Arc::new(ResponseCache::up_to(limit_bytes));
         self.shown
             .write()
             .unwrap_or_else(PoisonError::into_inner)

@@ -1,12 +1,12 @@
 //! What makes an answer ready to be sent: its tag, its compression, and "not modified". Behind the
-//! public door it is then kept ([`crate::answers::Answers`]), so that none of it is done twice.
+//! public door it is then kept ([`crate::response_cache::ResponseCache`]), so that none of it is done twice.
 
 use crate::Site;
-use crate::answers::{MAX_LOOSE_BYTES, Ready, Unasked};
 use crate::assets::hash;
 use crate::error::PageError;
 use crate::making::{Asked, Cost};
 use crate::page::{ABOUT, Format, VIEW};
+use crate::response_cache::{MAX_LOOSE_BYTES, Ready, Warmup};
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
@@ -57,7 +57,7 @@ pub(super) async fn finished(
     let is_get = request.method() == Method::GET;
     let reads = is_get || request.method() == Method::HEAD;
     // Nobody asks for what fills them, and it is known to be missing.
-    let asked = request.extensions().get::<Unasked>().is_none();
+    let asked = request.extensions().get::<Warmup>().is_none();
     if reads && asked && site.answers.are_kept() {
         let kept = site.answers.get(address, packed);
         site.metrics.looked_up(kept.is_some());

@@ -4,38 +4,38 @@
 //! it to the template of the same name. Nothing here reads papers or counts. The pages are one set;
 //! what differs is the picture that stands behind a [`door::Door`].
 
-pub mod answers;
 mod asked;
 pub mod assets;
 pub mod chart;
 pub mod door;
 pub mod error;
 pub mod error_page;
-pub mod fill;
+pub mod feeds;
 mod finish;
-pub mod follow;
-mod layers;
 pub mod link;
 pub mod log;
 mod lookup;
 pub mod making;
-pub mod marks;
 pub mod metrics;
+mod middleware;
 pub mod operations;
 pub mod page;
 pub mod pages;
+pub mod refresh;
+pub mod response_cache;
 pub mod router;
 pub mod server;
 pub mod table;
 pub mod view;
 pub mod visitor;
+pub mod warm;
 
-use answers::Answers;
 use making::Making;
 use meguri_app::read::Library;
 use meguri_app::search::Finder;
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use metrics::Metrics;
+use response_cache::ResponseCache;
 use std::sync::Arc;
 
 /// What a request sees: one picture from its beginning to its end.
@@ -48,9 +48,9 @@ pub struct Site {
     /// What is counted for the operators.
     pub metrics: Arc<Metrics>,
     /// What the city says of its site.
-    pub about: Arc<About>,
+    pub about: Arc<SiteInfo>,
     /// Finished answers about the library.
-    pub answers: Arc<Answers>,
+    pub answers: Arc<ResponseCache>,
     /// Where its pages are made.
     pub making: Arc<Making>,
 }

@@ -7,7 +7,7 @@ use crate::error::PageError;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use meguri_app::read::{Entry, Library, Thing, places};
+use meguri_app::read::{Entry, Library, Thing, urls};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 
@@ -33,7 +33,7 @@ pub(crate) fn version<'a>(library: &'a Library, asked: &Asked) -> Result<&'a Ent
     library
         .version(id, version.unwrap_or_default())
         .map_err(|why| match library.document(id) {
-            Ok(_) => PageError::absent(why, places::current_document(id), "現在の版を見る"),
+            Ok(_) => PageError::absent(why, urls::current_document(id), "現在の版を見る"),
             Err(_) => PageError::absent(why, start.0, start.1),
         })
 }
@@ -52,7 +52,7 @@ pub(crate) fn sheet<'a>(
         Some(version) => {
             let found = library.sheet_edition(id, version.unwrap_or_default());
             found.map_err(|why| match library.sheet(id) {
-                Ok(_) => PageError::absent(why, places::current_sheet(id), "現在の版を見る"),
+                Ok(_) => PageError::absent(why, urls::current_sheet(id), "現在の版を見る"),
                 Err(_) => PageError::absent(why, "/", "計画の一覧を見る"),
             })
         }
@@ -82,13 +82,13 @@ pub(crate) fn thing<'a>(
         return Ok(Sought::Thing(thing));
     }
     if let Some(thing) = linked.moved(kind, id) {
-        let address = format!("{}{}", places::thing(kind, thing.id), asked.format.ending());
+        let address = format!("{}{}", urls::thing(kind, thing.id), asked.format.ending());
         let moved = (StatusCode::MOVED_PERMANENTLY, [(LOCATION, address)]);
         return Ok(Sought::Moved(moved.into_response()));
     }
     Err(PageError::absent(
         library.absent_thing(kind, id),
-        places::things(kind),
+        urls::things(kind),
         words_of(kind),
     ))
 }

@@ -21,7 +21,7 @@ pub struct Metrics {
     pub filling: Filling,
 }
 
-/// How far the filling of the kept answers is ([`crate::fill`]).
+/// How far the filling of the kept answers is ([`crate::warm`]).
 #[derive(Debug, Default)]
 pub struct Filling {
     /// Is it at work?

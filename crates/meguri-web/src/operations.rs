@@ -226,7 +226,7 @@ const FILLING: [OfFilling; 4] = [
     (
         "meguri_cache_filled_total",
         "counter",
-        "Answers made before anybody asked.",
+        "ResponseCache made before anybody asked.",
         |filling| filling.made.load(Ordering::Relaxed),
     ),
 ];

@@ -9,7 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use meguri_app::plain;
 use meguri_app::read::{View, whole};
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io;
@@ -21,7 +21,7 @@ tokio::task_local! {
     pub(crate) static VIEW: View;
 
     /// What the city says of its site, for the layout too.
-    pub(crate) static ABOUT: Arc<About>;
+    pub(crate) static ABOUT: Arc<SiteInfo>;
 }
 
 /// What every page struct can do. Its JSON is the struct itself, without the layout.

@@ -9,7 +9,7 @@ use crate::pages::{
     value, words,
 };
 use crate::visitor::{Visitor, guard};
-use crate::{Site, assets, layers, marks};
+use crate::{Site, assets, feeds, middleware};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
@@ -228,14 +228,14 @@ fn things<K: Kind>(book: Book<K>) -> Book<K> {
         .asks(&[
             "q", "kind", "plan", "year", "section", "state", "min", "max", "page", "sort",
         ])
-        .plain("/suggest", K::READS, marks::suggest::show)
+        .plain("/suggest", K::READS, feeds::suggest::show)
         .asks(&["q"])
-        .plain("/feed.atom", K::READS, marks::feed::show)
-        .plain("/dataset.jsonld", K::READS, marks::dataset::show)
-        .plain("/sitemap.xml", K::READS, marks::sitemap::show)
-        .plain("/sitemaps/{part}", K::READS, marks::sitemap::show_part)
-        .plain("/robots.txt", Anyone, marks::robots::show)
-        .plain("/opensearch.xml", Anyone, marks::opensearch::show)
+        .plain("/feed.atom", K::READS, feeds::feed::show)
+        .plain("/dataset.jsonld", K::READS, feeds::dataset::show)
+        .plain("/sitemap.xml", K::READS, feeds::sitemap::show)
+        .plain("/sitemaps/{part}", K::READS, feeds::sitemap::show_part)
+        .plain("/robots.txt", Anyone, feeds::robots::show)
+        .plain("/opensearch.xml", Anyone, feeds::opensearch::show)
         .page("/rules", Anyone, rules::show)
         .page("/rules/{rule}", Anyone, rule::show)
         .page("/assets/{file}", Anyone, asset)
@@ -250,7 +250,7 @@ pub fn router<K: Kind>(door: Door<K>) -> Router {
 pub fn router_for<K: Kind>(door: Door<K>, visitor: Visitor) -> Router {
     let router = book::<K>().router.fallback(nothing);
     let router = router.method_not_allowed_fallback(not_this_method);
-    layers::around(router, &door, visitor, asked_by).with_state(door)
+    middleware::around(router, &door, visitor, asked_by).with_state(door)
 }
 
 /// What is registered, in order; the same on every door.

@@ -7,10 +7,10 @@ pub(crate) mod request;
 mod timed;
 
 use crate::door::{Door, House, Kind};
-use crate::fill::Filler;
-use crate::follow::Follower;
 use crate::operations::{self, Operations, Watched};
+use crate::refresh::Refresher;
 use crate::router;
+use crate::warm::CacheWarmer;
 use axum::Router;
 use limits::{Shares, raise_descriptors};
 use listener::{Counts, Listener};
@@ -63,7 +63,7 @@ pub enum Served {
     /// Papers in memory.
     Papers(Door<House>),
     /// What a database keeps, behind two doors.
-    Database(Box<Follower>),
+    Database(Box<Refresher>),
 }
 
 impl Server {
@@ -169,15 +169,17 @@ impl Server {
                     router::router(door.with_costly(costly)),
                     public,
                 ),
-                Served::Database(follower) => {
-                    let router = router::router(follower.public.clone().with_costly(costly));
+                Served::Database(refresher) => {
+                    let router = router::router(refresher.public.clone().with_costly(costly));
                     listeners.add("public", pages, router, public);
-                    if let (Some(socket), Some(door)) = (house, &follower.house) {
+                    if let (Some(socket), Some(door)) = (house, &refresher.house) {
                         let router = router::router(door.clone().with_costly(costly));
                         listeners.add("internal", socket, router, internal);
                     }
-                    working.push(tokio::spawn(Filler::new(follower.public.clone()).work()));
-                    working.push(tokio::spawn(follower.follow()));
+                    working.push(tokio::spawn(
+                        CacheWarmer::new(refresher.public.clone()).work(),
+                    ));
+                    working.push(tokio::spawn(refresher.follow()));
                 }
             }
             if let Some(socket) = operations {
@@ -273,13 +275,13 @@ fn watched(served: &Served) -> Operations {
             doors: vec![watch(door)],
             ..Operations::default()
         },
-        Served::Database(follower) => {
-            let mut doors = vec![watch(&follower.public)];
-            doors.extend(follower.house.as_ref().map(watch));
+        Served::Database(refresher) => {
+            let mut doors = vec![watch(&refresher.public)];
+            doors.extend(refresher.house.as_ref().map(watch));
             Operations {
                 doors,
-                database: Some(Arc::clone(&follower.answers)),
-                looked: Some(Arc::clone(&follower.looked)),
+                database: Some(Arc::clone(&refresher.answers)),
+                looked: Some(Arc::clone(&refresher.looked)),
                 ..Operations::default()
             }
         }

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use meguri_app::read::pictures::Pictures;
 use meguri_store::{By, Location, Store};
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::router;
 use std::collections::HashMap;
 use std::error::Error;
@@ -73,9 +73,9 @@ async fn bodies(
         .municipality(code)
         .await?
         .ok_or("no such municipality")?;
-    let follower = Follower::open(Pictures::new(city), false).await?;
-    let library = follower.public.site().library;
-    let pages = router(follower.public.clone());
+    let refresher = Refresher::open(Pictures::new(city), false).await?;
+    let library = refresher.public.site().library;
+    let pages = router(refresher.public.clone());
     let mut bodies = HashMap::new();
     for sheet in library.entries().iter().flat_map(|entry| &entry.sheet_ids) {
         let request = Request::get(format!("/sheets/{}", sheet.id))

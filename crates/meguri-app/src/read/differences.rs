@@ -1,7 +1,7 @@
 //! What differs between two versions of a document, value by value, in the words of its labels.
 
 use crate::read::values::{self, Values};
-use crate::read::{Entry, places};
+use crate::read::{Entry, urls};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ fn compare(before: Place<'_>, after: Place<'_>, found: &mut Vec<Difference>) {
         if before != after {
             found.push(Difference {
                 sheet: label.clone(),
-                href: places::sheet(entry, number),
+                href: urls::sheet(entry, number),
                 label: value.label.clone(),
                 before,
                 after,

@@ -112,7 +112,7 @@ impl Picture<Public> {
             .filter(|entry| entry.published.is_some())
             .collect();
         let library = Library::of(View::Published, entries, withdrawn, naming);
-        library.tie();
+        library.warm_up();
         Self::of(Arc::new(library))
     }
 

@@ -10,8 +10,8 @@ use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Library, places};
-use meguri_app::site_info::About;
+use meguri_app::read::{Library, urls};
+use meguri_app::site_info::SiteInfo;
 use serde::Serialize;
 
 /// The page.
@@ -56,7 +56,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
 impl AboutPage {
     /// The page of a site.
     #[must_use]
-    pub fn new(library: &Library, about: &About) -> Self {
+    pub fn new(library: &Library, about: &SiteInfo) -> Self {
         let datasets = library.entries().iter().map(|entry| {
             let years = entry.years();
             let span = years.first().zip(years.last()).map(|(first, last)| {
@@ -64,7 +64,7 @@ impl AboutPage {
                 format!("{first}-04-01/{last}-03-31")
             });
             let words: Vec<String> = years.iter().map(ToString::to_string).collect();
-            let address = places::plan(entry);
+            let address = urls::plan(entry);
             let json = |address: &str, words: &str| {
                 (
                     Link::new(format!("{address}.json"), words),
@@ -78,17 +78,16 @@ impl AboutPage {
                 years: words.join("、"),
                 files: vec![
                     json(&address, "体系と件数（JSON）"),
-                    json(&places::list(entry), "一覧（JSON）"),
-                    json(&places::money(entry), "年度ごとの事業費（JSON）"),
+                    json(&urls::list(entry), "一覧（JSON）"),
+                    json(&urls::money(entry), "年度ごとの事業費（JSON）"),
                 ],
                 href: address,
             }
         });
         Self {
-            layout: Layout::new("このサイトとデータについて", vec![home()], places::ABOUT)
-                .described(
-                    "計画の評価の数値の見方、公開しているデータとその利用条件、問い合わせ先です。",
-                ),
+            layout: Layout::new("このサイトとデータについて", vec![home()], urls::ABOUT).described(
+                "計画の評価の数値の見方、公開しているデータとその利用条件、問い合わせ先です。",
+            ),
             publisher: about.name.clone(),
             contact: about.contact.clone(),
             licence: about.licence.clone(),
@@ -101,7 +100,7 @@ impl Page for AboutPage {
     const NAME: &'static str = "about";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let layout = || Layout::new("このサイトとデータについて", vec![home()], places::ABOUT);
+        let layout = || Layout::new("このサイトとデータについて", vec![home()], urls::ABOUT);
         let empty = Self {
             layout: layout(),
             publisher: String::new(),

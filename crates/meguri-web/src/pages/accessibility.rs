@@ -9,8 +9,8 @@ use crate::view::crumbs::home;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::places;
-use meguri_app::site_info::About;
+use meguri_app::read::urls;
+use meguri_app::site_info::SiteInfo;
 use serde::Serialize;
 
 /// What a machine tests on every change of the program: what, and how.
@@ -70,12 +70,12 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
 impl AccessibilityPage {
     /// The page of a site.
     #[must_use]
-    pub fn new(about: &About) -> Self {
+    pub fn new(about: &SiteInfo) -> Self {
         Self {
             layout: Layout::new(
                 "ウェブアクセシビリティ方針",
                 vec![home()],
-                places::ACCESSIBILITY,
+                urls::ACCESSIBILITY,
             )
             .described(
                 "このサイトのウェブアクセシビリティの目標、工夫していること、試験の内容です。",
@@ -92,14 +92,14 @@ impl Page for AccessibilityPage {
     const NAME: &'static str = "accessibility";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let about = About {
+        let about = SiteInfo {
             name: "みずほ野市".to_owned(),
             contact: "広報課 03-0000-0000".to_owned(),
             tested: "令和8年4月1日".to_owned(),
-            ..About::default()
+            ..SiteInfo::default()
         };
         vec![
-            ("empty", Self::new(&About::default())),
+            ("empty", Self::new(&SiteInfo::default())),
             ("typical", Self::new(&about)),
         ]
     }

@@ -13,7 +13,7 @@ use crate::view::tree::{self, Lines, Tree, TreeView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, amounts, places, whole};
+use meguri_app::read::{Entry, amounts, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
 use meguri_core::summary::money::once;
@@ -54,7 +54,7 @@ pub struct BranchPage {
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
     let node = entry.branches.find(asked.part("branch"));
-    let node = node.ok_or_else(|| PageError::not_found(places::plan(entry), "計画の体系を見る"))?;
+    let node = node.ok_or_else(|| PageError::not_found(urls::plan(entry), "計画の体系を見る"))?;
     page::answer(
         &BranchPage::new(entry, node, tree::lines(&asked)?),
         asked.format,
@@ -79,7 +79,7 @@ impl BranchPage {
         let place = beside.iter().position(|id| *id == node).unwrap_or_default();
         let neighbour = |place: Option<usize>| Some(to_branch(entry, *beside.get(place?)?));
         let title = whole::title_with_level(entry, &whole, node);
-        let address = places::branch(entry, node);
+        let address = urls::branch(entry, node);
         Self {
             layout: Layout::new(title.clone(), ancestors(entry, Some(node)), &address)
                 .with_csv(&address)

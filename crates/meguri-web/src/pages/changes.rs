@@ -11,7 +11,7 @@ use crate::view::edition::EditionView;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, differences, places};
+use meguri_app::read::{Entry, Library, differences, urls};
 use serde::Serialize;
 
 /// Changes that a page shows; what is beyond is counted.
@@ -60,7 +60,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let find = |number: i64| {
         site.library
             .version(entry.id, number)
-            .map_err(|why| PageError::absent(why, places::changes(entry.id), "変更の一覧を見る"))
+            .map_err(|why| PageError::absent(why, urls::changes(entry.id), "変更の一覧を見る"))
     };
     let versions = site.library.versions_of(entry.id);
     let to = to
@@ -94,8 +94,8 @@ impl ChangesPage {
             before: change.before.clone(),
             after: change.after.clone(),
         };
-        let address = places::changes(entry.id);
-        let document = Link::new(places::plan(entry), entry.plan_name());
+        let address = urls::changes(entry.id);
+        let document = Link::new(urls::plan(entry), entry.plan_name());
         Self {
             layout: Layout::new(
                 format!("版の間の変更：{}", entry.plan_name()),

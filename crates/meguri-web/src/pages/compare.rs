@@ -17,7 +17,7 @@ use crate::view::money::ChangeView;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, places};
+use meguri_app::read::{Entry, Library, urls};
 use meguri_core::fiscal_year::FiscalYear;
 use serde::Serialize;
 
@@ -84,7 +84,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     };
     let entries = of_plan(&site.library, key);
     if !key.is_empty() && entries.is_empty() {
-        return Err(PageError::not_found(places::COMPARE, "比べる計画を選ぶ"));
+        return Err(PageError::not_found(urls::COMPARE, "比べる計画を選ぶ"));
     }
     page::answer(
         &ComparePage::new(&site.library, key, years, sheet),
@@ -127,7 +127,7 @@ impl ComparePage {
             ..Self::default()
         };
         page.years = years(library, asked);
-        page.layout = Layout::new("年度の比較", vec![home()], places::COMPARE)
+        page.layout = Layout::new("年度の比較", vec![home()], urls::COMPARE)
             .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
         let (Some(first), Some((from, to))) = (entries.first(), asked) else {
             page.ready = ready(library);
@@ -136,9 +136,9 @@ impl ComparePage {
         page.layout = Layout::new(
             format!("{}：{from}と{to}の比較", first.plan_name()),
             way_to_plan(first),
-            &places::compare(key, from, to, sheet),
+            &urls::compare(key, from, to, sheet),
         )
-        .with_csv(&places::compare(key, from, to, sheet))
+        .with_csv(&urls::compare(key, from, to, sheet))
         .described(format!(
             "「{}」の{from}と{to}の、体系、評価、指標、事業費、文章の違いです。",
             first.plan_name()
@@ -168,7 +168,7 @@ impl ComparePage {
                 page.message = format!("{to}の文書に{number}番目のシートはありません。");
                 return page;
             };
-            page.sheet = Some(Link::new(places::sheet(after, number), found.label.clone()));
+            page.sheet = Some(Link::new(urls::sheet(after, number), found.label.clone()));
         }
         page.name = first.plan_name().to_owned();
         (page.from, page.to) = (from.to_string(), to.to_string());
@@ -213,7 +213,7 @@ const READY: usize = 30;
 fn ready(library: &Library) -> Vec<Link> {
     let pairs = library.plans().filter_map(|entry| {
         let (from, to) = library.latest_years(entry)?;
-        let href = places::compare(&entry.document.plan.key, from, to, None);
+        let href = urls::compare(&entry.document.plan.key, from, to, None);
         Some(Link::new(
             href,
             format!("{}：{from}と{to}", entry.plan_name()),

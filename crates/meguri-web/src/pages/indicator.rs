@@ -21,7 +21,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::whole::each_once;
-use meguri_app::read::{Library, Stand, Thing, places, whole};
+use meguri_app::read::{Library, Stand, Thing, urls, whole};
 use meguri_core::links::Kind;
 use meguri_core::plan::Accumulation;
 use serde::Serialize;
@@ -96,11 +96,11 @@ impl IndicatorPage {
             .collect();
         let indicators = || stands.iter().rev().filter_map(Stand::indicator);
         let told = history::Told::of(&stands);
-        let address = places::indicator(thing.id);
+        let address = urls::indicator(thing.id);
         let pagination = Pagination::new(stands.len(), from, |from| {
-            places::with_query(&address, &[("from", &from.to_string())])
+            urls::with_query(&address, &[("from", &from.to_string())])
         });
-        let crumbs = vec![home(), Link::new(places::INDICATORS, "指標一覧")];
+        let crumbs = vec![home(), Link::new(urls::INDICATORS, "指標一覧")];
         let (mut steps, mut notes) = (told.steps(), told.notes());
         let named = stands.iter().rev().flat_map(|stand| &stand.sheet.sections);
         let named = named.map(|name| name.value.as_str());

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::{FigureView, YearView};
-use meguri_app::read::{Library, Stand, Thing, places};
+use meguri_app::read::{Library, Stand, Thing, urls};
 use meguri_core::links::Kind;
 use serde::Serialize;
 
@@ -72,9 +72,9 @@ impl IndicatorsPage {
         let mut all: Vec<&Thing> = library.linked().all(Kind::Indicator).filter(fits).collect();
         all.sort_by_key(|thing| thing.rank);
         let address = |from: usize| {
-            places::with_query(
-                places::INDICATORS,
-                &[("plan", plan), ("from", &places::from(from))],
+            urls::with_query(
+                urls::INDICATORS,
+                &[("plan", plan), ("from", &urls::from(from))],
             )
         };
         let whole = if format == Format::Csv {
@@ -110,7 +110,7 @@ fn row(library: &Library, thing: &Thing) -> IndicatorRow {
     // Of equal years the first is kept, which is that of the newest paper.
     let latest = actuals.reduce(|best, one| if one.year > best.year { one } else { best });
     IndicatorRow {
-        link: Link::new(places::indicator(thing.id), thing.name()),
+        link: Link::new(urls::indicator(thing.id), thing.name()),
         unit: unit.unwrap_or_default(),
         plans: entity::plans(stands.iter()),
         actual: latest.map_or_else(FigureView::default, |actual| (&actual.figure.value).into()),
@@ -136,7 +136,7 @@ impl Page for IndicatorsPage {
             };
             let plan = "見本の計画".to_owned();
             Self {
-                layout: Layout::new("指標一覧", vec![home()], places::INDICATORS),
+                layout: Layout::new("指標一覧", vec![home()], urls::INDICATORS),
                 plans: vec![Choice {
                     value: plan.clone(),
                     text: plan,

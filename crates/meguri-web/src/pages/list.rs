@@ -15,7 +15,7 @@ use crate::view::summary::{self, CountsView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
 use meguri_core::summary::{Whole, top_of, way_to};
@@ -125,7 +125,7 @@ impl Filter {
     fn lets_through(&self, whole: &Whole<'_>, sheet: &Sheet) -> bool {
         let state = |value: &str| sheet.judgements.iter().any(|j| j.value.value == value);
         let section = |name: &str| sheet.sections.iter().any(|s| s.value == name);
-        let top = || top_of(whole.plan, sheet).map(places::number_of_branch);
+        let top = || top_of(whole.plan, sheet).map(urls::number_of_branch);
         (self.state.is_empty() || state(&self.state))
             && (self.section.is_empty() || section(&self.section))
             && (self.top.is_empty() || top().as_ref() == Some(&self.top))
@@ -136,9 +136,9 @@ impl Filter {
             ("state", self.state.as_str()),
             ("section", &self.section),
             ("top", &self.top),
-            ("from", &places::from(from)),
+            ("from", &urls::from(from)),
         ];
-        places::list_where(entry, &query)
+        urls::list_where(entry, &query)
     }
 }
 
@@ -187,7 +187,7 @@ impl ListPage {
                 ))
                 .called("一覧"),
             name: entry.plan_name().to_owned(),
-            address: places::list(entry),
+            address: urls::list(entry),
             all: whole.sheets.len(),
             count: found.len(),
             from,
@@ -234,12 +234,12 @@ fn row(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> ListRow
             .iter()
             .position(|sheet| sheet.node.is_some_and(is));
         let first = first.filter(|first| *first != index);
-        let href = first.map_or_else(String::new, |first| places::sheet(entry, first + 1));
+        let href = first.map_or_else(String::new, |first| urls::sheet(entry, first + 1));
         Link::new(href, words)
     });
     ListRow {
         title: named.map_or_else(|| sheet.label.clone(), whole::title),
-        href: places::sheet(entry, index + 1),
+        href: urls::sheet(entry, index + 1),
         states: state::of_sheet(entry, sheet),
         sections: sheet
             .sections
@@ -273,7 +273,7 @@ fn filters(entry: &Entry, whole: &Whole<'_>, filter: &Filter) -> Vec<Choices> {
     });
     let tops = whole::tops(whole).into_iter().flatten().map(|top| {
         let words = whole::title_of(whole.plan, top);
-        option(places::number_of_branch(top), words, &filter.top)
+        option(urls::number_of_branch(top), words, &filter.top)
     });
     let mut names: Vec<&String> = whole
         .sheets

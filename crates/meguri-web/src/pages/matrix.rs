@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::YearView;
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::{NodeId, Programme};
@@ -121,7 +121,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let entry = document(&site, &asked)?;
     let page = MatrixPage::new(entry);
     let page = match asked.format {
-        Format::Html => page.window(asked.count("from", 1)? as usize, &places::matrix(entry)),
+        Format::Html => page.window(asked.count("from", 1)? as usize, &urls::matrix(entry)),
         Format::Json | Format::Csv => page,
     };
     page::answer(&page, asked.format)
@@ -134,8 +134,8 @@ impl MatrixPage {
         let whole = whole::of(entry);
         let title = format!("{}の評価の一覧表", entry.plan_name());
         Self {
-            layout: Layout::new(title, way_to_plan(entry), &places::matrix(entry))
-                .with_csv(&places::matrix(entry))
+            layout: Layout::new(title, way_to_plan(entry), &urls::matrix(entry))
+                .with_csv(&urls::matrix(entry))
                 .described(format!(
                     "「{}」の評価、今後の動向、年次計画を一つの表で見渡せます。",
                     entry.plan_name()
@@ -160,7 +160,7 @@ impl MatrixPage {
         let schedule = self.schedule.iter().map(|table| table.rows.len());
         let longest = grades.chain(steps).chain(schedule).max().unwrap_or(0);
         let pagination = Pagination::of(longest, from, ROWS, |from| {
-            places::with_query(address, &[("from", &from.to_string())])
+            urls::with_query(address, &[("from", &from.to_string())])
         });
         for table in &mut self.grades {
             let all = table.rows.pop();
@@ -189,7 +189,7 @@ fn link(entry: &Entry, whole: &Whole<'_>, index: usize, sheet: &Sheet) -> Link {
         Some(node) => whole::title(node),
         None => sheet.label.clone(),
     };
-    Link::new(places::sheet(entry, index + 1), whole::cut(&title, SHORT))
+    Link::new(urls::sheet(entry, index + 1), whole::cut(&title, SHORT))
 }
 
 fn grades(entry: &Entry, whole: &Whole<'_>) -> Vec<GradeTable> {

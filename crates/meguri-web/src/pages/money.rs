@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::{AmountView, YearView};
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::calc::total::{agreement, rounding_allowance};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
@@ -117,7 +117,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     };
     if one.is_some_and(|number| entry.sheet(number).is_none()) {
         return Err(PageError::not_found(
-            places::money(entry),
+            urls::money(entry),
             "すべての事業費を見る",
         ));
     }
@@ -150,7 +150,7 @@ impl MoneyPage {
             .collect();
         let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
         let sums = |branch: &money::Branch| amounts(branch, &years);
-        let address = one.map_or_else(|| places::money(entry), |no| places::money_of(entry, no));
+        let address = one.map_or_else(|| urls::money(entry), |no| urls::money_of(entry, no));
         let title = format!("{}の事業費", entry.plan_name());
         Self {
             layout: Layout::new(title, way_to_plan(entry), &address)
@@ -167,8 +167,8 @@ impl MoneyPage {
                 .map(|(index, sheet)| {
                     let branch = money::of_sheet(sheet);
                     MoneyRow {
-                        sheet: Link::new(places::sheet(entry, index + 1), sheet.label.clone()),
-                        detail: places::money_of(entry, index + 1),
+                        sheet: Link::new(urls::sheet(entry, index + 1), sheet.label.clone()),
+                        detail: urls::money_of(entry, index + 1),
                         change: first_to_last(&branch),
                         sums: sums(&branch),
                     }
@@ -185,7 +185,7 @@ impl MoneyPage {
                 .collect(),
             pagination: Pagination::default(),
             of_one: one.is_some(),
-            all_href: places::money(entry),
+            all_href: urls::money(entry),
             years: years.into_iter().map(YearView::from).collect(),
         }
     }
@@ -297,7 +297,7 @@ fn group(entry: &Entry, index: usize, sheet: &Sheet, years: &[FiscalYear]) -> Mo
     let unit = known(&branch).first().map(|(_, sum)| sum.unit);
     let allowance = unit.map(|unit| rounding_allowance(main.len(), unit));
     MoneyGroup {
-        sheet: Link::new(places::sheet(entry, index + 1), sheet.label.clone()),
+        sheet: Link::new(urls::sheet(entry, index + 1), sheet.label.clone()),
         rows: rows.collect(),
         sums: amounts(&branch, years),
         totals: totals.collect(),

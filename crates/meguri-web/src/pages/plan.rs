@@ -17,7 +17,7 @@ use crate::view::tree::{self, Lines, Tree, TreeView};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole};
+use meguri_app::read::{Entry, FindingCounts, Library, amounts, urls, whole};
 use meguri_core::summary::Whole;
 use serde::Serialize;
 
@@ -106,11 +106,11 @@ impl PlanPage {
                 .period
                 .map_or_else(String::new, |period| period.to_string()),
             document: document.name.clone(),
-            source_href: places::shown_source(entry),
+            source_href: urls::shown_source(entry),
             money: amounts::line(&money),
             relisted: money.relisted,
             findings_line: counts_line(FindingCounts::of(entry.findings.iter())),
-            findings_href: places::findings_of(entry),
+            findings_href: urls::findings_of(entry),
             views: views(library, entry, &whole),
             counts: drawn(
                 summary::judgements(entry, &whole, &whole.sheets),
@@ -120,7 +120,7 @@ impl PlanPage {
             shares: summary::shares(entry, &whole.sheets),
             next_steps: drawn(summary::next_steps(entry, &whole.sheets), "step", "事業"),
             money_chart: money::chart(&whole, ""),
-            money_href: places::money(entry),
+            money_href: urls::money(entry),
             branches: branches::table(entry, &whole),
             tree: Tree::new(entry, &whole).shown(None, lines),
             documents: documents(library, entry),
@@ -131,7 +131,7 @@ impl PlanPage {
                     format!("第{}版（{}）", edition.number, edition.date())
                 }),
             changes_href: if versions.len() > 1 {
-                places::changes(entry.id)
+                urls::changes(entry.id)
             } else {
                 String::new()
             },
@@ -141,13 +141,13 @@ impl PlanPage {
 }
 
 fn layout(library: &Library, entry: &Entry) -> Layout {
-    let address = places::plan(entry);
+    let address = urls::plan(entry);
     let crumbs = match library.plan(&entry.key).filter(|_| !entry.leads) {
-        Some(plan) => vec![home(), Link::new(places::plan(plan), plan.plan_name())],
+        Some(plan) => vec![home(), Link::new(urls::plan(plan), plan.plan_name())],
         None => vec![home()],
     };
     let current = library.document(entry.id).ok();
-    let current = current.map(|entry| Link::new(places::document(entry), "現在の版を見る"));
+    let current = current.map(|entry| Link::new(urls::document(entry), "現在の版を見る"));
     let title = if entry.leads {
         entry.plan_name().to_owned()
     } else {
@@ -171,7 +171,7 @@ fn layout(library: &Library, entry: &Entry) -> Layout {
 fn documents(library: &Library, entry: &Entry) -> Vec<DocumentLink> {
     let documents = library.documents_of(&entry.key);
     let links = documents.iter().map(|document| DocumentLink {
-        link: Link::new(places::current_document(document.id), document.short_name()),
+        link: Link::new(urls::current_document(document.id), document.short_name()),
         here: document.id == entry.id,
     });
     if documents.len() > 1 {
@@ -193,15 +193,15 @@ fn versions(library: &Library, entry: &Entry) -> Vec<EditionView> {
 
 /// The views that the data of a document has something for.
 fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
-    let mut views = vec![Link::new(places::list(entry), "一覧（絞り込み）")];
+    let mut views = vec![Link::new(urls::list(entry), "一覧（絞り込み）")];
     if whole::has_matrix(whole) {
-        views.push(Link::new(places::matrix(entry), "評価の一覧表"));
+        views.push(Link::new(urls::matrix(entry), "評価の一覧表"));
     }
     if whole::has_money(whole) {
-        views.push(Link::new(places::money(entry), "年度ごとの事業費"));
+        views.push(Link::new(urls::money(entry), "年度ごとの事業費"));
     }
     if let Some((from, to)) = library.latest_years(entry) {
-        let href = places::compare(&entry.document.plan.key, from, to, None);
+        let href = urls::compare(&entry.document.plan.key, from, to, None);
         views.push(Link::new(href, format!("{from}と{to}の比較")));
     }
     views
@@ -210,7 +210,7 @@ fn views(library: &Library, entry: &Entry, whole: &Whole<'_>) -> Vec<Link> {
 /// Two documents of a plan, made up for samples.
 fn sample_documents() -> Vec<DocumentLink> {
     let of = |id: i64, text: &str, here| {
-        let link = Link::new(places::current_document(id), text);
+        let link = Link::new(urls::current_document(id), text);
         DocumentLink { link, here }
     };
     vec![of(2, "令和6年度", true), of(1, "令和5年度", false)]

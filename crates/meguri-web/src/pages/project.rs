@@ -22,7 +22,7 @@ use axum::response::Response;
 use meguri_app::read::linked::cost_rows;
 use meguri_app::read::values::budget_place;
 use meguri_app::read::whole::each_once;
-use meguri_app::read::{Library, Stand, Thing, places, whole};
+use meguri_app::read::{Library, Stand, Thing, urls, whole};
 use meguri_core::links::Kind;
 use meguri_core::links::costs::{self, YearCost};
 use meguri_core::plan::BudgetItem;
@@ -99,11 +99,11 @@ impl ProjectPage {
         let stands: Vec<Stand<'_>> = library.stands(thing).collect();
         let listings = || stands.iter().rev().filter_map(Stand::listing);
         let years = costs::of(&cost_rows(&stands));
-        let address = places::project(thing.id);
+        let address = urls::project(thing.id);
         let pagination = Pagination::new(stands.len(), from, |from| {
-            places::with_query(&address, &[("from", &from.to_string())])
+            urls::with_query(&address, &[("from", &from.to_string())])
         });
-        let crumbs = vec![home(), Link::new(places::PROJECTS, "事業一覧")];
+        let crumbs = vec![home(), Link::new(urls::PROJECTS, "事業一覧")];
         let mut costs = rows::costs(&stands, &years);
         let table = costs.clone();
         let mut directions = rows::directions(&stands);

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::{AmountView, YearView};
-use meguri_app::read::{Library, Stand, Thing, places};
+use meguri_app::read::{Library, Stand, Thing, urls};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use serde::Serialize;
@@ -157,15 +157,15 @@ impl Filter {
             .year
             .map_or_else(String::new, |year| year.calendar_year().to_string());
         let section = self.section.map_or_else(String::new, |id| id.to_string());
-        places::with_query(
-            places::PROJECTS,
+        urls::with_query(
+            urls::PROJECTS,
             &[
                 ("plan", &self.plan),
                 ("year", &year),
                 ("section", &section),
                 ("direction", &self.direction),
                 ("sort", if self.by_money { "money" } else { "" }),
-                ("from", &places::from(from)),
+                ("from", &urls::from(from)),
             ],
         )
     }
@@ -189,7 +189,7 @@ impl ProjectsPage {
         };
         let pagination = Pagination::new(all.len(), from, |from| filter.address(from));
         let row = |thing: &&Thing| row(library, thing, filter.year);
-        let choices = library.told_by_projects();
+        let choices = library.project_facets();
         let chosen = |value: String, text: String, is: bool| Choice {
             value,
             text,
@@ -265,7 +265,7 @@ fn row(library: &Library, thing: &Thing, year: Option<FiscalYear>) -> ProjectRow
         listing.next_steps.iter().map(sign).collect::<Vec<_>>()
     });
     ProjectRow {
-        link: Link::new(places::project(thing.id), thing.name()),
+        link: Link::new(urls::project(thing.id), thing.name()),
         plans: entity::plans(stands.iter()),
         year: cost.map(|(year, _)| year).into(),
         money: cost.map(|(_, money)| money).into(),
@@ -311,7 +311,7 @@ impl Page for ProjectsPage {
                     .collect(),
             };
             Self {
-                layout: Layout::new("事業一覧", vec![home()], places::PROJECTS),
+                layout: Layout::new("事業一覧", vec![home()], urls::PROJECTS),
                 plans: vec![choice(&"見本の計画".repeat(10))],
                 years: vec![choice("令和6年度")],
                 sections: vec![choice("<みどり> & 公園課")],

@@ -18,7 +18,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::YearView;
-use meguri_app::read::{Library, Stand, Thing, places, whole};
+use meguri_app::read::{Library, Stand, Thing, urls, whole};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use serde::Serialize;
@@ -119,7 +119,7 @@ impl SectionPage {
         let years: BTreeSet<FiscalYear> =
             stands.iter().filter_map(|stand| stand.sheet.year).collect();
         let year = wanted.year.or(years.last().copied());
-        let base = places::section(thing.id);
+        let base = urls::section(thing.id);
         let calendar = |year: FiscalYear| year.calendar_year().to_string();
         let chosen = wanted.year.map_or_else(String::new, calendar);
         let pagination = |count: usize, list: usize| {
@@ -127,20 +127,20 @@ impl SectionPage {
             let name = LISTS.get(list).copied().unwrap_or_default();
             Pagination::new(count, from, |from| {
                 let query = [("year", chosen.as_str()), (name, &from.to_string())];
-                format!("{}#{name}", places::with_query(&base, &query))
+                format!("{}#{name}", urls::with_query(&base, &query))
             })
         };
-        let all = rows::Answers::of(library, thing, &stands, year);
+        let all = rows::ResponseCache::of(library, thing, &stands, year);
         let sheets_pagination = pagination(all.sheets.len(), 0);
         let projects_pagination = pagination(all.projects.len(), 1);
         let indicators_pagination = pagination(all.indicators.len(), 2);
         let (before, after) = library.linked().neighbours(thing.id);
-        let link = |thing: &&Thing| Link::new(places::section(thing.id), thing.name());
-        let address = places::with_query(&base, &[("year", &chosen)]);
-        let crumbs = vec![home(), Link::new(places::SECTIONS, "課の一覧")];
+        let link = |thing: &&Thing| Link::new(urls::section(thing.id), thing.name());
+        let address = urls::with_query(&base, &[("year", &chosen)]);
+        let crumbs = vec![home(), Link::new(urls::SECTIONS, "課の一覧")];
         let choice = |of: &FiscalYear| YearChoice {
             link: Link::new(
-                places::with_query(&base, &[("year", &calendar(*of))]),
+                urls::with_query(&base, &[("year", &calendar(*of))]),
                 of.to_string(),
             ),
             chosen: Some(*of) == year,

@@ -12,7 +12,7 @@ use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Library, Stand, Thing, places};
+use meguri_app::read::{Library, Stand, Thing, urls};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use serde::Serialize;
@@ -67,7 +67,7 @@ impl SectionsPage {
         let mut all: Vec<&Thing> = library.linked().all(Kind::Section).collect();
         all.sort_by_key(|thing| (thing.name(), thing.id));
         let address =
-            |from: usize| places::with_query(places::SECTIONS, &[("from", &places::from(from))]);
+            |from: usize| urls::with_query(urls::SECTIONS, &[("from", &urls::from(from))]);
         let whole = if format == Format::Csv {
             all.as_slice()
         } else {
@@ -100,7 +100,7 @@ fn row(library: &Library, thing: &Thing) -> SectionRow {
         .filter(|stand| stand.at.item.is_some())
         .count();
     SectionRow {
-        link: Link::new(places::section(thing.id), thing.name()),
+        link: Link::new(urls::section(thing.id), thing.name()),
         names: thing.names.iter().skip(1).cloned().collect(),
         years: entity::span(&years).unwrap_or_default(),
         sheets: stands.len() - rows,
@@ -121,7 +121,7 @@ impl Page for SectionsPage {
                 rows: 34,
             };
             Self {
-                layout: Layout::new("課の一覧", vec![home()], places::SECTIONS),
+                layout: Layout::new("課の一覧", vec![home()], urls::SECTIONS),
                 sections: vec![row; count],
                 pagination: Pagination::new(count * 3, 1, |from| format!("/sections?from={from}")),
                 table: Vec::new(),

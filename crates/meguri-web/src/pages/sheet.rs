@@ -30,7 +30,7 @@ use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::{self, Values};
-use meguri_app::read::{Entry, Found, Library, Linked, places, whole};
+use meguri_app::read::{Entry, Found, Library, Linked, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::plan::ScheduleStep;
@@ -142,7 +142,7 @@ impl Context<'_> {
             .any(|finding| value.is_meant_by(finding));
         Some(ValueView {
             found,
-            ..ValueView::new(value, places::value(self.entry, self.number, &value.id))
+            ..ValueView::new(value, urls::value(self.entry, self.number, &value.id))
         })
     }
 
@@ -152,16 +152,16 @@ impl Context<'_> {
             .linked
             .on_sheet(kind, self.entry, self.number, number - 1);
         let address = if kind == Kind::Project {
-            places::project
+            urls::project
         } else {
-            places::indicator
+            urls::indicator
         };
         id.map_or_else(String::new, address)
     }
 
     /// Sections with their pages.
     fn sections(&self, names: Vec<ValueView>) -> Vec<SectionView> {
-        let page = |name: &ValueView| self.linked.section(&name.text).map(places::section);
+        let page = |name: &ValueView| self.linked.section(&name.text).map(urls::section);
         let each = names.into_iter();
         each.map(|name| SectionView {
             page: page(&name).unwrap_or_default(),
@@ -185,7 +185,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let page = match asked.format {
         Format::Html => page.part(
             asked.count("part", 1)? as usize,
-            &places::sheet(entry, number),
+            &urls::sheet(entry, number),
         ),
         Format::Json | Format::Csv => page,
     };
@@ -211,11 +211,11 @@ impl SheetPage {
         let crumbs = crumbs::ancestors(entry, sheet.node);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
-            Some(Link::new(places::sheet(entry, number), sheet.label.clone()))
+            Some(Link::new(urls::sheet(entry, number), sheet.label.clone()))
         };
         Self {
-            layout: Layout::new(sheet.label.clone(), crumbs, &places::sheet(entry, number))
-                .with_csv(&places::sheet(entry, number))
+            layout: Layout::new(sheet.label.clone(), crumbs, &urls::sheet(entry, number))
+                .with_csv(&urls::sheet(entry, number))
                 .described(description(entry, sheet))
                 .noticed(edition::old_sheet(library, entry, number)),
             label: sheet.label.clone(),
@@ -223,7 +223,7 @@ impl SheetPage {
             path: path(&context),
             schedule: schedule(&context),
             schedule_chart: schedule_chart(&context),
-            line_href: places::line(entry, sheet.line.max(1)),
+            line_href: urls::line(entry, sheet.line.max(1)),
             phases: fields::phases(&context),
             findings: findings
                 .iter()
@@ -323,7 +323,7 @@ fn unsettled(context: &Context<'_>) -> Vec<UnsettledView> {
             why: place.why.clone(),
             candidates: place.candidates.clone(),
             line: place.line,
-            line_href: places::line(context.entry, place.line),
+            line_href: urls::line(context.entry, place.line),
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::view::source_line::{SourceLine, head, source_line};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::places::{self, LINES_A_PAGE};
+use meguri_app::read::urls::{self, LINES_A_PAGE};
 use meguri_app::read::{Entry, Library};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let from = asked.count("from", 1)?.max(1);
     if !entry.withheld.anything && from > 1 && from as usize > entry.document.lines.len() {
         return Err(PageError::not_found(
-            places::source(entry),
+            urls::source(entry),
             "原文の先頭を見る",
         ));
     }
@@ -60,16 +60,16 @@ impl SourcePage {
     /// The lines of a paper from one on.
     #[must_use]
     pub fn new(library: &Library, entry: &Entry, from: u32) -> Self {
-        let address = places::source(entry);
+        let address = urls::source(entry);
         let current = library.document(entry.id).ok();
-        let current = current.map(|entry| Link::new(places::document(entry), "現在の版を見る"));
+        let current = current.map(|entry| Link::new(urls::document(entry), "現在の版を見る"));
         let count = entry.document.lines.len();
         let last = u32::try_from(count).unwrap_or(u32::MAX);
         let until = from.saturating_add(LINES_A_PAGE - 1).min(last);
         let mut found: BTreeMap<u32, Vec<Link>> = BTreeMap::new();
         for finding in &entry.findings {
             let text = format!("{}：{}", finding.severity.label(), finding.code);
-            let link = Link::new(places::rule(finding.code), text);
+            let link = Link::new(urls::rule(finding.code), text);
             let links = found.entry(finding.place.line).or_default();
             if !links.contains(&link) {
                 links.push(link);
@@ -86,7 +86,7 @@ impl SourcePage {
         });
         let lines = lines.collect();
         let page = |from: u32, words: &str| Link::new(format!("{address}?from={from}"), words);
-        let document = Link::new(places::plan(entry), entry.plan_name());
+        let document = Link::new(urls::plan(entry), entry.plan_name());
         Self {
             layout: Layout::new(
                 format!("原文：{}", entry.document.name),

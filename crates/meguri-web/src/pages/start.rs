@@ -13,7 +13,7 @@ use crate::view::word;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, FindingCounts, Library, amounts, places, whole, words};
+use meguri_app::read::{Entry, FindingCounts, Library, amounts, urls, whole, words};
 use serde::Serialize;
 
 /// The page.
@@ -99,7 +99,7 @@ fn news(library: &Library) -> Vec<News> {
         .filter_map(|entry| {
             let edition = entry.published.as_ref()?;
             let words = format!("{}（第{}版）", entry.plan_name(), edition.number);
-            let what = Link::new(places::version(entry.id, edition.number), words);
+            let what = Link::new(urls::version(entry.id, edition.number), words);
             let news = News {
                 date: edition.date(),
                 what,
@@ -141,10 +141,10 @@ fn card(number: usize, entry: &Entry) -> PlanCard {
     let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
     PlanCard {
         name: entry.plan_name().to_owned(),
-        href: places::plan(entry),
+        href: urls::plan(entry),
         kind: entry.kind.to_owned(),
         document: entry.document.name.clone(),
-        source_href: places::shown_source(entry),
+        source_href: urls::shown_source(entry),
         years: years.join("、"),
         sheets: sheets.len(),
         indicators: sheets.iter().map(|sheet| sheet.indicators.len()).sum(),

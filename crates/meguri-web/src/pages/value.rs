@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use meguri_app::read::values::{self, Value, Values};
-use meguri_app::read::{Entry, Library, places, whole};
+use meguri_app::read::{Entry, Library, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::source::Settled;
 use serde::Serialize;
@@ -84,7 +84,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
         return page::answer(&ValuePage::new(&place, value), asked.format);
     }
     let Some(address) = former(&place, &values, &asked) else {
-        let sheet = places::sheet(entry, number);
+        let sheet = urls::sheet(entry, number);
         return Err(PageError::not_found(sheet, "この値があったシートを見る"));
     };
     let address = format!("{address}{}", asked.format.ending());
@@ -108,8 +108,8 @@ fn former(place: &Place<'_>, values: &Values, asked: &Asked) -> Option<String> {
     let then = values::of_sheet(entry, sheet);
     let value = then.get(id)?;
     Some(match values.by_id(&value.id) {
-        Some(_) => places::value(place.entry, place.number, &value.id),
-        None => places::value(entry, number, &value.id),
+        Some(_) => urls::value(place.entry, place.number, &value.id),
+        None => urls::value(entry, number, &value.id),
     })
 }
 
@@ -135,9 +135,9 @@ impl ValuePage {
             number,
             sheet,
         } = *place;
-        let address = &places::value(entry, number, &value.id);
-        let sheet_link = Link::new(places::sheet(entry, number), sheet.label.clone());
-        let plan = Link::new(places::plan(entry), entry.plan_name());
+        let address = &urls::value(entry, number, &value.id);
+        let sheet_link = Link::new(urls::sheet(entry, number), sheet.label.clone());
+        let plan = Link::new(urls::plan(entry), entry.plan_name());
         let crumbs = vec![home(), plan, sheet_link.clone()];
         let about = entry.findings_on(number).filter(|f| value.is_meant_by(f));
         let from = value.line.saturating_sub(AROUND).max(1);
@@ -159,7 +159,7 @@ impl ValuePage {
             text: value.text.clone(),
             document: entry.document.name.clone(),
             line: value.line,
-            line_href: places::line(entry, value.line.max(1)),
+            line_href: urls::line(entry, value.line.max(1)),
             settled: value.settled.key(),
             settled_label: value.settled.label(),
             settled_why: why(value.settled),
@@ -186,7 +186,7 @@ fn history(place: &Place<'_>, id: &str) -> Vec<PublishedValue> {
         let values = values::of_sheet(entry, sheet);
         let words = format!("第{}版", edition.number);
         Some(PublishedValue {
-            link: Link::new(places::sheet(entry, number), words),
+            link: Link::new(urls::sheet(entry, number), words),
             date: edition.date(),
             text: values
                 .by_id(id)

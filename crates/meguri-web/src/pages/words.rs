@@ -10,7 +10,7 @@ use crate::view::{state, word};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, places, words};
+use meguri_app::read::{Entry, Library, urls, words};
 use serde::Serialize;
 
 /// Rows of one plan that the page shows.
@@ -69,7 +69,7 @@ impl WordsPage {
                     .take(ROWS)
                     .filter_map(|index| row(entry, *index));
                 Some(PlanRows {
-                    plan: Link::new(places::plan(entry), entry.plan_name()),
+                    plan: Link::new(urls::plan(entry), entry.plan_name()),
                     rows: shown.collect(),
                     more: rows.len().saturating_sub(ROWS),
                 })
@@ -79,7 +79,7 @@ impl WordsPage {
         } else {
             word
         };
-        let address = places::word(word);
+        let address = urls::word(word);
         Some(Self {
             layout: Layout::new(title, vec![home()], &address).described(if word.is_empty() {
                 "くらしの言葉から、関係する施策などを計画を越えて探せます。".to_owned()
@@ -97,7 +97,7 @@ fn row(entry: &Entry, index: usize) -> Option<ListRow> {
     let sheet = entry.sheet(index + 1)?;
     Some(ListRow {
         title: sheet.label.clone(),
-        href: places::sheet(entry, index + 1),
+        href: urls::sheet(entry, index + 1),
         states: state::of_sheet(entry, sheet),
         sections: sheet
             .sections

@@ -2,7 +2,7 @@
 
 use crate::view::state::{self, StateView};
 use crate::view::summary::{judgements, shares};
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::NodeId;
@@ -120,7 +120,7 @@ fn head(entry: &Entry, whole: &Whole<'_>, top: Option<NodeId>) -> (String, Strin
             let place = (node.0 + 1).to_string();
             (
                 whole::name(&whole::title_with_level(entry, whole, node)),
-                places::list_where(entry, &[("top", &place)]),
+                urls::list_where(entry, &[("top", &place)]),
             )
         }
         None => ("体系に属さないシート".to_owned(), String::new()),

@@ -1,7 +1,7 @@
 //! The way from the start to a page.
 
 use crate::page::Link;
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::plan::NodeId;
 use meguri_core::summary::way_to;
 
@@ -12,7 +12,7 @@ pub(crate) fn home() -> Link {
 
 /// The way from the start to a plan.
 pub(crate) fn way_to_plan(entry: &Entry) -> Vec<Link> {
-    vec![home(), Link::new(places::plan(entry), entry.plan_name())]
+    vec![home(), Link::new(urls::plan(entry), entry.plan_name())]
 }
 
 /// The way from the start to a node: the plan and the branches above it.
@@ -30,7 +30,7 @@ pub fn ancestors(entry: &Entry, node: Option<NodeId>) -> Vec<Link> {
 #[must_use]
 pub fn to_branch(entry: &Entry, node: NodeId) -> Link {
     Link::new(
-        places::branch(entry, node),
+        urls::branch(entry, node),
         whole::title_of(&entry.document.plan, node),
     )
 }

@@ -1,7 +1,7 @@
 //! A publication of a document, and the notice above what is shown of an older one.
 
 use crate::page::{Link, Notice};
-use meguri_app::read::{Edition, Entry, Library, places, whole};
+use meguri_app::read::{Edition, Entry, Library, urls, whole};
 use serde::Serialize;
 
 /// One publication in a list of versions.
@@ -26,7 +26,7 @@ impl EditionView {
         let text = format!("第{}版", edition.number);
         Self {
             number: edition.number,
-            link: Link::new(places::version(entry.id, edition.number), text),
+            link: Link::new(urls::version(entry.id, edition.number), text),
             date: edition.date(),
             note: edition.note.clone(),
             current: edition.current,
@@ -44,7 +44,7 @@ impl EditionView {
     pub fn samples() -> Vec<Self> {
         let of = |number: i64, note: &str| Self {
             number,
-            link: Link::new(places::version(2, number), format!("第{number}版")),
+            link: Link::new(urls::version(2, number), format!("第{number}版")),
             date: "令和8年4月1日".to_owned(),
             note: note.to_owned(),
             current: number == 2,
@@ -88,6 +88,6 @@ pub(crate) fn old_sheet(library: &Library, entry: &Entry, number: usize) -> Vec<
         return Vec::new();
     };
     let current = library.sheet(id).ok();
-    let link = current.map(|_| Link::new(places::current_sheet(id), "現在の版を見る"));
+    let link = current.map(|_| Link::new(urls::current_sheet(id), "現在の版を見る"));
     old_version(library, entry, link)
 }

@@ -4,7 +4,7 @@ use crate::page::Link;
 use crate::view::value::ValueView;
 use meguri_app::read::quantity::YearView;
 use meguri_app::read::values::{self, Printed, Value};
-use meguri_app::read::{Linked, Stand, Thing, places};
+use meguri_app::read::{Linked, Stand, Thing, urls};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Sourced;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// A value at a place of its sheet as a page shows it, with its address.
 pub(crate) fn shown<T: Printed>(stand: &Stand<'_>, place: &str, value: &Sourced<T>) -> ValueView {
     let id = values::id(stand.sheet, place);
-    let href = places::value(stand.entry, stand.at.number, &id);
+    let href = urls::value(stand.entry, stand.at.number, &id);
     ValueView::new(&Value::new(String::new(), value), href)
 }
 
@@ -36,7 +36,7 @@ impl SheetLink {
             plan: stand.entry.plan_name().to_owned(),
             year: stand.sheet.year.into(),
             link: Link::new(
-                places::sheet(stand.entry, stand.at.number),
+                urls::sheet(stand.entry, stand.at.number),
                 stand.sheet.label.clone(),
             ),
         }
@@ -114,9 +114,7 @@ pub(crate) fn span(years: &BTreeSet<FiscalYear>) -> Option<String> {
 pub(crate) fn sections<'a>(linked: &Linked, names: impl Iterator<Item = &'a str>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for name in names {
-        let href = linked
-            .section(name)
-            .map_or_else(String::new, places::section);
+        let href = linked.section(name).map_or_else(String::new, urls::section);
         let known = |link: &Link| {
             if href.is_empty() {
                 link.text == name

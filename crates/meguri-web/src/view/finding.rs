@@ -1,7 +1,7 @@
 //! A finding with its links, and the numbers of findings in words.
 
 use crate::page::view;
-use meguri_app::read::{Entry, FindingCounts, Found, Said, View, places};
+use meguri_app::read::{Entry, FindingCounts, Found, Said, View, urls};
 use meguri_core::verify::{RULES, Severity};
 use serde::Serialize;
 
@@ -57,7 +57,7 @@ impl FindingView {
         let parts = [&place.sheet, &place.row, &place.field].map(|part| part.as_deref());
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let line_href = if place.line > 0 {
-            places::line(entry, place.line)
+            urls::line(entry, place.line)
         } else {
             String::new()
         };
@@ -70,7 +70,7 @@ impl FindingView {
             sign: sign(finding.severity),
             document: place.document.clone(),
             place: parts.join(" ＞ "),
-            href: places::finding(entry, finding).unwrap_or_default(),
+            href: urls::finding(entry, finding).unwrap_or_default(),
             line: place.line,
             line_href,
             printed: finding.printed.clone(),

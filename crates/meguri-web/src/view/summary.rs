@@ -3,7 +3,7 @@
 use crate::chart::Chart;
 use crate::chart::share::{SharePart, ShareSeries};
 use crate::view::state::StateView;
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::calc::rollup::LeftOut;
 use meguri_core::evaluation::Sheet;
 use meguri_core::summary::states::StateCounts;
@@ -182,7 +182,7 @@ pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<Co
                 let href = if value.chars().count() > whole::NAME {
                     String::new()
                 } else {
-                    places::list_where(entry, &[("state", value)])
+                    urls::list_where(entry, &[("state", value)])
                 };
                 (
                     StateView {

@@ -12,7 +12,7 @@ use crate::view::state::{self, StateView};
 use crate::view::summary;
 use askama::Template;
 use meguri_app::read::quantity::YearView;
-use meguri_app::read::{Entry, FindingCounts, amounts, places, whole};
+use meguri_app::read::{Entry, FindingCounts, amounts, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::plan::NodeId;
 use meguri_core::summary::Whole;
@@ -218,11 +218,11 @@ impl<'a> Tree<'a> {
             Lines::From(from) => (from, LINES),
         };
         let address = above.map_or_else(
-            || places::plan(self.entry),
-            |node| places::branch(self.entry, node),
+            || urls::plan(self.entry),
+            |node| urls::branch(self.entry, node),
         );
         let pagination = Pagination::of(nodes.len() + sheets.len(), from, most, |from| {
-            places::with_query(&address, &[("from", &from.to_string())])
+            urls::with_query(&address, &[("from", &from.to_string())])
         });
         // The sheets of a branch are what it is about; at the top those without a place come last.
         let (nodes, sheets) = match above {
@@ -302,7 +302,7 @@ impl<'a> Tree<'a> {
             level: self.entry.level_label(&node.level),
             number: whole::printed(node.number.as_ref()),
             name: whole::printed(node.name.as_ref()),
-            line_href: place.map_or_else(String::new, |line| places::line(self.entry, line)),
+            line_href: place.map_or_else(String::new, |line| urls::line(self.entry, line)),
             money: amounts::last_line(&once(self.sheets_below(id))),
             sheets: if open || own.len() == 1 {
                 own.iter().filter_map(|number| self.line(*number)).collect()
@@ -322,7 +322,7 @@ impl<'a> Tree<'a> {
         let counts = summary::judgements(self.entry, self.whole, &sheets);
         let rows = counts.into_iter().flat_map(|counts| counts.rows);
         Folded {
-            href: places::branch(self.entry, node),
+            href: urls::branch(self.entry, node),
             sheets: sheets.len(),
             states: rows
                 .filter(|row| row.count > 0)
@@ -336,7 +336,7 @@ impl<'a> Tree<'a> {
         let findings = FindingCounts::of(self.entry.findings_on(number));
         Some(SheetLine {
             label: sheet.label.clone(),
-            href: places::sheet(self.entry, number),
+            href: urls::sheet(self.entry, number),
             year: sheet.year.into(),
             states: state::of_sheet(self.entry, sheet),
             findings,

@@ -1,7 +1,7 @@
 //! A word of daily life as a link to what it leads to.
 
 use crate::page::Link;
-use meguri_app::read::places;
+use meguri_app::read::urls;
 use meguri_app::read::words::Word;
 
 /// The way to the page of a word, with the number of its sheets.
@@ -9,7 +9,7 @@ use meguri_app::read::words::Word;
 pub fn link(word: &Word) -> Link {
     let count: usize = word.sheets.iter().map(|(_, sheets)| sheets.len()).sum();
     Link::new(
-        places::word(&word.word),
+        urls::word(&word.word),
         format!("{}（{count}件）", word.word),
     )
 }

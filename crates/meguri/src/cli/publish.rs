@@ -10,7 +10,7 @@ use meguri_app::actions::publish::{Outcome, PublishFault, Wish, publish};
 use meguri_app::actions::withdraw::withdraw;
 use meguri_app::read::pictures::Pictures;
 use meguri_app::read::published::Withheld;
-use meguri_app::read::{differences, places};
+use meguri_app::read::{differences, urls};
 use meguri_store::{Municipality, Published};
 use std::io::{self, Write};
 use std::path::Path;
@@ -129,8 +129,8 @@ async fn told(city: &Municipality, outcome: &Outcome) -> Result<String, PublishF
         "{name}：第{number}版を公表しました（シート{sheets}枚、指摘{}件）。\n  \
          現在の版：{}\n  この版：{}\n",
         now.findings.len(),
-        places::current_document(id),
-        places::version(id, number)
+        urls::current_document(id),
+        urls::version(id, number)
     );
     text.push_str(&not_published(&now.withheld));
     if let Some(before) = version(number - 1) {
@@ -209,7 +209,7 @@ pub(super) fn withdraw_document(options: &WithdrawOptions) -> io::Result<ExitCod
         text.push_str(&format!(
             "稼働中の公開用の画面には、数秒で反映されます。反映されたかどうかは、このコマンドでは確かめられません。\n\
              「http://{address}{page}」を開いて、取り下げたことが表示されるのを確かめてください。\n",
-            page = places::current_document(done.document.id),
+            page = urls::current_document(done.document.id),
         ));
         let written = terminal::stdout().write_all(text.as_bytes());
         Ok::<_, PublishFault>(terminal::after_work(written).map(|()| ExitCode::SUCCESS))

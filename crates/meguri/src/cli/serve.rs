@@ -10,13 +10,13 @@ use meguri_app::config::{self, Config};
 use meguri_app::read::Library;
 use meguri_app::read::pictures::Pictures;
 use meguri_app::search::{Keeper, words};
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use meguri_core::scheme::Scheme;
 use meguri_import::documents::family;
 use meguri_store::Store;
 use meguri_web::door::{Door, Picture, Public};
-use meguri_web::follow::{Follower, Opening, Reopen};
 use meguri_web::log;
+use meguri_web::refresh::{Opening, Refresher, Reopen};
 use meguri_web::server::{Addresses, ListenFault, Served, Server};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -92,11 +92,11 @@ pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCo
         tracing::warn!(%address, "other machines can reach health and counters");
     }
     let opened = server.before(open(config, config.internal_address.is_some()))?;
-    let Some((follower, open)) = opened else {
+    let Some((refresher, open)) = opened else {
         return Ok(ExitCode::from(2));
     };
-    announce(other_port(config, &server)? + &welcome(&server, &follower)?);
-    server.run_then(Served::Database(Box::new(follower)), async move {
+    announce(other_port(config, &server)? + &welcome(&server, &refresher)?);
+    server.run_then(Served::Database(Box::new(refresher)), async move {
         open.close().await
     })?;
     announce("終了しました。\n".to_owned());
@@ -116,8 +116,8 @@ fn other_port(config: &Config, server: &Server) -> io::Result<String> {
 }
 
 /// Where what is to be seen.
-fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
-    let count = follower.public.site().library.entries().len();
+fn welcome(server: &Server, refresher: &Refresher) -> io::Result<String> {
+    let count = refresher.public.site().library.entries().len();
     let address = server.address()?;
     let mut lines = Vec::new();
     if count == 0 {
@@ -145,9 +145,9 @@ fn welcome(server: &Server, follower: &Follower) -> io::Result<String> {
 
 /// What the settings say of the site, with the city's words for the search; `None` where their file
 /// cannot be taken, which is told.
-fn about(config: &Config) -> io::Result<Option<About>> {
+fn about(config: &Config) -> io::Result<Option<SiteInfo>> {
     match words::of(config) {
-        Ok(words) => Ok(Some(About::of(config).with_words(words))),
+        Ok(words) => Ok(Some(SiteInfo::of(config).with_words(words))),
         Err(faults) => {
             let path = config.search_words.as_deref().unwrap_or(Path::new(""));
             report::file_faults(path, &faults)?;
@@ -157,7 +157,7 @@ fn about(config: &Config) -> io::Result<Option<About>> {
 }
 
 /// The doors over the database; `None` where it cannot be opened, which is told.
-async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, OpenStore)>> {
+async fn open(config: &Config, house: bool) -> io::Result<Option<(Refresher, OpenStore)>> {
     let Some(about) = about(config)? else {
         return Ok(None);
     };
@@ -181,12 +181,12 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Follower, Open
         index,
         about,
     };
-    match Follower::open_as(Pictures::new(kept.municipality), opening).await {
-        Ok(follower) => {
+    match Refresher::open_as(Pictures::new(kept.municipality), opening).await {
+        Ok(refresher) => {
             let open = OpenStore::new(kept.store, claim);
             let reopen = open.clone().reopen(kept::wanted(config, false));
-            let follower = follower.keeping(config.cache_bytes());
-            Ok(Some((follower.reopening(reopen), open)))
+            let refresher = refresher.keeping(config.cache_bytes());
+            Ok(Some((refresher.reopening(reopen), open)))
         }
         Err(error) => kept::refuse(&error).map(|_| None),
     }

@@ -1,7 +1,7 @@
 //! A document with its tree, and the branches of a plan.
 
 use super::{BRANCH, DOCUMENT, calendar, finding, line, plan_of};
-use crate::read::{Entry, branch, places, whole};
+use crate::read::{Entry, branch, urls, whole};
 use meguri_core::plan::{NodeId, PlanNode};
 use meguri_search::Line;
 
@@ -17,7 +17,7 @@ pub(super) fn of(entry: &Entry) -> meguri_search::Entry {
     let nodes = entry.document.plan.nodes.iter().filter(named);
     let nodes = nodes.map(|node| line(entry.level_label(&node.level), whole::title(node)));
     meguri_search::Entry {
-        address: places::plan(entry),
+        address: urls::plan(entry),
         kind: DOCUMENT.to_owned(),
         title,
         lines: nodes.chain(beside_sheets(entry)).collect(),
@@ -59,7 +59,7 @@ fn of_branch(entry: &Entry, id: NodeId) -> Option<meguri_search::Entry> {
         .node(id)
         .filter(|node| node.name.is_some())?;
     Some(meguri_search::Entry {
-        address: places::branch(entry, id),
+        address: urls::branch(entry, id),
         kind: BRANCH.to_owned(),
         title: whole::title(node),
         plans: vec![plan_of(entry)],

@@ -2,7 +2,7 @@
 
 use super::{SHEET, calendar, direction, figures, finding, line, plan_of};
 use crate::read::whole::each_once;
-use crate::read::{Entry, places, whole};
+use crate::read::{Entry, urls, whole};
 use meguri_core::evaluation::{Sheet, Unsettled};
 use meguri_core::plan::PlanNode;
 use meguri_core::summary::{money, way_to};
@@ -12,7 +12,7 @@ use meguri_search::Line;
 pub(super) fn of(entry: &Entry, number: usize) -> Option<meguri_search::Entry> {
     let sheet = entry.sheet(number)?;
     Some(meguri_search::Entry {
-        address: places::sheet(entry, number),
+        address: urls::sheet(entry, number),
         kind: SHEET.to_owned(),
         title: sheet.label.clone(),
         lines: lines(entry, sheet, number),

@@ -2,7 +2,7 @@
 
 use super::{DISCOUNT, INDICATOR, PROJECT, SECTION, calendar, direction, figures, plan_of};
 use crate::read::whole::each_once;
-use crate::read::{Library, Stand, Thing, places};
+use crate::read::{Library, Stand, Thing, urls};
 use meguri_core::links::Kind;
 use meguri_core::source::Sourced;
 use meguri_search::{Entry, Plan};
@@ -54,7 +54,7 @@ fn project(library: &Library, thing: &Thing) -> Entry {
     let steps = rows().filter(|row| !row.next_steps.is_empty()).last();
     let steps = steps.into_iter().flat_map(|row| &row.next_steps);
     Entry {
-        address: places::project(thing.id),
+        address: urls::project(thing.id),
         kind: PROJECT.to_owned(),
         lines: budgets
             .iter()
@@ -71,7 +71,7 @@ fn project(library: &Library, thing: &Thing) -> Entry {
 
 fn indicator(library: &Library, thing: &Thing) -> Entry {
     Entry {
-        address: places::indicator(thing.id),
+        address: urls::indicator(thing.id),
         kind: INDICATOR.to_owned(),
         sections: sections(library, thing, |stand| &stand.sheet.sections),
         discount: DISCOUNT,
@@ -93,7 +93,7 @@ fn section(library: &Library, thing: &Thing) -> Entry {
             .filter(|name| *name != entry.title),
     );
     let sections = each_once(std::iter::once(entry.title.clone()).chain(names.iter().cloned()));
-    let address = places::section(thing.id);
+    let address = urls::section(thing.id);
     Entry {
         address,
         kind: SECTION.to_owned(),

@@ -5,7 +5,7 @@ use super::differences::{Piece, pieces};
 use crate::page::Link;
 use crate::view::money::{ChangeView, change};
 use meguri_app::read::quantity::{AmountView, FigureView};
-use meguri_app::read::{Entry, places, whole};
+use meguri_app::read::{Entry, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::Money;
@@ -225,14 +225,14 @@ fn link(
             let number = place(later, sheet);
             let key = &after.0.document.plan.key;
             let href = if of_one {
-                places::sheet(after.0, number)
+                urls::sheet(after.0, number)
             } else {
-                places::compare(key, before.1, after.1, Some(number))
+                urls::compare(key, before.1, after.1, Some(number))
             };
             Link::new(href, sheet.label.clone())
         }
         (Some(sheet), None) => Link::new(
-            places::sheet(before.0, place(earlier, sheet)),
+            urls::sheet(before.0, place(earlier, sheet)),
             sheet.label.clone(),
         ),
         (None, None) => Link::default(),

@@ -6,8 +6,8 @@ use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::money::ChangeView;
 use crate::view::samples::ODD_NAME;
-use meguri_app::read::places;
 use meguri_app::read::quantity::{AmountView, FigureView};
+use meguri_app::read::urls;
 
 pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
     let mut empty = bare();
@@ -29,7 +29,7 @@ pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
 
 fn bare() -> ComparePage {
     ComparePage {
-        layout: Layout::new("年度の比較", vec![home()], places::COMPARE),
+        layout: Layout::new("年度の比較", vec![home()], urls::COMPARE),
         plans: vec![("evaluation".to_owned(), "見本の計画".to_owned(), true)],
         years: vec![("2024".to_owned(), "令和6年度".to_owned(), true, false); 2],
         ready: vec![Link::new("/compare?plan=evaluation&from=2023&to=2024", ODD_NAME); 2],

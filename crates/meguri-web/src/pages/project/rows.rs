@@ -5,7 +5,7 @@ use crate::view::entity::{SheetLink, shown};
 use crate::view::value::ValueView;
 use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_app::read::values::of_year;
-use meguri_app::read::{Library, Stand, places};
+use meguri_app::read::{Library, Stand, urls};
 use meguri_core::links::costs::YearCost;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -190,7 +190,7 @@ pub(super) fn listings(library: &Library, stands: &[Stand<'_>]) -> Vec<ListingVi
             tags: listing.tags.iter().map(|tag| tag.value.clone()).collect(),
             again: stand.is_again(),
             original: original.map(|stand| {
-                let href = places::sheet(stand.entry, stand.at.number);
+                let href = urls::sheet(stand.entry, stand.at.number);
                 Link::new(href, stand.sheet.label.clone())
             }),
         })

@@ -2,7 +2,7 @@
 
 use crate::asked::Asked;
 use crate::pages::search::A_PAGE;
-use meguri_app::read::{Library, places};
+use meguri_app::read::{Library, urls};
 use meguri_app::search::query::{MOST_CHARS, MOST_FIRST};
 use meguri_app::search::{Filters, Query, Snapshot, Sort, WordList};
 use meguri_core::fiscal_year::FiscalYear;
@@ -317,7 +317,7 @@ impl Wanted {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        places::with_query(places::SEARCH, &parts)
+        urls::with_query(urls::SEARCH, &parts)
     }
 }
 

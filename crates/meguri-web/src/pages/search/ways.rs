@@ -3,7 +3,7 @@
 use crate::page::Link;
 use crate::pages::search::wanted::LISTS;
 use crate::pages::search::{FieldShown, Wanted};
-use meguri_app::read::places;
+use meguri_app::read::urls;
 use meguri_app::search::{Found, Hit, Snapshot};
 use meguri_core::money::{Money, MoneyUnit};
 use serde::Serialize;
@@ -63,7 +63,7 @@ pub(super) fn browse(fields: &[FieldShown]) -> Vec<Group> {
     let groups = offered.map(|field| {
         let links = field.choices.iter().chain(&field.further).map(|choice| {
             let query = [(field.name, choice.value.as_str())];
-            Link::new(places::with_query(places::SEARCH, &query), &choice.text)
+            Link::new(urls::with_query(urls::SEARCH, &query), &choice.text)
         });
         Group {
             label: field.label,
@@ -123,6 +123,6 @@ pub(super) fn out(wanted: &Wanted, words: &[String]) -> Vec<Link> {
             Link::new(link.href, format!("「{word}」だけで検索する"))
         }));
     }
-    found.push(Link::new(places::SEARCH, "条件から探す"));
+    found.push(Link::new(urls::SEARCH, "条件から探す"));
     found
 }

@@ -4,7 +4,7 @@ use crate::page::Link;
 use crate::table::Cell;
 use crate::view::entity::SheetLink;
 use meguri_app::read::quantity::{AmountView, YearView};
-use meguri_app::read::{Library, Stand, Thing, places};
+use meguri_app::read::{Library, Stand, Thing, urls};
 use meguri_core::calc::total::sum_of_rows;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
@@ -86,13 +86,13 @@ impl Role {
 }
 
 /// All that a section answers for in a year. Papers without a year hold for all years.
-pub(super) struct Answers<'a> {
+pub(super) struct ResponseCache<'a> {
     pub(super) sheets: Vec<(Stand<'a>, Role)>,
     pub(super) projects: Vec<&'a Thing>,
     pub(super) indicators: Vec<(&'a Thing, bool)>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> ResponseCache<'a> {
     pub(super) fn of(
         library: &'a Library,
         thing: &Thing,
@@ -191,7 +191,7 @@ pub(super) fn sheet((stand, role): &(Stand<'_>, Role)) -> SheetLine {
 pub(super) fn project(thing: &&Thing, year: Option<FiscalYear>) -> ProjectLine {
     let cost = thing.cost(year);
     ProjectLine {
-        link: Link::new(places::project(thing.id), thing.name()),
+        link: Link::new(urls::project(thing.id), thing.name()),
         year: cost.map(|(year, _)| year).into(),
         money: cost.map(|(_, money)| money).into(),
     }
@@ -202,7 +202,7 @@ pub(super) fn indicator(library: &Library, (thing, own): &(&Thing, bool)) -> Ind
     let units = stands.filter_map(|stand| stand.indicator()?.unit.as_ref());
     let units: BTreeSet<&str> = units.map(|unit| unit.value.as_str()).collect();
     IndicatorLine {
-        link: Link::new(places::indicator(thing.id), thing.name()),
+        link: Link::new(urls::indicator(thing.id), thing.name()),
         unit: units.into_iter().collect::<Vec<_>>().join("、"),
         shared: !own,
     }

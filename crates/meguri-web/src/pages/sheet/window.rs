@@ -4,7 +4,7 @@ use super::{FieldBody, PhaseView, SheetPage};
 use crate::page::Link;
 use crate::view::finding::FindingView;
 use crate::view::value::ValueView;
-use meguri_app::read::places;
+use meguri_app::read::urls;
 use std::ops::Range;
 
 /// What the pieces of one part come to, in bytes of HTML; head, foot and sums have place beside it.
@@ -59,7 +59,7 @@ impl SheetPage {
             } else {
                 (part + 1).to_string()
             };
-            let page = places::with_query(address, &[("part", &number)]);
+            let page = urls::with_query(address, &[("part", &number)]);
             let href = if part == here {
                 place.to_owned()
             } else {

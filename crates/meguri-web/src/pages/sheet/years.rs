@@ -1,7 +1,7 @@
 //! The same sheet in other years, and the way to the comparison.
 
 use crate::page::Link;
-use meguri_app::read::{Entry, Library, places};
+use meguri_app::read::{Entry, Library, urls};
 
 /// The sheets of the same node in the other documents of the plan, then the comparison.
 pub(super) fn links(library: &Library, entry: &Entry, number: usize) -> Vec<Link> {
@@ -11,11 +11,11 @@ pub(super) fn links(library: &Library, entry: &Entry, number: usize) -> Vec<Link
             let words = sheet
                 .year
                 .map_or_else(|| other.document.name.clone(), |year| year.to_string());
-            Link::new(places::sheet(other, there), format!("{words}のシート"))
+            Link::new(urls::sheet(other, there), format!("{words}のシート"))
         })
         .collect();
     if let Some((from, to)) = library.latest_years(entry) {
-        let href = places::compare(&entry.document.plan.key, from, to, Some(number));
+        let href = urls::compare(&entry.document.plan.key, from, to, Some(number));
         links.push(Link::new(href, format!("{from}と{to}の比較")));
     }
     links

@@ -54,12 +54,12 @@ fn a_log_that_nobody_reads_stops_nothing() {
 fn words_to_a_person_who_reads_none_stop_nothing() {
     // A pipe that is full before the program begins takes neither its log nor its last word.
     let (reader, mut writer) = pipe().expect("a pipe");
-    let filler = writer.try_clone().expect("a handle");
+    let warmer = writer.try_clone().expect("a handle");
     std::thread::spawn(move || {
         use std::io::Write;
-        let mut filler = filler;
+        let mut warmer = warmer;
         // It ends with the reader.
-        let _ = filler.write_all(&vec![b'x'; 1 << 20]);
+        let _ = warmer.write_all(&vec![b'x'; 1 << 20]);
     });
     std::thread::sleep(Duration::from_millis(200));
     let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr());

@@ -143,8 +143,8 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() {
     };
     let origin = file(&folder, "origin.sqlite");
     let target = file(&disk.0, "a.sqlite");
-    let filler = disk.0.join("filler");
-    fs::write(&filler, vec![0; 300_000]).expect("the disk is nearly full");
+    let warmer = disk.0.join("warmer");
+    fs::write(&warmer, vec![0; 300_000]).expect("the disk is nearly full");
     let said = refused(&["import", path(&out)], &target);
     assert!(said.contains("空き"), "{said}");
     let said = refused(&["export", path(&disk.0.join("new"))], &origin);
@@ -161,7 +161,7 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() {
             .any(|p| p.ends_with("new") || p.ends_with("b.sqlite")),
         "{left:?}"
     );
-    fs::remove_file(&filler).expect("there is room again");
+    fs::remove_file(&warmer).expect("there is room again");
     assert!(municipalities(&target).is_empty(), "nothing is half there");
 }
 

@@ -7,7 +7,7 @@ use crate::golden::root;
 use meguri_app::actions::import_folder::import_folder;
 use meguri_app::read::pictures::Pictures;
 use meguri_app::read::values::{budget_place, of_sheet};
-use meguri_app::read::{Entry as Document, Library, Thing, places};
+use meguri_app::read::{Entry as Document, Library, Thing, urls};
 use meguri_app::search::entries::{INDICATOR, PROJECT, SECTION, SHEET, entries};
 use meguri_core::links::Kind;
 use meguri_papers::{FAMILIES, Shape};
@@ -73,7 +73,7 @@ fn all_is_held(library: &Library) -> usize {
 }
 
 fn document(entry: &Document, held: &mut dyn FnMut(&str, &str)) {
-    let address = places::plan(entry);
+    let address = urls::plan(entry);
     held(&address, entry.plan_name());
     for node in &entry.document.plan.nodes {
         for text in node.name.iter().chain(&node.number) {
@@ -96,7 +96,7 @@ fn document(entry: &Document, held: &mut dyn FnMut(&str, &str)) {
 
 fn sheet(entry: &Document, number: usize, held: &mut dyn FnMut(&str, &str)) {
     let (address, sheet) = (
-        places::sheet(entry, number),
+        urls::sheet(entry, number),
         entry.sheet(number).expect("a sheet"),
     );
     held(&address, &sheet.label);
@@ -153,9 +153,9 @@ fn sheet(entry: &Document, number: usize, held: &mut dyn FnMut(&str, &str)) {
 
 fn thing(library: &Library, kind: Kind, thing: &Thing, held: &mut dyn FnMut(&str, &str)) {
     let address = match kind {
-        Kind::Project => places::project(thing.id),
-        Kind::Indicator => places::indicator(thing.id),
-        _ => places::section(thing.id),
+        Kind::Project => urls::project(thing.id),
+        Kind::Indicator => urls::indicator(thing.id),
+        _ => urls::section(thing.id),
     };
     for name in &thing.names {
         held(&address, name);
@@ -284,7 +284,7 @@ fn figures_and_words_lead_to_their_sheets() {
     let mut asked = 0;
     for entry in library.entries() {
         for number in 1..=entry.document.sheets.len() {
-            let address = places::sheet(entry, number);
+            let address = urls::sheet(entry, number);
             let values = of_sheet(entry, entry.sheet(number).expect("a sheet"));
             for (id, value) in values.iter() {
                 // Quotes have a meaning in a query; between them stands a word.
@@ -356,5 +356,5 @@ fn a_sentence_is_found_once() {
     let text = &text.expect("a text")[0].value;
     let sentence: String = text.chars().take(25).collect();
     let found = found(&index, &format!("\"{sentence}\""), &[]);
-    assert_eq!(found, [places::sheet(entry, 1)], "{sentence}");
+    assert_eq!(found, [urls::sheet(entry, 1)], "{sentence}");
 }

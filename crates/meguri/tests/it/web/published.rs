@@ -25,7 +25,7 @@ use meguri_import::source_text::SourceText;
 use meguri_store::{
     By, Location, Municipality, MunicipalityCode, Published, Saved, Saving, SourceFile, Store,
 };
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::{router, routes};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -35,7 +35,7 @@ pub(super) struct City {
     store: Store,
     pub(super) city: Municipality,
     pub(super) runtime: Runtime,
-    pub(super) follower: Follower,
+    pub(super) refresher: Refresher,
     pub(super) public: Pages,
     pub(super) house: Pages,
     /// The evaluation sheets, and the midterm plan.
@@ -58,7 +58,7 @@ impl City {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
         let runtime = Runtime::new().expect("a runtime");
-        let (store, city, saved, follower) = runtime.block_on(async {
+        let (store, city, saved, refresher) = runtime.block_on(async {
             let location = Location::File(folder.join("meguri.sqlite"));
             let store = Store::open(&location, &by()).await.expect("it opens").store;
             let code = MunicipalityCode::parse("131016").expect("a code");
@@ -73,24 +73,24 @@ impl City {
             identify(&city, &context())
                 .await
                 .expect("everything gets its id");
-            let follower = Follower::open(Pictures::new(city.clone()), true).await;
+            let refresher = Refresher::open(Pictures::new(city.clone()), true).await;
             // With kept answers, so that all tests of what is public are tests of those too.
             (
                 store,
                 city,
                 saved,
-                follower.expect("the doors open").keeping(1 << 24),
+                refresher.expect("the doors open").keeping(1 << 24),
             )
         });
-        let public = Pages::with(router(follower.public.clone()));
+        let public = Pages::with(router(refresher.public.clone()));
         let house = Pages::with(router(
-            follower.house.clone().expect("the door of the house"),
+            refresher.house.clone().expect("the door of the house"),
         ));
         Self {
             store,
             city,
             runtime,
-            follower,
+            refresher,
             public,
             house,
             saved,
@@ -124,7 +124,7 @@ impl City {
 
     pub(super) fn look(&mut self) -> bool {
         self.runtime
-            .block_on(self.follower.look())
+            .block_on(self.refresher.look())
             .expect("the database answers")
     }
 
@@ -413,7 +413,7 @@ fn a_database_that_is_gone_leaves_the_last_picture() {
     let before = city.public.get("/plans/evaluation").1;
     city.edit();
     city.runtime.block_on(city.store.close());
-    let looked = city.runtime.block_on(city.follower.look());
+    let looked = city.runtime.block_on(city.refresher.look());
     assert!(looked.is_err(), "the database does not answer");
     assert_eq!(city.public.get("/plans/evaluation").1, before);
     assert_eq!(status(&city.house, "/plans/evaluation"), StatusCode::OK);
@@ -425,7 +425,7 @@ fn sheets_that_nobody_changed_are_held_in_common() {
     city.publish("");
     city.edit();
     city.publish("実績の訂正");
-    let library = city.follower.public.site().library;
+    let library = city.refresher.public.site().library;
     let versions = library.versions_of(city.saved[0].document);
     let [second, first] = versions.as_slice() else {
         panic!("two versions")
@@ -437,7 +437,13 @@ fn sheets_that_nobody_changed_are_held_in_common() {
         )
     };
     assert_eq!((same(0), same(1)), (false, true));
-    let house = city.follower.house.as_ref().expect("a door").site().library;
+    let house = city
+        .refresher
+        .house
+        .as_ref()
+        .expect("a door")
+        .site()
+        .library;
     let in_force = house.document(city.saved[0].document).expect("it is there");
     assert!(std::sync::Arc::ptr_eq(
         &in_force.document.sheets[1],

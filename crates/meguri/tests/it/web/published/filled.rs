@@ -1,4 +1,4 @@
-//! Answers that are made before anybody asks: the same as those that somebody asked for, uncounted,
+//! ResponseCache that are made before anybody asks: the same as those that somebody asked for, uncounted,
 //! and gone with their picture, whenever that is exchanged.
 
 use super::{City, context};
@@ -9,9 +9,9 @@ use flate2::read::GzDecoder;
 use meguri_app::actions::withdraw::withdraw;
 use meguri_app::read::pictures::Pictures;
 use meguri_web::Site;
-use meguri_web::fill::Filler;
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::router;
+use meguri_web::warm::CacheWarmer;
 use std::io::Read;
 use std::sync::atomic::Ordering;
 
@@ -51,9 +51,9 @@ fn progress(site: &Site) -> (u64, u64, u64) {
 }
 
 fn filled(city: &City) -> Site {
-    let site = city.follower.public.site();
+    let site = city.refresher.public.site();
     city.runtime
-        .block_on(Filler::new(city.follower.public.clone()).fill(&site));
+        .block_on(CacheWarmer::new(city.refresher.public.clone()).fill(&site));
     site
 }
 
@@ -67,7 +67,7 @@ fn whoever_asks_first_finds_the_answer() {
     assert_eq!(site.metrics.text("public"), "", "nobody asked for anything");
     let fresh = city
         .runtime
-        .block_on(Follower::open(Pictures::new(city.city.clone()), false));
+        .block_on(Refresher::open(Pictures::new(city.city.clone()), false));
     let fresh = Pages::with(router(fresh.expect("the doors open").public));
     let addresses = addresses(&fresh);
     assert_eq!(addresses.len() as u64, all, "all that the site tells of");
@@ -81,7 +81,7 @@ fn whoever_asks_first_finds_the_answer() {
     }
     assert_eq!(site.metrics.looks(), (all, 0));
     city.runtime
-        .block_on(Filler::new(city.follower.public.clone()).fill(&site));
+        .block_on(CacheWarmer::new(city.refresher.public.clone()).fill(&site));
     assert_eq!(progress(&site).2, made, "what is there is not made again");
 }
 
@@ -90,7 +90,7 @@ fn the_limit_is_not_used_up() {
     let mut city = City::new("filled-limit");
     city.publish("");
     let limit = 100_000;
-    let door = city.follower.public.clone().keeping(limit);
+    let door = city.refresher.public.clone().keeping(limit);
     let site = filled(&city);
     let (all, done, _) = progress(&site);
     assert!(0 < done && done < all, "{done} of {all}");
@@ -101,7 +101,7 @@ fn the_limit_is_not_used_up() {
     );
     let none = door.keeping(0).site();
     city.runtime
-        .block_on(Filler::new(city.follower.public.clone()).fill(&none));
+        .block_on(CacheWarmer::new(city.refresher.public.clone()).fill(&none));
     assert!(!none.answers.has("/", true));
 }
 
@@ -111,10 +111,10 @@ fn nothing_of_an_older_picture_is_found_under_a_new_one() {
     city.publish("");
     let working = city
         .runtime
-        .spawn(Filler::new(city.follower.public.clone()).work());
+        .spawn(CacheWarmer::new(city.refresher.public.clone()).work());
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let seen_to = |city: &City, least: u64| {
-        while progress(&city.follower.public.site()).1 < least {
+        while progress(&city.refresher.public.site()).1 < least {
             std::thread::yield_now();
         }
     };
@@ -166,7 +166,7 @@ fn nothing_of_an_older_picture_is_found_under_a_new_one() {
         checked
     };
     assert!(gone(&city) > 20);
-    let site = city.follower.public.site();
+    let site = city.refresher.public.site();
     while !site.answers.has("/rules", true) {
         std::thread::yield_now();
     }

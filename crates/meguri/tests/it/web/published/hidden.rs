@@ -21,7 +21,7 @@ use meguri_import::source_text::SourceText;
 use meguri_store::{
     Location, Municipality, MunicipalityCode, Published, Saving, SchemeText, SourceFile, Store,
 };
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::{router, routes};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ type Planting<'a> = &'a dyn Fn(&mut Sheet, Mark);
 struct Marked {
     runtime: Runtime,
     city: Municipality,
-    follower: Follower,
+    refresher: Refresher,
     public: Pages,
     house: Pages,
     document: i64,
@@ -156,7 +156,7 @@ impl Marked {
         } else {
             "midterm"
         };
-        let (city, saved, follower) = runtime.block_on(async {
+        let (city, saved, refresher) = runtime.block_on(async {
             let location = Location::File(folder.join("meguri.sqlite"));
             let store = Store::open(&location, &by()).await.expect("it opens").store;
             let code = MunicipalityCode::parse("131016").expect("a code");
@@ -172,19 +172,19 @@ impl Marked {
             identify(&city, &context())
                 .await
                 .expect("everything gets its id");
-            let follower = Follower::open(Pictures::new(city.clone()), true).await;
+            let refresher = Refresher::open(Pictures::new(city.clone()), true).await;
             (
                 city,
                 saved,
-                follower.expect("the doors open").keeping(1 << 24),
+                refresher.expect("the doors open").keeping(1 << 24),
             )
         });
-        let public = Pages::with(router(follower.public.clone()));
-        let house = Pages::with(router(follower.house.clone().expect("the house's door")));
+        let public = Pages::with(router(refresher.public.clone()));
+        let house = Pages::with(router(refresher.house.clone().expect("the house's door")));
         let mut marked = Self {
             runtime,
             city,
-            follower,
+            refresher,
             public,
             house,
             document: saved.document,
@@ -212,7 +212,7 @@ impl Marked {
             let is_own = outcome.document.id == self.document;
             assert!(!is_own || matches!(published, Published::New(_)));
         }
-        let looked = self.runtime.block_on(self.follower.look());
+        let looked = self.runtime.block_on(self.refresher.look());
         assert!(looked.expect("the database answers"));
     }
 

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use meguri_app::actions::withdraw::withdraw;
 use meguri_app::read::pictures::Pictures;
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::router;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -30,7 +30,7 @@ fn asked(pages: &Pages, method: &Method, path: &str, headers: &[(&str, &str)]) -
 
 /// The hits and misses of the public door until now.
 fn looks(city: &City) -> (u64, u64) {
-    city.follower.public.site().metrics.looks()
+    city.refresher.public.site().metrics.looks()
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_kept_answer_is_the_same_as_a_fresh_one() {
     city.publish("");
     let fresh = city
         .runtime
-        .block_on(Follower::open(Pictures::new(city.city.clone()), false));
+        .block_on(Refresher::open(Pictures::new(city.city.clone()), false));
     let fresh = Pages::with(router(fresh.expect("the doors open").public));
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let style = meguri_web::assets::style_path();
@@ -106,7 +106,7 @@ fn what_a_page_does_not_know_of_a_query_makes_no_answer_of_its_own() {
     let mut city = City::new("kept-names");
     city.publish("");
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
-    let bytes = |city: &City| city.follower.public.site().answers.bytes();
+    let bytes = |city: &City| city.refresher.public.site().answers.bytes();
     for path in [
         "/about",
         "/",
@@ -203,7 +203,7 @@ fn queries_are_told_apart_and_faults_are_not_kept() {
     let (hits, misses) = looks(&city);
     // The page of the lines knows no end, so that the first two are one.
     assert_eq!((hits, misses), (5, 3));
-    let kept = city.follower.public.site().answers;
+    let kept = city.refresher.public.site().answers;
     let bytes = kept.bytes();
     let long = format!("/search?q={}", "x".repeat(2_000));
     for path in [
@@ -226,7 +226,7 @@ fn the_house_keeps_no_answers() {
     for _ in 0..2 {
         assert_eq!(city.house.get(&sheet).0.status(), StatusCode::OK);
     }
-    let site = city.follower.house.as_ref().expect("a door").site();
+    let site = city.refresher.house.as_ref().expect("a door").site();
     assert!(!site.answers.are_kept());
     assert_eq!(site.metrics.looks(), (0, 0));
 }
@@ -239,7 +239,7 @@ fn who_asks_after_the_exchange_never_sees_what_was_before() {
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let (exchanged, enough) = (AtomicBool::new(false), AtomicBool::new(false));
     let (asked_after, old) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let door = city.follower.public.clone();
+    let door = city.refresher.public.clone();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             let door = door.clone();

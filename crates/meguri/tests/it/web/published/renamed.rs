@@ -81,7 +81,7 @@ impl City {
 fn a_renamed_project_keeps_its_address_and_shows_both_names() {
     let mut city = City::new("renamed-project");
     city.publish("");
-    let library = city.follower.public.site().library;
+    let library = city.refresher.public.site().library;
     let project = library.linked().all(Kind::Project).find(|thing| {
         library
             .stands(thing)
@@ -176,7 +176,7 @@ fn a_branch_keeps_its_address_when_its_name_changes() {
 fn a_section_shows_its_names_and_whose_work_it_took_over() {
     let mut city = City::new("renamed-section");
     city.publish("");
-    let library = city.follower.public.site().library;
+    let library = city.refresher.public.site().library;
     let sections: Vec<_> = library.linked().all(Kind::Section).take(3).collect();
     let [one, two, three] = sections.as_slice() else {
         panic!("three sections")

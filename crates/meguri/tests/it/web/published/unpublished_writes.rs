@@ -91,7 +91,7 @@ fn what_is_not_published_leaves_the_kept_answers() {
     ];
     let before = paths.map(|path| city.public.get(path).1);
     for (action, write) in INTERNAL {
-        let answers = city.follower.public.site().answers;
+        let answers = city.refresher.public.site().answers;
         let last = city.runtime.block_on(city.city.moved()).expect("a number");
         write(&city);
         let written = city.runtime.block_on(city.city.actions_after(last));
@@ -99,16 +99,16 @@ fn what_is_not_published_leaves_the_kept_answers() {
         assert!(written.contains(&Some(*action)), "{action:?}: {written:?}");
         assert!(city.look(), "{action:?} was written");
         assert!(
-            city.follower.public.still_shows(&answers),
+            city.refresher.public.still_shows(&answers),
             "{action:?} emptied the kept answers"
         );
-        let (_, misses) = city.follower.public.site().metrics.looks();
+        let (_, misses) = city.refresher.public.site().metrics.looks();
         assert_eq!(
             paths.map(|path| city.public.get(path).1),
             before,
             "{action:?}"
         );
-        let (_, after) = city.follower.public.site().metrics.looks();
+        let (_, after) = city.refresher.public.site().metrics.looks();
         assert_eq!(after, misses, "{action:?}: an answer was made anew");
     }
 }
@@ -117,7 +117,7 @@ fn what_is_not_published_leaves_the_kept_answers() {
 fn what_is_public_by_another_name_is_shown_at_once() {
     let mut city = City::new("unpublished-names");
     city.publish("");
-    let site = city.follower.public.site();
+    let site = city.refresher.public.site();
     let sections: Vec<_> = site.library.linked().all(Kind::Section).take(2).collect();
     let [one, two] = sections.as_slice() else {
         panic!("two sections")
@@ -139,5 +139,5 @@ fn what_is_public_by_another_name_is_shown_at_once() {
     let saved = city.city.save_sections(&register, &by);
     city.runtime.block_on(saved).expect("it is kept");
     assert!(city.look());
-    assert!(!city.follower.public.still_shows(&site.answers));
+    assert!(!city.refresher.public.still_shows(&site.answers));
 }

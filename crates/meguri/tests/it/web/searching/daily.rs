@@ -8,7 +8,7 @@ use crate::golden::root;
 use meguri_app::actions::import_folder::import_folder;
 use meguri_app::read::pictures::Pictures;
 use meguri_store::{Location, Store};
-use meguri_web::follow::Follower;
+use meguri_web::refresh::Refresher;
 use meguri_web::router::router;
 use std::path::Path;
 
@@ -26,7 +26,7 @@ fn public() -> Pages {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let follower = runtime.block_on(async {
+    let refresher = runtime.block_on(async {
         let location = Location::File(folder.join("meguri.sqlite"));
         let imported = import_folder(&root("samples/kodaira"), &location, None, &context()).await;
         let code = imported.expect("imported").code;
@@ -39,13 +39,13 @@ fn public() -> Pages {
             .await
             .expect("read")
             .expect("it is there");
-        let follower = Follower::open(Pictures::new(city), false)
+        let refresher = Refresher::open(Pictures::new(city), false)
             .await
             .expect("doors");
         store.close().await;
-        follower
+        refresher
     });
-    Pages::with(router(follower.public))
+    Pages::with(router(refresher.public))
 }
 
 /// The titles of the first hits.

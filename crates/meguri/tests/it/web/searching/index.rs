@@ -7,9 +7,9 @@ use super::{count, encoded, mark, sheets};
 use axum::http::StatusCode;
 use meguri_app::read::pictures::Pictures;
 use meguri_app::search::Keeper;
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use meguri_web::door::{Door, Picture};
-use meguri_web::follow::{Follower, Opening};
+use meguri_web::refresh::{Opening, Refresher};
 use meguri_web::router::router;
 use std::path::{Path, PathBuf};
 fn folder(name: &str) -> PathBuf {
@@ -19,16 +19,16 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Another server over the same database, with its index in a folder.
-fn server(city: &City, folder: &Path) -> (Follower, Pages) {
+fn server(city: &City, folder: &Path) -> (Refresher, Pages) {
     let how = Opening {
         house: false,
         index: Keeper::in_folder(folder.to_owned()),
-        about: About::default(),
+        about: SiteInfo::default(),
     };
-    let opened = Follower::open_as(Pictures::new(city.city.clone()), how);
-    let follower = city.runtime.block_on(opened).expect("the doors open");
-    let pages = Pages::with(router(follower.public.clone()));
-    (follower, pages)
+    let opened = Refresher::open_as(Pictures::new(city.city.clone()), how);
+    let refresher = city.runtime.block_on(opened).expect("the doors open");
+    let pages = Pages::with(router(refresher.public.clone()));
+    (refresher, pages)
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn a_damaged_index_is_told_and_built_anew() {
     let mut city = City::new("search-damaged");
     city.publish("");
     let folder = folder("damaged");
-    let (follower, _) = server(&city, &folder);
-    drop(follower);
+    let (refresher, _) = server(&city, &folder);
+    drop(refresher);
     for file in std::fs::read_dir(&folder).expect("the folder") {
         let path = file.expect("a file").path();
         if path.extension().is_some_and(|e| e == "store" || e == "idx") {
@@ -81,7 +81,7 @@ fn a_damaged_index_is_told_and_built_anew() {
             std::io::Write::write_all(&mut open, &vec![0xff; length]).expect("damaged");
         }
     }
-    let (mut follower, pages) = server(&city, &folder);
+    let (mut refresher, pages) = server(&city, &folder);
     let (response, body) = pages.get(&format!("/search?q={}", encoded("居場所")));
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         assert!(body.contains("検索を準備しています"), "{body}");
@@ -89,7 +89,7 @@ fn a_damaged_index_is_told_and_built_anew() {
         assert!(check(&body).faults.is_empty());
     }
     for _ in 0..3 {
-        city.runtime.block_on(follower.look()).expect("it looks");
+        city.runtime.block_on(refresher.look()).expect("it looks");
     }
     assert!(count(&pages, "居場所") > 0, "it was built anew");
 }
@@ -119,19 +119,19 @@ fn a_folder_that_cannot_be_used_leaves_the_pages_alone() {
 fn marks_have_full_addresses_where_the_site_knows_its_own() {
     let mut city = City::new("search-marks");
     city.publish("");
-    let about = About {
+    let about = SiteInfo {
         public_url: Some("https://hyoka.example.jp".to_owned()),
         name: "みずほ野市".to_owned(),
-        ..About::default()
+        ..SiteInfo::default()
     };
     let how = Opening {
         house: true,
         index: Keeper::in_memory(),
         about,
     };
-    let opened = Follower::open_as(Pictures::new(city.city.clone()), how);
-    let follower = city.runtime.block_on(opened).expect("the doors open");
-    let public = Pages::with(router(follower.public.clone()));
+    let opened = Refresher::open_as(Pictures::new(city.city.clone()), how);
+    let refresher = city.runtime.block_on(opened).expect("the doors open");
+    let public = Pages::with(router(refresher.public.clone()));
     let sheet = format!("/sheets/{}", city.saved[0].sheets[0]);
     let (_, page) = public.get(&sheet);
     let canonical = format!("<link rel=\"canonical\" href=\"https://hyoka.example.jp{sheet}\">");
@@ -173,7 +173,7 @@ fn marks_have_full_addresses_where_the_site_knows_its_own() {
         assert!(body.contains(&part), "{path}: {body}");
     }
     assert!(public.get("/robots.txt").1.contains("Disallow: /search\n"));
-    let house = Pages::with(router(follower.house.clone().expect("a door")));
+    let house = Pages::with(router(refresher.house.clone().expect("a door")));
     assert!(house.get("/robots.txt").1.ends_with("Disallow: /\n"));
     assert!(!house.get(&sheet).1.contains("canonical"));
     let papers = Pages::with(router(Door::new(Picture::in_house(sample_library()))));

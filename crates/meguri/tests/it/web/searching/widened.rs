@@ -4,7 +4,7 @@ use super::super::html::check;
 use super::super::{Pages, sample_library};
 use super::{count, encoded, find};
 use meguri_app::search::WordList;
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use meguri_web::door::{Door, Picture};
 use meguri_web::router::router;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The samples, with words of the city.
 fn pages() -> Pages {
     let words = WordList::parse("たまり場 → 居場所、つどい\nよりあい → 居場所").expect("sound");
-    let about = About::default().with_words(Arc::new(words));
+    let about = SiteInfo::default().with_words(Arc::new(words));
     let door = Door::new(Picture::in_house(sample_library())).told(about);
     Pages::with(router(door))
 }

@@ -2,12 +2,12 @@
 //! of an error. What happens to every answer stands in `finish.rs`.
 
 use crate::Site;
-use crate::answers::Unasked;
 use crate::door::{Door, Kind};
 use crate::error::PageError;
 use crate::error_page;
 use crate::finish::{AskedBy, finished};
 use crate::page::{ABOUT, Format, VIEW};
+use crate::response_cache::Warmup;
 use crate::server::request::Client;
 use crate::visitor::Visitor;
 use axum::extract::{MatchedPath, Request, State};
@@ -111,7 +111,7 @@ async fn watched<K: Kind>(
 
 async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let unasked = request.extensions().get::<Unasked>().is_some();
+    let unasked = request.extensions().get::<Warmup>().is_some();
     let _live = (!unasked).then(|| site.metrics.live());
     let id = request_id(request.headers());
     let method = request.method().clone();

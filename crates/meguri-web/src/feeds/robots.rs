@@ -1,7 +1,7 @@
 //! What programs that read sites may read: all that is public, but no searches.
 
 use crate::Site;
-use crate::marks;
+use crate::feeds;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::View;
@@ -18,5 +18,5 @@ pub(crate) async fn show(State(site): State<Site>) -> Response {
         lines.push("Disallow: /".to_owned());
     }
     lines.push(String::new());
-    marks::text("text/plain; charset=utf-8", lines.join("\n"))
+    feeds::text("text/plain; charset=utf-8", lines.join("\n"))
 }

@@ -5,7 +5,7 @@ use crate::door::{Door, House, Kind, Picture, Public};
 use meguri_app::read::concern::Concern;
 use meguri_app::read::pictures::{Pictures, StoreError};
 use meguri_app::search::Keeper;
-use meguri_app::site_info::About;
+use meguri_app::site_info::SiteInfo;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +30,7 @@ pub struct Opening {
     /// The index of what is public.
     pub index: Keeper<Public>,
     /// What is known of the site.
-    pub about: About,
+    pub about: SiteInfo,
 }
 
 /// Opens the database anew, where its file was replaced by another one.
@@ -51,7 +51,7 @@ pub enum LookFault {
 }
 
 /// The doors over a database.
-pub struct Follower {
+pub struct Refresher {
     pictures: Pictures,
     reopen: Option<Reopen>,
     seen: Option<i64>,
@@ -67,13 +67,13 @@ pub struct Follower {
     house_index: Shelf<House>,
 }
 
-impl Follower {
+impl Refresher {
     /// Doors that show what is there now, with the search in memory.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn open(pictures: Pictures, house: bool) -> Result<Self, StoreError> {
-        let about = About::default();
+        let about = SiteInfo::default();
         Self::open_as(
             pictures,
             Opening {
@@ -214,10 +214,10 @@ impl Follower {
     }
 }
 
-impl fmt::Debug for Follower {
+impl fmt::Debug for Refresher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { public, house, .. } = self;
-        f.debug_struct("Follower")
+        f.debug_struct("Refresher")
             .field("public", public)
             .field("house", house)
             .finish_non_exhaustive()

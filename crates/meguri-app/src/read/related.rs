@@ -1,6 +1,6 @@
-//! What ties a document to the others of its plan. It takes a look at all nodes or figures of all of
+//! What relates a document to the others of its plan. It takes a look at all nodes or figures of all of
 //! them, so that it is found once for each document of a picture: before the public sees it
-//! ([`Library::tie`]), else when it is asked for first.
+//! ([`Library::warm_up`]), else when it is asked for first.
 
 use crate::read::{Entry, Library, Place, whole};
 use meguri_core::fiscal_year::FiscalYear;
@@ -9,9 +9,9 @@ use meguri_core::summary::compare::{NodeKeys, node_pairs, years};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The ties of one document.
+/// What is related to one document.
 #[derive(Debug, Default)]
-pub(super) struct Ties {
+pub(super) struct Related {
     years: OnceLock<Vec<FiscalYear>>,
     /// What its nodes are recognised by.
     keys: OnceLock<NodeKeys>,
@@ -20,22 +20,22 @@ pub(super) struct Ties {
 }
 
 impl Library {
-    /// Finds all ties of the current documents, and what their projects tell of, so that no request
+    /// Finds what is related to the current documents, and what their projects tell of, so that no request
     /// waits for it.
-    pub fn tie(&self) {
-        for (entry, ties) in self.entries().iter().zip(&self.ties) {
-            ties.years.get_or_init(|| years(&whole::of(entry)));
-            ties.same.get_or_init(|| same(self, entry));
+    pub fn warm_up(&self) {
+        for (entry, related) in self.entries().iter().zip(&self.related) {
+            related.years.get_or_init(|| years(&whole::of(entry)));
+            related.same.get_or_init(|| same(self, entry));
         }
-        let _ = self.told_by_projects();
+        let _ = self.project_facets();
     }
 
     /// The years of which a document tells something.
     #[must_use]
     pub fn years_told(&self, entry: &Entry) -> Vec<FiscalYear> {
         let found = || years(&whole::of(entry));
-        self.ties_of(entry)
-            .map_or_else(found, |ties| ties.years.get_or_init(found).clone())
+        self.related_of(entry)
+            .map_or_else(found, |related| related.years.get_or_init(found).clone())
     }
 
     /// The sheets of the same node in the other current documents of the plan, in their order. The
@@ -51,8 +51,8 @@ impl Library {
                 .filter_map(|place| self.place(*place))
                 .collect()
         };
-        match self.ties_of(entry) {
-            Some(ties) => of_sheet(ties.same.get_or_init(found)),
+        match self.related_of(entry) {
+            Some(related) => of_sheet(related.same.get_or_init(found)),
             None => of_sheet(&found()),
         }
     }
@@ -75,12 +75,12 @@ impl Library {
     }
 
     /// The ties of an entry of this picture.
-    fn ties_of(&self, entry: &Entry) -> Option<&Ties> {
+    fn related_of(&self, entry: &Entry) -> Option<&Related> {
         let place = self
             .all
             .iter()
             .position(|known| std::ptr::eq(known, entry))?;
-        self.ties.get(place)
+        self.related.get(place)
     }
 }
 
@@ -88,14 +88,14 @@ fn same(library: &Library, entry: &Entry) -> Vec<Vec<(usize, usize)>> {
     let sheets = &entry.document.sheets;
     let mut found = vec![Vec::new(); sheets.len()];
     let made;
-    let own = match library.ties_of(entry) {
-        Some(ties) => keys(ties, entry),
+    let own = match library.related_of(entry) {
+        Some(related) => keys(related, entry),
         None => {
             made = NodeKeys::of(&entry.document.plan);
             &made
         }
     };
-    for (place, (other, ties)) in library.entries().iter().zip(&library.ties).enumerate() {
+    for (place, (other, related)) in library.entries().iter().zip(&library.related).enumerate() {
         if other.document.plan.key != entry.document.plan.key || std::ptr::eq(other, entry) {
             continue;
         }
@@ -105,7 +105,7 @@ fn same(library: &Library, entry: &Entry) -> Vec<Vec<(usize, usize)>> {
                 numbers.entry(node).or_insert(number);
             }
         }
-        let pairs = node_pairs(keys(ties, other), own);
+        let pairs = node_pairs(keys(related, other), own);
         let before: HashMap<usize, usize> = pairs.map(|(own, (there, _))| (own, there)).collect();
         for (sheet, found) in sheets.iter().zip(&mut found) {
             let node = sheet.node.and_then(|node| before.get(&node.0));
@@ -117,6 +117,8 @@ fn same(library: &Library, entry: &Entry) -> Vec<Vec<(usize, usize)>> {
     found
 }
 
-fn keys<'a>(ties: &'a Ties, entry: &Entry) -> &'a NodeKeys {
-    ties.keys.get_or_init(|| NodeKeys::of(&entry.document.plan))
+fn keys<'a>(related: &'a Related, entry: &Entry) -> &'a NodeKeys {
+    related
+        .keys
+        .get_or_init(|| NodeKeys::of(&entry.document.plan))
 }

@@ -2,7 +2,7 @@
 
 use crate::Site;
 use crate::error::PageError;
-use crate::marks;
+use crate::feeds;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -24,5 +24,5 @@ pub(crate) async fn show(State(site): State<Site>) -> Result<Response, PageError
         municipality,
         base: site.about.full(""),
     };
-    marks::xml("application/opensearchdescription+xml", &description)
+    feeds::xml("application/opensearchdescription+xml", &description)
 }

@@ -24,7 +24,7 @@ pub(super) const MAX_LOOSE_BYTES: usize = 4 * 1024 * 1024;
 /// Marks a request of our own that fills the kept answers: nobody waits for it, so that it is neither
 /// counted nor logged. No request from outside has it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unasked;
+pub(super) struct Warmup;
 
 /// The longest address that is kept: ours are far shorter.
 const MAX_ADDRESS_BYTES: usize = 512;
@@ -36,7 +36,7 @@ const TYPICAL_BYTES: u64 = 8 * 1024;
 const OVERHEAD_BYTES: u64 = 1024;
 
 /// The answers of one picture, up to a limit in bytes.
-pub struct Answers {
+pub struct ResponseCache {
     /// `None` where none are kept.
     kept: Option<Cache<Key, Arc<Ready>, Bytewise>>,
     limit_bytes: u64,
@@ -92,7 +92,7 @@ impl Weighter<Key, Arc<Ready>> for Bytewise {
     }
 }
 
-impl Answers {
+impl ResponseCache {
     /// None yet, and never more than so many bytes; with 0 none at all.
     #[must_use]
     pub fn up_to(limit_bytes: u64) -> Self {
@@ -155,17 +155,17 @@ impl Answers {
     }
 }
 
-/// Answers are not kept unless somebody says so.
-impl Default for Answers {
+/// ResponseCache are not kept unless somebody says so.
+impl Default for ResponseCache {
     fn default() -> Self {
         Self::up_to(0)
     }
 }
 
-impl fmt::Debug for Answers {
+impl fmt::Debug for ResponseCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.bytes();
-        f.debug_struct("Answers")
+        f.debug_struct("ResponseCache")
             .field("limit", &self.limit_bytes)
             .field("bytes", &bytes)
             .finish()
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_found_by_its_address_and_packing_only() {
-        let answers = Answers::up_to(1 << 20);
+        let answers = ResponseCache::up_to(1 << 20);
         answers.keep("/a?x=1", true, &ready(1));
         assert!(answers.get("/a?x=1", true).is_some());
         for (address, packed) in [("/a?x=1", false), ("/a?x=2", true), ("/a", true)] {
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn the_limit_holds_and_what_is_asked_for_often_stays() {
-        let answers = Answers::up_to(1 << 20);
+        let answers = ResponseCache::up_to(1 << 20);
         answers.keep("/often", true, &ready(1_000));
         for number in 0..5_000 {
             if number % 10 == 0 {
@@ -310,10 +310,10 @@ mod tests {
 
     #[test]
     fn without_a_limit_or_with_an_absurd_address_nothing_is_kept() {
-        let none = Answers::up_to(0);
+        let none = ResponseCache::up_to(0);
         none.keep("/", true, &ready(1));
         assert!(none.get("/", true).is_none() && !none.are_kept());
-        let answers = Answers::up_to(1 << 20);
+        let answers = ResponseCache::up_to(1 << 20);
         let long = format!("/?{}", "x".repeat(MAX_ADDRESS_BYTES));
         answers.keep(&long, true, &ready(1));
         assert!(answers.get(&long, true).is_none());

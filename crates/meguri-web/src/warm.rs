@@ -6,9 +6,9 @@
 //! first: pages are made while nobody does, and a few in a while where somebody always does.
 
 use crate::Site;
-use crate::answers::Unasked;
 use crate::door::{Door, Public};
-use crate::marks::sitemap;
+use crate::feeds::sitemap;
+use crate::response_cache::Warmup;
 use crate::router;
 use axum::Router;
 use axum::body::Body;
@@ -36,12 +36,12 @@ const FOR_SEARCH: Duration = Duration::from_secs(30);
 
 /// The worker that fills the kept answers of the public door.
 #[derive(Debug)]
-pub struct Filler {
+pub struct CacheWarmer {
     door: Door<Public>,
     router: Router,
 }
 
-impl Filler {
+impl CacheWarmer {
     /// A worker for a door.
     #[must_use]
     pub fn new(door: Door<Public>) -> Self {
@@ -105,7 +105,7 @@ impl Filler {
     async fn make(&self, address: String) -> bool {
         let request = Request::get(address)
             .header(ACCEPT_ENCODING, "gzip")
-            .extension(Unasked);
+            .extension(Warmup);
         let Ok(request) = request.body(Body::empty()) else {
             return false;
         };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Years and directions of projects.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct Facets {
     /// The evaluated years, and those of costs.
     pub years: BTreeSet<FiscalYear>,
     /// The directions of next year.
@@ -17,25 +17,25 @@ pub struct Told {
 impl Library {
     /// What the projects of the current documents tell of.
     #[must_use]
-    pub fn told_by_projects(&self) -> &Told {
-        self.told.get_or_init(|| {
-            let mut told = Told::default();
+    pub fn project_facets(&self) -> &Facets {
+        self.facets.get_or_init(|| {
+            let mut facets = Facets::default();
             for sheet in self
                 .entries()
                 .iter()
                 .flat_map(|entry| entry.document.sheets())
             {
-                told.years.extend(sheet.year);
+                facets.years.extend(sheet.year);
                 for row in &sheet.listings {
-                    told.years.extend(row.costs.iter().map(|cost| cost.year));
+                    facets.years.extend(row.costs.iter().map(|cost| cost.year));
                     for (_, step) in &row.next_steps {
-                        if !told.directions.contains(&step.value) {
-                            told.directions.insert(step.value.clone());
+                        if !facets.directions.contains(&step.value) {
+                            facets.directions.insert(step.value.clone());
                         }
                     }
                 }
             }
-            told
+            facets
         })
     }
 }

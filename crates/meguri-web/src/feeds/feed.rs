@@ -5,11 +5,11 @@
 
 use crate::Site;
 use crate::error::PageError;
-use crate::marks;
+use crate::feeds;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, places};
+use meguri_app::read::{Entry, Library, urls};
 use sha2::{Digest, Sha256};
 
 /// The most news.
@@ -54,7 +54,7 @@ pub(crate) async fn show(State(site): State<Site>) -> Result<Response, PageError
             .map_or_else(|| moment("1970-01-01"), |one| one.moment.clone()),
         news,
     };
-    marks::xml("application/atom+xml; charset=utf-8", &feed)
+    feeds::xml("application/atom+xml; charset=utf-8", &feed)
 }
 
 fn news(library: &Library) -> Vec<News> {
@@ -65,7 +65,7 @@ fn news(library: &Library) -> Vec<News> {
         title: format!("文書（番号{document}）の第{number}版の公表を取り下げました"),
         moment: moment(&words.moment),
         note: words.reason.clone(),
-        href: places::version(*document, *number),
+        href: urls::version(*document, *number),
     }));
     // The same moment: in the order of documents and numbers, so that the feed stays the same.
     news.sort_by(|a, b| (&b.moment, &a.href, &a.id).cmp(&(&a.moment, &b.href, &b.id)));
@@ -87,7 +87,7 @@ fn of_version(entry: &Entry) -> Option<News> {
         title: format!("{name}{what}（第{number}版）"),
         moment: moment(&edition.moment),
         note: edition.note.clone(),
-        href: places::version(entry.id, number),
+        href: urls::version(entry.id, number),
     })
 }
 

@@ -6,8 +6,8 @@ use crate::error::PageError;
 use crate::page::{self, Format};
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, places};
-use meguri_app::site_info::About;
+use meguri_app::read::{Entry, Library, urls};
+use meguri_app::site_info::SiteInfo;
 use serde_json::{Value, json};
 
 /// `GET /dataset.jsonld`
@@ -18,7 +18,7 @@ pub(crate) async fn show(State(site): State<Site>) -> Result<Response, PageError
     )
 }
 
-fn of(library: &Library, about: &About) -> Value {
+fn of(library: &Library, about: &SiteInfo) -> Value {
     let city = about.name.as_str();
     let mut all = json!({
         "@context": "https://schema.org/",
@@ -37,7 +37,7 @@ fn of(library: &Library, about: &About) -> Value {
     all
 }
 
-fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
+fn of_plan(library: &Library, plan: &Entry, about: &SiteInfo) -> Value {
     let documents = library.documents_of(&plan.key);
     let files = documents.iter().flat_map(|entry| {
         [
@@ -45,7 +45,7 @@ fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
             (Format::Json, "application/json"),
         ]
         .map(|(format, kind)| {
-            let address = format!("{}{}", places::current_document(entry.id), format.ending());
+            let address = format!("{}{}", urls::current_document(entry.id), format.ending());
             json!({
                 "@type": "DataDownload",
                 "name": format!("{}（{}）", entry.plan_name(), entry.short_name()),
@@ -64,7 +64,7 @@ fn of_plan(library: &Library, plan: &Entry, about: &About) -> Value {
         "@type": "Dataset",
         "name": plan.plan_name(),
         "description": format!("{}（{}）の内容と評価。", plan.plan_name(), plan.kind),
-        "url": about.full(&places::plan(plan)),
+        "url": about.full(&urls::plan(plan)),
         "distribution": files.collect::<Vec<_>>(),
     });
     if let (Some(first), Some(last), Some(set)) = (years.first(), years.last(), set.as_object_mut())

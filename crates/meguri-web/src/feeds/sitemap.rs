@@ -3,11 +3,11 @@
 use crate::Site;
 use crate::asked::{self, Asked};
 use crate::error::PageError;
-use crate::marks;
+use crate::feeds;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, branch, places, whole, words};
+use meguri_app::read::{Entry, Library, branch, urls, whole, words};
 use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
 use std::cmp::Reverse;
@@ -78,7 +78,7 @@ fn answer(site: &Site, places: Vec<Place>, parts: usize) -> Result<Response, Pag
         places,
         parts,
     };
-    marks::xml("application/xml; charset=utf-8", &sitemap)
+    feeds::xml("application/xml; charset=utf-8", &sitemap)
 }
 
 /// All addresses, each with the day of its last change, in order.
@@ -131,7 +131,7 @@ fn needed(library: &Library) -> Vec<Place> {
     for entry in &newest {
         views(entry, &mut found);
     }
-    found.add(places::FINDINGS, &latest);
+    found.add(urls::FINDINGS, &latest);
     of_words(library, &mut found);
     for entry in &newest {
         sheets(entry, &mut found);
@@ -140,11 +140,11 @@ fn needed(library: &Library) -> Vec<Place> {
     for entry in newest {
         versions(library, entry, &mut found);
     }
-    found.add(places::ABOUT, &latest);
-    found.add(places::ACCESSIBILITY, "");
-    found.add(places::RULES, "");
+    found.add(urls::ABOUT, &latest);
+    found.add(urls::ACCESSIBILITY, "");
+    found.add(urls::RULES, "");
     for rule in RULES {
-        found.add(places::rule(rule.code), "");
+        found.add(urls::rule(rule.code), "");
     }
     found.places
 }
@@ -153,40 +153,40 @@ fn needed(library: &Library) -> Vec<Place> {
 fn sheets(entry: &Entry, found: &mut Found) {
     let day = day(entry);
     for number in 1..=entry.document.sheets.len() {
-        found.add(places::sheet(entry, number), &day);
+        found.add(urls::sheet(entry, number), &day);
     }
 }
 
 /// The pages over a whole document, as far as it has something for them.
 fn views(entry: &Entry, found: &mut Found) {
     let (whole, day) = (whole::of(entry), day(entry));
-    found.add(places::plan(entry), &day);
-    found.add(places::list(entry), &day);
+    found.add(urls::plan(entry), &day);
+    found.add(urls::list(entry), &day);
     if whole::has_matrix(&whole) {
-        found.add(places::matrix(entry), &day);
+        found.add(urls::matrix(entry), &day);
     }
     if whole::has_money(&whole) {
-        found.add(places::money(entry), &day);
+        found.add(urls::money(entry), &day);
     }
     for node in branch::gathering(&whole) {
-        found.add(places::branch(entry, node), &day);
+        found.add(urls::branch(entry, node), &day);
     }
 }
 
 /// A document with its source, what was published of it, and what changed.
 fn versions(library: &Library, entry: &Entry, found: &mut Found) {
     let latest = day(entry);
-    found.add(places::current_document(entry.id), &latest);
+    found.add(urls::current_document(entry.id), &latest);
     sources(entry, &latest, found);
     if entry.published.is_some() {
-        found.add(places::changes(entry.id), &latest);
+        found.add(urls::changes(entry.id), &latest);
     }
     for version in library.versions_of(entry.id) {
         let number = version
             .published
             .as_ref()
             .map_or(0, |edition| edition.number);
-        found.add(places::version(version.id, number), &day(version));
+        found.add(urls::version(version.id, number), &day(version));
         sources(version, &day(version), found);
         sheets(version, found);
     }
@@ -194,7 +194,7 @@ fn versions(library: &Library, entry: &Entry, found: &mut Found) {
 
 /// The lines of a document, where they are published.
 fn sources(entry: &Entry, day: &str, found: &mut Found) {
-    let source = places::shown_source(entry);
+    let source = urls::shown_source(entry);
     if !source.is_empty() {
         found.add(source, day);
     }
@@ -208,8 +208,8 @@ fn of_words(library: &Library, found: &mut Found) {
             .iter()
             .filter_map(|(place, _)| library.entries().get(*place));
         let day = entries.map(day).max().unwrap_or_default();
-        found.add(places::WORDS, &day);
-        found.add(places::word(&word.word), &day);
+        found.add(urls::WORDS, &day);
+        found.add(urls::word(&word.word), &day);
     }
 }
 
@@ -217,12 +217,12 @@ fn of_words(library: &Library, found: &mut Found) {
 fn of_things(library: &Library, found: &mut Found) {
     let days: Vec<String> = library.entries().iter().map(day).collect();
     for kind in [Kind::Section, Kind::Project, Kind::Indicator] {
-        let list = places::things(kind);
+        let list = urls::things(kind);
         for thing in library.linked().all(kind) {
             let papers = thing.places.iter().filter_map(|at| days.get(at.entry));
             let day = papers.max().map_or("", String::as_str);
             found.add(list, day);
-            found.add(places::thing(kind, thing.id), day);
+            found.add(urls::thing(kind, thing.id), day);
         }
     }
 }
