@@ -130,6 +130,18 @@ impl Municipality {
         lines(&mut reading, after, i64::from(most)).await
     }
 
+    /// The number and the hash of the last line: another state of the municipality has another hash,
+    /// also where as much was written in it. No line is `(0, "")`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_head(&self) -> Result<(i64, String)> {
+        let row = self.read().await?.row(HEAD, &[]).await?;
+        row.map_or(Ok((0, String::new())), |row| {
+            Ok((row.integer(0)?, row.text(1)?))
+        })
+    }
+
     /// What was done after a line, each kind of write once, in no order; `None` is one that a newer
     /// program wrote.
     ///

@@ -54,7 +54,7 @@ pub enum LookFault {
 pub struct Refresher {
     pictures: Pictures,
     reopen: Option<Reopen>,
-    seen: Option<i64>,
+    seen: Option<(i64, String)>,
     /// Everybody's door.
     pub public: Door<Public>,
     /// The house's door, where it is wanted.
@@ -90,7 +90,7 @@ impl Refresher {
     /// # Errors
     /// Those of the store.
     pub async fn open_as(mut pictures: Pictures, how: Opening) -> Result<Self, StoreError> {
-        let seen = Some(pictures.moved().await?);
+        let seen = Some(pictures.head().await?);
         let public = Door::new(Picture::empty()).told(how.about.clone());
         let mut public_index = Shelf::new(how.index);
         public_index
@@ -153,15 +153,22 @@ impl Refresher {
             (outcome, _) => outcome?,
         }
         // Read before the pictures: what is written meanwhile moves it again.
-        let moved = self.pictures.moved().await?;
-        if self.seen == Some(moved) {
+        let head = self.pictures.head().await?;
+        if self.seen.as_ref() == Some(&head) {
             self.public_index.mend(&self.public).await;
             if let Some(house) = &self.house {
                 self.house_index.mend(house).await;
             }
             return Ok(false);
         }
-        let concern = self.concern(moved).await?;
+        if let Some(seen) = &self.seen
+            && !self.pictures.continues(seen).await?
+        {
+            tracing::warn!("the database has another history than before; all is read anew");
+            self.pictures = self.pictures.anew();
+            self.seen = None;
+        }
+        let concern = self.concern(head.0).await?;
         let shown = self.public.picture();
         let public = self
             .pictures
@@ -177,16 +184,16 @@ impl Refresher {
                 .show(house, self.pictures.in_force().await?)
                 .await;
         }
-        self.seen = Some(moved);
+        self.seen = Some(head);
         Ok(true)
     }
 
     /// Whom the writes since the last look concern; everybody where that cannot be said, because the
     /// database is another one or an older state of it.
     async fn concern(&self, moved: i64) -> Result<Concern, StoreError> {
-        match self.seen {
-            Some(seen) if seen < moved => {
-                let concern = self.pictures.concern_after(seen).await?;
+        match &self.seen {
+            Some((seen, _)) if *seen < moved => {
+                let concern = self.pictures.concern_after(*seen).await?;
                 Ok(concern.unwrap_or(Concern::Public))
             }
             _ => Ok(Concern::Public),

@@ -92,12 +92,27 @@ impl Pictures {
         self.city.is_in_place()
     }
 
-    /// A number that moves with every write.
+    /// What moves with every write: the number of the last line of the audit, with its hash.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn moved(&self) -> Result<i64> {
-        self.city.moved().await
+    pub async fn head(&self) -> Result<(i64, String)> {
+        self.city.audit_head().await
+    }
+
+    /// Is what is kept now a later state of the one with this head? Else it is another history: an
+    /// older copy that was put in place, or another server.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn continues(&self, (number, hash): &(i64, String)) -> Result<bool> {
+        Ok(*number == 0 || self.city.audit_has(*number, hash).await? == Some(true))
+    }
+
+    /// Pictures of the same municipality that remember nothing.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(self.city.clone())
     }
 
     /// Whom the writes after a number concern; `None` where there were none.

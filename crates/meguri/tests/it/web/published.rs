@@ -4,6 +4,7 @@ mod filled;
 mod hidden;
 mod inserted;
 mod kept;
+mod other_history;
 mod quoted;
 mod renamed;
 mod unpublished_writes;
