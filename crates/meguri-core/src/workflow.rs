@@ -1,7 +1,7 @@
 //! The way of a sheet through a cycle (照会から締切まで): who may do what next, and where it is.
 //!
 //! Nothing here is kept but events. [`state`] folds the events of a sheet into where it stands: for
-//! each stage of the [`Route`], for each section that owns a part of it. [`transition`] decides
+//! each stage of the [`Route`], for each section that owns a part of it. [`transition()`] decides
 //! whether somebody may do something now, and gives the one event that it makes, or the reason why
 //! not; [`may_write`] is asked by each save of a draft, which makes none. Both ask the same table ([`next_state`]), so that no list of events can lead to a state that
 //! nobody could have reached: an event that does not fit is left out and named in
@@ -13,7 +13,7 @@
 //!
 //! What several parts come to: [`State::of_parts`]. Which stage has the sheet:
 //! [`SheetState::standing`]. Reading order: [`State`], [`Action`], [`EventKind`], [`Route`],
-//! [`PartState`], [`state`], [`transition`].
+//! [`PartState`], [`state`], [`transition()`].
 
 mod action;
 mod dates;

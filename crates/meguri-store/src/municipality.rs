@@ -43,7 +43,7 @@ impl Municipality {
     /// by the name. Of a server there is nothing to ask.
     ///
     /// # Errors
-    /// [`Error::OtherFile`] and [`Error::FileGone`].
+    /// [`crate::Error::OtherFile`] and [`crate::Error::FileGone`].
     pub fn is_in_place(&self) -> Result<()> {
         self.store.pool().is_in_place()
     }

@@ -3,7 +3,7 @@
 //!
 //! In a page each of them prints as its text. In JSON it is an object: `text` as printed, and
 //! `year`, `yen` or `number` as a number. In CSV each has columns of its own (see
-//! [`crate::table`]).
+//! `meguri_web::table`).
 
 use meguri_core::figure::{Figure, Meaning};
 use meguri_core::fiscal_year::FiscalYear;

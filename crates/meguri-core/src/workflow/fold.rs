@@ -7,10 +7,10 @@ use crate::workflow::{Action, Event, EventKind, PartState, Route, RouteStage, St
 pub struct SheetState {
     /// A stage for each of the route, in its order.
     pub stages: Vec<StageState>,
-    /// Places of the events that did not fit and changed nothing. Events that [`transition`] gave
+    /// Places of the events that did not fit and changed nothing. Events that [`transition()`] gave
     /// always fit; a store that finds one here was tampered with, or its route was changed.
     ///
-    /// [`transition`]: crate::workflow::transition
+    /// [`transition()`]: crate::workflow::transition()
     pub ignored: Vec<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! The page of the manual that shows the whole table, state × role × action: `docs/workflow.md`.
 //!
-//! Each cell is asked of [`transition`] itself, for an example route with two who approve.
+//! Each cell is asked of [`transition()`] itself, for an example route with two who approve.
 
 use crate::access::{Grant, OwningSection, Role, Subject};
 use crate::calendar::Day;
