@@ -29,8 +29,6 @@ statements! {
         JOIN edition e ON e.municipality = r.municipality AND e.record = r.id \
         AND e.version = r.reading \
         WHERE d.municipality = $1 AND d.id BETWEEN $2 AND $3) q ORDER BY q.document, q.place";
-    /// How far the audit is: it moves with every write.
-    MOVED = "SELECT audit_number FROM municipality WHERE municipality = $1";
 }
 
 /// Sheets that are read with one pair of statements.
@@ -200,15 +198,6 @@ impl Municipality {
     /// Those of the database.
     pub async fn all_findings(&self) -> Result<Vec<KeptFinding>> {
         finding::of_all(&mut self.read().await?).await
-    }
-
-    /// A number that moves with every write: who has seen the same number has seen everything.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn moved(&self) -> Result<i64> {
-        let row = self.read().await?.row(MOVED, &[]).await?;
-        row.map_or(Ok(0), |row: Row| row.integer(0))
     }
 }
 
