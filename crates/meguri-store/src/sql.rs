@@ -345,14 +345,17 @@ fn encrypted(options: PgConnectOptions, url: &str) -> PgConnectOptions {
     let said = ["sslmode=", "ssl-mode="]
         .iter()
         .any(|word| url.contains(word));
-    let host = options.get_host();
+    // The driver keeps the brackets of an address of IPv6.
+    let host = options.get_host().trim_matches(|c| matches!(c, '[' | ']'));
     let here = options.get_socket().is_some()
         || host == "localhost"
         || host.starts_with('/')
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|ip| ip.is_loopback());
-    if here && !said {
+    // Other than usual is what PGSSLMODE says; it counts as said, also where a tunnel begins here.
+    let usual = matches!(options.get_ssl_mode(), PgSslMode::Prefer);
+    if here && usual && !said {
         options.ssl_mode(PgSslMode::Disable)
     } else {
         options
@@ -362,6 +365,37 @@ fn encrypted(options: PgConnectOptions, url: &str) -> PgConnectOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_of_encryption_is_never_weakened() {
+        let mode = |url: &str, said: Option<PgSslMode>| {
+            let options: PgConnectOptions = url.parse().expect("a URL");
+            let options = match said {
+                Some(mode) => options.ssl_mode(mode),
+                None => options.ssl_mode(PgSslMode::Prefer),
+            };
+            format!("{:?}", encrypted(options, url).get_ssl_mode())
+        };
+        for (url, said, wanted) in [
+            ("postgres://a@127.0.0.1/b", None, "Disable"),
+            ("postgres://a@[::1]/b", None, "Disable"),
+            ("postgres://a@localhost/b", None, "Disable"),
+            ("postgres://a@db.example.jp/b", None, "Prefer"),
+            ("postgres://a@127.0.0.1/b?sslmode=prefer", None, "Prefer"),
+            (
+                "postgres://a@127.0.0.1/b",
+                Some(PgSslMode::Require),
+                "Require",
+            ),
+            (
+                "postgres://a@localhost/b",
+                Some(PgSslMode::VerifyFull),
+                "VerifyFull",
+            ),
+        ] {
+            assert_eq!(mode(url, said), wanted, "{url} {said:?}");
+        }
+    }
 
     /// A limit on the number of pages is to SQLite what a full disk is, and counts for one
     /// connection.
