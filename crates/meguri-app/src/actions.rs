@@ -2,6 +2,7 @@
 //! [`Context`](crate::context::Context).
 
 pub mod accept_finding;
+pub mod accounts;
 pub mod adopt_reading;
 pub mod backup;
 pub mod check_documents;

@@ -54,8 +54,16 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Where the pages are.
     pub address: SocketAddr,
-    /// Where the pages of the house are; `None` = nowhere. Always on this machine.
+    /// Where the pages of the house are; `None` = nowhere. Other machines reach them only where people
+    /// sign in.
     pub internal_address: Option<SocketAddr>,
+    /// Where browsers reach the pages of the house, without a slash at its end; `None` = at that
+    /// very address.
+    pub internal_url: Option<String>,
+    /// Hours without a request after which a session ends.
+    pub session_idle_hours: u32,
+    /// Hours after which it ends whatever happens.
+    pub session_hours: u32,
     /// Where health and counters are; `None` = nowhere.
     pub operations_address: Option<SocketAddr>,
     /// How much is logged.
@@ -112,6 +120,9 @@ struct Written {
     public_url: Option<String>,
     address: Option<String>,
     internal_address: Option<String>,
+    internal_url: Option<String>,
+    session_idle_hours: Option<u32>,
+    session_hours: Option<u32>,
     operations_address: Option<String>,
     log_level: Option<String>,
     log_format: Option<String>,
@@ -142,6 +153,9 @@ impl Default for Config {
             public_url: None,
             address: local(8080),
             internal_address: Some(local(8081)),
+            internal_url: None,
+            session_idle_hours: 8,
+            session_hours: 24,
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
@@ -245,20 +259,6 @@ pub fn parse(
     };
     config.index = path("MEGURI_INDEX", &written.index);
     config.search_words = path("MEGURI_SEARCH_WORDS", &written.search_words);
-    if let Some((from, text)) = value("public_url", &written.public_url) {
-        note(public_url(from, &text).map(|url| config.public_url = Some(url)));
-    }
-    if let Some((from, text)) = value("address", &written.address) {
-        note(address(from, &text).map(|address| config.address = address));
-    }
-    if let Some((from, text)) = value("operations_address", &written.operations_address) {
-        let parsed = maybe_address(from, &text);
-        note(parsed.map(|address| config.operations_address = address));
-    }
-    if let Some((from, text)) = value("internal_address", &written.internal_address) {
-        let parsed = maybe_address(from, &text).and_then(|address| on_this_machine(from, address));
-        note(parsed.map(|address| config.internal_address = address));
-    }
     if let Some((from, text)) = value("log_level", &written.log_level) {
         note(chosen(from, &text, &LEVELS).map(|level| config.log_level = level));
     }
@@ -268,6 +268,7 @@ pub fn parse(
     if let Some((from, text)) = value("cache_mb", &written.cache_mb.map(|mb| mb.to_string())) {
         note(megabytes(from, &text).map(|mb| config.cache_mb = mb));
     }
+    faults.extend(places(&written, value, &mut config));
     let (limits, wrong) = limits(&written, value);
     config.limits = limits;
     faults.extend(wrong);
@@ -278,6 +279,50 @@ pub fn parse(
     } else {
         Err(faults)
     }
+}
+
+/// Where the pages are, and how long people stay signed in to them; what is wrong with that.
+fn places<'a>(
+    written: &Written,
+    value: impl Fn(&'static str, &Option<String>) -> Option<(&'a str, String)>,
+    config: &mut Config,
+) -> Vec<FileFault> {
+    let mut faults = Vec::new();
+    let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
+    if let Some((from, text)) = value("public_url", &written.public_url) {
+        note(public_url(from, &text).map(|url| config.public_url = Some(url)));
+    }
+    if let Some((from, text)) = value("internal_url", &written.internal_url) {
+        note(public_url(from, &text).map(|url| config.internal_url = Some(url)));
+    }
+    for (key, written, hours) in [
+        (
+            "session_idle_hours",
+            written.session_idle_hours,
+            &mut config.session_idle_hours,
+        ),
+        (
+            "session_hours",
+            written.session_hours,
+            &mut config.session_hours,
+        ),
+    ] {
+        if let Some((from, text)) = value(key, &written.map(|hours| hours.to_string())) {
+            note(positive(from, &text).map(|number| *hours = number));
+        }
+    }
+    if let Some((from, text)) = value("address", &written.address) {
+        note(address(from, &text).map(|address| config.address = address));
+    }
+    if let Some((from, text)) = value("operations_address", &written.operations_address) {
+        let parsed = maybe_address(from, &text);
+        note(parsed.map(|address| config.operations_address = address));
+    }
+    if let Some((from, text)) = value("internal_address", &written.internal_address) {
+        let parsed = maybe_address(from, &text);
+        note(parsed.map(|address| config.internal_address = address));
+    }
+    faults
 }
 
 /// The limits of the connections, and what is wrong with them. A setting is given with its name as
@@ -347,7 +392,7 @@ fn public_url(from: &str, text: &str) -> Result<String, FileFault> {
         return Ok(url.to_owned());
     }
     Err(FileFault::new(
-        format!("「{from}」の「{text}」は、公開用の画面のアドレスとして使えません。"),
+        format!("「{from}」の「{text}」は、画面のアドレスとして使えません。"),
         "「https://hyoka.example.jp」のように、httpsから始まり、名前（とポート）で終わるアドレスを書いてください。",
     ))
 }
@@ -377,22 +422,6 @@ fn maybe_address(from: &str, text: &str) -> Result<Option<SocketAddr>, FileFault
         Ok(None)
     } else {
         address(from, text).map(Some)
-    }
-}
-
-/// Until people log in, what is not published must not leave this machine.
-fn on_this_machine(
-    from: &str,
-    address: Option<SocketAddr>,
-) -> Result<Option<SocketAddr>, FileFault> {
-    match address.filter(|address| !address.ip().is_loopback()) {
-        None => Ok(address),
-        Some(outside) => Err(FileFault::new(
-            format!(
-                "「{from}」の「{outside}」は、ほかのコンピューターから接続できるアドレスです。"
-            ),
-            "庁内用の画面には公表前の内容が含まれ、利用者の確認（ログイン）がまだないため、「127.0.0.1:8081」のように127.0.0.1のアドレスを書いてください。使わない場合は「off」と書いてください。",
-        )),
     }
 }
 

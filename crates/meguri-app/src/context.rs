@@ -59,6 +59,12 @@ impl Context {
         Ok(Self { actor, by, day })
     }
 
+    /// The name of who acts.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.actor.name()
+    }
+
     /// The moment, as given.
     #[must_use]
     pub fn moment(&self) -> &str {
@@ -154,6 +160,12 @@ pub const fn why_not(why: Why) -> &'static str {
         Why::OtherDepartment => "ほかの部のものです",
         Why::OtherSection => "ほかの課のものです",
     }
+}
+
+/// A moment as it is written down: ISO 8601 with the offset of its own time.
+#[must_use]
+pub fn moment_of(now: &jiff::ZonedDateTime) -> String {
+    now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// Today by the clock of this computer, which is in the time of the municipality.

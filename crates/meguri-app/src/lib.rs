@@ -2,7 +2,8 @@
 //!
 //! [`actions`] has one file for each thing that a person does. [`read`] has what can be looked at,
 //! and [`search`] finds words in it. The rest is what both need: the settings, the files of schemes,
-//! cases and exports, and the municipalities of Japan. Nothing here knows of HTTP or of a terminal.
+//! cases and exports, and the municipalities of Japan. [`staff`] is who is signed in, and [`password`]
+//! by what. Nothing here knows of HTTP or of a terminal.
 
 pub mod actions;
 pub mod calc_file;
@@ -12,6 +13,7 @@ mod export_folder;
 pub mod findings_file;
 pub mod formula;
 pub mod municipalities;
+pub mod password;
 pub mod plain;
 pub mod read;
 pub mod regular;
@@ -19,3 +21,4 @@ pub mod sample;
 pub mod scheme_file;
 pub mod search;
 pub mod site_info;
+pub mod staff;

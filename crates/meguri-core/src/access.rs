@@ -218,6 +218,27 @@ pub fn permits_as<'a>(
     })
 }
 
+/// May somebody with these grants do something to any object at all on a day? A page of objects asks
+/// so before it knows which object is meant; to the object itself [`permits`] applies.
+///
+/// # Errors
+/// Why not.
+pub fn permits_somewhere(
+    grants: &[Grant],
+    permission: Permission,
+    day: Day,
+) -> Result<(), Refusal> {
+    let Err(refusal) = permits(grants, permission, &Subject::default(), day) else {
+        return Ok(());
+    };
+    let reaches =
+        |grant: &Grant| allows(grant.role, permission) != Reach::None && grant.valid.holds_on(day);
+    if grants.iter().any(reaches) {
+        return Ok(());
+    }
+    Err(refusal)
+}
+
 /// Why one grant does not allow it; `None` = it does.
 fn refusal_of(grant: &Grant, permission: Permission, subject: &Subject, day: Day) -> Option<Why> {
     let (relation, otherwise) = match allows(grant.role, permission) {

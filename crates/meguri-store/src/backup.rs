@@ -11,7 +11,7 @@ use crate::audit::AuditReport;
 use crate::by::By;
 use crate::dialect;
 use crate::error::{Error, Result};
-use crate::export::{Cursor, TABLES};
+use crate::export::{Cursor, NOT_EXPORTED, TABLES};
 use crate::migrate::{self, MIGRATIONS};
 use crate::municipality::MunicipalityCode;
 use crate::opening::{Location, Store};
@@ -157,7 +157,8 @@ async fn copy_all(from: &Store, to: &Store, version: usize) -> Result<()> {
         };
         let mut exporting = city.exporting().await?;
         let mut importing = to.importing(&code).await?;
-        for table in TABLES.iter().filter(|table| table.since <= version) {
+        let all = TABLES.iter().chain(NOT_EXPORTED);
+        for table in all.filter(|table| table.since <= version) {
             let mut cursor = Cursor::new(table);
             loop {
                 let rows = exporting.next_page(&mut cursor).await?;

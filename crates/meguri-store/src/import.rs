@@ -39,7 +39,7 @@ impl Store {
     /// [`Error::AlreadyThere`], or those of the database.
     pub async fn importing(&self, code: &MunicipalityCode) -> Result<Importing> {
         let municipality = Municipality::new(self.clone(), code.clone());
-        let mut inner = municipality.import().await?;
+        let mut inner = municipality.write_without_line().await?;
         if inner.row(IS_THERE, &[]).await?.is_some() {
             return Err(Error::AlreadyThere(code.to_string()));
         }
@@ -151,7 +151,7 @@ impl Importing {
                 "監査記録に異常があります。{broken}{REMEDY}"
             )));
         }
-        self.inner.commit_imported().await?;
+        self.inner.commit_without_line().await?;
         Ok(report)
     }
 }

@@ -10,6 +10,7 @@
 //! then `sql.rs` (the only file that names the driver) and `dialect.rs` (what is unlike).
 #![deny(missing_docs)]
 
+mod account;
 mod audit;
 mod backup;
 mod by;
@@ -39,6 +40,9 @@ mod statements;
 mod transaction;
 mod value;
 
+pub use account::{
+    Account, Attempt, Counted, KeptAccount, Secret, Session, Stage, Tally, TallyKind,
+};
 pub use audit::{Action, AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
@@ -46,7 +50,7 @@ pub use document::{
     Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving, YearOf,
 };
 pub use error::{Error, Result};
-pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, TABLES, Table};
+pub use export::{BlobFile, Cell, Column, Cursor, Exporting, Kind, NOT_EXPORTED, TABLES, Table};
 pub use finding::{Acceptance, FindingKey, KeptFinding};
 pub use identity::{Identified, Identities, KeptDecision};
 pub use import::Importing;

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0002_sections"),
     migration!("0003_identities"),
     migration!("0004_publications"),
+    migration!("0005_accounts"),
 ];
 
 const TABLE: &str = "CREATE TABLE meguri_schema (\

@@ -70,8 +70,10 @@ impl Municipality {
         writing.commit(by, vec![line]).await
     }
 
-    /// A transaction that writes what another database wrote, the audit and the counters with it.
-    pub(crate) async fn import(&self) -> Result<ReadTx> {
+    /// A transaction that writes without a line in the audit: what another database wrote, with its
+    /// own lines, and what is no fact of an evaluation. It ends with
+    /// [`ReadTx::commit_without_line`].
+    pub(crate) async fn write_without_line(&self) -> Result<ReadTx> {
         self.inner(self.store.pool().write().await?).await
     }
 

@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    audit, document, export, fact, finding, identity, import, municipality, pin, plan, project,
-    publication, record, scheme, seal, section, sheet, transaction,
+    account, audit, document, export, fact, finding, identity, import, municipality, pin, plan,
+    project, publication, record, scheme, seal, section, sheet, transaction,
 };
 use crate::{source, value};
 
@@ -30,9 +30,11 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         import::STATEMENTS,
         pin::STATEMENTS,
         publication::STATEMENTS,
+        account::STATEMENTS,
     ]
     .into_iter()
     .chain(audit::OF_CONTENTS)
+    .chain(account::OF_PARTS)
     .flatten()
     .copied()
 }
@@ -53,6 +55,9 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
         section::INSERTS,
         project::INSERTS,
         publication::INSERTS,
+        account::INSERTS,
+        account::session::INSERTS,
+        account::tally::INSERTS,
     ]
     .into_iter()
     .flatten()

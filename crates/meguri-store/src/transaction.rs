@@ -108,9 +108,9 @@ impl ReadTx {
         self.tx.run_script(text).await
     }
 
-    /// Makes what was written last. Only an import ends so; all else is a [`WriteTx`], whose lines
-    /// go into the audit.
-    pub(crate) async fn commit_imported(self) -> Result<()> {
+    /// Makes what was written last without a line in the audit: an import, which brings its own, and
+    /// what is no fact of an evaluation. All else is a [`WriteTx`].
+    pub(crate) async fn commit_without_line(self) -> Result<()> {
         self.tx.commit().await
     }
 }

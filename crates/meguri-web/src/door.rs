@@ -9,6 +9,7 @@ use axum::extract::FromRef;
 pub use meguri_app::read::picture::{House, Kind, Picture, Public};
 use meguri_app::search::Finder;
 use meguri_app::site_info::SiteInfo;
+use meguri_app::staff::Staff;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A picture with what was answered about it.
@@ -26,6 +27,7 @@ pub struct Door<K> {
     metrics: Arc<Metrics>,
     about: Arc<SiteInfo>,
     making: Arc<Making>,
+    staff: Option<Staff>,
 }
 
 /// Without asking that the kind can be cloned.
@@ -37,6 +39,7 @@ impl<K> Clone for Door<K> {
             metrics,
             about: Arc::clone(&self.about),
             making: Arc::clone(&self.making),
+            staff: self.staff.clone(),
         }
     }
 }
@@ -53,6 +56,7 @@ impl<K: Kind> Door<K> {
             metrics: Arc::default(),
             about: Arc::default(),
             making: Arc::default(),
+            staff: None,
         }
     }
 
@@ -125,6 +129,7 @@ impl<K: Kind> Door<K> {
             about,
             answers,
             making: Arc::clone(&self.making),
+            staff: self.staff.clone(),
         }
     }
 }
@@ -140,6 +145,17 @@ impl Door<Public> {
             .unwrap_or_else(PoisonError::into_inner)
             .answers = answers;
         self
+    }
+}
+
+impl Door<House> {
+    /// The same door, at which the staff signs in. No other door has any.
+    #[must_use]
+    pub fn staffed(self, staff: Staff) -> Self {
+        Self {
+            staff: Some(staff),
+            ..self
+        }
     }
 }
 

@@ -6,7 +6,9 @@
 use crate::link::Link;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use meguri_app::context::why_not;
+use meguri_app::actions::accounts::AccountFault;
+use meguri_app::context::{Refused, why_not};
+use meguri_app::read::pictures::StoreError;
 use meguri_app::read::{Absent, Withdrawal, dates};
 use meguri_app::search::NoSearch;
 use meguri_core::access::Refusal;
@@ -24,6 +26,14 @@ pub enum PageError {
     Host,
     /// The person may not see it.
     Forbidden(Refusal),
+    /// Nobody is signed in who could see it, or whose request this is.
+    SignIn,
+    /// The request does not come from a page of ours.
+    Origin,
+    /// More was sent than this page takes, in KiB.
+    TooLarge(usize),
+    /// The database does not answer, or not now; the text is for the log only.
+    Unavailable(String),
     /// There is no search now: it is being prepared, or its index cannot be read.
     NoSearch,
     /// The address exists but does not take this method.
@@ -35,6 +45,31 @@ pub enum PageError {
 impl From<NoSearch> for PageError {
     fn from(_: NoSearch) -> Self {
         Self::NoSearch
+    }
+}
+
+/// What the store says is for the log; whoever asked can only try again.
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl From<Refused> for PageError {
+    fn from(refused: Refused) -> Self {
+        Self::Forbidden(refused.refusal)
+    }
+}
+
+/// Faults of which a form tells beside its fields come here only where no form can.
+impl From<AccountFault> for PageError {
+    fn from(fault: AccountFault) -> Self {
+        match fault {
+            AccountFault::Refused(refused) => refused.into(),
+            AccountFault::Store(error) => error.into(),
+            AccountFault::Hash(fault) => Self::Unavailable(fault.to_string()),
+            other => Self::Invalid(other.to_string()),
+        }
     }
 }
 
@@ -62,8 +97,10 @@ impl PageError {
             Self::Gone(..) => StatusCode::GONE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::Host => StatusCode::MISDIRECTED_REQUEST,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NoSearch => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Forbidden(_) | Self::Origin => StatusCode::FORBIDDEN,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoSearch | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -97,6 +134,25 @@ impl PageError {
                     "{}。必要な場合は、システム管理者に権限の設定を依頼してください。",
                     why_not(refusal.why)
                 ),
+            ),
+            Self::SignIn => (
+                "サインインが必要です",
+                "サインインしていないか、サインインの有効期間が終わりました。送信した内容は保存されていません。別のタブでサインインしてから、ブラウザーの「戻る」で入力画面に戻り、もう一度送信してください。"
+                    .to_owned(),
+            ),
+            Self::Origin => (
+                "この画面からの操作は受け付けられません",
+                "めぐりの画面から送られたことを確かめられないため、何も変更していません。めぐりの画面を開き直して、もう一度お試しください。続く場合は、管理者にサーバーの設定（internal_url）の確認を依頼してください。"
+                    .to_owned(),
+            ),
+            Self::TooLarge(kib) => (
+                "送信された内容が大きすぎます",
+                format!("この画面から一度に送れるのは{kib}KBまでです。何も保存していません。前の画面に戻り、内容を減らしてから、もう一度お試しください。"),
+            ),
+            Self::Unavailable(_) => (
+                "いまは処理できません",
+                "データベースに接続できないか、混み合っています。何も保存していません。少し待ってから、もう一度お試しください。続く場合は、下の受付番号を添えて管理者に知らせてください。"
+                    .to_owned(),
             ),
             Self::NoSearch => (
                 "検索を準備しています",

@@ -2,6 +2,7 @@
 
 use crate::error::PageError;
 use crate::page::{self, Format, Layout, Link, Page};
+use crate::staff;
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
@@ -14,7 +15,7 @@ use serde_json::json;
 /// The page or JSON that tells of an error.
 pub(crate) fn answer(error: &PageError, format: Format, request: &str) -> Response {
     let mut response = made(error, format, request);
-    if *error == PageError::NoSearch {
+    if matches!(error, PageError::NoSearch | PageError::Unavailable(_)) {
         response
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from_static("10"));
@@ -35,6 +36,9 @@ fn made(error: &PageError, format: Format, request: &str) -> Response {
         };
     }
     let mut ways_out = Vec::new();
+    if *error == PageError::SignIn {
+        ways_out.push(Link::new(staff::SIGN_IN, "サインインする"));
+    }
     if let PageError::NotFound(Some(nearest)) | PageError::Gone(_, nearest) = error {
         ways_out.push(nearest.clone());
     }
@@ -106,6 +110,13 @@ impl Page for ErrorPage {
             ),
             ("host", of(&PageError::Host, vec![])),
             ("forbidden", of(&PageError::Forbidden(forbidden), vec![])),
+            ("sign-in", of(&PageError::SignIn, vec![])),
+            ("origin", of(&PageError::Origin, vec![])),
+            ("too-large", of(&PageError::TooLarge(64), vec![])),
+            (
+                "unavailable",
+                of(&PageError::Unavailable(String::new()), vec![]),
+            ),
             ("method", of(&PageError::Method, vec![])),
             ("no-search", of(&PageError::NoSearch, vec![])),
             ("internal", of(&PageError::Internal(String::new()), vec![])),

@@ -5,8 +5,9 @@ use crate::Site;
 use crate::assets::hash;
 use crate::error::PageError;
 use crate::making::{Asked, Cost};
-use crate::page::{ABOUT, Format, VIEW};
+use crate::page::{ABOUT, Format, PRESENCE, VIEW};
 use crate::response_cache::{MAX_LOOSE_BYTES, Ready, Warmup};
+use crate::staff::presence;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
@@ -67,14 +68,16 @@ pub(super) async fn finished(
     }
     // The page may be of a newer picture than the answers beside which it is kept, never of an
     // older one: those who find it there came before the picture was exchanged.
-    let made = if asked {
+    let made = if asked && reads {
         let again = || {
-            let kept = site.answers.get(address, packed).filter(|_| reads)?;
+            let kept = site.answers.get(address, packed)?;
             Some(Made::Again(kept))
         };
         let cost = site.making.cost(page, guess(site, uri.path()));
         let (view, about) = (site.library.view(), Arc::clone(&site.about));
-        let work = ABOUT.scope(about, make(request, next, packed));
+        let presence = presence(request.extensions());
+        let work = PRESENCE.scope(presence, make(request, next, packed));
+        let work = ABOUT.scope(about, work);
         site.making.run(cost, again, VIEW.scope(view, work)).await
     } else {
         Some(make(request, next, packed).await)
@@ -88,7 +91,9 @@ pub(super) async fn finished(
             return PageError::Internal(why).into_response();
         }
     };
-    site.making.has_cost(page, ready.bytes, ready.took);
+    if reads {
+        site.making.has_cost(page, ready.bytes, ready.took);
+    }
     if is_get && for_all {
         site.answers.keep(address, packed, &ready);
         if let Some(other) = ready.other_form() {

@@ -21,10 +21,12 @@ mod middleware;
 pub mod operations;
 pub mod page;
 pub mod pages;
+mod posted;
 pub mod refresh;
 pub mod response_cache;
 pub mod router;
 pub mod server;
+pub mod staff;
 pub mod table;
 pub mod view;
 pub mod visitor;
@@ -34,6 +36,7 @@ use making::Making;
 use meguri_app::read::Library;
 use meguri_app::search::Finder;
 use meguri_app::site_info::SiteInfo;
+use meguri_app::staff::Staff;
 use metrics::Metrics;
 use response_cache::ResponseCache;
 use std::sync::Arc;
@@ -53,4 +56,6 @@ pub struct Site {
     pub answers: Arc<ResponseCache>,
     /// Where its pages are made.
     pub making: Arc<Making>,
+    /// The staff's side, where people sign in.
+    pub staff: Option<Staff>,
 }

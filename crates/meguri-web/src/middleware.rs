@@ -6,9 +6,10 @@ use crate::door::{Door, Kind};
 use crate::error::PageError;
 use crate::error_page;
 use crate::finish::{AskedBy, finished};
-use crate::page::{ABOUT, Format, VIEW};
+use crate::page::{ABOUT, Format, PRESENCE, VIEW};
 use crate::response_cache::Warmup;
 use crate::server::request::Client;
+use crate::staff::{self, Presence};
 use crate::visitor::Visitor;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -121,20 +122,7 @@ async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
-    // Until people log in, the house's door is for browsers on this machine: a page elsewhere must
-    // not reach it by a name of its own.
-    let foreign = site.library.view() == View::InForce && !is_own_host(&request);
-    let mut response = if foreign {
-        PageError::Host.into_response()
-    } else {
-        finished(&site, asked_by, request, next).await
-    };
-    if let Some(error) = response.extensions_mut().remove::<PageError>() {
-        if let PageError::Internal(cause) = &error {
-            tracing::error!(request = %id, %cause, "request failed");
-        }
-        response = error_page::answer(&error, Format::of_path(&path), &id);
-    }
+    let mut response = admitted(&site, asked_by, request, next, &id).await;
     if unasked {
         return response;
     }
@@ -148,6 +136,45 @@ async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -
     tracing::info!(request = %id, %method, path = logged, status, ms, client, "answered");
     secure(response.headers_mut(), &id);
     response
+}
+
+/// The answer to a request whose sender is known, or the page of an error.
+async fn admitted(
+    site: &Site,
+    asked_by: AskedBy,
+    request: Request,
+    next: Next,
+    id: &str,
+) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let is_own = is_own_host(&request);
+    let request = match &site.staff {
+        Some(staff) => staff::admit(staff, request).await,
+        None => Ok(request),
+    };
+    let presence = request.as_ref().map_or(Presence::Nobody, |request| {
+        staff::presence(request.extensions())
+    });
+    // Where nobody signs in, the house's door is for browsers on this machine: a page elsewhere must
+    // not reach it by a name of its own.
+    let signs_in = !matches!(presence, Presence::None | Presence::Open);
+    let is_foreign = site.library.view() == View::InForce && !signs_in && !is_own;
+    let answer = async {
+        let mut response = match request {
+            _ if is_foreign => PageError::Host.into_response(),
+            Ok(request) => finished(site, asked_by, request, next).await,
+            Err(error) => error.into_response(),
+        };
+        let Some(error) = response.extensions_mut().remove::<PageError>() else {
+            return response;
+        };
+        if let PageError::Internal(cause) | PageError::Unavailable(cause) = &error {
+            tracing::error!(request = %id, %cause, "request failed");
+        }
+        let way_in = staff::way_in(&presence, &error, &method, &uri);
+        way_in.unwrap_or_else(|| error_page::answer(&error, Format::of_path(uri.path()), id))
+    };
+    PRESENCE.scope(presence.clone(), answer).await
 }
 
 /// The beginning of a path: ours are far shorter.

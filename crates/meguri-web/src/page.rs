@@ -3,6 +3,7 @@
 use crate::assets;
 use crate::error::PageError;
 pub use crate::link::Link;
+use crate::staff::Presence;
 use crate::table::Table;
 use askama::Template;
 use axum::http::header::CONTENT_TYPE;
@@ -22,6 +23,9 @@ tokio::task_local! {
 
     /// What the city says of its site, for the layout too.
     pub(crate) static ABOUT: Arc<SiteInfo>;
+
+    /// Who looks, for the layout too.
+    pub(crate) static PRESENCE: Presence;
 }
 
 /// What every page struct can do. Its JSON is the struct itself, without the layout.
@@ -93,6 +97,8 @@ pub struct Layout {
     pub csv: String,
     /// What a reader must know before the page: that it is an older version, for one.
     pub notices: Vec<Notice>,
+    /// Does the page tell of errors in what was sent? Its title says so first.
+    pub is_wrong: bool,
 }
 
 /// A notice above a page.
@@ -224,6 +230,37 @@ impl Layout {
         } else {
             "指摘はありません。"
         }
+    }
+
+    /// The same for a page that tells of errors in what was sent.
+    #[must_use]
+    pub fn wrong(self) -> Self {
+        Self {
+            is_wrong: true,
+            ..self
+        }
+    }
+
+    /// The name of who is signed in; empty where nobody is.
+    #[must_use]
+    pub fn person(&self) -> String {
+        match PRESENCE.try_with(Clone::clone) {
+            Ok(Presence::In(label)) => label,
+            _ => String::new(),
+        }
+    }
+
+    /// Could anybody sign out here?
+    #[must_use]
+    pub fn can_sign_out(&self) -> bool {
+        let presence = PRESENCE.try_with(Clone::clone);
+        matches!(presence, Ok(Presence::In(_) | Presence::AtTheDoor(_)))
+    }
+
+    /// Is the staff's side open because nobody is registered yet?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        PRESENCE.try_with(|presence| *presence == Presence::Open) == Ok(true)
     }
 
     /// The same with a shorter name at the end of the way.

@@ -6,6 +6,7 @@ use meguri_app::read::concern::Concern;
 use meguri_app::read::pictures::{Pictures, StoreError};
 use meguri_app::search::Keeper;
 use meguri_app::site_info::SiteInfo;
+use meguri_app::staff::Staff;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -128,6 +129,15 @@ impl Refresher {
         }
     }
 
+    /// The same with a door of the house at which the staff signs in.
+    #[must_use]
+    pub fn staffed(self, staff: &Staff) -> Self {
+        Self {
+            house: self.house.map(|house| house.staffed(staff.clone())),
+            ..self
+        }
+    }
+
     /// The same with a way to open the file that stands in the place of the database.
     #[must_use]
     pub fn reopening(self, reopen: Reopen) -> Self {
@@ -169,6 +179,14 @@ impl Refresher {
             self.seen = None;
         }
         let concern = self.concern(head.0).await?;
+        if concern == Concern::Nobody {
+            self.seen = Some(head);
+            self.public_index.mend(&self.public).await;
+            if let Some(house) = &self.house {
+                self.house_index.mend(house).await;
+            }
+            return Ok(false);
+        }
         let shown = self.public.picture();
         let public = self
             .pictures

@@ -5,18 +5,18 @@ use crate::error::PageError;
 use crate::page::Format;
 use crate::pages::{
     about, accessibility, branch, changes, compare, findings, indicator, indicators, list, matrix,
-    money, plan, project, projects, rule, rules, search, section, sections, sheet, source, start,
-    value, words,
+    money, own_account, own_password, plan, project, projects, rule, rules, search, section,
+    sections, sheet, sign_in, source, start, value, words,
 };
 use crate::visitor::{Visitor, guard};
-use crate::{Site, assets, feeds, middleware};
+use crate::{Site, assets, feeds, middleware, staff};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
 use axum::http::Uri;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get, post};
 use meguri_core::access::Permission;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -30,8 +30,39 @@ pub struct Route {
     pub path: String,
     /// What one must be permitted.
     pub permission: Permission,
+    /// For any object at all? Then the page asks again when it knows which one is meant.
+    pub of_object: bool,
     /// The names of a query that it knows; no other reaches it.
     pub asks: &'static [&'static str],
+}
+
+/// What a route asks of a visitor before its handler runs.
+#[derive(Clone, Copy, Debug)]
+struct Needs {
+    permission: Permission,
+    of_object: bool,
+}
+
+/// A permission for the whole municipality.
+impl From<Permission> for Needs {
+    fn from(permission: Permission) -> Self {
+        Self {
+            permission,
+            of_object: false,
+        }
+    }
+}
+
+/// A permission for some object, which the handler names to [`Context::may`] or
+/// [`meguri_core::access::permits`].
+///
+/// [`Context::may`]: meguri_app::context::Context::may
+#[expect(dead_code, reason = "the pages of the cycle and of the sheet ask so")]
+fn of_object(permission: Permission) -> Needs {
+    Needs {
+        permission,
+        of_object: true,
+    }
 }
 
 /// A router that records what is registered on it.
@@ -50,23 +81,23 @@ where
     fn page<T: 'static>(
         self,
         path: &'static str,
-        permission: Permission,
+        needs: impl Into<Needs>,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
-        self.register(path, &[Format::Html, Format::Json], permission, handler)
+        self.register(path, &[Format::Html, Format::Json], needs.into(), handler)
     }
 
     /// Registers a page that is a table too; its CSV stands at the same path with `.csv`.
     fn table<T: 'static>(
         self,
         path: &'static str,
-        permission: Permission,
+        needs: impl Into<Needs>,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
         self.register(
             path,
             &[Format::Html, Format::Json, Format::Csv],
-            permission,
+            needs.into(),
             handler,
         )
     }
@@ -75,17 +106,30 @@ where
     fn plain<T: 'static>(
         self,
         path: &'static str,
-        permission: Permission,
+        needs: impl Into<Needs>,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
-        self.register(path, &[Format::Html], permission, handler)
+        self.register(path, &[Format::Html], needs.into(), handler)
+    }
+
+    /// Registers something that is done (`POST`). Only the staff's side has such routes: there each
+    /// request is known to come from a page of ours.
+    fn action<T: 'static>(
+        mut self,
+        path: &'static str,
+        needs: impl Into<Needs>,
+        handler: impl Handler<T, Door<K>>,
+    ) -> Self {
+        self.before = self.routes.len();
+        self.add("POST", path.to_owned(), needs.into(), post(handler));
+        self
     }
 
     fn register<T: 'static>(
         mut self,
         path: &str,
         formats: &[Format],
-        permission: Permission,
+        needs: Needs,
         handler: impl Handler<T, Door<K>>,
     ) -> Self {
         self.before = self.routes.len();
@@ -97,18 +141,33 @@ where
                 (path, _) if path.ends_with('}') => continue,
                 (path, format) => format!("{path}{}", format.ending()),
             };
-            let guarded = get(handler.clone()).layer(from_fn(move |request, next| {
-                guard(permission, request, next)
-            }));
-            self.router = self.router.route(&path, guarded);
-            self.routes.push(Route {
-                method: "GET",
-                path,
-                permission,
-                asks: &[],
-            });
+            self.add("GET", path, needs, get(handler.clone()));
         }
         self
+    }
+
+    fn add(
+        &mut self,
+        method: &'static str,
+        path: String,
+        needs: Needs,
+        handler: MethodRouter<Door<K>>,
+    ) {
+        let Needs {
+            permission,
+            of_object,
+        } = needs;
+        let guarded = handler.layer(from_fn(move |request, next| {
+            guard(permission, of_object, request, next)
+        }));
+        self.router = std::mem::take(&mut self.router).route(&path, guarded);
+        self.routes.push(Route {
+            method,
+            path,
+            permission,
+            of_object,
+            asks: &[],
+        });
     }
 
     /// The page that was registered last knows these names of a query.
@@ -126,7 +185,21 @@ fn book<K: Kind>() -> Book<K> {
         routes: Vec::new(),
         before: 0,
     };
-    things(documents(plans(book)))
+    let book = things(documents(plans(book)));
+    if K::HAS_STAFF { own(book) } else { book }
+}
+
+/// What a person does with their own account.
+fn own<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::SignIn;
+    book.plain(staff::SIGN_IN, SignIn, sign_in::show)
+        .asks(&["to", "out"])
+        .action(staff::SIGN_IN, SignIn, sign_in::enter)
+        .action(staff::SIGN_OUT, SignIn, own_account::leave)
+        .plain(staff::ACCOUNT, SignIn, own_account::show)
+        .action("/account/end-sessions", SignIn, own_account::end_others)
+        .plain(staff::PASSWORD, SignIn, own_password::show)
+        .action(staff::PASSWORD, SignIn, own_password::change)
 }
 
 fn plans<K: Kind>(book: Book<K>) -> Book<K> {
@@ -253,7 +326,7 @@ pub fn router_for<K: Kind>(door: Door<K>, visitor: Visitor) -> Router {
     middleware::around(router, &door, visitor, asked_by).with_state(door)
 }
 
-/// What is registered, in order; the same on every door.
+/// What is registered on the house's door, in order; the public's has all of it but the staff's side.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     book::<House>().routes
@@ -263,7 +336,8 @@ pub fn routes() -> Vec<Route> {
 #[must_use]
 fn asked_by(path: &str) -> &'static [&'static str] {
     static ASKED: LazyLock<BTreeMap<String, &'static [&'static str]>> = LazyLock::new(|| {
-        let all = routes().into_iter();
+        // What is done asks by its form.
+        let all = routes().into_iter().filter(|route| route.method == "GET");
         all.map(|route| (route.path, route.asks)).collect()
     });
     ASKED.get(path).copied().unwrap_or_default()

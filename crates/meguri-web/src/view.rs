@@ -8,6 +8,8 @@ pub mod crumbs;
 pub mod edition;
 pub mod entity;
 pub mod finding;
+pub mod form;
+pub mod grant;
 pub mod list_row;
 pub mod money;
 pub mod pagination;

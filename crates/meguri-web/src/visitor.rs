@@ -10,7 +10,7 @@ use axum::http::Extensions;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use meguri_app::context::today;
-use meguri_core::access::{Grant, Permission, Refusal, Subject, permits};
+use meguri_core::access::{Grant, Permission, Refusal, Subject, permits, permits_somewhere};
 use meguri_core::calendar::Day;
 use std::sync::Arc;
 
@@ -36,6 +36,14 @@ impl Visitor {
         permits(&self.grants, permission, &Subject::default(), day).map(|_| ())
     }
 
+    /// May they see or do it for any object at all?
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_somewhere(&self, permission: Permission, day: Day) -> Result<(), Refusal> {
+        permits_somewhere(&self.grants, permission, day)
+    }
+
     /// Who sent a request.
     #[must_use]
     pub(crate) fn of(extensions: &Extensions) -> Self {
@@ -44,9 +52,19 @@ impl Visitor {
 }
 
 /// Lets a request through to whom the route is open.
-pub(crate) async fn guard(permission: Permission, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(
+    permission: Permission,
+    of_object: bool,
+    request: Request,
+    next: Next,
+) -> Response {
     let visitor = Visitor::of(request.extensions());
-    match visitor.may(permission, today()) {
+    let may = if of_object {
+        visitor.may_somewhere(permission, today())
+    } else {
+        visitor.may(permission, today())
+    };
+    match may {
         Ok(()) => next.run(request).await,
         Err(refusal) => PageError::Forbidden(refusal).into_response(),
     }

@@ -25,6 +25,7 @@ mod show;
 mod terminal;
 mod unread;
 mod usage;
+mod user;
 mod whole;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -211,6 +212,12 @@ enum Command {
         #[command(subcommand)]
         command: municipality::MunicipalityCommand,
     },
+    /// 利用者（サインインする職員など）を登録し、役割を付け、停止します
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
     /// 監査記録（すべての書き込みの記録）を確かめます
     Audit {
         /// What to do.
@@ -297,6 +304,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Restore { file, force, store } => restore::run(&file, force, &store),
         Command::Link { command } => link::run(&command),
         Command::Municipality { command } => municipality::run(&command),
+        Command::User { command } => user::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),

@@ -40,11 +40,25 @@ pub enum Doing {
     Backup,
     /// Putting a copy in the place of the database.
     Restore,
+    /// Registering somebody.
+    AddAccount,
+    /// Another name or mail, other grants, disabling and enabling.
+    ChangeAccount,
+    /// A new start password for somebody.
+    ResetPassword,
+    /// Signing in.
+    SignIn,
+    /// Signing out.
+    SignOut,
+    /// Another password of one's own.
+    ChangeOwnPassword,
+    /// Ending other sessions of one's own.
+    EndOwnSessions,
 }
 
 impl Doing {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 24] = [
         Self::ImportDocument,
         Self::CheckKept,
         Self::Identify,
@@ -62,6 +76,13 @@ impl Doing {
         Self::ImportFolder,
         Self::Backup,
         Self::Restore,
+        Self::AddAccount,
+        Self::ChangeAccount,
+        Self::ResetPassword,
+        Self::SignIn,
+        Self::SignOut,
+        Self::ChangeOwnPassword,
+        Self::EndOwnSessions,
     ];
 
     /// What one must be permitted.
@@ -81,6 +102,12 @@ impl Doing {
             Self::ExportFolder => Permission::ExportAll,
             Self::ImportFolder | Self::Restore => Permission::Restore,
             Self::Backup => Permission::Backup,
+            Self::AddAccount | Self::ChangeAccount | Self::ResetPassword => {
+                Permission::ManageAccounts
+            }
+            Self::SignIn | Self::SignOut | Self::ChangeOwnPassword | Self::EndOwnSessions => {
+                Permission::SignIn
+            }
         }
     }
 
@@ -105,6 +132,13 @@ impl Doing {
             Self::ImportFolder => "書き出したフォルダーの取込み",
             Self::Backup => "控えの作成",
             Self::Restore => "控えからの復元",
+            Self::AddAccount => "利用者の登録",
+            Self::ChangeAccount => "利用者の変更",
+            Self::ResetPassword => "パスワードの再設定",
+            Self::SignIn => "サインイン",
+            Self::SignOut => "サインアウト",
+            Self::ChangeOwnPassword => "パスワードの変更",
+            Self::EndOwnSessions => "ほかのサインインの終了",
         }
     }
 }

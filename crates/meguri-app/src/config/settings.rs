@@ -74,6 +74,21 @@ pub const SETTINGS: &[Setting] = &[
         about: "庁内用の画面（公表前の内容を含む）のアドレスとポート（例：127.0.0.1:8081。「off」で無効）",
     },
     Setting {
+        key: "internal_url",
+        variable: "MEGURI_INTERNAL_URL",
+        about: "職員のブラウザーから見た庁内用の画面のアドレス（プロキシを使うとき。例：https://meguri.example.lg.jp）",
+    },
+    Setting {
+        key: "session_idle_hours",
+        variable: "MEGURI_SESSION_IDLE_HOURS",
+        about: "使わないでいるとサインインが終わるまでの時間（通常は8時間）",
+    },
+    Setting {
+        key: "session_hours",
+        variable: "MEGURI_SESSION_HOURS",
+        about: "使い続けていてもサインインが終わるまでの時間（通常は24時間）",
+    },
+    Setting {
         key: "operations_address",
         variable: "MEGURI_OPERATIONS_ADDRESS",
         about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",

@@ -125,19 +125,21 @@ fn the_address_of_the_site_is_a_name_and_nothing_behind_it() {
 }
 
 #[test]
-fn the_pages_of_the_house_stay_on_this_machine() {
+fn the_pages_of_the_house_are_where_the_settings_say() {
     let config = parsed("internal_address = \"[::1]:90\"", &[]).expect("sound settings");
     assert_eq!(config.internal_address, "[::1]:90".parse().ok());
     let config = parsed("", &[("MEGURI_INTERNAL_ADDRESS", "off")]).expect("sound settings");
     assert_eq!(config.internal_address, None);
-    for outside in ["0.0.0.0:8081", "192.0.2.1:8081", "[::]:8081"] {
-        let faults = parsed(&format!("internal_address = \"{outside}\""), &[]);
-        let faults = faults.expect_err("a fault");
-        assert!(
-            faults[0].to_string().contains("127.0.0.1:8081"),
-            "{outside}: {}",
-            faults[0]
-        );
+    let behind_a_proxy = "internal_url = \"https://meguri.example.lg.jp/\"\nsession_hours = 12";
+    let config = parsed(behind_a_proxy, &[]).expect("sound settings");
+    let url = config.internal_url.as_deref();
+    assert_eq!(url, Some("https://meguri.example.lg.jp"));
+    assert_eq!((config.session_idle_hours, config.session_hours), (8, 12));
+    for wrong in [
+        "session_idle_hours = 0",
+        "internal_url = \"meguri.example.lg.jp\"",
+    ] {
+        assert!(parsed(wrong, &[]).is_err(), "{wrong}");
     }
 }
 

@@ -5,6 +5,8 @@ use meguri_store::Action;
 /// What has to be made anew after a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
+    /// Nobody's pages: who may sign in, and who did.
+    Nobody,
     /// What the house sees, and nothing that is public.
     Internal,
     /// Besides, what is public may be linked or named otherwise. It often is not: new papers bring
@@ -22,6 +24,12 @@ impl Concern {
             return Self::Public;
         };
         match action {
+            Action::SaveAccount
+            | Action::SetPassword
+            | Action::SetCode
+            | Action::SignIn
+            | Action::SignOut
+            | Action::SlowDown => Self::Nobody,
             // A publication pins the versions of its sheets and the findings that were chosen.
             Action::SaveDocument
             | Action::EditSheet
@@ -57,6 +65,9 @@ mod tests {
         let edit = Some(Action::EditSheet);
         assert_eq!(Concern::of_all(&[]), None);
         assert_eq!(Concern::of_all(&[edit]), Some(Concern::Internal));
+        let signed_in = Some(Action::SignIn);
+        assert_eq!(Concern::of_all(&[signed_in]), Some(Concern::Nobody));
+        assert_eq!(Concern::of_all(&[signed_in, edit]), Some(Concern::Internal));
         let decided = [edit, Some(Action::DecideLink)];
         assert_eq!(Concern::of_all(&decided), Some(Concern::Names));
         let published = [Some(Action::Publish), edit, Some(Action::DecideLink)];

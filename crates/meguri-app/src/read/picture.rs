@@ -22,6 +22,9 @@ pub trait Kind: Clone + Send + Sync + 'static {
     /// What one must be permitted to see what it shows.
     const READS: Permission;
 
+    /// Does the staff sign in and work here?
+    const HAS_STAFF: bool;
+
     /// What a visitor has without signing in. Until people sign in, whoever reaches the listener of
     /// the house, which is on this machine only, reads there.
     fn usual_grants() -> Vec<Grant>;
@@ -30,6 +33,7 @@ pub trait Kind: Clone + Send + Sync + 'static {
 impl Kind for Public {
     const NAME: &'static str = "public";
     const READS: Permission = Permission::ReadPublished;
+    const HAS_STAFF: bool = false;
 
     fn usual_grants() -> Vec<Grant> {
         Vec::new()
@@ -39,6 +43,7 @@ impl Kind for Public {
 impl Kind for House {
     const NAME: &'static str = "house";
     const READS: Permission = Permission::ReadInternal;
+    const HAS_STAFF: bool = true;
 
     fn usual_grants() -> Vec<Grant> {
         vec![Grant::new(Role::Reader)]

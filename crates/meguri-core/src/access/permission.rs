@@ -133,6 +133,8 @@ pub enum Permission {
     Restore,
     /// State of the program: mail, clock, space.
     ReadHealth,
+    /// Signing in, and what a person does with their own account: password, sessions.
+    SignIn,
 }
 
 /// What is known of a permission besides its reach.
@@ -158,7 +160,7 @@ const fn row(
 }
 
 /// A row for each permission, in the order of the manual and of the enum.
-const DESCRIPTIONS: [Description; 42] = [
+const DESCRIPTIONS: [Description; 43] = [
     row(
         Permission::ReadPublished,
         "read_published",
@@ -375,6 +377,12 @@ const DESCRIPTIONS: [Description; 42] = [
         "read_health",
         Area::Keeping,
         "稼働の状態を見る",
+    ),
+    row(
+        Permission::SignIn,
+        "sign_in",
+        Area::Keeping,
+        "サインインし、自分のパスワードを管理する",
     ),
 ];
 

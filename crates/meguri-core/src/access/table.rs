@@ -50,7 +50,7 @@ const ALL: Reach = Reach::All;
 
 /// A column for each role of [`Role::ALL`]. Set by hand as a table, so that a column can be read.
 #[rustfmt::skip]
-const TABLE: [(Permission, [Reach; 10]); 42] = [
+const TABLE: [(Permission, [Reach; 10]); 43] = [
     //                    anyone reader entry  head   dept   plan   fin    comm   admin  oper
     (P::ReadPublished,    [ALL,  ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL]),
     (P::ReadInternal,     [NO,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ASG,   NO,    ALL]),
@@ -100,4 +100,5 @@ const TABLE: [(Permission, [Reach; 10]); 42] = [
     (P::Backup,           [NO,   NO,    NO,    NO,    NO,    NO,    NO,    NO,    ALL,   ALL]),
     (P::Restore,          [NO,   NO,    NO,    NO,    NO,    NO,    NO,    NO,    NO,    ALL]),
     (P::ReadHealth,       [NO,   NO,    NO,    NO,    NO,    NO,    NO,    NO,    ALL,   ALL]),
+    (P::SignIn,           [ALL,  ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL,   ALL]),
 ];

@@ -27,6 +27,18 @@ pub enum Action {
     Publish,
     /// A publication was withdrawn.
     Withdraw,
+    /// An account was added, or what is registered of it was changed.
+    SaveAccount,
+    /// An account got another password.
+    SetPassword,
+    /// An account got another key for codes, or none any more.
+    SetCode,
+    /// A person signed in.
+    SignIn,
+    /// A person signed out, or sessions were ended.
+    SignOut,
+    /// Attempts to sign in were slowed down.
+    SlowDown,
     /// The municipality was registered.
     RegisterMunicipality,
     /// It got another name.
@@ -39,7 +51,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::SaveDocument,
         Self::EditSheet,
         Self::AdoptReading,
@@ -52,6 +64,12 @@ impl Action {
         Self::SaveScheme,
         Self::Publish,
         Self::Withdraw,
+        Self::SaveAccount,
+        Self::SetPassword,
+        Self::SetCode,
+        Self::SignIn,
+        Self::SignOut,
+        Self::SlowDown,
         Self::RegisterMunicipality,
         Self::RenameMunicipality,
         Self::RecodeMunicipality,
@@ -74,6 +92,12 @@ impl Action {
             Self::SaveScheme => "scheme.save",
             Self::Publish => "publication.publish",
             Self::Withdraw => "publication.withdraw",
+            Self::SaveAccount => "account.save",
+            Self::SetPassword => "account.password",
+            Self::SetCode => "account.code",
+            Self::SignIn => "session.begin",
+            Self::SignOut => "session.end",
+            Self::SlowDown => "session.slow",
             Self::RegisterMunicipality => "municipality.register",
             Self::RenameMunicipality => "municipality.rename",
             Self::RecodeMunicipality => "municipality.recode",

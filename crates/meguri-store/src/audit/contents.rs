@@ -27,6 +27,7 @@ statements! {
     WITHDRAWALS = "SELECT document, number FROM withdrawal WHERE municipality = $1";
     DECISIONS = "SELECT number FROM decision WHERE municipality = $1";
     REGISTERS = "SELECT edition FROM section_register WHERE municipality = $1";
+    ACCOUNTS = "SELECT account, edition FROM account_edition WHERE municipality = $1";
     NAME = "SELECT name FROM municipality WHERE municipality = $1";
     /// Records that are not of the kind that they say.
     OF_OTHER_KIND = "SELECT r.id FROM record r WHERE r.municipality = $1 AND NOT (\
@@ -188,6 +189,10 @@ impl Told {
             "link.decide" => Subject::Decision(number(text, "decision ", "")?),
             "sections.save" => Subject::Sections(number(text, "sections ", "")?),
             "scheme.save" => self.schemes.get(text)?.clone(),
+            "account.save" => {
+                let (name, edition) = text.strip_prefix("account ")?.split_once(" edition ")?;
+                Subject::Account(name.to_owned(), edition.parse().ok()?)
+            }
             _ => return None,
         })
     }
@@ -228,8 +233,9 @@ impl Told {
             Ok(Subject::Acceptance(document, row.text(2)?, number))
         };
         let scheme = |row: &Row| Ok(Subject::Scheme(row.text(0)?, row.text(1)?, row.integer(2)?));
+        let account = |row: &Row| Ok(Subject::Account(row.text(0)?, row.integer(1)?));
         type Of<'a> = &'a (dyn Fn(&Row) -> Result<Subject> + Sync);
-        let tables: [(&str, Sql<'_>, Of<'_>); 10] = [
+        let tables: [(&str, Sql<'_>, Of<'_>); 11] = [
             ("edition", EDITIONS, &two(Subject::Record)),
             ("reading", READINGS, &two(Subject::Document)),
             ("finding_run", RUNS, &two(Subject::Run)),
@@ -240,6 +246,7 @@ impl Told {
             ("withdrawal", WITHDRAWALS, &two(Subject::Withdrawal)),
             ("decision", DECISIONS, &one(Subject::Decision)),
             ("section_register", REGISTERS, &one(Subject::Sections)),
+            ("account_edition", ACCOUNTS, &account),
         ];
         for (table, sql, of) in tables {
             // An older backup does not have all tables.
@@ -328,6 +335,7 @@ fn name(subject: &Subject) -> String {
         Subject::Acceptance(document, ..) => format!("文書{document}の指摘の了承"),
         Subject::Decision(number) => format!("紐付けの決定{number}"),
         Subject::Sections(edition) => format!("課の一覧の第{edition}版"),
+        Subject::Account(name, edition) => format!("利用者 {name} の第{edition}版"),
         Subject::Scheme(plan, version, _) => format!("計画の設定 {plan} {version}"),
     }
 }

@@ -8,6 +8,7 @@ const MOMENT: Column = text("moment", "操作した日時（ISO 8601）");
 const RECORD: Column = int("record", "記録の番号（recordのid）");
 const DOCUMENT: Column = int("document", "文書の番号（documentのid）");
 const PLAN: Column = int("plan", "計画の番号（planのid）");
+const ACCOUNT: Column = text("account", "利用者名（accountのname）");
 
 /// All tables of a municipality.
 pub const TABLES: &[Table] = &[
@@ -417,6 +418,46 @@ pub const TABLES: &[Table] = &[
             text("reason", "理由"),
             WHO,
             MOMENT,
+        ],
+    },
+    Table {
+        name: "account",
+        since: 5,
+        about: "利用者（パスワードと認証の情報は書き出さない）",
+        key: &["name"],
+        columns: &[text("name", "利用者名（サインインに使い、変わらない）")],
+    },
+    Table {
+        name: "account_edition",
+        since: 5,
+        about: "利用者の登録内容の改訂（最後の改訂が有効）",
+        key: &["account", "edition"],
+        columns: &[
+            ACCOUNT,
+            int("edition", "改訂の番号（利用者ごとに1から）"),
+            text("label", "氏名"),
+            maybe_text("mail", "電子メールのアドレス"),
+            int("enabled", "使えるときは1、停止中は0"),
+            WHO,
+            MOMENT,
+        ],
+    },
+    Table {
+        name: "account_grant",
+        since: 5,
+        about: "利用者の役割（改訂ごと）",
+        key: &["account", "edition", "place"],
+        columns: &[
+            ACCOUNT,
+            int("edition", "改訂の番号（account_editionのedition）"),
+            int("place", "順番（0から）"),
+            text("role", "役割の識別名"),
+            maybe_text("section", "課の識別名（sectionのkey）"),
+            maybe_text("department", "部の識別名"),
+            maybe_text("assignee", "割当て先の識別名（委員会・委員）"),
+            maybe_text("valid_from", "有効な最初の日"),
+            maybe_text("valid_until", "有効な最後の日"),
+            maybe_text("deputy_of", "代理のときは、本人の利用者名（accountのname）"),
         ],
     },
 ];

@@ -10,7 +10,7 @@ use crate::audit::{self, Action, AuditEntry, chain};
 use crate::by::By;
 use crate::dialect::{self, Engine};
 use crate::error::{Error, Result};
-use crate::export::{TABLES, Table};
+use crate::export::{NOT_EXPORTED, TABLES, Table};
 use crate::opening::Store;
 use crate::sql::{Sql, statements};
 use crate::transaction::WriteTx;
@@ -39,6 +39,8 @@ statements! {
     SAME_SECTIONS = "SELECT o.who FROM section_register o JOIN section_register t \
                      ON t.edition = o.edition \
                      WHERE o.municipality = $1 AND t.municipality = $2";
+    SAME_ACCOUNTS = "SELECT o.name FROM account o JOIN account t ON t.name = o.name \
+                     WHERE o.municipality = $1 AND t.municipality = $2 ORDER BY o.name";
     JOINED = "INSERT INTO redirect (municipality, former, id) \
               SELECT $2, o.id, MIN(t.id) FROM identity o \
               JOIN identity t ON t.kind = o.kind AND t.key = o.key \
@@ -107,7 +109,7 @@ impl Municipality {
                 self.code
             )));
         }
-        for table in TABLES {
+        for table in all_tables() {
             writing
                 .reading()
                 .rows(Sql::new(&copied(table)), &[to.as_str().into()])
@@ -154,10 +156,8 @@ impl Municipality {
         let (own_ids, head) = writing.counters();
         let last_id = shift.saturating_add(own_ids);
         let into = [other.code.as_str().into()];
-        for table in TABLES
-            .iter()
-            .filter(|table| !matches!(table.name, "municipality" | "audit"))
-        {
+        let stays = |table: &&Table| matches!(table.name, "municipality" | "audit");
+        for table in all_tables().filter(|table| !stays(table)) {
             let text = moved(table, shift, decisions);
             writing.reading().rows(Sql::new(&text), &into).await?;
         }
@@ -200,6 +200,7 @@ async fn refuse_collisions(writing: &mut WriteTx, into: &MunicipalityCode) -> Re
         (SAME_PROJECTS, "同じ事務事業"),
         (UNLIKE_SCHEMES, "内容の異なる計画の設定"),
         (SAME_SECTIONS, "課の一覧"),
+        (SAME_ACCOUNTS, "同じ利用者名の利用者"),
     ];
     let mut found = Vec::new();
     for (sql, word) in kinds {
@@ -223,6 +224,11 @@ async fn refuse_collisions(writing: &mut WriteTx, into: &MunicipalityCode) -> Re
          必要な文書だけを、残す団体に「meguri import」で取り込んでください。",
         found.concat()
     )))
+}
+
+/// All tables of a municipality; a table stands behind those that it refers to.
+fn all_tables() -> impl DoubleEndedIterator<Item = &'static Table> {
+    TABLES.iter().chain(NOT_EXPORTED)
 }
 
 /// Copies the rows of a table as they are under another code.
@@ -254,6 +260,7 @@ fn moved(table: &Table, shift: i64, decisions: i64) -> String {
         }
         "source" => "t.hash = o.hash",
         "scheme" => "t.plan = o.plan AND t.version = o.version AND t.edition = o.edition",
+        "sign_in_tally" => "t.kind = o.kind AND t.key = o.key",
         "identity" => "t.kind = o.kind AND t.key = o.key",
         _ => "1 = 0",
     };
@@ -270,7 +277,8 @@ fn moved(table: &Table, shift: i64, decisions: i64) -> String {
 fn value(table: &str, column: &str, shift: i64, decisions: i64) -> String {
     let shifted = || format!("o.{column} + {shift}");
     match (table, column) {
-        ("scheme", _) => format!("o.{column}"),
+        // The id of a session is a text.
+        ("scheme" | "session", _) => format!("o.{column}"),
         ("node" | "document" | "sheet", "plan") | ("plan", "id") => format!(
             "COALESCE((SELECT a.id FROM plan a JOIN plan b ON a.key = b.key \
              WHERE a.municipality = $2 AND b.municipality = $1 AND b.id = o.{column}), {})",
@@ -294,7 +302,7 @@ fn value(table: &str, column: &str, shift: i64, decisions: i64) -> String {
 
 /// Removes all rows of the municipality; what refers to others goes first.
 async fn remove(writing: &mut WriteTx) -> Result<()> {
-    for table in TABLES.iter().rev() {
+    for table in all_tables().rev() {
         let text = format!("DELETE FROM {} WHERE municipality = $1", table.name);
         writing.execute(Sql::new(&text), &[]).await?;
     }
@@ -309,12 +317,11 @@ impl Guards {
     async fn rest(writing: &mut WriteTx) -> Result<Self> {
         let tx = writing.reading();
         if tx.engine() == Engine::Postgres {
-            for table in TABLES {
+            for table in all_tables() {
                 tx.script(&dialect::guards_rest(table.name)).await?;
             }
             return Ok(Self(
-                TABLES
-                    .iter()
+                all_tables()
                     .map(|table| dialect::guards_stand(table.name))
                     .collect(),
             ));

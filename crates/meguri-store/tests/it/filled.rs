@@ -1,9 +1,11 @@
 //! A municipality with something in every table, and with what files and spreadsheets mistake.
 
 use crate::invented::{self, Size, year};
+use meguri_core::access::{Grant, Role, Validity};
+use meguri_core::calendar::Day;
 use meguri_core::links::{Decision, Group, Kind, Links};
 use meguri_core::plan::{BudgetItem, Project, Section, SectionRegister};
-use meguri_store::{By, Municipality, Publishing, Saving};
+use meguri_store::{Account, By, Municipality, Publishing, Saving, Secret};
 
 fn by() -> By {
     By::new("政策課 試験", "2026-06-01").expect("a moment")
@@ -42,6 +44,30 @@ pub(crate) async fn fill(city: &Municipality) {
     corrected(city).await;
     linked(city).await;
     published(city).await;
+    staffed(city).await;
+}
+
+/// Somebody who may sign in, with two roles, of whom one was added later.
+async fn staffed(city: &Municipality) {
+    let mut account = Account {
+        name: "yamada".to_owned(),
+        label: "=山田 太郎".to_owned(),
+        mail: Some("yamada@example.lg.jp".to_owned()),
+        enabled: true,
+        grants: vec![Grant::new(Role::Entry).in_section("env")],
+    };
+    let secret = Secret {
+        password: "$argon2id$secret".to_owned(),
+        ..Secret::default()
+    };
+    let first = city.save_account(&account, 0, Some(&secret), &by()).await;
+    let first = first.expect("registered");
+    let until = Day::parse("2027-03-31");
+    let valid = Validity { from: None, until };
+    let other = Grant::new(Role::SectionHead).in_section("green");
+    account.grants.push(other.valid(valid));
+    let second = city.save_account(&account, first, None, &by()).await;
+    assert_eq!(second.expect("changed"), 2);
 }
 
 /// The paper of the first year once more, from a corrected file.

@@ -50,7 +50,9 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
     let saved = save(&city, &document).await;
     store.close().await;
     let mut raw = home.raw().await;
-    let older = "DROP TABLE withdrawal; DROP TABLE publication_finding; \
+    let older = "DROP TABLE sign_in_tally; DROP TABLE session; DROP TABLE account_secret; \
+                 DROP TABLE account_grant; DROP TABLE account_edition; DROP TABLE account; \
+                 DROP TABLE withdrawal; DROP TABLE publication_finding; \
                  DROP TABLE publication_sheet; DROP TABLE publication; \
                  DROP TABLE document_source; DROP TABLE decision; DROP TABLE redirect; \
                  DROP TABLE identity; \

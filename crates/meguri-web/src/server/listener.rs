@@ -1,6 +1,6 @@
 //! One listener: accepts connections up to a limit, serves them and ends them.
 
-use crate::server::request::{client, has_one_host, without_host};
+use crate::server::request::{client, has_one_host, source, without_host};
 use crate::server::timed::{Activity, Busy, Timed};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -250,6 +250,9 @@ impl Connection {
             let mut request: Request = request.map(Body::new);
             if let Some(client) = client(&self.limits.client, request.headers(), self.peer) {
                 request.extensions_mut().insert(client);
+            }
+            if let Some(source) = source(&self.limits.client, request.headers(), self.peer) {
+                request.extensions_mut().insert(source);
             }
             self.router.clone().oneshot(request).await?
         } else {

@@ -10,6 +10,10 @@ use std::net::IpAddr;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Client(pub(crate) IpAddr);
 
+/// Where a request came from, for whom signs in: a session shows it to its own person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source(pub(crate) IpAddr);
+
 /// Does the request name its host as HTTP wants it (RFC 9112, 3.2)?
 pub(super) fn has_one_host<B>(request: &Request<B>) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
@@ -55,6 +59,17 @@ pub(super) fn client(
         }
     };
     address.map(|address| Client(address.to_canonical()))
+}
+
+/// Where a request came from: as the settings want it for the log, else the connection.
+pub(super) fn source(
+    wanted: &ClientAddress,
+    headers: &HeaderMap,
+    connection: Option<IpAddr>,
+) -> Option<Source> {
+    let client = client(wanted, headers, connection).map(|Client(address)| address);
+    let address = client.or(connection.map(|address| address.to_canonical()));
+    address.map(Source)
 }
 
 #[cfg(test)]

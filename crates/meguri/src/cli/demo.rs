@@ -11,6 +11,7 @@ use meguri_app::actions::open_store::{Wanted, open_store};
 use meguri_app::config::Config;
 use meguri_app::context::Context;
 use meguri_app::sample;
+use meguri_app::staff::Rules;
 use meguri_core::verify::Severity;
 use meguri_import::documents::FAMILIES;
 use meguri_store::{KeptFinding, Location, Municipality};
@@ -58,7 +59,7 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
     if no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    serve::from_database(&config, true)
+    serve::from_database(&config, true, &Rules::default())
 }
 
 /// Imports the sample; what is in it, for a person.

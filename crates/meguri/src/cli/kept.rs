@@ -10,7 +10,7 @@ use meguri_app::actions::odd_moments::odd_moments;
 use meguri_app::actions::open_store::{Kept, UnusedName, Wanted, open_store};
 use meguri_app::actions::words;
 use meguri_app::config::{ACTOR, Config};
-use meguri_app::context::{Actor, Context};
+use meguri_app::context::{Actor, Context, moment_of};
 use meguri_store::{Location, SecondWall};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -84,9 +84,7 @@ pub(super) fn context_now() -> meguri_store::Result<Context> {
     let who = named
         .map(|name| name.trim().to_owned())
         .find(|name| !name.is_empty());
-    let moment = ZonedDateTime::now()
-        .strftime("%Y-%m-%dT%H:%M:%S%:z")
-        .to_string();
+    let moment = moment_of(&ZonedDateTime::now());
     let who = who.unwrap_or_else(|| "（利用者名不明）".to_owned());
     words::check_name("操作した人の名前（環境変数 MEGURI_ACTOR など）", &who)
         .map_err(|fault| meguri_store::Error::Invalid(fault.to_string()))?;

@@ -11,9 +11,10 @@ use meguri_app::read::Library;
 use meguri_app::read::pictures::Pictures;
 use meguri_app::search::{Keeper, words};
 use meguri_app::site_info::SiteInfo;
+use meguri_app::staff::{Rules, Staff};
 use meguri_core::scheme::Scheme;
 use meguri_import::documents::family;
-use meguri_store::Store;
+use meguri_store::{Municipality, Store};
 use meguri_web::door::{Door, Picture, Public};
 use meguri_web::log;
 use meguri_web::refresh::{Opening, Refresher, Reopen};
@@ -51,7 +52,7 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
     };
     if files.is_empty() {
         log::start(config.log_level, config.log_format);
-        return from_database(&config, false);
+        return from_database(&config, false, &Rules::default());
     }
     let mut paths = config.schemes.clone();
     paths.extend(wanted.schemes);
@@ -77,8 +78,9 @@ pub(super) fn run(wanted: Wanted) -> io::Result<ExitCode> {
 }
 
 /// Serves what a database keeps: to everybody what is published, to the house all of it. With
-/// `or_free`, another free port is taken for one in use.
-pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCode> {
+/// `or_free`, another free port is taken for one in use. `rules` say how people sign in, where the
+/// settings do not.
+pub(super) fn from_database(config: &Config, or_free: bool, rules: &Rules) -> io::Result<ExitCode> {
     let addresses = Addresses {
         pages: config.address,
         house: config.internal_address,
@@ -91,7 +93,7 @@ pub(super) fn from_database(config: &Config, or_free: bool) -> io::Result<ExitCo
     if let (Some(address), Some(_)) = (server.operations_address(), config.open_operations()) {
         tracing::warn!(%address, "other machines can reach health and counters");
     }
-    let opened = server.before(open(config, config.internal_address.is_some()))?;
+    let opened = server.before(open(config, rules))?;
     let Some((refresher, open)) = opened else {
         return Ok(ExitCode::from(2));
     };
@@ -157,7 +159,7 @@ fn about(config: &Config) -> io::Result<Option<SiteInfo>> {
 }
 
 /// The doors over the database; `None` where it cannot be opened, which is told.
-async fn open(config: &Config, house: bool) -> io::Result<Option<(Refresher, OpenStore)>> {
+async fn open(config: &Config, rules: &Rules) -> io::Result<Option<(Refresher, OpenStore)>> {
     let Some(about) = about(config)? else {
         return Ok(None);
     };
@@ -175,20 +177,52 @@ async fn open(config: &Config, house: bool) -> io::Result<Option<(Refresher, Ope
         Err(error) => return kept::refuse(&error).map(|_| None),
     };
     let about = about.or_named(&name);
+    let Some(staff) = staff(config, kept.municipality.clone(), rules).await? else {
+        kept.store.close().await;
+        return Ok(None);
+    };
     let (index, claim) = index(&config.index_folder())?;
     let opening = Opening {
-        house,
+        house: config.internal_address.is_some(),
         index,
         about,
     };
     match Refresher::open_as(Pictures::new(kept.municipality), opening).await {
         Ok(refresher) => {
-            let open = OpenStore::new(kept.store, claim);
+            let open = OpenStore::new(kept.store, claim, staff.clone());
             let reopen = open.clone().reopen(kept::wanted(config, false));
-            let refresher = refresher.keeping(config.cache_bytes());
+            let refresher = refresher.keeping(config.cache_bytes()).staffed(&staff);
             Ok(Some((refresher.reopening(reopen), open)))
         }
         Err(error) => kept::refuse(&error).map(|_| None),
+    }
+}
+
+/// Where people sign in; `None` where other machines would see all of it without, which is told.
+async fn staff(config: &Config, city: Municipality, rules: &Rules) -> io::Result<Option<Staff>> {
+    let outside = config.internal_address.filter(|a| !a.ip().is_loopback());
+    let hours = |hours: u32| i64::from(hours) * 60 * 60;
+    let rules = Rules {
+        idle: hours(config.session_idle_hours),
+        longest: hours(config.session_hours),
+        open_without_accounts: outside.is_none(),
+        origin: config.internal_url.clone(),
+        ..rules.clone()
+    };
+    match (outside, city.has_accounts().await) {
+        (_, Err(error)) => return kept::refuse(&error).map(|_| None),
+        (Some(address), Ok(false)) => {
+            let why = format!(
+                "庁内用の画面のアドレス（{address}）は、ほかのコンピューターから接続できますが、利用者がまだ登録されていません。\n  \
+                 対応：「meguri user add」で最初の利用者（システム管理者）を登録するか、設定の internal_address を「127.0.0.1:8081」のようなこのコンピューターのアドレスにしてください。"
+            );
+            return kept::refuse(&why).map(|_| None);
+        }
+        (_, Ok(_)) => {}
+    }
+    match Staff::new(city, rules) {
+        Ok(staff) => Ok(Some(staff)),
+        Err(fault) => kept::refuse(&fault).map(|_| None),
     }
 }
 
@@ -226,13 +260,16 @@ struct OpenStore {
     store: Arc<Mutex<Store>>,
     /// What the server holds of the index; given up with the last of these.
     claim: Arc<Option<File>>,
+    /// Where people sign in over it.
+    staff: Staff,
 }
 
 impl OpenStore {
-    fn new(store: Store, claim: Option<File>) -> Self {
+    fn new(store: Store, claim: Option<File>, staff: Staff) -> Self {
         Self {
             store: Arc::new(Mutex::new(store)),
             claim: Arc::new(claim),
+            staff,
         }
     }
 
@@ -254,6 +291,7 @@ impl OpenStore {
                 let context = kept::context_now().map_err(|error| error.to_string())?;
                 let kept = open_store(&wanted, &context).await;
                 let kept = kept.map_err(|error| error.to_string())?;
+                open.staff.go_on_with(kept.municipality.clone());
                 let before = std::mem::replace(&mut *open.present(), kept.store);
                 before.close().await;
                 Ok(Pictures::new(kept.municipality))

@@ -1,9 +1,12 @@
 //! Every action in every role: done where the table allows it, refused without a trace where not.
 
+mod accounts;
+
 use crate::keep::{by, city, file, wait_for};
 use crate::web::published::save;
 use meguri_app::actions::Doing;
 use meguri_app::actions::accept_finding::accept_finding;
+use meguri_app::actions::accounts::AccountFault;
 use meguri_app::actions::adopt_reading::adopt_reading;
 use meguri_app::actions::backup::backup;
 use meguri_app::actions::check_documents::check_documents;
@@ -117,6 +120,13 @@ impl World {
             }
             Doing::Backup => ended(backup(&self.location, &self.new_file(), context).await),
             Doing::Restore => self.restore(context).await,
+            Doing::AddAccount
+            | Doing::ChangeAccount
+            | Doing::ResetPassword
+            | Doing::SignIn
+            | Doing::SignOut
+            | Doing::ChangeOwnPassword
+            | Doing::EndOwnSessions => accounts::run(&self.city, doing, context).await,
         }
     }
 
@@ -251,7 +261,13 @@ macro_rules! may_refuse {
     )*};
 }
 
-may_refuse!(WriteFault, PublishFault, OpenFault, FolderFault);
+may_refuse!(
+    WriteFault,
+    PublishFault,
+    OpenFault,
+    FolderFault,
+    AccountFault
+);
 
 fn ended<T, E: MayRefuse>(outcome: Result<T, E>) -> Result<(), End> {
     match outcome {
@@ -261,6 +277,15 @@ fn ended<T, E: MayRefuse>(outcome: Result<T, E>) -> Result<(), End> {
             None => End::Fault(fault.to_string()),
         }),
     }
+}
+
+/// Does the case write something of its own before it acts?
+const fn prepares(doing: Doing) -> bool {
+    use Doing::{ChangeAccount, MergeMunicipality, Publish, ResetPassword};
+    matches!(
+        doing,
+        Publish | MergeMunicipality | ChangeAccount | ResetPassword
+    )
 }
 
 #[test]
@@ -282,7 +307,7 @@ fn every_action_asks_for_its_permission() {
                         assert!(!allowed, "{role:?} may not do {doing:?}: {fault}");
                         assert_eq!(fault.doing, doing);
                         assert!(fault.to_string().contains(doing.label()), "{fault}");
-                        if doing != Doing::Publish && doing != Doing::MergeMunicipality {
+                        if !prepares(doing) {
                             assert_eq!(world.traces().await, before, "{role:?} {doing:?}");
                         }
                         refused += 1;

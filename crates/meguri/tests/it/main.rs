@@ -23,6 +23,7 @@ mod rules;
 mod sample;
 mod schemes;
 mod serve;
+mod staff;
 mod unread;
 mod web;
 mod years;

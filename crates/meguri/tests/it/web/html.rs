@@ -108,6 +108,7 @@ impl Page {
                 .push(format!("an element {name} that no template has")),
             "img" if attribute("alt").is_none() => self.faults.push("a picture without alt".into()),
             "label" => self.labelled.extend(attribute("for")),
+            "input" if attribute("type").as_deref() == Some("hidden") => {}
             "input" | "select" | "textarea" => {
                 self.fields.push(attribute("id").unwrap_or_default());
             }
@@ -201,8 +202,9 @@ impl Page {
         }
         let meta = |name: &str| self.metas.get(name).cloned().unwrap_or_default();
         let description = meta("description");
-        let own =
-            self.title.starts_with(&self.first_heading) && meta("og:title") == self.first_heading;
+        // A page that tells of errors says so first.
+        let title = self.title.strip_prefix("エラー：").unwrap_or(&self.title);
+        let own = title.starts_with(&self.first_heading) && meta("og:title") == self.first_heading;
         if !own || description.is_empty() || meta("og:description") != description {
             self.faults.push(format!(
                 "title and description are not its own: {description}"

@@ -15,6 +15,8 @@ use meguri_web::pages::indicators::IndicatorsPage;
 use meguri_web::pages::list::ListPage;
 use meguri_web::pages::matrix::MatrixPage;
 use meguri_web::pages::money::MoneyPage;
+use meguri_web::pages::own_account::OwnAccountPage;
+use meguri_web::pages::own_password::OwnPasswordPage;
 use meguri_web::pages::plan::PlanPage;
 use meguri_web::pages::project::ProjectPage;
 use meguri_web::pages::projects::ProjectsPage;
@@ -24,6 +26,7 @@ use meguri_web::pages::search::SearchPage;
 use meguri_web::pages::section::SectionPage;
 use meguri_web::pages::sections::SectionsPage;
 use meguri_web::pages::sheet::SheetPage;
+use meguri_web::pages::sign_in::SignInPage;
 use meguri_web::pages::source::SourcePage;
 use meguri_web::pages::start::StartPage;
 use meguri_web::pages::value::ValuePage;
@@ -75,11 +78,15 @@ fn all_pages_render_all_samples() {
     render::<SearchPage>(&folder, &mut names);
     render::<RulesPage>(&folder, &mut names);
     render::<RulePage>(&folder, &mut names);
+    render::<SignInPage>(&folder, &mut names);
+    render::<OwnAccountPage>(&folder, &mut names);
+    render::<OwnPasswordPage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
     let parts = [
         "base.html",
         "chart.html",
+        "form.html",
         "overview.html",
         "parts.html",
         "sheet_fields.html",
