@@ -8,7 +8,7 @@ mod heads;
 pub use heads::YearHead;
 
 use crate::calendar::Day;
-use crate::text::narrow;
+use crate::text::{kanji_figure, narrow};
 use std::fmt;
 
 /// A fiscal year, named by the calendar year in which it begins (令和4年度 = 2022).
@@ -239,10 +239,18 @@ fn era_prefix(text: &str) -> (Option<u16>, &str) {
     (None, text)
 }
 
-/// The number of a year (元 = 1, at most four digits) at the head, and what follows.
+/// The number of a year (元 = 1, at most four digits) at the head, and what follows. One in kanji has
+/// 年, a span or nothing behind it.
 fn year_number(text: &str) -> Option<(u16, &str)> {
     if let Some(rest) = text.strip_prefix('元') {
         return Some((1, rest));
+    }
+    if let Some((number, rest)) = kanji_figure(text) {
+        let next = rest.trim_start().chars().next();
+        let closed = next.is_none_or(|c| matches!(c, '年' | '(' | '~' | '～' | '〜' | '-' | '－'));
+        let worded = next.is_some() || number < 100;
+        let number = u16::try_from(number).ok()?;
+        return (closed && worded).then_some((number, rest));
     }
     let end = text
         .find(|c: char| !c.is_ascii_digit())
@@ -275,6 +283,12 @@ mod tests {
             ("2022年度", 2022),
             ("２０２２", 2022),
             ("令和元年度", 2019),
+            ("令和四年度", 2022),
+            ("令和 四 年度", 2022),
+            ("令和四（2022）年度", 2022),
+            ("平成三十一年度", 2019),
+            ("二〇二二年度", 2022),
+            ("二千二十二年度", 2022),
             ("平成31年度", 2019),
             ("H30", 2018),
             ("昭和63年度", 1988),
@@ -297,6 +311,9 @@ mod tests {
             "人口",
             "12345",
             "令和4年度末",
+            "令和四丁目",
+            "二千二十",
+            "四年度",
         ] {
             assert_eq!(FiscalYear::parse(text), None, "{text}");
         }
@@ -316,6 +333,7 @@ mod tests {
         let cases = [
             ("令和3～6年度", "令和3～6年度"),
             ("令和３〜６年度", "令和3～6年度"),
+            ("令和三～六年度", "令和3～6年度"),
             ("令和3年度～令和6年度", "令和3～6年度"),
             ("R3-R6", "令和3～6年度"),
             ("令和元～3年度", "令和元～3年度"),

@@ -4,11 +4,13 @@
 //! for reading figures and comparing names, never for keeping them.
 
 mod compared;
+mod kanji_figure;
 mod normal;
 mod spelling;
 mod variants;
 
 pub use compared::compared;
+pub use kanji_figure::kanji_figure;
 pub use normal::{after_label, form_key, is_unseen, normal_form, radical};
 pub use spelling::{plain_char, spelling_key};
 

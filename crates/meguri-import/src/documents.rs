@@ -3,6 +3,7 @@
 //! A family is one line in [`FAMILIES`]: a key, a title, how well a text looks like it, and its
 //! reader. CONTRIBUTING.md has the recipe for a new one.
 
+mod bare_years;
 pub mod evaluation;
 pub mod midterm;
 mod paper_year;
@@ -199,7 +200,32 @@ impl Reading {
             Self::Programs(reading) => reading.unread = unread,
             Self::Reform(reading) => reading.unread = unread,
         }
+        if source.words.has_labels() {
+            self.print_candidates(source);
+        }
         self
+    }
+
+    /// Gives the labels of candidates as the paper prints them, not in the words of the form.
+    fn print_candidates(&mut self, source: &SourceText) {
+        for open in self.unresolved_mut() {
+            let line = source.printed(open.line);
+            for candidate in &mut open.candidates {
+                if let Some(printed) = source.words.as_printed(candidate, line) {
+                    *candidate = printed;
+                }
+            }
+        }
+    }
+
+    const fn unresolved_mut(&mut self) -> &mut Vec<Unresolved> {
+        match self {
+            Self::Evaluation(reading) => &mut reading.unresolved,
+            Self::Midterm(reading) => &mut reading.unresolved,
+            Self::Strategy(reading) => &mut reading.unresolved,
+            Self::Programs(reading) => &mut reading.unresolved,
+            Self::Reform(reading) => &mut reading.unresolved,
+        }
     }
 
     fn audit(&self, source: &SourceText) -> Audit {

@@ -30,6 +30,8 @@ pub struct FormWords {
     pub next_steps: Vec<String>,
     /// The values of the scales of grades, the best first.
     pub grades: Vec<String>,
+    /// The accounts (会計) of its budget.
+    pub accounts: Vec<String>,
 }
 
 impl FormWords {
@@ -54,7 +56,15 @@ impl FormWords {
             labels,
             next_steps,
             grades,
+            accounts: Vec::new(),
         }
+    }
+
+    /// The same words with the accounts of the city's budget.
+    #[must_use]
+    pub fn with_accounts(mut self, accounts: Vec<String>) -> Self {
+        self.accounts = accounts;
+        self
     }
 
     /// Does the city call everything as the family's form does?
@@ -87,6 +97,21 @@ impl FormWords {
             at_head = c == '\t' || at_head && opens(c) || !sentence && c.is_whitespace();
         }
         found.then_some(translated)
+    }
+
+    /// A piece of a line as the paper prints it, where it begins with a label that was translated.
+    pub(crate) fn as_printed(&self, piece: &str, line: &str) -> Option<String> {
+        let squeezed: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+        let printed = |label: &&Label| {
+            let length = label.printed.len();
+            squeezed.windows(length).any(|part| part == label.printed)
+        };
+        self.labels.iter().filter(printed).find_map(|label| {
+            let rest = piece.strip_prefix(label.word)?;
+            let whole = rest.chars().next().is_none_or(char::is_whitespace);
+            let own: String = label.printed.iter().collect();
+            whole.then(|| own + rest)
+        })
     }
 
     /// The label at the head of a text, and what follows it.

@@ -172,6 +172,14 @@ impl SourceText {
         line.map_or("", |line| line.text.as_str())
     }
 
+    /// A line as it is printed, by its number (from 1), empty where there is none.
+    #[must_use]
+    pub fn printed(&self, number: u32) -> &str {
+        let found = self.lines.binary_search_by_key(&number, |line| line.number);
+        let line = found.ok().and_then(|index| self.lines.get(index));
+        line.map_or("", Line::as_printed)
+    }
+
     /// All lines as they are printed, by their numbers.
     #[must_use]
     pub fn into_printed(self) -> Vec<String> {

@@ -89,6 +89,9 @@ enum Command {
         /// 文書の種類：evaluation、midterm、strategy、programs、reform（省略すると自動で判別します）
         #[arg(long = "as", value_name = "種類", hide_possible_values = true, value_parser = read::family_parser())]
         family: Option<String>,
+        /// 計画の設定ファイル（TOML。書き方は docs/scheme.md。様式の言葉や会計をこの設定に合わせて読みます）
+        #[arg(long = "scheme", value_name = "設定")]
+        schemes: Vec<PathBuf>,
         /// JSON形式で出力します
         #[arg(long)]
         json: bool,
@@ -279,7 +282,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(command: Command) -> std::io::Result<ExitCode> {
     match command {
-        Command::Read { file, family, json } => read::run(&file, family.as_deref(), json),
+        Command::Read {
+            file,
+            family,
+            schemes,
+            json,
+        } => read::run(&file, family.as_deref(), &schemes, json),
         Command::Check(arguments) => check::run(&arguments),
         Command::Calc { files } => calc::run(&files),
         Command::Serve {

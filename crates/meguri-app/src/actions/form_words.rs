@@ -1,5 +1,5 @@
 //! The words of a city's form, from the schemes of its plans: how it calls fields and levels, what
-//! its next steps and grades are.
+//! its next steps, grades and accounts are.
 
 use crate::scheme_file::preset;
 
@@ -39,7 +39,11 @@ pub fn form_words(family: &Family, schemes: &[Scheme]) -> FormWords {
         });
         values(own, scales)
     });
-    FormWords::new(named, steps.collect(), grades.collect())
+    let accounts = own
+        .iter()
+        .flat_map(|own| own.money.accounts.iter().cloned());
+    let accounts = accounts.collect();
+    FormWords::new(named, steps.collect(), grades.collect()).with_accounts(accounts)
 }
 
 /// What a scheme calls its fields, levels, rates and axes of next steps, by their keys.

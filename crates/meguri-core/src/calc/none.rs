@@ -59,10 +59,18 @@ pub enum NoValue {
 const REASONS: [(NoValue, &str, &str); 25] = [
     (NoValue::TargetMissing, "target-missing", "目標がない"),
     (NoValue::TargetDash, "target-dash", "目標が「－」"),
-    (NoValue::TargetWords, "target-words", "目標が数値でない"),
+    (
+        NoValue::TargetWords,
+        "target-words",
+        "目標が計算できる値でない",
+    ),
     (NoValue::ActualMissing, "actual-missing", "実績がない"),
     (NoValue::ActualDash, "actual-dash", "実績が「－」"),
-    (NoValue::ActualWords, "actual-words", "実績が数値でない"),
+    (
+        NoValue::ActualWords,
+        "actual-words",
+        "実績が計算できる値でない",
+    ),
     (NoValue::BaselineMissing, "baseline-missing", "基準値がない"),
     (
         NoValue::WayUnknown,
@@ -104,6 +112,12 @@ const REASONS: [(NoValue, &str, &str); 25] = [
     (NoValue::TooLarge, "too-large", "桁が大きすぎて計算できない"),
 ];
 
+/// Words that case files of former versions may hold.
+const FORMER_WORDS: [(&str, NoValue); 2] = [
+    ("目標が数値でない", NoValue::TargetWords),
+    ("実績が数値でない", NoValue::ActualWords),
+];
+
 impl NoValue {
     /// All reasons, in the order of the manual.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -130,6 +144,10 @@ impl NoValue {
             .iter()
             .find(|row| row.1 == text || row.2 == text)
             .map(|row| row.0)
+            .or_else(|| {
+                let former = FORMER_WORDS.iter().find(|(words, _)| *words == text);
+                former.map(|(_, reason)| *reason)
+            })
     }
 
     fn row(self) -> Option<&'static (Self, &'static str, &'static str)> {
@@ -149,5 +167,7 @@ mod tests {
             assert_eq!((reason.key(), reason.label()), (key, words));
         }
         assert_eq!(NoValue::find("なし"), None);
+        let former = NoValue::find("実績が数値でない");
+        assert_eq!(former, Some(NoValue::ActualWords));
     }
 }

@@ -52,9 +52,8 @@ impl<'a> Subject<'a> {
     pub(super) fn actual(&self, steps: &mut Vec<String>) -> Result<Decimal, NoValue> {
         let figure = figure_of(&self.indicator.actuals, self.actual_year);
         let figure = figure.ok_or(NoValue::ActualMissing)?;
-        let number = number_of(&figure.value, NoValue::ActualDash, NoValue::ActualWords)?;
-        steps.push(format!("{}の実績：{}", self.actual_year, figure.value));
-        Ok(number)
+        steps.push(format!("{}の実績：{}", self.actual_year, quoted(figure)));
+        number_of(&figure.value, NoValue::ActualDash, NoValue::ActualWords)
     }
 
     /// The baseline.
@@ -147,18 +146,17 @@ impl<'a> Subject<'a> {
 
     fn target_of(&self, year: FiscalYear, steps: &mut Vec<String>) -> Result<Decimal, NoValue> {
         let figure = figure_of(&self.indicator.targets, year).ok_or(NoValue::TargetMissing)?;
-        let number = target_number(figure)?;
-        steps.push(format!("{year}の目標：{}", figure.value));
-        Ok(number)
+        steps.push(format!("{year}の目標：{}", quoted(figure)));
+        target_number(figure)
     }
 
     /// The target of the last year; a dash there is not skipped for an earlier year.
     fn last_target(&self, steps: &mut Vec<String>) -> Result<(FiscalYear, Decimal), NoValue> {
         let last = self.indicator.targets.iter().max_by_key(|t| t.year);
         let last: &YearFigure = last.ok_or(NoValue::TargetMissing)?;
-        let number = target_number(&last.figure)?;
-        steps.push(format!("最終目標（{}）：{}", last.year, last.figure.value));
-        Ok((last.year, number))
+        let figure = quoted(&last.figure);
+        steps.push(format!("最終目標（{}）：{figure}", last.year));
+        Ok((last.year, target_number(&last.figure)?))
     }
 
     fn on_the_way(&self, steps: &mut Vec<String>) -> Result<Decimal, NoValue> {
@@ -210,6 +208,14 @@ const fn better_of_word(word: AgainstLastYear) -> Better {
         AgainstLastYear::NotAbove => Better::Lower,
         AgainstLastYear::Like => Better::Keep,
         AgainstLastYear::NotBelow => Better::Higher,
+    }
+}
+
+/// A figure as a step shows it; what is no number is quoted.
+fn quoted(figure: &Sourced<Figure>) -> String {
+    match figure.value.meaning {
+        Meaning::Sign(_) | Meaning::Words => format!("「{}」", figure.value),
+        _ => figure.value.to_string(),
     }
 }
 

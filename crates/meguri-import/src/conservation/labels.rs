@@ -238,6 +238,11 @@ fn digits(text: &[char]) -> usize {
     text.iter().take_while(|c| c.is_ascii_digit()).count()
 }
 
+fn kanji_figures(text: &[char]) -> usize {
+    let of_figure = |c: &&char| "〇一二三四五六七八九十".contains(**c);
+    text.iter().take(5).take_while(of_figure).count()
+}
+
 /// A year as heads print it: `令和5年度`, `令和5(2023)年度`, `R5`, `5年度`, `2023年度`, `令和3年6月`,
 /// `令和4年度末`, `R3.6`.
 fn year_at(text: &[char]) -> Option<usize> {
@@ -253,8 +258,11 @@ fn year_at(text: &[char]) -> Option<usize> {
     let letter = ["R", "H", "S"].iter().find_map(|era| starts(0, era));
     let mut at = era.or(letter).unwrap_or(0);
     let figures = digits(text.get(at..).unwrap_or_default());
+    let kanji = kanji_figures(text.get(at..).unwrap_or_default());
     if let Some(first) = starts(at, "元") {
         at = first;
+    } else if kanji > 0 && starts(at + kanji, "年").is_some() {
+        at += kanji;
     } else if matches!(figures, 1 | 2) || (figures == 4 && era.is_none()) {
         at += figures;
     } else {

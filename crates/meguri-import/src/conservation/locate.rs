@@ -381,11 +381,24 @@ impl<'s> Locator<'s> {
         let Some(first) = self.stream.seen.get(start) else {
             return false;
         };
-        let before = start.checked_sub(1).and_then(|at| self.stream.seen.get(at));
-        first.opens
-            || before
-                .filter(|before| before.owner.is_none())
-                .is_none_or(|before| !is_of_figure(before.c) || !is_of_figure(first.c))
+        let before = start.checked_sub(1);
+        let of_figure = before
+            .and_then(|at| self.stream.seen.get(at))
+            .filter(|before| before.owner.is_none())
+            .is_some_and(|before| is_of_figure(before.c) && is_of_figure(first.c));
+        first.opens || !of_figure || !before.is_some_and(|at| self.joins_digit(at, -1))
+    }
+
+    /// Is there a digit at a place, or a sign that joins another digit behind it in this direction?
+    /// The point of `1.` and of `No.1` is none of a figure.
+    fn joins_digit(&self, at: usize, step: isize) -> bool {
+        let seen = |at: usize| self.stream.seen.get(at);
+        let digit = |at: usize| seen(at).is_some_and(|seen| seen.c.is_ascii_digit());
+        let parted = |at: usize| seen(at).is_none_or(|seen| seen.opens);
+        let Some(next) = at.checked_add_signed(step) else {
+            return digit(at);
+        };
+        digit(at) || digit(next) && !parted(at.max(next))
     }
 
     /// Is a place no part of a longer figure, and a short text no part of a longer word?
@@ -398,7 +411,8 @@ impl<'s> Locator<'s> {
         let next = next.filter(|next| next.owner.is_none() && !next.opens);
         let figure_goes_on = last
             .zip(next)
-            .is_some_and(|(last, next)| is_of_figure(last.c) && is_of_figure(next.c));
+            .is_some_and(|(last, next)| is_of_figure(last.c) && is_of_figure(next.c))
+            && self.joins_digit(range.end, 1);
         if figure_goes_on || !self.begins_alone(range.start) {
             return false;
         }

@@ -5,6 +5,7 @@
 //! that came through whole, then each sheet's head ([`theme`]), running texts ([`prose`]),
 //! [`indicators`], [`rows`] and [`counts`] are read, and [`sheet`] puts them together.
 
+mod accounts;
 mod counts;
 mod extra;
 mod form;
@@ -24,6 +25,7 @@ mod vocabulary;
 
 pub use printed::{EvaluationIndicator, EvaluationProject, EvaluationReading, EvaluationSheet};
 
+use super::bare_years;
 use crate::printed::{Cell, Unresolved};
 use crate::source_text::SourceText;
 use form::squash;
@@ -73,7 +75,8 @@ const MARKS: [&[&str]; 9] = [
 /// Reads the sheets of a document.
 #[must_use]
 pub fn read(source: &SourceText) -> EvaluationReading {
-    let source = &tidy::tidy(source);
+    let with_eras = bare_years::with_eras(source);
+    let source = &tidy::tidy(with_eras.as_ref().unwrap_or(source));
     let mut vocabulary = Vocabulary::learn(source);
     let (sheets, repeated) = pages::sheets(source);
     let fiscal_year = fiscal_year(source);

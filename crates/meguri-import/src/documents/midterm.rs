@@ -18,6 +18,7 @@ mod themes;
 
 pub use printed::MidtermReading;
 
+use super::bare_years;
 use crate::source_text::SourceText;
 use lines::{Kind, Part};
 
@@ -64,5 +65,6 @@ fn is_filled(row: &str) -> bool {
 /// Reads the themes of a document.
 #[must_use]
 pub fn read(source: &SourceText) -> MidtermReading {
-    themes::read(source)
+    let with_eras = bare_years::with_eras(source);
+    themes::read(with_eras.as_ref().unwrap_or(source))
 }

@@ -11,6 +11,8 @@ mod headless;
 pub(crate) mod labels;
 mod likeness;
 pub mod map;
+mod marks;
+mod numbers;
 mod open;
 mod outline;
 pub mod printed;
@@ -24,7 +26,10 @@ pub use printed::StrategyReading;
 use super::paper_year;
 use crate::printed::Cell;
 use crate::source_text::SourceText;
+use marks::Shape;
+use numbers::Numbers;
 use outline::Outline;
+use rows::Rows;
 
 /// How much a text looks like a strategy's progress list.
 #[must_use]
@@ -39,6 +44,31 @@ pub fn likeness(source: &SourceText) -> u32 {
 #[must_use]
 pub fn read(source: &SourceText) -> StrategyReading {
     let rows = rows::rows(source);
+    let mut reading = outline(&rows, Numbers::of(Shape::Plain, &rows.rows));
+    let (mut best, measures) = numbered(&reading);
+    if best * 2 < measures {
+        for shape in marks::shapes(&rows.rows) {
+            let other = outline(&rows, Numbers::of(shape, &rows.rows));
+            let (count, _) = numbered(&other);
+            if count > best {
+                (best, reading) = (count, other);
+            }
+        }
+    }
+    reading.fiscal_year = fiscal_year(source, &reading);
+    reading
+}
+
+/// How many measures have their number, and how many there are.
+fn numbered(reading: &StrategyReading) -> (usize, usize) {
+    let groups = reading.goals.iter().flat_map(|goal| &goal.groups);
+    let measures = groups.flat_map(|group| &group.measures);
+    let numbered = measures.clone().filter(|measure| measure.no.is_some());
+    (numbered.count(), measures.count())
+}
+
+/// Puts the measures in their order, numbered in one way.
+fn outline(rows: &Rows<'_>, numbers: Numbers) -> StrategyReading {
     let usual = rows
         .rows
         .iter()
@@ -48,7 +78,7 @@ pub fn read(source: &SourceText) -> StrategyReading {
     } else {
         words::plain_year_heading
     };
-    let mut outline = Outline::new(rows.marked);
+    let mut outline = Outline::new(rows, numbers);
     let mut start = 0;
     for (index, row) in rows.rows.iter().enumerate() {
         if let Some((year, rest)) = year_heading(row.text) {
@@ -58,9 +88,7 @@ pub fn read(source: &SourceText) -> StrategyReading {
         }
     }
     outline.take(rows.rows.get(start..).unwrap_or_default(), None);
-    let mut reading = outline.finish();
-    reading.fiscal_year = fiscal_year(source, &reading);
-    reading
+    outline.finish()
 }
 
 /// The last year that a list tells of: of its title, or of its measures where that is later.

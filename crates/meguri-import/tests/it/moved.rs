@@ -4,15 +4,13 @@
 //! Every unit of the new reading must be one of the old, each of its fields a part of what the same
 //! field said before. Values may go lost with those that were taken; they may not move.
 //!
-//! Of evaluation sheets that are torn, only proven values are looked at: what the layout of torn
+//! Of evaluation sheets that are torn, printed and proven values are looked at: what the layout of torn
 //! pieces tells is told as doubtful, and a piece that is taken away may be the one that told. Of whole
-//! ones all values are. Of execution plans only whole ones are looked at: where a row is torn and its
-//! head or its end is taken too, what is left may still be taken for its name.
+//! ones all values are.
 //!
 //! Left out: headings. That of a chapter is printed once and merged down over its rows, so that a text
 //! without it is the text of a paper in which it never stood. What is left of a strategy's heading
 //! (`①` without its name, a name without its `①`) is not told from text of the measure before it.
-//! Nor are the sections of a strategy taken: without them nothing ends the content that they follow.
 
 mod take;
 mod units;
@@ -132,10 +130,10 @@ fn no_value_of_a_reform_plan_moves_where_others_are_taken() {
 }
 
 #[test]
-fn no_proven_value_of_an_evaluation_moves_where_others_are_taken() {
-    let proven = ("evaluation", Values::Proven);
-    assert_nothing(generated_papers(proven, &[40]));
-    assert_nothing(real_paper(proven, "evaluation_r4.txt"));
+fn no_certain_value_of_an_evaluation_moves_where_others_are_taken() {
+    let certain = ("evaluation", Values::Certain);
+    assert_nothing(generated_papers(certain, &[40]));
+    assert_nothing(real_paper(certain, "evaluation_r4.txt"));
 }
 
 #[test]
@@ -144,8 +142,8 @@ fn no_value_of_a_whole_evaluation_moves_where_others_are_taken() {
 }
 
 #[test]
-fn no_value_of_a_whole_execution_plan_moves_where_others_are_taken() {
+fn no_value_of_an_execution_plan_moves_where_others_are_taken() {
     let all = ("midterm", Values::All);
-    assert_nothing(generated_papers(all, &[0]));
+    assert_nothing(generated_papers(all, &[0, 40]));
     assert_nothing(real_paper(all, "midterm_plan.txt"));
 }

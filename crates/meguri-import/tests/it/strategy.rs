@@ -1,6 +1,7 @@
 //! The reader of the family `strategy`.
 
 mod damage;
+mod numbering;
 
 use crate::score::score;
 use crate::shared;

@@ -10,6 +10,7 @@ use crate::cli::terminal::{self, GREEN, RED, RESET, YELLOW};
 use meguri_app::actions::open_store::open_store;
 use meguri_app::actions::read_document::read_document;
 use meguri_app::config::{ACTOR, Config, FILE, SETTINGS};
+use meguri_app::search::words;
 use meguri_store::{EngineVersion, Location, MIGRATIONS, SecondWall};
 use meguri_web::server::{Addresses, Server};
 use std::collections::BTreeSet;
@@ -43,6 +44,7 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     let mut outcomes: Vec<Outcome> = first.into_iter().map(Outcome::from).collect();
     outcomes.extend(of_database(&config));
     outcomes.extend(config.schemes.iter().map(|path| schemes::of_file(path)));
+    outcomes.extend(of_search_words(&config));
     outcomes.extend(config.files.iter().map(|path| of_document(path).into()));
     if config.files.is_empty() {
         // Papers in memory are searched in memory.
@@ -73,6 +75,18 @@ pub(super) fn run(file: Option<&Path>) -> io::Result<ExitCode> {
     }
     writeln!(out, "\n対応が必要な点が{faults}件あります。")?;
     Ok(ExitCode::from(2))
+}
+
+/// The city's own words for the search, where the settings name their file.
+fn of_search_words(config: &Config) -> Option<Outcome> {
+    let path = config.search_words.as_deref()?.display();
+    Some(match words::of(config) {
+        Ok(_) => Outcome::Fine(format!("検索の言葉：{path}")),
+        Err(faults) => {
+            let faults: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+            Outcome::Fault(format!("検索の言葉：{path}{}", faults.concat()))
+        }
+    })
 }
 
 fn of_settings(file: Option<&Path>) -> Result<String, String> {

@@ -1,14 +1,15 @@
 //! `meguri read`: what a document says.
 
+use crate::cli::check::read_schemes;
 use crate::cli::report;
 use crate::cli::terminal;
 use crate::cli::unread;
 use clap::builder::PossibleValuesParser;
-use meguri_app::actions::read_document::{ReadDocument, read_document};
+use meguri_app::actions::read_document::{ReadDocument, read_document_by};
 use meguri_core::evaluation::{Document, Sheet};
 use meguri_import::documents::{FAMILIES, family};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The keys that `--as` takes.
@@ -17,8 +18,16 @@ pub(super) fn family_parser() -> PossibleValuesParser {
 }
 
 /// Reads one file and prints it.
-pub(super) fn run(path: &Path, key: Option<&str>, json: bool) -> io::Result<ExitCode> {
-    let read = match read_document(path, key.and_then(family)) {
+pub(super) fn run(
+    path: &Path,
+    key: Option<&str>,
+    schemes: &[PathBuf],
+    json: bool,
+) -> io::Result<ExitCode> {
+    let Some(schemes) = read_schemes(schemes)? else {
+        return Ok(ExitCode::from(2));
+    };
+    let read = match read_document_by(path, key.and_then(family), &schemes) {
         Ok(read) => read,
         Err(fault) => {
             report::fault(path, &fault)?;

@@ -89,6 +89,74 @@ fn what_is_printed_stays_as_printed() {
 }
 
 #[test]
+fn candidates_keep_the_label_that_is_printed() {
+    // Two rates without a place: the second one is open, and told as it stands in the paper.
+    let open_line = |text: &str, label: &str| {
+        let line = format!("\n{label} ");
+        let at = text.find(&line).expect("a line of rates");
+        let (before, after) = text.split_at(at);
+        format!("{before}{line}11.1% 22.2% 33.3%{after}")
+    };
+    let candidates = |path: &Path, schemes: &[Scheme]| -> String {
+        let reading = read(path, schemes);
+        let open = reading["unresolved"].as_array().into_iter().flatten();
+        open.map(|one| one["candidates"].to_string()).collect()
+    };
+    let own = replaced(&sample(), &LABELS);
+    let path = file("open-own.txt", &open_line(&own, "目標到達率"));
+    let told = candidates(&path, &[scheme()]);
+    assert!(
+        told.contains("目標到達率 11.1%") && !told.contains("達成率 11.1%\""),
+        "{told}"
+    );
+    let progress = sample().replace("\n達成率 ", "\n進捗率 ");
+    let path = file("open-progress.txt", &open_line(&progress, "進捗率"));
+    let told = candidates(&path, &[]);
+    assert!(told.contains("進捗率 11.1%"), "{told}");
+}
+
+#[test]
+fn the_accounts_of_a_scheme_are_read_by_name_and_by_mark() {
+    let preset = scheme_file::PRESETS
+        .iter()
+        .find(|preset| preset.key == "evaluation");
+    let text = replaced(
+        preset.expect("the preset").text,
+        &[
+            ("version = \"", "version = \"他市の"),
+            (
+                "[\"一般\", \"介護\", \"後期\", \"下水道\"]",
+                "[\"一般会計\", \"介護保険\", \"駐車場\"]",
+            ),
+        ],
+    );
+    let scheme = scheme_file::parse(&text).expect("a sound scheme");
+    let row = |account: &str| {
+        let list = "事務事業の動向\n関連事務事業一覧（令和5年度）\n款 項 目 コード\n単位：千円\n";
+        let rows = format!(
+            "1 市道の補修事業 道路課 2 1 1 020101 1,200 維持\n\
+             2 駅前の駐輪場事業 道路課 {account}1 1 2 910102 3,400 維持\n"
+        );
+        let name = format!("account-{account}.txt");
+        let path = file(&name, &format!("テーマ 1 道づくり\n{list}{rows}"));
+        let read = read_document_by(&path, family("evaluation"), std::slice::from_ref(&scheme));
+        let reading = read.expect("a paper").reading.to_json();
+        let rows = &reading["sheets"][0]["projects"];
+        [&rows[0], &rows[1]].map(|row| row["account"].as_str().unwrap_or("").to_owned())
+    };
+    for (mark, want) in [
+        ("駐車場", "駐車場"),
+        ("駐車場 ", "駐車場"),
+        ("駐", "駐車場"),
+        ("介", "介護保険"),
+        ("介護保険", "介護保険"),
+        ("国", "国保"),
+    ] {
+        assert_eq!(row(mark), ["一般会計", want], "{mark}");
+    }
+}
+
+#[test]
 fn a_scheme_that_says_what_the_preset_says_adds_no_words() {
     let evaluation = family("evaluation").expect("the family");
     let preset = scheme_file::preset("evaluation").expect("the preset");

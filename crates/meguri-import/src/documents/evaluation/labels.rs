@@ -1,11 +1,11 @@
 //! What the form of evaluation sheets prints, for telling what is unread.
 
+use super::accounts::{self, ACCOUNT_WORDS};
 use super::form::HEADS;
 use super::indicators::LABELS;
-use super::rows::piece::ACCOUNT_WORDS;
 use super::{EvaluationReading, EvaluationSheet};
 use crate::conservation::{Form, Paper, Unit, heads_without_rows};
-use crate::printed::Unread;
+use crate::printed::{Cell, Unread};
 use crate::source_text::SourceText;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -112,9 +112,22 @@ pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
 pub(crate) fn paper(reading: &EvaluationReading) -> Paper {
     let indicators = reading.sheets.iter().flat_map(|sheet| &sheet.indicators);
     let units = indicators.filter_map(|indicator| Some(indicator.unit.as_ref()?.value().clone()));
+    let rows = reading
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.projects)
+        .filter_map(|row| row.account.as_ref());
+    let named = rows.map(Cell::value).collect::<BTreeSet<_>>();
+    let marks = named
+        .into_iter()
+        .flat_map(|account| accounts::marks(account));
     Paper {
         units: reading.sheets.iter().filter_map(unit).collect(),
-        again: units.collect::<BTreeSet<_>>().into_iter().collect(),
+        again: units
+            .chain(marks)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
     }
 }
 

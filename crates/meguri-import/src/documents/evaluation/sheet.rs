@@ -1,5 +1,6 @@
 //! One sheet, put together from its parts.
 
+use super::accounts::Accounts;
 use super::indicators::{self, Columns};
 use super::pages::SheetPages;
 use super::prose::Prose;
@@ -84,6 +85,7 @@ impl<'a> Draft<'a> {
         let management = pages.iter().any(|page| page.marks.management);
         let head = theme::read(&pages, management);
         let place = place(&head, management);
+        let accounts = &shared.vocabulary.accounts;
         let prose = prose::read(&pages);
         let own = indicators::columns(&pages, shared.evaluated);
         let doubts = own.iter().flat_map(|columns| &columns.doubts);
@@ -135,11 +137,11 @@ impl<'a> Draft<'a> {
             projects: list
                 .rows
                 .into_iter()
-                .map(|row| project(row, unit))
+                .map(|row| project(row, unit, accounts))
                 .collect(),
             extra_projects: extra_rows
                 .into_iter()
-                .map(|row| project(row, unit))
+                .map(|row| project(row, unit, accounts))
                 .collect(),
         }
     }
@@ -244,17 +246,17 @@ fn joined(paragraphs: Vec<Cell<String>>) -> Option<Cell<String>> {
     Some(text)
 }
 
-fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
+fn project(row: Piece, unit: MoneyUnit, accounts: &Accounts) -> EvaluationProject {
     // Where one of the three figures is lost, none of the others tells which of them it is.
     let whole = row.budget.len() == BUDGET_PARTS;
     let mut budget = row.budget.into_iter().filter(|_| whole);
     let account = match row.account {
         Some(account) => {
-            let word = account_word(account.value()).to_owned();
+            let word = accounts.named(account.value()).to_owned();
             Some(Cell(account.0.map(|_| word)))
         }
         // No account before 款 means the general one.
-        None => whole.then(|| Cell::layout("一般".to_owned(), row.line)),
+        None => whole.then(|| Cell::layout(accounts.general().to_owned(), row.line)),
     };
     let cost = row
         .cost
@@ -276,18 +278,6 @@ fn project(row: Piece, unit: MoneyUnit) -> EvaluationProject {
 
 /// 款, 項 and 目.
 const BUDGET_PARTS: usize = 3;
-
-/// The account behind its mark before 款.
-fn account_word(mark: &str) -> &str {
-    match mark {
-        "介" => "介護",
-        "後" => "後期",
-        "国" => "国保",
-        "一" | "般" => "一般",
-        "下" => "下水道",
-        other => other,
-    }
-}
 
 /// What rows lack, with all pieces that may fill it.
 fn report_rows(list: &ProjectList, extra: &[Piece], place: &str, unresolved: &mut Vec<Unresolved>) {

@@ -1,6 +1,7 @@
 //! What a document itself says about its words: its scale of next steps, its sections, the length
 //! and the prefixes of its project codes. Learned from the rows that came through whole.
 
+use super::accounts::Accounts;
 use super::form::squash;
 use crate::source_text::SourceText;
 use crate::text::sections::is_section_name;
@@ -58,6 +59,8 @@ pub(super) struct Vocabulary {
     /// Does a number that counts the pages stand alone on most of them? Then a lone number is no part
     /// of a row.
     pub(super) numbered_pages: bool,
+    /// The accounts of the city.
+    pub(super) accounts: Accounts,
     /// Codes of projects that a later sheet lists again, by the key of their names.
     pub(super) listed_codes: HashMap<String, String>,
 }
@@ -73,7 +76,10 @@ struct WholeRow {
 impl Vocabulary {
     /// Learns from all lines of a document, in one pass.
     pub(super) fn learn(source: &SourceText) -> Self {
-        let mut vocabulary = Self::default();
+        let mut vocabulary = Self {
+            accounts: Accounts::of(&source.words.accounts),
+            ..Self::default()
+        };
         let mut steps: HashMap<String, usize> = HashMap::new();
         let mut lengths: HashMap<usize, usize> = HashMap::new();
         let mut loose_lengths: HashMap<usize, usize> = HashMap::new();

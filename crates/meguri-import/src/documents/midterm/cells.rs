@@ -48,6 +48,13 @@ pub(super) enum Cost {
     Other,
 }
 
+/// Does a line begin with an amount, or with the unit that is left of one?
+pub(super) fn begins_with_amount(text: &str) -> bool {
+    let cells = cells(text);
+    let first = cells.into_iter().find(|cell| !cell.is_empty());
+    first.is_some_and(|cell| matches!(cost(cell), Cost::Amount(_)) || is_unit(cell))
+}
+
 /// Reads a cell of costs; marks of notes behind an amount do not count.
 pub(super) fn cost(cell: &str) -> Cost {
     if is_dash_cell(cell) {

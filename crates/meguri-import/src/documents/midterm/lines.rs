@@ -4,6 +4,7 @@
 //! before a line is remembered, because it separates a theme's name from what goes before.
 
 use super::cells::{cells, is_cost_token, squeeze, years_of};
+use crate::documents::bare_years;
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
 use crate::text::money_units::unit_note;
@@ -280,15 +281,24 @@ fn table_kind(text: &str) -> Option<Kind> {
         return named.then_some(Kind::TargetHead);
     }
     let heads = years_of(&cells);
-    let years = heads.len();
+    // Years whose era no page of the paper tells are heads all the same.
+    let bare = if heads.is_empty() {
+        bare_years::count(text)
+    } else {
+        0
+    };
+    let years = heads.len().max(bare);
     let names = ["事業名", "事業名称", "主要事業", "主要事業名", "事業"];
-    if names.contains(&label.as_str()) && years > 0 {
+    // Years of which only the numbers are printed head the table, too; which years they are is open.
+    let number = |cell: String| cell.len() <= 2 && cell.bytes().all(|b| b.is_ascii_digit());
+    let numbers = filled.len() > 2 && others().all(|cell| number(narrow(&cell)));
+    if names.contains(&label.as_str()) && (years > 0 || numbers) {
         return Some(Kind::PlanHead);
     }
     let first_column = cells.iter().position(|cell| !cell.is_empty());
     let begins = heads.first().map(|(column, _)| *column) == first_column;
     let heads = ["年度", "区分", "項目"].contains(&label.as_str());
-    let starts = heads || begins;
+    let starts = heads || begins || bare > 0;
     let headed = |c: &&str| columns.iter().any(|column| squeeze(c).starts_with(column));
     let rest = filled.iter().filter(|c| headed(c)).count();
     let all = years + rest + usize::from(heads) >= filled.len();

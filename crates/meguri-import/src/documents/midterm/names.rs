@@ -127,12 +127,21 @@ fn sections_at_end(text: &str) -> Option<(&str, Sections)> {
 
 /// The sections that the inside of a bracket lists.
 pub(super) fn sections(inner: &str) -> Sections {
+    if OTHERS.contains(&inner.trim()) {
+        return Sections {
+            names: Vec::new(),
+            and_others: true,
+        };
+    }
     let (inner, and_others) = without_others(inner);
     Sections {
         names: split_sections(inner).into_iter().map(squeeze).collect(),
         and_others,
     }
 }
+
+/// What stands for sections that are not named.
+const OTHERS: [&str; 5] = ["ほか", "外", "他", "など", "等"];
 
 /// Takes `ほか`, `ほか2課`, `他` off the end.
 fn without_others(text: &str) -> (&str, bool) {
@@ -141,7 +150,7 @@ fn without_others(text: &str) -> (&str, bool) {
         .strip_suffix('課')
         .map_or(text, |t| t.trim_end_matches(|c: char| c.is_numeric()));
     for candidate in [text, counted] {
-        for word in ["ほか", "外", "他", "など", "等"] {
+        for word in OTHERS {
             if let Some(before) = candidate.strip_suffix(word) {
                 let before = before.trim_end().trim_end_matches(['、', '，', '／']);
                 let listed = before.ends_with('】') || is_section_name(last_name(before));

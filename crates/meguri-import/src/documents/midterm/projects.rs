@@ -222,6 +222,14 @@ impl PlanTable {
         costs::fill(row, &years, values, line.line);
     }
 
+    /// Amounts stand behind the row of costs that do not fit what it lacks: no year of its costs is
+    /// certain.
+    pub(super) fn doubt_costs(&mut self) {
+        if let Some(row) = self.rows.last_mut().filter(|row| row.lacks_costs > 0) {
+            row.is_cost_torn = true;
+        }
+    }
+
     /// Costs on the line below their label or below the first of them.
     pub(super) fn late_cost(&mut self, line: &Marked) -> bool {
         let values = cost_cells(line.text);

@@ -150,6 +150,8 @@ struct Row {
     goes_on: Option<(usize, u32)>,
     /// How many values it has less than its head has columns.
     short_by: usize,
+    /// It was put together of two lines and lacks a cell of either.
+    torn: bool,
     /// It ends the document: what it lacks was cut off at its end.
     is_last: bool,
 }
@@ -192,6 +194,14 @@ impl TargetTable {
         let last = found.iter().rposition(|cell| !cell.is_empty());
         if self.completes_row(line, &found) {
             self.complete_row(line, &found);
+        } else if self.lacks_head(&found) {
+            lost.push(Unresolved {
+                place: place.to_owned(),
+                field: "indicators".to_owned(),
+                candidates: vec![line.text.replace('\t', " ").trim().to_owned()],
+                why: "行の番号・名称が失われているため、どの指標の値か決められません。".to_owned(),
+                line: line.line,
+            });
         } else if found.len() >= 3 && values >= 2
             || last >= Some(2) && values >= 1
             || self.fills_columns(&found)
@@ -205,6 +215,22 @@ impl TargetTable {
         } else {
             self.text(line, place, lost);
         }
+    }
+
+    /// Does a line begin with a value, so that it is the end of a row whose head is lost? A bare figure
+    /// may be a number, where a name follows it.
+    fn lacks_head(&self, found: &[&str]) -> bool {
+        let first = found.iter().position(|cell| !cell.is_empty());
+        let rest = first
+            .and_then(|first| found.get(first..))
+            .unwrap_or_default();
+        let &[begins, ..] = rest else {
+            return false;
+        };
+        let expected = self.last_no.saturating_add(1);
+        let numbered = number_alone(begins).is_some() && !Columns::lacks_name(found);
+        let headed = numbered || starts_row(begins, expected);
+        self.pending.is_none() && rest.len() > 1 && is_value(begins) && !headed
     }
 
     /// Has a line the number of the next row, and a short cell under every head? Then the words in
@@ -248,7 +274,13 @@ impl TargetTable {
         };
         let first = begun.cells.len();
         let begun_cells = begun.cells.iter().map(String::as_str);
-        let more = found.iter().copied().filter(|cell| !cell.is_empty());
+        let filled = found.iter().copied().filter(|cell| !cell.is_empty());
+        let more: Vec<&str> = match found.split_first() {
+            // One cell within the line is empty: the others stay where they are.
+            Some((&"", rest)) if rest.len() == begun.short_by => rest.to_vec(),
+            _ => filled.collect(),
+        };
+        let certain = more.len() == begun.short_by;
         let all: Vec<&str> = begun_cells.chain(more).collect();
         let no = begun.indicator.no.as_ref();
         self.last_no = no.map_or(self.last_no, |no| no.value().saturating_sub(1));
@@ -257,6 +289,7 @@ impl TargetTable {
             line: begun.line,
             goes_on: Some((first, line.line)),
             is_last: line.next.is_none(),
+            torn: !certain,
             ..Row::default()
         };
         self.row(row, &all);
@@ -343,13 +376,6 @@ impl TargetTable {
                 candidates: vec![pending.0.value],
             });
         }
-        let mut marks = self
-            .rows
-            .iter()
-            .flat_map(|row| &row.marks)
-            .map(|(mark, _)| *mark);
-        let first = marks.next();
-        let only_mark = marks.all(|mark| Some(mark) == first);
         lost.extend(
             self.columns
                 .doubts
@@ -358,11 +384,11 @@ impl TargetTable {
         );
         for (index, mut row) in self.rows.into_iter().enumerate() {
             let place = format!("{place} indicator {}", index + 1);
-            if row.short_by > 0 && !self.trims_rows && !row.is_last {
+            if row.short_by > 0 && (!self.trims_rows || row.torn) && !row.is_last {
                 row.forget_values();
             }
             report_lost(&row, &place, lost);
-            let row = tie(row, (&self.footnotes, only_mark), &place, lost);
+            let row = tie(row, &self.footnotes, &place, lost);
             theme.indicators.push(row);
         }
         let notes = self.footnotes.into_iter().map(|(note, _)| note);

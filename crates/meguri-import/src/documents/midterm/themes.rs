@@ -1,6 +1,6 @@
 //! Themes one after the other: which part a line belongs to.
 
-use super::cells::{Cost, cost, cost_cells, lone_unit};
+use super::cells::{Cost, begins_with_amount, cost, cost_cells, lone_unit};
 use super::lines::{Kind, Marked, Part, after_dash, is_summary_label, mark};
 use super::printed::{MidtermReading, MidtermTheme};
 use super::projects::{PlanTable, PlanYears, is_enumerated};
@@ -447,6 +447,10 @@ impl Open {
             _ if self.plan.late_cost(line) => {}
             Kind::Text if is_summary_label(line.text) => {
                 self.plan.summary(line);
+            }
+            _ if begins_with_amount(line.text) => {
+                self.plan.doubt_costs();
+                lost.push(self.stray(line));
             }
             _ if labelled => self.plan.name(line, &self.place, lost),
             _ if self.goes_on(line) => {

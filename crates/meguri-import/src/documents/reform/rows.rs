@@ -208,7 +208,8 @@ fn nameless<'a>(
         .get(first)
         .copied()
         .filter(|c| is_chapter(c, grades))?;
-    let second = second?;
+    // What stands before empty cells is the chapter of a row that has lost its name, too.
+    let second = second.filter(|second| *second == first + 1)?;
     let sections = cells.get(second)?;
     let grade = cells.get(second + 1)?;
     let letter = grades.has(grade) && !is_dash_cell(grade);
@@ -335,8 +336,9 @@ fn section_and_grade<'a, 'b>(rest: &'b [&'a str], sub: bool, grades: &Grades) ->
         .iter()
         .rposition(|c| !c.is_empty())
         .map_or(0, |last| last + 1);
-    // The empty cell is that of the grade.
-    if second.is_empty() && (3..=5).contains(&length) && !first.contains('。') {
+    // The empty cell is that of the grade, unless that stands before it.
+    let graded = grades.has(first) && !is_dash_cell(first);
+    if !graded && second.is_empty() && (3..=5).contains(&length) && !first.contains('。') {
         return (Some(first), None, behind(2));
     }
     if is_dash_cell(first) {

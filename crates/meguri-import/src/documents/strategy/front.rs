@@ -2,10 +2,11 @@
 //! state. Their rows follow one another cell by cell; a front is found from behind, by the heading
 //! of the first year that follows it.
 
+use super::numbers::Numbers;
 use super::printed::StrategyMeasure;
 use super::rows::Row;
 use super::sections::{Sections, bracket_depth, is_unit, sections};
-use super::words::{goal_heading, group_heading, is_known_status, may_be_status, measure_number};
+use super::words::{goal_heading, is_known_status, may_be_status};
 use crate::printed::Cell;
 use crate::text::bullets::is_bullet;
 use crate::text::join::{close_letter_spacing, push_wrapped};
@@ -41,6 +42,10 @@ pub(super) struct Front {
 pub(super) struct Context {
     /// Do line ends mark paragraphs?
     pub(super) marked: bool,
+    /// Do items have bullets?
+    pub(super) bulleted: bool,
+    /// How measures and groups are numbered.
+    pub(super) numbers: Numbers,
     /// The number that follows the measure before.
     pub(super) expected: u32,
     /// What is asked of a front.
@@ -99,9 +104,9 @@ fn promise(
     context: Context,
 ) -> Option<u32> {
     let row = rows.get(index)?;
-    let (no, name) = measure_number(row.text)?;
+    let (no, name) = context.numbers.measure(row.text)?;
     let before = index.checked_sub(1).and_then(|i| rows.get(i));
-    let headed = before.is_some_and(|row| is_heading(row.text));
+    let headed = before.is_some_and(|row| context.numbers.is_heading(row.text));
     let awaited = no == context.expected || (headed && no == 1);
     let opened = before.is_none_or(|before| {
         // A line that closes no paragraph comes before a front only where its end is lost.
@@ -120,14 +125,10 @@ fn promise(
     Some(score + 2 * u32::from(ended) + u32::from(name.is_empty()))
 }
 
-fn is_heading(text: &str) -> bool {
-    goal_heading(text).is_some() || group_heading(text).is_some()
-}
-
 /// Reads the front whose number stands on row `index`, if the rows from there hold one.
 fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     let (own, first) = (rows.get(index..)?, rows.get(index)?);
-    let (no, rest) = measure_number(first.text)?;
+    let (no, rest) = context.numbers.measure(first.text)?;
     let ending = Ending::find(own, context);
     let cut = context.demand == Demand::Cut;
     let sure = ending.as_ref().is_some_and(Ending::is_sure);
@@ -153,7 +154,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     }
     let content_rows = texts.get(name_end..).unwrap_or_default();
     let mut measure = StrategyMeasure {
-        no: Some(Cell::printed(no, first.line)),
+        no: Some(context.numbers.cell(no, first.line)),
         name: name.map(|(text, line)| settled(text, line, context.marked)),
         content: paragraphs(content_rows, context.marked)
             .map(|(text, line)| settled(text, line, context.marked)),
@@ -162,7 +163,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
     if let Some(ending) = ending {
         ending.fill(&mut measure);
     }
-    let (start, headings) = headings_above(rows, index, no, context.expected);
+    let (start, headings) = headings_above(rows, index, no, context);
     let open = content_open(content_rows, context.marked);
     let awaited = no == context.expected || !headings.is_empty() || open.is_some();
     if (context.demand == Demand::Sure || weak) && !awaited {
@@ -180,7 +181,7 @@ fn front_at(rows: &[Row<'_>], index: usize, context: Context) -> Option<Front> {
 
 /// The width of a content whose last line does not close its paragraph: without marks, one that
 /// fills the column and ends no sentence.
-fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
+pub(super) fn content_open(rows: &[Row<'_>], marked: bool) -> Option<usize> {
     let last = rows.last()?;
     let width = rows.iter().map(Row::width).max()?;
     let full = last.width() + 4 > width && rows.len() > 1;
@@ -202,16 +203,21 @@ fn settled(text: String, line: u32, marked: bool) -> Cell<String> {
 }
 
 /// The headings directly above row `index`, in the order of the text, and where they begin.
-fn headings_above(rows: &[Row<'_>], index: usize, no: u32, expected: u32) -> (usize, Vec<Heading>) {
+fn headings_above(
+    rows: &[Row<'_>],
+    index: usize,
+    no: u32,
+    context: Context,
+) -> (usize, Vec<Heading>) {
     let mut start = index;
     let mut headings = Vec::new();
     while let Some(row) = start.checked_sub(1).and_then(|i| rows.get(i)) {
         if let Some((no, name)) = goal_heading(row.text) {
             let name = Cell::printed(name, row.line);
             headings.push(Heading::Goal(Cell::printed(no, row.line), name));
-        } else if let Some((mark, name)) = group_heading(row.text) {
+        } else if let Some((mark, name)) = context.numbers.group(row.text) {
             // The last item of an enumeration above the next measure in turn is text.
-            if no == expected && no > 1 && !row.gap {
+            if no == context.expected && no > 1 && !row.gap {
                 break;
             }
             let name = Cell::printed(close_letter_spacing(&name), row.line);
@@ -226,10 +232,14 @@ fn headings_above(rows: &[Row<'_>], index: usize, no: u32, expected: u32) -> (us
 }
 
 /// The last headings of some rows without a measure, as where a document breaks off below them.
-pub(super) fn trailing_headings(rows: &[Row<'_>]) -> (usize, Vec<Heading>) {
+pub(super) fn trailing_headings(rows: &[Row<'_>], context: Context) -> (usize, Vec<Heading>) {
     let lone = rows.last().is_some_and(|row| row.gap);
+    let context = Context {
+        expected: 1,
+        ..context
+    };
     if lone {
-        headings_above(rows, rows.len(), 1, 1)
+        headings_above(rows, rows.len(), 1, context)
     } else {
         (rows.len(), Vec::new())
     }
@@ -307,11 +317,11 @@ pub(super) fn may_close(row: &Row<'_>) -> bool {
 
 /// Reads sections and state off the end of rows that hold no whole front, and says where they
 /// begin.
-pub(super) fn lone_ending(rows: &[Row<'_>], marked: bool) -> Option<(usize, StrategyMeasure)> {
+pub(super) fn lone_ending(rows: &[Row<'_>], context: Context) -> Option<(usize, StrategyMeasure)> {
     let context = Context {
-        marked,
         expected: 0,
         demand: Demand::Likely,
+        ..context
     };
     let ending = Ending::find(rows, context).filter(Ending::is_sure)?;
     let start = ending.start;
@@ -352,6 +362,14 @@ pub(super) fn split_status(row: &Row<'_>) -> (String, Option<Cell<String>>) {
 fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, Sections) {
     let read = |start: usize| sections(rows.get(start..).unwrap_or_default(), last, marked);
     let mut start = block_start(rows, rows.len());
+    // The bracket that closes a list may be left alone behind a blank line.
+    let closes = |row: &Row<'_>| row.text.chars().all(|c| "）)、，".contains(c));
+    if rows
+        .get(start..)
+        .is_some_and(|block| block.iter().all(closes))
+    {
+        start = block_start(rows, start);
+    }
     let mut found = read(start);
     if !found.are_names() && !found.are_short() {
         return (rows.len(), Sections::default());

@@ -1,16 +1,18 @@
 //! What the form of a strategy's progress list prints, for telling what is unread.
 
 use super::StrategyReading;
+use super::marks;
 use super::printed::StrategyMeasure;
 use super::words::{HEAD_WORDS, YEAR_HEAD_ENDINGS};
 use crate::conservation::{Form, Paper, Unit};
 use crate::printed::Unread;
+use meguri_core::source::Settled;
 use std::sync::LazyLock;
 
 /// The heads by which a person knows such a list.
 const MARKS: [&str; 6] = ["基本目標", "施策", "内容", "所管課", "関連課", "進捗状況"];
 
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 15] = [
     "*進捗状況一覧表",
     "*進捗状況一覧",
     "*",
@@ -20,6 +22,13 @@ const WORDS: [&str; 9] = [
     "@までの",
     "@の",
     "【@】",
+    // The numbers before or behind the one that a measure has of its own: 1-1-2, 1-(2).
+    "#-",
+    "#-#-",
+    "#-#-#-",
+    "-#",
+    "-#-#",
+    "-(#)",
 ];
 
 /// The words by which the reader knows what a scheme names, by its keys there.
@@ -43,8 +52,15 @@ pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| {
 pub(crate) fn paper(reading: &StrategyReading) -> Paper {
     Paper {
         units: measures(reading).filter_map(unit).collect(),
-        again: Vec::new(),
+        again: measures(reading).flat_map(letters).collect(),
     }
+}
+
+/// The letters of a measure that has its number by them.
+fn letters(measure: &StrategyMeasure) -> Vec<String> {
+    let number = measure.no.as_ref();
+    let lettered = number.filter(|no| no.0.settled == Settled::Layout);
+    lettered.map_or_else(Vec::new, |no| marks::letters(*no.value()))
 }
 
 fn measures(reading: &StrategyReading) -> impl Iterator<Item = &StrategyMeasure> {

@@ -3,10 +3,13 @@
 
 use super::front::{self, Context, Demand, Front, Heading};
 use super::headless;
+use super::numbers::Numbers;
 use super::open::Open;
 use super::printed::{StrategyGoal, StrategyGroup, StrategyMeasure, StrategyReading};
-use super::rows::Row;
+use super::rows::{Row, Rows};
+use super::words::goal_heading;
 use crate::printed::{Cell, Unresolved};
+use crate::text::bullets::is_bullet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::name_key;
 use std::collections::HashMap;
@@ -17,6 +20,8 @@ const MAX_TRIES: usize = 8;
 /// The reading in the making.
 pub(super) struct Outline {
     marked: bool,
+    bulleted: bool,
+    numbers: Numbers,
     reading: StrategyReading,
     goals: HashMap<(u32, String), usize>,
     groups: HashMap<(usize, String), usize>,
@@ -30,9 +35,11 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn new(marked: bool) -> Self {
+    pub(super) fn new(rows: &Rows<'_>, numbers: Numbers) -> Self {
         Self {
-            marked,
+            marked: rows.marked,
+            bulleted: rows.rows.iter().any(|row| row.text.starts_with(is_bullet)),
+            numbers,
             reading: StrategyReading::default(),
             goals: HashMap::new(),
             groups: HashMap::new(),
@@ -74,6 +81,8 @@ impl Outline {
     fn context(&self, demand: Demand) -> Context {
         Context {
             marked: self.marked,
+            bulleted: self.bulleted,
+            numbers: self.numbers,
             expected: self.last_no.saturating_add(1),
             demand,
         }
@@ -96,7 +105,7 @@ impl Outline {
                 self.text(rows);
             }
         } else {
-            let (start, headings) = front::trailing_headings(rows);
+            let (start, headings) = front::trailing_headings(rows, self.context(Demand::Cut));
             self.text(rows.get(..start).unwrap_or_default());
             if !headings.is_empty() {
                 self.close();
@@ -124,6 +133,24 @@ impl Outline {
 
     /// Text of the year that is open, the end of a content, or rows that belong to nothing.
     fn text(&mut self, rows: &[Row<'_>]) {
+        // The heading of a goal is no text of anything, whatever stands between it and the measure.
+        let heading = |row: &Row<'_>| goal_heading(row.text).filter(|_| row.gap);
+        let found = rows
+            .iter()
+            .enumerate()
+            .find_map(|(at, row)| Some((at, row.line, heading(row)?)));
+        let Some((at, line, (no, name))) = found else {
+            self.plain_text(rows);
+            return;
+        };
+        self.plain_text(rows.get(..at).unwrap_or_default());
+        self.close();
+        let (no, name) = (Cell::printed(no, line), Cell::printed(name, line));
+        self.head(Heading::Goal(no, name));
+        self.text(rows.get(at + 1..).unwrap_or_default());
+    }
+
+    fn plain_text(&mut self, rows: &[Row<'_>]) {
         let rest = match &mut self.open {
             Some(open) if open.year.is_some() => {
                 open.text(rows);
@@ -153,7 +180,7 @@ impl Outline {
 
     /// A measure whose number and name the text does not hold: its page is missing or torn.
     fn open_headless(&mut self, rows: &[Row<'_>]) {
-        let found = headless::split(rows, self.open.is_some(), self.marked);
+        let found = headless::split(rows, self.open.is_some(), self.context(Demand::Due));
         self.text(found.before);
         self.close();
         found
@@ -166,7 +193,10 @@ impl Outline {
         let place = self.place();
         self.unresolved(place, "name", candidates(&found.loose), why, line);
         let page = last.map_or(self.last_page, |row| row.page);
-        self.open = Some(Open::new(found.measure, line, page));
+        self.open = Some(Open {
+            content_open: found.content_open,
+            ..Open::new(found.measure, line, page)
+        });
         // The number that is lost counts, so that the next one is in turn.
         self.last_no = self.last_no.saturating_add(1);
     }

@@ -2,9 +2,9 @@
 //! that stand in the text twice.
 
 use super::feet::Feet;
+use super::marks::Mark;
 use super::words::{
-    goal_heading, group_heading, is_head_row, is_page_number, is_title, measure_number,
-    year_heading,
+    goal_heading, group_heading, is_head_row, is_page_number, is_title, year_heading,
 };
 use crate::source_text::SourceText;
 use crate::text::bullets::is_bullet;
@@ -173,7 +173,7 @@ fn own_head_rows<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
 /// May a row be the head of a column, as far as its form tells?
 fn may_head(text: &str) -> bool {
     let heading = goal_heading(text).is_some() || group_heading(text).is_some();
-    let body = heading || measure_number(text).is_some() || year_heading(text).is_some();
+    let body = heading || Mark::of(text).is_some() || year_heading(text).is_some();
     !body && !text.contains('。') && !text.starts_with(is_bullet) && text.chars().count() <= 20
 }
 

@@ -2,7 +2,7 @@
 //! state of a measure.
 
 use meguri_core::fiscal_year::{FiscalYear, YearHead};
-use meguri_core::text::{circled_value, is_dash, narrow, roman_value, whole_number};
+use meguri_core::text::{circled_value, is_dash, kanji_figure, narrow, roman_value, whole_number};
 use std::borrow::Cow;
 
 /// Words of column heads, longer ones before those that they begin with.
@@ -213,7 +213,7 @@ fn is_figure(c: char) -> bool {
         || "一二三四五六七八九十".contains(c)
 }
 
-/// The value of digits, a circled, a Roman or a Chinese figure (一 to 十九).
+/// The value of digits, a circled, a Roman or a Chinese figure.
 fn figure_value(text: &str) -> Option<u32> {
     let mut chars = text.chars();
     if let (Some(only), None) = (chars.next(), chars.next())
@@ -221,30 +221,25 @@ fn figure_value(text: &str) -> Option<u32> {
     {
         return Some(value);
     }
-    whole_number(text).or_else(|| {
-        let digit = |c| "一二三四五六七八九".chars().zip(1..).find(|(d, _)| *d == c);
-        let (tens, rest) = match text.strip_prefix('十') {
-            Some(rest) => (10, rest),
-            None => (0, text),
-        };
-        match rest.chars().next() {
-            None => (tens > 0).then_some(tens),
-            Some(c) if rest.chars().nth(1).is_none() => digit(c).map(|(_, value)| tens + value),
-            Some(_) => None,
-        }
-    })
+    let kanji = kanji_figure(text).filter(|(_, rest)| rest.is_empty());
+    whole_number(text).or(kanji.map(|(value, _)| value))
 }
 
 /// The heading of a group: its mark as printed (`①`, `(1)`, `Ⅰ`, `1-2`, `基本施策１`) and its name.
 pub(super) fn group_heading(text: &str) -> Option<(String, String)> {
+    let (mark, name) = text.split_at_checked(group_mark(text)?)?;
+    Some((mark.trim_end().to_owned(), heading_name(name)?))
+}
+
+/// The name behind the mark of a group's heading; `None` for what is no name.
+pub(super) fn heading_name(text: &str) -> Option<String> {
     if text.len() > 400 || text.contains('。') || text.ends_with('、') {
         return None;
     }
-    let (mark, name) = text.split_at_checked(group_mark(text)?)?;
-    let name = uncontinued(name.trim_start_matches(['：', ':', '．', '.']).trim());
+    let name = uncontinued(text.trim_start_matches(['：', ':', '．', '.']).trim());
     let joined =
         name.starts_with(is_dash) || name.starts_with(['、', '～', 'の', 'に', 'を', 'と']);
-    (!name.is_empty() && !joined).then(|| (mark.trim_end().to_owned(), unquoted(name).to_owned()))
+    (!name.is_empty() && !joined).then(|| unquoted(name).to_owned())
 }
 
 /// The length of the mark that a group's heading begins with.
@@ -285,20 +280,6 @@ fn uncontinued(name: &str) -> &str {
         .find_map(|mark| name.strip_suffix(mark))
         .unwrap_or(name)
         .trim_end()
-}
-
-/// The number of a measure at the head of a row, with the text behind it (empty where it stands
-/// alone).
-pub(super) fn measure_number(text: &str) -> Option<(u32, &str)> {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let end = text.find(|c: char| !digit(c)).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end)?;
-    if digits.chars().count() > 3 {
-        return None;
-    }
-    let alone = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let no = whole_number(digits).filter(|no| alone && *no > 0)?;
-    Some((no, rest.trim()))
 }
 
 const STATUSES: [&str; 34] = [

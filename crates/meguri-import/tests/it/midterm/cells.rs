@@ -250,3 +250,42 @@ fn a_cost_in_words_or_parentheses_is_open_and_its_reason_quotes_it() {
         );
     }
 }
+
+#[test]
+fn heads_without_an_era_take_that_of_the_papers_title() {
+    let plain = changed(&[]);
+    let bare = |unit: &str, title: &str| {
+        let text = PLAN.replace("令和", "").replace("年度", unit);
+        read(&format!("{title}\n\n{text}"))
+    };
+    for title in [
+        "みずほ野市実行計画（令和5年度～令和7年度）",
+        "みずほ野市実行計画（令和5～7年度）",
+        "みずほ野市実行計画（令和五～七年度）",
+        "平成30年に定め、令和4年3月に改めた実行計画",
+    ] {
+        for unit in ["年度", "年", " 年度"] {
+            let reading = bare(unit, title);
+            assert_eq!(theme(&reading), theme(&plain), "{title} {unit}");
+        }
+    }
+}
+
+#[test]
+fn heads_whose_era_is_nowhere_head_no_rows() {
+    for unit in ["年度", "年", ""] {
+        let text = PLAN.replace("令和", "").replace("年度", unit);
+        let reading = read(&text);
+        let indicators = theme(&reading)["indicators"].as_array();
+        let indicators = indicators.into_iter().flatten();
+        let names: Vec<&Value> = indicators.map(|one| &one["name"]).collect();
+        if !unit.is_empty() {
+            assert_eq!(names, ["水辺の催しの数", "渡し船の利用者数"]);
+        }
+        let projects = theme(&reading)["projects"].as_array();
+        let projects = projects.into_iter().flatten();
+        let names: Vec<&Value> = projects.map(|one| &one["name"]).collect();
+        assert_eq!(names, ["水辺の催し事業"], "{unit}");
+        assert_ne!(reasons(&reading), "");
+    }
+}

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 /// All texts of a reading with the line on which each begins.
-/// Sections of a strategy are there without their text: they are not taken.
 pub(super) fn values(reading: &Value) -> Vec<(String, usize)> {
     let origins = reading["provenance"].as_object().into_iter().flatten();
     let mut found = Vec::new();
@@ -22,8 +21,6 @@ pub(super) fn values(reading: &Value) -> Vec<(String, usize)> {
             Some(Value::Number(number)) => number.to_string(),
             _ => continue,
         };
-        let section = pointer.starts_with("/goals/") && pointer.contains("sections/");
-        let text = if section { String::new() } else { text };
         found.extend(line.map(|line| (text, line)));
     }
     found

@@ -21,6 +21,8 @@ pub(in crate::documents::evaluation) enum Kind {
 pub(super) struct Series {
     /// `None` for values without their label.
     pub(super) kind: Option<Kind>,
+    /// The label that says so, empty without one.
+    label: &'static str,
     pub(super) unit: Option<Cell<String>>,
     /// From the base year on.
     pub(super) values: Vec<Cell<String>>,
@@ -51,20 +53,16 @@ impl Series {
 
     /// Its text, for a person.
     pub(super) fn text(&self) -> String {
-        let label = match self.kind {
-            Some(Kind::Target) => "目標 ",
-            Some(Kind::Actual) => "実績 ",
-            Some(Kind::Rate) => "達成率 ",
-            None => "",
-        };
-        let values: Vec<&str> = self.values.iter().map(|v| v.value().as_str()).collect();
-        format!("{label}{}", values.join(" "))
+        let values = self.values.iter().map(|v| v.value().as_str());
+        let label = Some(self.label).filter(|label| !label.is_empty());
+        let words: Vec<&str> = label.into_iter().chain(values).collect();
+        words.join(" ")
     }
 }
 
 /// Reads a line with its label: `目標 人/月 - 61 69 78 78`, `実績`.
 pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
-    let (kind, rest) = label(text)?;
+    let (label, kind, rest) = label(text)?;
     let (words, torn) = whole_figures(rest);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let with_unit = words.first().is_some_and(|word| !is_cell(word));
@@ -73,6 +71,7 @@ pub(super) fn labelled(text: &str, number: u32) -> Option<Series> {
     let unit = unit.first().filter(|_| kind != Kind::Rate);
     Some(Series {
         kind: Some(kind),
+        label,
         unit: unit.map(|unit| Cell::printed((*unit).to_owned(), number)),
         values,
         number,
@@ -101,10 +100,10 @@ pub(in super::super) const LABELS: [(&str, Kind); 14] = [
 ];
 
 /// The label of a line of an indicator, however spaced and marked, and what follows it.
-pub(super) fn label(text: &str) -> Option<(Kind, &str)> {
+fn label(text: &str) -> Option<(&'static str, Kind, &str)> {
     LABELS
         .iter()
-        .find_map(|(label, kind)| Some((*kind, after_label(text, label)?)))
+        .find_map(|(label, kind)| Some((*label, *kind, after_label(text, label)?)))
 }
 
 /// Does a line begin with the label of a line of an indicator?
@@ -147,6 +146,7 @@ pub(super) fn unlabelled(text: &str, units: &[String], number: u32) -> Option<Se
     let values = values_of(values, number).filter(|values| !values.is_empty())?;
     Some(Series {
         kind: None,
+        label: "",
         unit: unit
             .first()
             .map(|unit| Cell::printed((*unit).to_owned(), number)),

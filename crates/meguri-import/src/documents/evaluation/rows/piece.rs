@@ -150,22 +150,6 @@ fn take_cell<T>(mine: &mut Option<Cell<T>>, theirs: Option<Cell<T>>, settled: Se
     }
 }
 
-/// Words that stand before 款 with a space.
-pub(in crate::documents::evaluation) const ACCOUNT_WORDS: [&str; 12] = [
-    "介",
-    "後",
-    "国",
-    "一",
-    "下",
-    "一般",
-    "介護",
-    "後期",
-    "国保",
-    "下水道",
-    "水道",
-    "病院",
-];
-
 /// The pieces of one line of the list; mostly one, two where two rows are glued together.
 pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Piece> {
     let (mut tokens, reversed) = tokens(line, vocabulary);
@@ -192,7 +176,7 @@ pub(super) fn pieces(line: &str, number: u32, vocabulary: &Vocabulary) -> Vec<Pi
         line: number,
     };
     name_and_section(text, place, vocabulary, &mut row);
-    take_account_word(&mut row);
+    take_account_word(&mut row, vocabulary);
     row.reversed = reversed;
     // The number before the name is the row's own; one behind all of it is the next row's.
     if before.no.is_some() {
@@ -285,7 +269,7 @@ fn name_and_section(text: &[Token], place: Place, vocabulary: &Vocabulary, row: 
     let mut words: Vec<&str> = text.iter().map(|token| token.text.as_str()).collect();
     let account = words
         .last()
-        .filter(|w| with_budget && words.len() > 1 && ACCOUNT_WORDS.contains(w))
+        .filter(|w| with_budget && words.len() > 1 && vocabulary.accounts.contain(w))
         .copied();
     if let Some(account) = account {
         words.pop();
@@ -345,12 +329,12 @@ fn without_repost_mark(name: &str) -> (String, bool) {
 }
 
 /// An account word that stayed as the section of a piece without a name is the account.
-fn take_account_word(row: &mut Piece) {
+fn take_account_word(row: &mut Piece, vocabulary: &Vocabulary) {
     let is_account = row.name.is_none()
         && row
             .section
             .as_ref()
-            .is_some_and(|s| ACCOUNT_WORDS.contains(&s.value().as_str()));
+            .is_some_and(|s| vocabulary.accounts.contain(s.value()));
     if is_account {
         row.account = row.section.take();
     }

@@ -90,7 +90,7 @@ fn code_by_place(words: &[String], vocabulary: &Vocabulary) -> Option<usize> {
         let budget = digits(at - 1, 1..=2) && digits(at - 2, 1..=2);
         let kan = words.get(at - 3).is_some_and(|word| {
             let plain = narrow(word);
-            digits(at - 3, 1..=2) || is_account_kan(&plain)
+            digits(at - 3, 1..=2) || vocabulary.accounts.begin(&plain)
         });
         let cost = words.get(at + 1).is_some_and(|word| {
             let money = is_amount(&narrow(word)) || is_dash_cell(word) || inner(word).is_some();
@@ -130,7 +130,7 @@ fn take_word(word: &str, vocabulary: &Vocabulary, after: Option<Kind>, found: &m
         push(found, word, Kind::Dash);
     } else if is_amount(&plain) || after == Some(Kind::Code) && inner(word).is_some() {
         push(found, word, Kind::Cost);
-    } else if is_account_kan(&plain) && vocabulary.step_at_head(word).is_none() {
+    } else if vocabulary.accounts.begin(&plain) && vocabulary.step_at_head(word).is_none() {
         push(found, word, Kind::AccountKan);
     } else if !take_step(word, vocabulary, after, found)
         && !take_amount_with_step(word, vocabulary, found)
@@ -230,19 +230,6 @@ fn take_code_with_text(
     }
     push(found, text, Kind::Text);
     true
-}
-
-/// `介3`: one or two characters of an account before one or two digits.
-fn is_account_kan(plain: &str) -> bool {
-    let digits = plain.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let account = plain.strip_suffix(digits).unwrap_or_default();
-    (1..=2).contains(&digits.len())
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && (1..=2).contains(&account.chars().count())
-        && account
-            .chars()
-            .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
-        && !account.starts_with('第')
 }
 
 /// Cells in reverse order: `維持18,200070511217産業振興課商工会補助事業` (next step, cost, code, 目, 項,

@@ -32,18 +32,18 @@ pub(super) type Note = (Cell<String>, Option<Mark>);
 /// Ties the marks of a row to the notes under the table.
 ///
 /// What ties them: the same mark (printed), or the same mark in another print, which no other note
-/// bears (layout). Where one of the two has lost its number, they are tied only if the table has one
-/// note and one mark: another note may be the one that is lost.
+/// bears (layout). Where one of the two has a number and the other none, nothing ties them: the note of
+/// that mark may be the one that is lost.
 pub(super) fn tie(
     row: Row,
-    (notes, only_mark): (&[Note], bool),
+    notes: &[Note],
     place: &str,
     lost: &mut Vec<Unresolved>,
 ) -> MidtermIndicator {
     let mut indicator = row.indicator;
     let mut tied: Vec<(usize, bool)> = Vec::new();
     for (mark, year) in row.marks.iter().take(MOST_MARKS) {
-        let found = note_of(*mark, notes, only_mark);
+        let found = note_of(*mark, notes);
         if let Some(year) = year
             && found.is_none_or(|(at, _)| revises(notes, at))
             && !indicator.revised.contains(year)
@@ -86,7 +86,7 @@ fn revises(notes: &[Note], at: usize) -> bool {
 }
 
 /// The note that a mark points to, and whether the two marks are the same.
-fn note_of(mark: Mark, notes: &[Note], only_mark: bool) -> Option<(usize, bool)> {
+fn note_of(mark: Mark, notes: &[Note]) -> Option<(usize, bool)> {
     let matching = |fits: &dyn Fn(Mark) -> bool| {
         let mut found = notes
             .iter()
@@ -100,10 +100,4 @@ fn note_of(mark: Mark, notes: &[Note], only_mark: bool) -> Option<(usize, bool)>
     matching(&|own| own == mark)
         .map(|at| (at, true))
         .or_else(|| matching(&|own| own.same_note(mark)).map(|at| (at, false)))
-        .or_else(|| {
-            // One note only, and one of the two marks has lost its number.
-            let (_, own) = notes.first().filter(|_| notes.len() == 1 && only_mark)?;
-            let lost_number = own.is_none_or(|own| own.number.is_none() != mark.number.is_none());
-            lost_number.then_some((0, false))
-        })
 }
