@@ -4,7 +4,7 @@
 //! Every unit of the new reading must be one of the old, each of its fields a part of what the same
 //! field said before. Values may go lost with those that were taken; they may not move.
 //!
-//! Of evaluation sheets that are torn, printed and proven values are looked at: what the layout of torn
+//! Of evaluation sheets that are torn, only proven values are looked at: what the layout of torn
 //! pieces tells is told as doubtful, and a piece that is taken away may be the one that told. Of whole
 //! ones all values are.
 //!
@@ -130,10 +130,10 @@ fn no_value_of_a_reform_plan_moves_where_others_are_taken() {
 }
 
 #[test]
-fn no_certain_value_of_an_evaluation_moves_where_others_are_taken() {
-    let certain = ("evaluation", Values::Certain);
-    assert_nothing(generated_papers(certain, &[40]));
-    assert_nothing(real_paper(certain, "evaluation_r4.txt"));
+fn no_proven_value_of_an_evaluation_moves_where_others_are_taken() {
+    let proven = ("evaluation", Values::Proven);
+    assert_nothing(generated_papers(proven, &[40]));
+    assert_nothing(real_paper(proven, "evaluation_r4.txt"));
 }
 
 #[test]

@@ -11,8 +11,8 @@ pub(super) type Unit = BTreeMap<String, String>;
 pub(super) enum Values {
     /// All that a reading holds.
     All,
-    /// Those that are printed or that a check has proven: all but those of a layout.
-    Certain,
+    /// Those that a check has proven.
+    Proven,
 }
 
 fn squeezed(text: &str) -> String {
@@ -31,7 +31,7 @@ struct Walk<'r> {
 impl Walk<'_> {
     fn counts(&self, pointer: &str) -> bool {
         let settled = &self.reading["provenance"][pointer]["settled"];
-        self.values == Values::All || settled != "layout"
+        self.values == Values::All || settled == "proven"
     }
 
     fn say(&self, unit: &mut Unit, field: &str, pointer: &str) {

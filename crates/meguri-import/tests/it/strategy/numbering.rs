@@ -8,8 +8,11 @@ use serde_json::Value;
 const KANA: [&str; 9] = ["ア", "イ", "ウ", "エ", "オ", "カ", "キ", "ク", "ケ"];
 const KANJI: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-/// Lines of marks with the numbers that they stand for: those of groups, those of measures.
-fn marked_lines(reading: &Value) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+/// Lines of marks with the numbers that they stand for.
+type Lines = Vec<(usize, usize)>;
+
+/// The lines of groups and those of measures.
+fn marked_lines(reading: &Value) -> (Lines, Lines) {
     let (mut groups, mut measures) = (Vec::new(), Vec::new());
     let line = |pointer: &str| {
         let line = reading["provenance"][pointer]["line"].as_u64();
