@@ -119,8 +119,10 @@ impl Columns {
         let &[number, behind, value, ..] = rest else {
             return false;
         };
-        let unit = meguri_core::figure::is_unit(behind) || is_value(behind);
-        number_alone(number).is_some() && unit && is_value(value)
+        // The value behind a unit may be lost, too.
+        let unit = meguri_core::figure::is_unit(behind) && (is_value(value) || value.is_empty());
+        let values = is_value(behind) && is_value(value);
+        number_alone(number).is_some() && (unit || values)
     }
 
     /// How many values a row has, at the least and at the most.
