@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod evaluation;
 pub mod figure;
 pub mod fiscal_year;
+pub mod form;
 pub mod links;
 pub mod money;
 pub mod plan;

@@ -134,6 +134,12 @@ impl Money {
         amount.checked_mul(unit.yen()).map(|yen| Self { yen, unit })
     }
 
+    /// The amount in a unit, exact.
+    #[must_use]
+    pub fn shown_in(self, unit: MoneyUnit) -> Decimal {
+        (Decimal::from(self.yen) / Decimal::from(unit.yen())).normalize()
+    }
+
     /// The amount in its unit, exact.
     #[must_use]
     pub fn in_unit(self) -> Decimal {
