@@ -223,20 +223,18 @@ pub fn permits_as<'a>(
 ///
 /// # Errors
 /// Why not.
-pub fn permits_somewhere(
-    grants: &[Grant],
-    permission: Permission,
-    day: Day,
-) -> Result<(), Refusal> {
-    let Err(refusal) = permits(grants, permission, &Subject::default(), day) else {
-        return Ok(());
+pub fn permits_somewhere(grants: &[Grant], permission: Permission, day: Day) -> Decision<'_> {
+    let refusal = match permits(grants, permission, &Subject::default(), day) {
+        Ok(permit) => return Ok(permit),
+        Err(refusal) => refusal,
     };
     let reaches =
-        |grant: &Grant| allows(grant.role, permission) != Reach::None && grant.valid.holds_on(day);
-    if grants.iter().any(reaches) {
-        return Ok(());
-    }
-    Err(refusal)
+        |grant: &&Grant| allows(grant.role, permission) != Reach::None && grant.valid.holds_on(day);
+    let grant = grants.iter().find(reaches).ok_or(refusal)?;
+    Ok(Permit {
+        role: grant.role,
+        grant: Some(grant),
+    })
 }
 
 /// Why one grant does not allow it; `None` = it does.

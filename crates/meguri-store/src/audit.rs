@@ -107,7 +107,7 @@ fn renumbered(subject: &str, shift: i64, decisions: i64) -> String {
     let mut before = "";
     let words = subject.split(' ').map(|word| {
         let by = match before {
-            "document" | "sheet" | "project" => shift,
+            "document" | "sheet" | "project" | "act" => shift,
             "decision" => decisions,
             _ => 0,
         };

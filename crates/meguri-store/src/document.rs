@@ -172,6 +172,7 @@ pub struct KeptPaper {
 }
 
 pub(crate) use load::{paper, placed};
+pub(crate) use save::save as save_in;
 
 /// All documents in the order in which they came.
 pub(crate) async fn listed(reading: &mut ReadTx) -> Result<Vec<DocumentRow>> {

@@ -14,6 +14,7 @@ mod account;
 mod audit;
 mod backup;
 mod by;
+mod cycle;
 mod dialect;
 mod document;
 mod error;
@@ -46,6 +47,10 @@ pub use account::{
 pub use audit::{Action, AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
+pub use cycle::{
+    CommentKind, KeptComment, KeptCycle, KeptDraft, KeptEvent, NewComment, OpeningCycle,
+    OtherDraft, Work, Writing,
+};
 pub use document::{
     Difference, Differences, DocumentRow, KeptDocument, KeptPaper, Outcome, Saved, Saving, YearOf,
 };

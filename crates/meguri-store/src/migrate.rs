@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0003_identities"),
     migration!("0004_publications"),
     migration!("0005_accounts"),
+    migration!("0006_cycles"),
 ];
 
 const TABLE: &str = "CREATE TABLE meguri_schema (\

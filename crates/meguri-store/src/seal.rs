@@ -6,12 +6,14 @@
 //! label of a sheet, the name of a project) is in no seal. A column of a later migration is not
 //! either: the lists of columns here never change, so that a seal can be counted for ever.
 
+mod act;
 mod parts;
 
 use crate::audit::hex;
 use crate::error::Result;
 use crate::sql::{Arg, Sql};
 use crate::transaction::ReadTx;
+use act::ACT;
 use parts::{
     ACCEPTANCE, ACCOUNT, DECISION, DOCUMENT, PLACED, PUBLICATION, Part, RECORD, RUN, SCHEME,
     SECTIONS, SHEETS, WITHDRAWAL,
@@ -40,6 +42,8 @@ pub(crate) enum Subject {
     Decision(i64),
     /// An edition of the list of sections.
     Sections(i64),
+    /// All that one write did to a cycle and its sheets, by its number.
+    Act(i64),
     /// An edition of a scheme: plan, version, edition.
     Scheme(String, String, i64),
     /// An edition of an account.
@@ -72,6 +76,7 @@ pub(crate) fn all_texts() -> Vec<String> {
         ACCEPTANCE,
         DECISION,
         SECTIONS,
+        ACT,
         SCHEME,
         ACCOUNT,
     ];
@@ -152,6 +157,7 @@ pub(crate) async fn seal(reading: &mut ReadTx, subject: &Subject) -> Result<Seal
         }
         Subject::Decision(number) => counting.all(DECISION, &[(*number).into()]).await?,
         Subject::Sections(edition) => counting.all(SECTIONS, &[(*edition).into()]).await?,
+        Subject::Act(act) => counting.all(ACT, &[(*act).into()]).await?,
         Subject::Scheme(plan, version, edition) => {
             let args = [plan.into(), version.into(), (*edition).into()];
             counting.all(SCHEME, &args).await?;

@@ -13,7 +13,7 @@ use crate::plan::{self, NodeName};
 use crate::record;
 use crate::seal::Subject;
 use crate::sql::{Row, statements};
-use crate::transaction::ReadTx;
+use crate::transaction::{ReadTx, WriteTx};
 use crate::value::{self, Change};
 use meguri_core::evaluation::Sheet;
 
@@ -161,37 +161,9 @@ impl Municipality {
     /// such sheet, and those of the database.
     pub async fn edit_sheet(&self, id: i64, had: i64, sheet: &Sheet, by: &By) -> Result<i64> {
         let mut writing = self.write().await?;
-        let head = head(writing.reading(), id).await?.ok_or_else(no_sheet)?;
-        if head.version != had {
-            let now = head.version;
-            return Err(Error::Conflict { had, now });
-        }
-        let before = value::as_of(writing.reading(), id, head.reading, had).await?;
-        let was = value::sheet(&before)?;
-        if (was.year, was.node) != (sheet.year, sheet.node) {
-            return Err(Error::invalid(
-                "評価シートの年度と、計画上の位置（施策など）は変更できません。",
-            ));
-        }
-        let changed = value::difference(&before, &value::of_sheet(sheet));
-        if changed.is_empty() {
+        let Some((version, line)) = edit(&mut writing, id, had, sheet, by).await? else {
             return Ok(had);
-        }
-        let version = had + 1;
-        let edition = record::edition(id, version, head.reading, None, by);
-        writing.insert(&record::EDITION, vec![edition]).await?;
-        value::save(&mut writing, &[(id, version, &changed)]).await?;
-        writing
-            .execute(record::MOVE_VERSION, &[id.into(), version.into()])
-            .await?;
-        let label = [id.into(), (&sheet.label).into()];
-        writing.execute(RELABEL, &label).await?;
-        let touched = |entry: &&value::Entry| changed.iter().any(|c| c.key == entry.key);
-        let former: Vec<_> = before.iter().filter(touched).cloned().collect();
-        let line = AuditEntry::new(Action::EditSheet, format!("sheet {id} version {version}"))
-            .before(value::in_words(&former))
-            .after(value::in_words(&changed))
-            .seals(Subject::Record(id, version));
+        };
         writing.commit(by, vec![line]).await?;
         Ok(version)
     }
@@ -230,6 +202,57 @@ impl Municipality {
             .after(format!("reading {reading}"));
         writing.commit(by, vec![line]).await
     }
+}
+
+/// Writes a changed sheet as a new version, with its line for the audit; `None` where nothing differs.
+pub(crate) async fn edit(
+    writing: &mut WriteTx,
+    id: i64,
+    had: i64,
+    sheet: &Sheet,
+    by: &By,
+) -> Result<Option<(i64, AuditEntry)>> {
+    let head = head(writing.reading(), id).await?.ok_or_else(no_sheet)?;
+    if head.version != had {
+        let now = head.version;
+        return Err(Error::Conflict { had, now });
+    }
+    let before = value::as_of(writing.reading(), id, head.reading, had).await?;
+    let was = value::sheet(&before)?;
+    if (was.year, was.node) != (sheet.year, sheet.node) {
+        return Err(Error::invalid(
+            "評価シートの年度と、計画上の位置（施策など）は変更できません。",
+        ));
+    }
+    let changed = value::difference(&before, &value::of_sheet(sheet));
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let version = had + 1;
+    let edition = record::edition(id, version, head.reading, None, by);
+    writing.insert(&record::EDITION, vec![edition]).await?;
+    value::save(writing, &[(id, version, &changed)]).await?;
+    writing
+        .execute(record::MOVE_VERSION, &[id.into(), version.into()])
+        .await?;
+    let label = [id.into(), (&sheet.label).into()];
+    writing.execute(RELABEL, &label).await?;
+    let touched = |entry: &&value::Entry| changed.iter().any(|c| c.key == entry.key);
+    let former: Vec<_> = before.iter().filter(touched).cloned().collect();
+    let line = AuditEntry::new(Action::EditSheet, format!("sheet {id} version {version}"))
+        .before(value::in_words(&former))
+        .after(value::in_words(&changed))
+        .seals(Subject::Record(id, version));
+    Ok(Some((version, line)))
+}
+
+/// The last version of a sheet with all that stands on it.
+pub(crate) async fn in_force(reading: &mut ReadTx, id: i64) -> Result<Option<(i64, Sheet)>> {
+    let Some(head) = head(reading, id).await? else {
+        return Ok(None);
+    };
+    let entries = value::as_of(reading, id, head.reading, head.version).await?;
+    Ok(Some((head.version, value::sheet(&entries)?)))
 }
 
 fn no_sheet() -> Error {

@@ -3,8 +3,8 @@
 use crate::dialect::Engine;
 use crate::sql::{Insert, Sql};
 use crate::{
-    account, audit, document, export, fact, finding, identity, import, municipality, pin, plan,
-    project, publication, record, scheme, seal, section, sheet, transaction,
+    account, audit, cycle, document, export, fact, finding, identity, import, municipality, pin,
+    plan, project, publication, record, scheme, seal, section, sheet, transaction,
 };
 use crate::{source, value};
 
@@ -31,10 +31,12 @@ fn fixed() -> impl Iterator<Item = (&'static str, Sql<'static>)> {
         pin::STATEMENTS,
         publication::STATEMENTS,
         account::STATEMENTS,
+        cycle::STATEMENTS,
     ]
     .into_iter()
     .chain(audit::OF_CONTENTS)
     .chain(account::OF_PARTS)
+    .chain(cycle::OF_PARTS)
     .flatten()
     .copied()
 }
@@ -58,8 +60,10 @@ fn inserts() -> impl Iterator<Item = &'static Insert<'static>> {
         account::INSERTS,
         account::session::INSERTS,
         account::tally::INSERTS,
+        cycle::INSERTS,
     ]
     .into_iter()
+    .chain(cycle::INSERTS_OF_PARTS)
     .flatten()
 }
 

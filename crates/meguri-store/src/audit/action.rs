@@ -39,6 +39,12 @@ pub enum Action {
     SignOut,
     /// Attempts to sign in were slowed down.
     SlowDown,
+    /// A cycle was opened: its sheets were made and given to their sections.
+    OpenCycle,
+    /// Stages of a cycle got other days.
+    SetCycleDates,
+    /// Something happened to sheets of a cycle, or was said about them.
+    WorkOnSheets,
     /// The municipality was registered.
     RegisterMunicipality,
     /// It got another name.
@@ -51,7 +57,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::SaveDocument,
         Self::EditSheet,
         Self::AdoptReading,
@@ -70,6 +76,9 @@ impl Action {
         Self::SignIn,
         Self::SignOut,
         Self::SlowDown,
+        Self::OpenCycle,
+        Self::SetCycleDates,
+        Self::WorkOnSheets,
         Self::RegisterMunicipality,
         Self::RenameMunicipality,
         Self::RecodeMunicipality,
@@ -98,6 +107,9 @@ impl Action {
             Self::SignIn => "session.begin",
             Self::SignOut => "session.end",
             Self::SlowDown => "session.slow",
+            Self::OpenCycle => "cycle.open",
+            Self::SetCycleDates => "cycle.dates",
+            Self::WorkOnSheets => "cycle.work",
             Self::RegisterMunicipality => "municipality.register",
             Self::RenameMunicipality => "municipality.rename",
             Self::RecodeMunicipality => "municipality.recode",

@@ -28,6 +28,11 @@ statements! {
     DECISIONS = "SELECT number FROM decision WHERE municipality = $1";
     REGISTERS = "SELECT edition FROM section_register WHERE municipality = $1";
     ACCOUNTS = "SELECT account, edition FROM account_edition WHERE municipality = $1";
+    CYCLES = "SELECT act FROM cycle WHERE municipality = $1";
+    CYCLE_STAGES = "SELECT DISTINCT act FROM cycle_stage WHERE municipality = $1";
+    EVENTS = "SELECT DISTINCT act FROM sheet_event WHERE municipality = $1";
+    REQUESTS = "SELECT DISTINCT act FROM change_request WHERE municipality = $1";
+    COMMENTS = "SELECT DISTINCT act FROM sheet_comment WHERE municipality = $1";
     NAME = "SELECT name FROM municipality WHERE municipality = $1";
     /// Records that are not of the kind that they say.
     OF_OTHER_KIND = "SELECT r.id FROM record r WHERE r.municipality = $1 AND NOT (\
@@ -188,6 +193,7 @@ impl Told {
             }
             "link.decide" => Subject::Decision(number(text, "decision ", "")?),
             "sections.save" => Subject::Sections(number(text, "sections ", "")?),
+            "cycle.open" | "cycle.dates" | "cycle.work" => Subject::Act(number(text, "act ", "")?),
             "scheme.save" => self.schemes.get(text)?.clone(),
             "account.save" => {
                 let (name, edition) = text.strip_prefix("account ")?.split_once(" edition ")?;
@@ -235,7 +241,7 @@ impl Told {
         let scheme = |row: &Row| Ok(Subject::Scheme(row.text(0)?, row.text(1)?, row.integer(2)?));
         let account = |row: &Row| Ok(Subject::Account(row.text(0)?, row.integer(1)?));
         type Of<'a> = &'a (dyn Fn(&Row) -> Result<Subject> + Sync);
-        let tables: [(&str, Sql<'_>, Of<'_>); 11] = [
+        let tables: [(&str, Sql<'_>, Of<'_>); 16] = [
             ("edition", EDITIONS, &two(Subject::Record)),
             ("reading", READINGS, &two(Subject::Document)),
             ("finding_run", RUNS, &two(Subject::Run)),
@@ -247,6 +253,11 @@ impl Told {
             ("decision", DECISIONS, &one(Subject::Decision)),
             ("section_register", REGISTERS, &one(Subject::Sections)),
             ("account_edition", ACCOUNTS, &account),
+            ("cycle", CYCLES, &one(Subject::Act)),
+            ("cycle_stage", CYCLE_STAGES, &one(Subject::Act)),
+            ("sheet_event", EVENTS, &one(Subject::Act)),
+            ("change_request", REQUESTS, &one(Subject::Act)),
+            ("sheet_comment", COMMENTS, &one(Subject::Act)),
         ];
         for (table, sql, of) in tables {
             // An older backup does not have all tables.
@@ -336,6 +347,7 @@ fn name(subject: &Subject) -> String {
         Subject::Decision(number) => format!("紐付けの決定{number}"),
         Subject::Sections(edition) => format!("課の一覧の第{edition}版"),
         Subject::Account(name, edition) => format!("利用者 {name} の第{edition}版"),
+        Subject::Act(act) => format!("照会の操作{act}"),
         Subject::Scheme(plan, version, _) => format!("計画の設定 {plan} {version}"),
     }
 }

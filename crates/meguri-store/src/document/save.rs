@@ -50,7 +50,7 @@ struct Before {
 }
 
 /// Keeps a document, unless it is kept already; what was done, and the lines for the audit.
-pub(super) async fn save(
+pub(crate) async fn save(
     writing: &mut WriteTx,
     of: Option<i64>,
     saving: &Saving<'_>,

@@ -3,6 +3,9 @@
 use super::schema::{Column, Table, int, maybe_text, text};
 
 const ACCOUNT: Column = text("account", "利用者名（accountのname）");
+const CYCLE: Column = int("cycle", "照会の番号（cycleのid）");
+const WHO: Column = text("who", "操作した人");
+const MOMENT: Column = text("moment", "操作した日時（ISO 8601）");
 
 /// Tables that are in no export: what would let its reader act as somebody else, and what is true
 /// for some hours only. A backup, which is the database itself, has them.
@@ -51,6 +54,49 @@ pub const NOT_EXPORTED: &[Table] = &[
             int("last", "最後に試した時刻（1970年からの秒）"),
             int("waits_until", "次に試せる時刻（1970年からの秒）"),
             int("known", "最後に成功した時刻（1970年からの秒。0はなし）"),
+        ],
+    },
+    Table {
+        name: "draft",
+        since: 6,
+        about: "提出前の下書き",
+        key: &["cycle", "sheet", "slot"],
+        columns: &[
+            CYCLE,
+            int("sheet", "シートの番号（sheetのid）"),
+            text("slot", "欄"),
+            text("typed", "入力したままの内容"),
+            int("stamp", "変更の番号"),
+            WHO,
+            MOMENT,
+        ],
+    },
+    Table {
+        name: "draft_other",
+        since: 6,
+        about: "同時に入力された、もう一方の下書き",
+        key: &["cycle", "sheet", "slot", "stamp"],
+        columns: &[
+            CYCLE,
+            int("sheet", "シートの番号（sheetのid）"),
+            text("slot", "欄"),
+            int("stamp", "変更の番号"),
+            text("typed", "入力したままの内容"),
+            WHO,
+            MOMENT,
+        ],
+    },
+    Table {
+        name: "sheet_seen",
+        since: 6,
+        about: "最後に見たシートの版",
+        key: &["cycle", "sheet", "who"],
+        columns: &[
+            CYCLE,
+            int("sheet", "シートの番号（sheetのid）"),
+            WHO,
+            int("sheet_version", "シートの版"),
+            MOMENT,
         ],
     },
 ];

@@ -1,7 +1,10 @@
 //! The tables of an export: a table stands behind those that it refers to. A new table or column
 //! of a migration gets its line here.
 
+mod cycles;
+
 use super::schema::{BlobFile, Column, Table, blob, int, maybe_int, maybe_text, text};
+use cycles::CYCLES;
 
 const WHO: Column = text("who", "操作した人");
 const MOMENT: Column = text("moment", "操作した日時（ISO 8601）");
@@ -11,7 +14,29 @@ const PLAN: Column = int("plan", "計画の番号（planのid）");
 const ACCOUNT: Column = text("account", "利用者名（accountのname）");
 
 /// All tables of a municipality.
-pub const TABLES: &[Table] = &[
+pub const TABLES: &[Table] = &joined::<{ PAPERS.len() + CYCLES.len() }>(PAPERS, CYCLES);
+
+/// Two lists in one.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant: a place that is not there does not compile"
+)]
+const fn joined<const N: usize>(one: &[Table], other: &[Table]) -> [Table; N] {
+    let mut all = [one[0]; N];
+    let mut place = 0;
+    while place < N {
+        all[place] = if place < one.len() {
+            one[place]
+        } else {
+            other[place - one.len()]
+        };
+        place += 1;
+    }
+    all
+}
+
+/// Those of papers, publications and accounts.
+const PAPERS: &[Table] = &[
     Table {
         name: "municipality",
         since: 1,

@@ -32,6 +32,12 @@ statements! {
                    WHERE o.municipality = $1 AND t.municipality = $2 ORDER BY o.id";
     SAME_PROJECTS = "SELECT o.name FROM project o JOIN project t ON t.key = o.key \
                      WHERE o.municipality = $1 AND t.municipality = $2 ORDER BY o.id";
+    SAME_CYCLES = "SELECT o.label FROM cycle o \
+                   JOIN plan op ON op.municipality = o.municipality AND op.id = o.plan \
+                   JOIN plan tp ON tp.key = op.key \
+                   JOIN cycle t ON t.municipality = tp.municipality AND t.plan = tp.id \
+                   AND t.year = o.year \
+                   WHERE o.municipality = $1 AND t.municipality = $2 ORDER BY o.id";
     UNLIKE_SCHEMES = "SELECT o.plan FROM scheme o JOIN scheme t ON t.plan = o.plan \
                       AND t.version = o.version AND t.edition = o.edition \
                       AND NOT t.written = o.written \
@@ -198,6 +204,7 @@ async fn refuse_collisions(writing: &mut WriteTx, into: &MunicipalityCode) -> Re
         (SAME_FILES, "同じファイルの文書"),
         (SAME_SHEETS, "同じ計画・年度のシート"),
         (SAME_PROJECTS, "同じ事務事業"),
+        (SAME_CYCLES, "同じ計画・年度の照会"),
         (UNLIKE_SCHEMES, "内容の異なる計画の設定"),
         (SAME_SECTIONS, "課の一覧"),
         (SAME_ACCOUNTS, "同じ利用者名の利用者"),
@@ -279,7 +286,7 @@ fn value(table: &str, column: &str, shift: i64, decisions: i64) -> String {
     match (table, column) {
         // The id of a session is a text.
         ("scheme" | "session", _) => format!("o.{column}"),
-        ("node" | "document" | "sheet", "plan") | ("plan", "id") => format!(
+        ("node" | "document" | "sheet" | "cycle", "plan") | ("plan", "id") => format!(
             "COALESCE((SELECT a.id FROM plan a JOIN plan b ON a.key = b.key \
              WHERE a.municipality = $2 AND b.municipality = $1 AND b.id = o.{column}), {})",
             shifted()
@@ -295,7 +302,12 @@ fn value(table: &str, column: &str, shift: i64, decisions: i64) -> String {
         ),
         ("decision", "number") => format!("o.number + {decisions}"),
         ("finding", "number") | ("publication_finding", "finding") => format!("o.{column}"),
-        (_, "id" | "record" | "document" | "sheet" | "former") => shifted(),
+        ("sheet_event" | "sheet_comment", "number") => shifted(),
+        (
+            _,
+            "id" | "record" | "document" | "sheet" | "former" | "cycle" | "act" | "event"
+            | "answers" | "stamp",
+        ) => shifted(),
         _ => format!("o.{column}"),
     }
 }

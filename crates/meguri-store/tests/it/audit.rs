@@ -204,6 +204,11 @@ const CHANGES: &[&str] = &[
     "UPDATE record SET version = 1, reading = 1 WHERE {c}",
     "UPDATE record SET kind = 'project' WHERE kind = 'sheet' AND {c}",
     "UPDATE municipality SET name = '別の市' WHERE {c}",
+    "UPDATE cycle SET label = '別の照会' WHERE {c}",
+    "UPDATE cycle_stage SET shown = '2099-01-01' WHERE {c}",
+    "UPDATE sheet_event SET role = 'entry' WHERE {c}",
+    "UPDATE change_request SET words = 'x' WHERE {c}",
+    "DELETE FROM sheet_comment WHERE {c}",
 ];
 
 /// Rows of which no line tells.
@@ -218,6 +223,11 @@ const ADDITIONS: &[&str] = &[
      FROM decision WHERE {c}",
     "INSERT INTO finding_run SELECT municipality, document, 9, who, moment \
      FROM finding_run WHERE {c} AND run = 1",
+    "INSERT INTO sheet_event SELECT municipality, 99999, 99999, cycle, sheet, stage, section, kind, \
+     words, to_section, shown, no_new_from, no_change_from, sheet_version, who, role, deputy_of, moment \
+     FROM sheet_event WHERE {c} AND kind = 'return'",
+    "INSERT INTO sheet_comment SELECT municipality, 99999, 99999, cycle, sheet, field, answers, kind, \
+     words, who, moment FROM sheet_comment WHERE {c}",
     "INSERT INTO edition SELECT municipality, record, 9, base, document, who, moment \
      FROM edition WHERE {c} AND version = 1",
 ];

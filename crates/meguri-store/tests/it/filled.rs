@@ -1,6 +1,7 @@
 //! A municipality with something in every table, and with what files and spreadsheets mistake.
 
 use crate::invented::{self, Size, year};
+use crate::worked;
 use meguri_core::access::{Grant, Role, Validity};
 use meguri_core::calendar::Day;
 use meguri_core::links::{Decision, Group, Kind, Links};
@@ -45,6 +46,7 @@ pub(crate) async fn fill(city: &Municipality) {
     linked(city).await;
     published(city).await;
     staffed(city).await;
+    worked::fill(city).await;
 }
 
 /// Somebody who may sign in, with two roles, of whom one was added later.

@@ -4,6 +4,7 @@
 mod engines;
 
 mod audit;
+mod cycles;
 mod documents;
 mod encrypted;
 mod filled;
@@ -19,4 +20,5 @@ mod sheets;
 mod size;
 mod tenants;
 mod transfer;
+mod worked;
 mod writers;

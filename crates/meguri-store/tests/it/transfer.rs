@@ -318,7 +318,7 @@ async fn a_backup_is_restored(home: Home) {
         let old = register(&old.open().await.store, "131016").await;
         assert_eq!(
             old.documents().await.expect("a list").len(),
-            4,
+            5,
             "nothing was lost"
         );
     }
