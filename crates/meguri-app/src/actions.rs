@@ -7,6 +7,7 @@ pub mod adopt_reading;
 pub mod backup;
 pub mod check_documents;
 pub mod choose_municipality;
+pub mod cycle;
 pub mod decide_link;
 mod doing;
 pub mod edit_sheet;

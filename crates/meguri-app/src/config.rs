@@ -237,6 +237,7 @@ pub fn parse(
             None => written.clone().map(|value| (setting, value)),
         }
     };
+    faults.extend(places(&written, value, &mut config));
     let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
     if let Some((from, text)) = value("database", &written.database) {
         config.database = database(from, &text, folder);
@@ -268,7 +269,6 @@ pub fn parse(
     if let Some((from, text)) = value("cache_mb", &written.cache_mb.map(|mb| mb.to_string())) {
         note(megabytes(from, &text).map(|mb| config.cache_mb = mb));
     }
-    faults.extend(places(&written, value, &mut config));
     let (limits, wrong) = limits(&written, value);
     config.limits = limits;
     faults.extend(wrong);

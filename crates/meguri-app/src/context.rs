@@ -5,7 +5,7 @@
 //! cannot forget to ask.
 
 use crate::actions::Doing;
-use meguri_core::access::{Grant, Permit, Refusal, Role, Subject, Why, permits};
+use meguri_core::access::{Grant, Permit, Refusal, Role, Subject, Why, permits, permits_somewhere};
 use meguri_core::calendar::Day;
 use meguri_store::By;
 use std::fmt;
@@ -65,6 +65,12 @@ impl Context {
         self.actor.name()
     }
 
+    /// What who acts was granted.
+    #[must_use]
+    pub fn grants(&self) -> &[Grant] {
+        &self.actor.grants
+    }
+
     /// The moment, as given.
     #[must_use]
     pub fn moment(&self) -> &str {
@@ -98,6 +104,22 @@ impl Context {
     /// Why not.
     pub fn may_here(&self, doing: Doing) -> Result<Leave<'_>, Refused> {
         self.may(doing, &Subject::default())
+    }
+
+    /// Leave to do something to some object at least. Whether it may be done to the very object that
+    /// is meant is asked where the object is read.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_somewhere(&self, doing: Doing) -> Result<Leave<'_>, Refused> {
+        let permission = doing.permission();
+        match permits_somewhere(&self.actor.grants, permission, self.day) {
+            Ok(permit) => Ok(Leave {
+                by: &self.by,
+                permit,
+            }),
+            Err(refusal) => Err(Refused { doing, refusal }),
+        }
     }
 
     /// In whose name a database is opened; for `open_store` alone.

@@ -9,6 +9,7 @@ pub mod actions;
 pub mod calc_file;
 pub mod config;
 pub mod context;
+pub mod cycle;
 mod export_folder;
 pub mod findings_file;
 pub mod formula;

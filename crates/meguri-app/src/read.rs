@@ -24,6 +24,7 @@ pub mod urls;
 pub mod values;
 pub mod whole;
 pub mod words;
+pub mod work;
 
 pub use entry::{Edition, Entry, SheetId};
 pub use found::{FindingCounts, Found, Said};

@@ -1,5 +1,9 @@
 //! The bundled sample (`samples/kodaira`, an export), within the program: the demo needs no files.
 
+mod half_way;
+
+pub use half_way::{DemoPeople, half_way};
+
 use std::io;
 use std::path::Path;
 
@@ -13,7 +17,13 @@ macro_rules! files {
 /// the folder is imported, which the test of the demo does.
 const FILES: &[(&str, &[u8])] = &files![
     "acceptance.csv",
+    "account.csv",
+    "account_edition.csv",
+    "account_grant.csv",
     "audit.csv",
+    "change_request.csv",
+    "cycle.csv",
+    "cycle_stage.csv",
     "decision.csv",
     "document.csv",
     "document_sheet.csv",
@@ -44,6 +54,8 @@ const FILES: &[(&str, &[u8])] = &files![
     "section_register.csv",
     "section_successor.csv",
     "sheet.csv",
+    "sheet_comment.csv",
+    "sheet_event.csv",
     "source.csv",
     "sources/197dac71e770fc6b94bf99da0273044020ff5930e16bcb1fa3198fde94d9279d.txt",
     "sources/4c1181b4fc4b30ef75af65452781e96dbc22e549da753d864c81ccd8d31380aa.txt",

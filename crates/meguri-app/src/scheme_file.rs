@@ -15,7 +15,12 @@ pub use fault::FileFault;
 pub use unpublished::Unpublished;
 
 use meguri_core::scheme::{Scheme, SchemeFault, Tag};
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+/// Texts of schemes that are remembered at most.
+const KEPT_MOST: usize = 64;
 
 /// A preset: a scheme that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +92,23 @@ pub fn parse(text: &str) -> Result<Scheme, Vec<FileFault>> {
         toml::from_str(text).map_err(|error| vec![fault::of_toml(&error, text)])?;
     let written = written.mean()?;
     Scheme::new(written).map_err(|faults| faults.iter().map(|f| of_scheme(f, text)).collect())
+}
+
+/// As [`parse`] of a text that is kept, which is asked for with every request: each text is read once.
+#[must_use]
+pub fn parse_kept(text: &str) -> Option<Arc<Scheme>> {
+    static READ: LazyLock<Mutex<BTreeMap<String, Arc<Scheme>>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(scheme) = read.get(text) {
+        return Some(Arc::clone(scheme));
+    }
+    let scheme = Arc::new(parse(text).ok()?);
+    // A city has a handful of schemes; many texts come of tests only.
+    if read.len() >= KEPT_MOST {
+        read.clear();
+    }
+    read.insert(text.to_owned(), Arc::clone(&scheme));
+    Some(scheme)
 }
 
 /// A scheme with the text that means it.

@@ -1,4 +1,5 @@
-//! What pages load besides themselves: one stylesheet and one icon, served from memory.
+//! What pages load besides themselves: one stylesheet, one icon and, on the form of a sheet, one
+//! script, served from memory.
 //!
 //! The address holds a hash of the content, so that a browser may keep it for ever.
 
@@ -10,12 +11,22 @@ use std::sync::LazyLock;
 const TOKENS: &str = include_str!("../assets/tokens.css");
 const RULES: &str = include_str!("../assets/meguri.css");
 const ICON: &str = include_str!("../assets/icon.svg");
+const SCRIPT: &str = include_str!("../assets/work.js");
 
 static STYLE: LazyLock<String> = LazyLock::new(|| format!("{TOKENS}\n{RULES}"));
 static STYLE_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/{}-meguri.css", hash(STYLE.as_bytes())));
 static ICON_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/{}-icon.svg", hash(ICON.as_bytes())));
+
+static SCRIPT_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/{}-work.js", hash(SCRIPT.as_bytes())));
+
+/// The address of the script of the sheet's form.
+#[must_use]
+pub fn script_path() -> &'static str {
+    &SCRIPT_PATH
+}
 
 /// The address of the stylesheet.
 #[must_use]
@@ -36,6 +47,8 @@ pub fn asset(path: &str) -> Option<Response> {
         ("text/css; charset=utf-8", STYLE.as_str())
     } else if path == icon_path() {
         ("image/svg+xml", ICON)
+    } else if path == script_path() {
+        ("text/javascript; charset=utf-8", SCRIPT)
     } else {
         return None;
     };

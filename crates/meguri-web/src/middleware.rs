@@ -29,9 +29,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Nothing but our own stylesheet, icon and forms; no script at all.
+/// Nothing but our own stylesheet, icon and forms; no script at all on the public's side.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
+
+/// Where the staff works, the form of a sheet has a script of ours, which talks to us alone.
+const STAFF_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; \
+                            style-src 'self'; img-src 'self'; form-action 'self'; \
+                            base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 7] = [
     (CONTENT_SECURITY_POLICY, POLICY),
@@ -68,7 +73,7 @@ pub(super) fn around<K: Kind>(
         // A fault of the layers themselves: there is no page then, but an answer.
         .layer(CatchPanicLayer::custom(|_| {
             let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            secure(response.headers_mut(), &own_id());
+            secure(response.headers_mut(), &own_id(), false);
             response
         }))
 }
@@ -134,7 +139,7 @@ async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -
     let client = client.map(|Client(address)| tracing::field::display(address));
     let logged = shortened(&path);
     tracing::info!(request = %id, %method, path = logged, status, ms, client, "answered");
-    secure(response.headers_mut(), &id);
+    secure(response.headers_mut(), &id, site.staff.is_some());
     response
 }
 
@@ -219,9 +224,13 @@ fn names_this_machine(host: &str) -> bool {
     is_port && name.is_some_and(|address| address.is_loopback())
 }
 
-fn secure(headers: &mut HeaderMap, id: &str) {
+fn secure(headers: &mut HeaderMap, id: &str, has_staff: bool) {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if has_staff {
+        let policy = HeaderValue::from_static(STAFF_POLICY);
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, id);

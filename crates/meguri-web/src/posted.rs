@@ -18,6 +18,18 @@ pub(crate) struct Posted<const KIB: usize = 64> {
 }
 
 impl<const KIB: usize> Posted<KIB> {
+    /// All fields in the order in which they were sent.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.fields.iter();
+        fields.map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// All values of a name that may stand several times.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
+        let of_name = self.fields().filter(move |(key, _)| *key == name);
+        of_name.map(|(_, value)| value)
+    }
+
     /// A field; empty where the form has none of the name.
     #[must_use]
     pub(crate) fn field(&self, name: &str) -> &str {

@@ -4,9 +4,10 @@ use crate::door::{Door, House, Kind};
 use crate::error::PageError;
 use crate::page::Format;
 use crate::pages::{
-    about, accessibility, branch, changes, compare, findings, indicator, indicators, list, matrix,
-    money, own_account, own_password, plan, project, projects, rule, rules, search, section,
-    sections, sheet, sign_in, source, start, value, words,
+    about, accessibility, branch, changes, compare, cycle_days, cycle_publish, cycles, desk,
+    findings, indicator, indicators, list, matrix, money, own_account, own_password, plan, project,
+    projects, rule, rules, search, section, sections, sheet, sign_in, source, start, value, words,
+    work, work_sheet,
 };
 use crate::visitor::{Visitor, guard};
 use crate::{Site, assets, feeds, middleware, staff};
@@ -57,7 +58,6 @@ impl From<Permission> for Needs {
 /// [`meguri_core::access::permits`].
 ///
 /// [`Context::may`]: meguri_app::context::Context::may
-#[expect(dead_code, reason = "the pages of the cycle and of the sheet ask so")]
 fn of_object(permission: Permission) -> Needs {
     Needs {
         permission,
@@ -186,7 +186,11 @@ fn book<K: Kind>() -> Book<K> {
         before: 0,
     };
     let book = things(documents(plans(book)));
-    if K::HAS_STAFF { own(book) } else { book }
+    if K::HAS_STAFF {
+        cycles(own(book))
+    } else {
+        book
+    }
 }
 
 /// What a person does with their own account.
@@ -200,6 +204,80 @@ fn own<K: Kind>(book: Book<K>) -> Book<K> {
         .action("/account/end-sessions", SignIn, own_account::end_others)
         .plain(staff::PASSWORD, SignIn, own_password::show)
         .action(staff::PASSWORD, SignIn, own_password::change)
+}
+
+/// The year's work.
+fn cycles<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission as P;
+    const SHEET: &str = "/cycles/{cycle}/sheets/{sheet}";
+    book.plain("/work", P::SignIn, work::show)
+        .plain("/cycles", of_object(P::ReadProgress), cycles::show)
+        .action("/cycles", P::OpenCycle, cycles::open)
+        .plain("/cycles/{cycle}", of_object(P::ReadProgress), desk::show)
+        .asks(&["state", "section", "from", "done"])
+        .plain("/cycles/{cycle}/days", P::Extend, cycle_days::show)
+        .action("/cycles/{cycle}/days", P::Extend, cycle_days::set)
+        .plain("/cycles/{cycle}/publish", P::Publish, cycle_publish::show)
+        .action(
+            "/cycles/{cycle}/publish",
+            P::Publish,
+            cycle_publish::show_to_all,
+        )
+        .action(
+            "/cycles/{cycle}/withdraw",
+            P::Withdraw,
+            cycle_publish::take_back,
+        )
+        .action("/cycles/{cycle}/extend", P::Extend, desk::bulk)
+        .action("/cycles/{cycle}/close", P::CloseCycle, desk::bulk)
+        .plain(SHEET, of_object(P::ReadSubmitted), work_sheet::show)
+        .asks(&["rows", "done"])
+        .action(SHEET, of_object(P::WriteDraft), work_sheet::save)
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/autosave",
+            of_object(P::WriteDraft),
+            work_sheet::autosave,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/comments",
+            of_object(P::Comment),
+            work_sheet::comment,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/take-back",
+            of_object(P::TakeBack),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/check",
+            of_object(P::Check),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/return",
+            of_object(P::Return),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/approve",
+            of_object(P::Approve),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/take-back-approval",
+            of_object(P::Approve),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/accept",
+            of_object(P::Accept),
+            work_sheet::step,
+        )
+        .action(
+            "/cycles/{cycle}/sheets/{sheet}/reopen",
+            of_object(P::Reopen),
+            work_sheet::step,
+        )
 }
 
 fn plans<K: Kind>(book: Book<K>) -> Book<K> {

@@ -2,11 +2,13 @@
 //!
 //! A part knows no page and no handler. One that is drawn has a template or a macro of its own.
 
+pub mod answer;
 pub mod branches;
 pub mod choice;
 pub mod crumbs;
 pub mod edition;
 pub mod entity;
+pub(crate) mod fault;
 pub mod finding;
 pub mod form;
 pub mod grant;
@@ -20,3 +22,4 @@ pub mod summary;
 pub mod tree;
 pub mod value;
 pub mod word;
+pub mod work_line;

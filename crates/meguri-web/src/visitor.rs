@@ -41,7 +41,7 @@ impl Visitor {
     /// # Errors
     /// Why not.
     pub fn may_somewhere(&self, permission: Permission, day: Day) -> Result<(), Refusal> {
-        permits_somewhere(&self.grants, permission, day)
+        permits_somewhere(&self.grants, permission, day).map(|_| ())
     }
 
     /// Who sent a request.

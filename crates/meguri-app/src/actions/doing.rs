@@ -54,11 +54,39 @@ pub enum Doing {
     ChangeOwnPassword,
     /// Ending other sessions of one's own.
     EndOwnSessions,
+    /// Opening a cycle of a plan and year.
+    OpenCycle,
+    /// Other days for the stages of a cycle.
+    SetCycleDates,
+    /// Typing on a sheet of a cycle, and marking it ready.
+    WriteDraft,
+    /// Sending a sheet.
+    SubmitSheet,
+    /// Taking back what was sent.
+    TakeBackSheet,
+    /// Taking up what was sent.
+    CheckSheet,
+    /// Sending a sheet back.
+    ReturnSheet,
+    /// Approving a sheet, and taking the approval back.
+    ApproveSheet,
+    /// Taking over what was approved.
+    AcceptSheet,
+    /// Closing a stage for a sheet.
+    CloseSheet,
+    /// Opening again what was accepted or closed.
+    ReopenSheet,
+    /// More time for a sheet.
+    ExtendSheet,
+    /// Giving a sheet to a section.
+    AssignSheet,
+    /// Saying something about a sheet.
+    CommentOnSheet,
 }
 
 impl Doing {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 38] = [
         Self::ImportDocument,
         Self::CheckKept,
         Self::Identify,
@@ -83,6 +111,20 @@ impl Doing {
         Self::SignOut,
         Self::ChangeOwnPassword,
         Self::EndOwnSessions,
+        Self::OpenCycle,
+        Self::SetCycleDates,
+        Self::WriteDraft,
+        Self::SubmitSheet,
+        Self::TakeBackSheet,
+        Self::CheckSheet,
+        Self::ReturnSheet,
+        Self::ApproveSheet,
+        Self::AcceptSheet,
+        Self::CloseSheet,
+        Self::ReopenSheet,
+        Self::ExtendSheet,
+        Self::AssignSheet,
+        Self::CommentOnSheet,
     ];
 
     /// What one must be permitted.
@@ -108,6 +150,19 @@ impl Doing {
             Self::SignIn | Self::SignOut | Self::ChangeOwnPassword | Self::EndOwnSessions => {
                 Permission::SignIn
             }
+            Self::OpenCycle => Permission::OpenCycle,
+            Self::SetCycleDates | Self::ExtendSheet => Permission::Extend,
+            Self::WriteDraft => Permission::WriteDraft,
+            Self::SubmitSheet => Permission::Submit,
+            Self::TakeBackSheet => Permission::TakeBack,
+            Self::CheckSheet => Permission::Check,
+            Self::ReturnSheet => Permission::Return,
+            Self::ApproveSheet => Permission::Approve,
+            Self::AcceptSheet => Permission::Accept,
+            Self::CloseSheet => Permission::CloseCycle,
+            Self::ReopenSheet => Permission::Reopen,
+            Self::AssignSheet => Permission::Assign,
+            Self::CommentOnSheet => Permission::Comment,
         }
     }
 
@@ -139,6 +194,20 @@ impl Doing {
             Self::SignOut => "サインアウト",
             Self::ChangeOwnPassword => "パスワードの変更",
             Self::EndOwnSessions => "ほかのサインインの終了",
+            Self::OpenCycle => "照会の開始",
+            Self::SetCycleDates => "照会の期限の変更",
+            Self::WriteDraft => "シートの記入",
+            Self::SubmitSheet => "シートの提出",
+            Self::TakeBackSheet => "提出の取戻し",
+            Self::CheckSheet => "シートの確認",
+            Self::ReturnSheet => "シートの差戻し",
+            Self::ApproveSheet => "シートの承認",
+            Self::AcceptSheet => "シートの受理",
+            Self::CloseSheet => "シートの締切",
+            Self::ReopenSheet => "受理・締切の取消し",
+            Self::ExtendSheet => "期限の延長",
+            Self::AssignSheet => "シートの割当て",
+            Self::CommentOnSheet => "シートへのコメント",
         }
     }
 }

@@ -3,11 +3,14 @@
 use crate::actions::Doing;
 use crate::actions::words::{self, WordsFault};
 use crate::context::{Context, Refused};
+use crate::cycle::Cycle;
+use crate::read::work::lines;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::name_key;
 use meguri_store::{
     DocumentRow, Error, KeptFinding, Municipality, Page, Published, Publishing, SheetFilter,
 };
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// What is to be published.
@@ -75,6 +78,11 @@ pub enum PublishFault {
     /// The words of a note or a reason.
     #[error(transparent)]
     Words(#[from] WordsFault),
+    /// Sheets of its cycle are not accepted yet.
+    #[error(
+        "「{0}」には、受理されていないシートが{1}件あるため、公表していません。\n照会の画面で、すべてのシートを受理するか締め切ってから、もう一度実行してください。"
+    )]
+    NotAccepted(String, usize),
     /// Nothing is kept.
     #[error(
         "公表できる文書がありません。\n「meguri import ファイル名…」で文書を取り込んでください。"
@@ -132,17 +140,36 @@ pub async fn publish(
         known(city, &documents, list).await?;
     }
     let mut outcomes = Vec::new();
+    let open = open_sheets(city, context).await?;
     for (document, publishing) in documents.into_iter().zip(&publishings) {
-        let published = city
-            .publish(publishing, by)
-            .await
-            .map_err(PublishFault::Store);
+        // What the public sees of a cycle is what was accepted.
+        let published = match open.get(&document.id) {
+            Some(open) if *open > 0 => Err(PublishFault::NotAccepted(document.name.clone(), *open)),
+            _ => city
+                .publish(publishing, by)
+                .await
+                .map_err(PublishFault::Store),
+        };
         outcomes.push(Outcome {
             document,
             published,
         });
     }
     Ok(outcomes)
+}
+
+/// How many sheets of each document of a cycle are neither accepted nor closed.
+async fn open_sheets(
+    city: &Municipality,
+    context: &Context,
+) -> meguri_store::Result<BTreeMap<i64, usize>> {
+    let mut open = BTreeMap::new();
+    for cycle in Cycle::all(city).await? {
+        let lines = lines(city, &cycle, context.day()).await?;
+        let waiting = lines.iter().filter(|line| !line.standing.is_done()).count();
+        open.insert(cycle.kept.document, waiting);
+    }
+    Ok(open)
 }
 
 /// The document that a person means.

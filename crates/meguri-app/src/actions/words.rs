@@ -38,6 +38,15 @@ pub fn check_name(what: &'static str, name: &str) -> Result<(), WordsFault> {
     check_up_to(MOST_NAME_CHARS, what, name)
 }
 
+/// As [`check`], for words that may stand in several lines.
+///
+/// # Errors
+/// [`WordsFault`].
+pub fn check_lines(what: &'static str, words: &str) -> Result<(), WordsFault> {
+    let shown = words.replace("\r\n", "\n").replace('\n', "\u{3000}");
+    check_up_to(MOST_CHARS, what, &shown)
+}
+
 fn check_up_to(most: usize, what: &'static str, words: &str) -> Result<(), WordsFault> {
     let count = words.chars().count();
     if count > most {

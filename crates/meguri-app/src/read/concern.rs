@@ -36,7 +36,10 @@ impl Concern {
             | Action::AdoptReading
             | Action::SaveProject
             | Action::SaveFindings
-            | Action::AcceptFinding => Self::Internal,
+            | Action::AcceptFinding
+            | Action::OpenCycle
+            | Action::SetCycleDates
+            | Action::WorkOnSheets => Self::Internal,
             Action::SaveIdentities | Action::DecideLink | Action::SaveSections => Self::Names,
             Action::Publish
             | Action::Withdraw

@@ -368,6 +368,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Tells the person at the terminal. The server does not depend on it: where nobody takes the
 /// words, it goes on without.
 fn announce(text: String) {
+    // What the log says before stands before it, also where the program ends at once.
+    log::finish();
     let (done, written) = sync_channel(1);
     let work = move || {
         let mut out = terminal::stdout();

@@ -54,6 +54,8 @@ struct World {
 enum End {
     Refused(Refused),
     Fault(String),
+    /// Of the year's work `crates/meguri-app/tests/it/roles.rs` has a case each.
+    Elsewhere,
 }
 
 impl World {
@@ -127,6 +129,20 @@ impl World {
             | Doing::SignOut
             | Doing::ChangeOwnPassword
             | Doing::EndOwnSessions => accounts::run(&self.city, doing, context).await,
+            Doing::OpenCycle
+            | Doing::SetCycleDates
+            | Doing::WriteDraft
+            | Doing::SubmitSheet
+            | Doing::TakeBackSheet
+            | Doing::CheckSheet
+            | Doing::ReturnSheet
+            | Doing::ApproveSheet
+            | Doing::AcceptSheet
+            | Doing::CloseSheet
+            | Doing::ReopenSheet
+            | Doing::ExtendSheet
+            | Doing::AssignSheet
+            | Doing::CommentOnSheet => Err(End::Elsewhere),
         }
     }
 
@@ -292,7 +308,7 @@ const fn prepares(doing: Doing) -> bool {
 fn every_action_asks_for_its_permission() {
     wait_for(async {
         let world = World::new("actions-roles").await;
-        let (mut done, mut refused) = (0, 0);
+        let (mut done, mut refused, mut elsewhere) = (0, 0, 0);
         for role in Role::ALL {
             for doing in Doing::ALL {
                 let allowed = allows(role, doing.permission()) == Reach::All;
@@ -312,11 +328,14 @@ fn every_action_asks_for_its_permission() {
                         }
                         refused += 1;
                     }
+                    Err(End::Elsewhere) => elsewhere += 1,
                     Err(End::Fault(fault)) => panic!("{role:?} {doing:?}: {fault}"),
                 }
             }
         }
-        assert_eq!(done + refused, Role::ALL.len() * Doing::ALL.len());
+        let all = Role::ALL.len() * Doing::ALL.len();
+        assert_eq!(done + refused + elsewhere, all);
+        assert_eq!(elsewhere, 14 * Role::ALL.len());
         assert!(
             done > Doing::ALL.len() && refused > done,
             "{done} {refused}"

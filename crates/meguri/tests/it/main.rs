@@ -26,4 +26,6 @@ mod serve;
 mod staff;
 mod unread;
 mod web;
+#[path = "../../../meguri-store/tests/it/worked.rs"]
+mod worked;
 mod years;

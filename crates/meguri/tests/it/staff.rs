@@ -5,6 +5,7 @@ mod forged;
 pub(crate) mod roles;
 mod sessions;
 mod signing_in;
+mod work;
 
 use crate::web::published::save;
 use axum::Router;

@@ -9,6 +9,10 @@ use meguri_web::pages::accessibility::AccessibilityPage;
 use meguri_web::pages::branch::BranchPage;
 use meguri_web::pages::changes::ChangesPage;
 use meguri_web::pages::compare::ComparePage;
+use meguri_web::pages::cycle_days::CycleDaysPage;
+use meguri_web::pages::cycle_publish::CyclePublishPage;
+use meguri_web::pages::cycles::CyclesPage;
+use meguri_web::pages::desk::DeskPage;
 use meguri_web::pages::findings::FindingsPage;
 use meguri_web::pages::indicator::IndicatorPage;
 use meguri_web::pages::indicators::IndicatorsPage;
@@ -31,6 +35,8 @@ use meguri_web::pages::source::SourcePage;
 use meguri_web::pages::start::StartPage;
 use meguri_web::pages::value::ValuePage;
 use meguri_web::pages::words::WordsPage;
+use meguri_web::pages::work::WorkPage;
+use meguri_web::pages::work_sheet::WorkSheetPage;
 use std::path::Path;
 
 /// Renders all samples of a page and checks each.
@@ -55,6 +61,12 @@ fn all_pages_render_all_samples() {
     std::fs::create_dir_all(&folder).expect("the folder of the pages");
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
+    render::<CycleDaysPage>(&folder, &mut names);
+    render::<CyclePublishPage>(&folder, &mut names);
+    render::<CyclesPage>(&folder, &mut names);
+    render::<DeskPage>(&folder, &mut names);
+    render::<WorkPage>(&folder, &mut names);
+    render::<WorkSheetPage>(&folder, &mut names);
     render::<WordsPage>(&folder, &mut names);
     render::<ComparePage>(&folder, &mut names);
     render::<AboutPage>(&folder, &mut names);

@@ -1,0 +1,11 @@
+//! The year's work as people look at it: the desk of a cycle, what is mine, the form of one sheet.
+
+mod checks;
+mod form;
+mod lines;
+mod publication;
+
+pub use form::{SheetForm, Shown, possible, sheet_form};
+pub use lines::{Mine, SheetLine, lines, mine, papers};
+pub use meguri_store::{CommentKind, KeptComment, KeptEvent, NewComment};
+pub use publication::{ChangedSheet, ToPublish, to_publish};

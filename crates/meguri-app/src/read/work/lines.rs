@@ -1,0 +1,162 @@
+//! Sheets of cycles, one line each: where it is, who has it, since when.
+
+use super::form::possible_of;
+use crate::context::Context;
+use crate::cycle::Cycle;
+use meguri_core::calendar::{Calendar, Day};
+use meguri_core::fiscal_year::FiscalYear;
+use meguri_core::workflow::{Action, SheetState, State, Timing};
+use meguri_store::{KeptEvent, Municipality, Result};
+use std::collections::BTreeMap;
+
+/// One sheet of a cycle.
+#[derive(Clone, Debug)]
+pub struct SheetLine {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub label: String,
+    /// Where it stands.
+    pub state: SheetState,
+    /// What its parts at the stage that has it now come to.
+    pub standing: State,
+    /// The name of that stage.
+    pub stage: String,
+    /// The keys of the sections whose it is.
+    pub sections: Vec<String>,
+    /// Who has it now, in words; empty where it is done.
+    pub waits_for: String,
+    /// Since when.
+    pub since: Option<Day>,
+    /// The deadline that is shown.
+    pub deadline: Option<Day>,
+    /// What the day means.
+    pub timing: Option<Timing>,
+    /// Business days left, today included.
+    pub days_left: Option<u32>,
+    /// How many things it came back with.
+    pub requests: usize,
+    /// The last event's number: by what a page knows whether anything happened since.
+    pub last_event: i64,
+}
+
+impl SheetLine {
+    fn new(cycle: &Cycle, id: i64, label: String, events: &[KeptEvent], day: Day) -> Self {
+        let state = cycle.state(events);
+        let standing = state.standing();
+        let place = standing.map_or(0, |standing| standing.place);
+        let of_place = state.stages.iter().filter(|stage| stage.place == place);
+        let now = of_place.clone().find(|stage| !stage.is_done());
+        let now = now.or_else(|| of_place.clone().next());
+        let stage = now.and_then(|now| cycle.route.stage(&now.key));
+        let parts = now.map(|now| now.parts.as_slice()).unwrap_or_default();
+        let open = parts.iter().find(|part| !part.state.is_done());
+        let waiting = stage.and_then(|stage| open.map(|part| part.waiting(stage)));
+        let dates = stage.and_then(|stage| open.map_or(stage.dates, |part| part.dates(stage)));
+        let sections = state.stages.iter().flat_map(|stage| &stage.parts);
+        let mut sections: Vec<String> = sections.filter_map(|part| part.section.clone()).collect();
+        sections.sort_unstable();
+        sections.dedup();
+        let roles = waiting.as_ref().map(|waiting| waiting.roles.as_slice());
+        let roles = roles.unwrap_or_default().iter().map(|role| role.label());
+        let roles: Vec<&str> = roles.collect();
+        Self {
+            id,
+            label,
+            standing: standing.map_or(State::NotBegun, |standing| standing.state),
+            stage: stage.map(|stage| stage.label.clone()).unwrap_or_default(),
+            sections,
+            waits_for: roles.join("・"),
+            since: parts.iter().map(|part| part.since).max(),
+            deadline: dates.map(|dates| dates.shown),
+            timing: dates
+                .filter(|_| open.is_some())
+                .map(|dates| dates.timing(day)),
+            days_left: dates.map(|dates| Calendar::default().business_days_left(day, dates.shown)),
+            requests: parts.iter().map(|part| part.requests.len()).sum(),
+            last_event: events.last().map_or(0, |event| event.number),
+            state,
+        }
+    }
+
+    /// Is it past its deadline without having been sent?
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        let late = self.timing.is_some_and(|timing| timing != Timing::InTime);
+        late && !self.standing.is_locked()
+    }
+}
+
+/// All sheets of a cycle, in the order of their document.
+///
+/// # Errors
+/// Those of the database.
+pub async fn lines(city: &Municipality, cycle: &Cycle, day: Day) -> Result<Vec<SheetLine>> {
+    let mut events: BTreeMap<i64, Vec<KeptEvent>> = BTreeMap::new();
+    for event in city.cycle_events(cycle.kept.id).await? {
+        events.entry(event.sheet).or_default().push(event);
+    }
+    let sheets = city.cycle_sheets(cycle.kept.id).await?.into_iter();
+    let line = |(id, label): (i64, String)| {
+        let events = events.get(&id)?;
+        Some(SheetLine::new(cycle, id, label, events, day))
+    };
+    Ok(sheets.filter_map(line).collect())
+}
+
+/// A sheet on which somebody can do something now.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// The cycle.
+    pub cycle: i64,
+    /// Its name.
+    pub cycle_label: String,
+    /// The sheet.
+    pub line: SheetLine,
+    /// Is it theirs to write? Else to look at.
+    pub writes: bool,
+}
+
+/// The sheets of all cycles that wait for somebody, by deadline; what came back comes first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn mine(city: &Municipality, context: &Context) -> Result<Vec<Mine>> {
+    let mut found = Vec::new();
+    for cycle in Cycle::all(city).await? {
+        for line in lines(city, &cycle, context.day()).await? {
+            let can =
+                |actions: &[Action]| !possible_of(&cycle, &line.state, context, actions).is_empty();
+            let writes = can(&[Action::Submit, Action::BeginDraft, Action::MarkChangesMade]);
+            if writes || can(&[Action::Approve, Action::Accept]) {
+                found.push(Mine {
+                    cycle: cycle.kept.id,
+                    cycle_label: cycle.kept.label.clone(),
+                    line,
+                    writes,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|mine| {
+        let came_back = mine.line.standing == State::ChangesRequested;
+        (mine.line.deadline.is_none(), mine.line.deadline, !came_back)
+    });
+    Ok(found)
+}
+
+/// The documents from which a cycle can be opened, the newest first: id, name, evaluated year.
+///
+/// # Errors
+/// Those of the database.
+pub async fn papers(city: &Municipality) -> Result<Vec<(i64, String, Option<FiscalYear>)>> {
+    let mut found = Vec::new();
+    for known in city.in_force().await? {
+        let first: Vec<_> = known.pins.iter().take(1).copied().collect();
+        let sheets = city.sheets_at(&first).await?;
+        let year = sheets.first().and_then(|sheet| sheet.year);
+        found.push((known.document.id, known.document.name, year));
+    }
+    found.reverse();
+    Ok(found)
+}
