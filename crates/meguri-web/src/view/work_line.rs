@@ -102,11 +102,13 @@ impl WorkLine {
             overdue,
             requests: 2,
         };
-        let states = meguri_core::workflow::State::ALL;
-        states
-            .into_iter()
-            .zip([false, true].into_iter().cycle())
-            .map(|(s, o)| line(s, o))
-            .collect()
+        let states = meguri_core::workflow::State::ALL.into_iter();
+        let late = [false, true].into_iter().cycle();
+        let mut lines: Vec<Self> = states.zip(late).map(|(s, late)| line(s, late)).collect();
+        for (line, id) in lines.iter_mut().zip(2..) {
+            line.sheet = id;
+            line.href = address(1, id);
+        }
+        lines
     }
 }

@@ -111,7 +111,7 @@ fn is_there_whole(database: &Location, code: &str) -> bool {
             assert_eq!(report.broken, None, "{code}");
             assert_eq!(
                 city.documents().await.expect("a list").len(),
-                3,
+                4,
                 "{code}: all of it"
             );
         }

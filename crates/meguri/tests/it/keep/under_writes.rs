@@ -129,7 +129,7 @@ fn a_backup_is_restored_and_nothing_is_overwritten() {
         .nth(2)
         .and_then(|rest| rest.split('」').next());
     let aside = Location::File(aside.expect("where the old file is").into());
-    assert_eq!(wait_for(documents(&aside)), 4);
+    assert_eq!(wait_for(documents(&aside)), 5);
     well(&["export", path(&folder.join("after"))], &database);
     for name in ["manifest.json", "value.csv", "audit.csv"] {
         let read = |of: &str| fs::read(folder.join(of).join(name)).expect("a file");

@@ -235,6 +235,7 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{value}", &words(&values));
         open = fill(open, "{branch}", &words(&["i", "i-1", "1"]));
         open = fill(open, "{id}", &things);
+        open = fill(open, "{cycle}", &words(&["1"]));
         open = fill(open, "{part}", &words(&["1.xml"]));
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
         open.sort();
