@@ -54,8 +54,7 @@ impl Context {
     /// Where the name is blank or the moment does not begin with a day.
     pub fn new(actor: Actor, moment: &str) -> meguri_store::Result<Self> {
         let by = By::new(actor.name.clone(), moment)?;
-        // A clock beyond all fiscal years is told elsewhere; grants hold as on the last day.
-        let day = moment.get(..10).and_then(Day::parse).unwrap_or(Day::LAST);
+        let day = day_of(moment);
         Ok(Self { actor, by, day })
     }
 
@@ -188,6 +187,12 @@ pub const fn why_not(why: Why) -> &'static str {
 #[must_use]
 pub fn moment_of(now: &jiff::ZonedDateTime) -> String {
     now.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// The day of a moment. A clock beyond all fiscal years is told elsewhere; grants hold as on the last
+/// day.
+pub(crate) fn day_of(moment: &str) -> Day {
+    moment.get(..10).and_then(Day::parse).unwrap_or(Day::LAST)
 }
 
 /// Today by the clock of this computer, which is in the time of the municipality.

@@ -5,12 +5,13 @@
 //! [`Staff::context`]. Rights are read with every request, so that what an administrator changes
 //! holds from the next click on.
 
-use crate::context::{Actor, Context, moment_of};
+use crate::context::{Actor, Context, day_of, moment_of};
 use crate::password::{Cost, HashFault, Password};
 use crate::read::dates;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 use meguri_core::access::Grant;
+use meguri_core::calendar::Day;
 pub use meguri_store::{Account, Session, Stage};
 use meguri_store::{Municipality, Result};
 use sha2::{Digest, Sha256};
@@ -169,6 +170,12 @@ impl Staff {
     #[must_use]
     pub fn now(&self) -> Moment {
         (self.0.clock)()
+    }
+
+    /// Today, by the same clock as all that is done.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        day_of(&self.now().iso)
     }
 
     /// Somebody who acts now.

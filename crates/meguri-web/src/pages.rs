@@ -2,6 +2,8 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod account;
+pub mod accounts;
 pub mod branch;
 pub mod changes;
 pub mod compare;
@@ -9,6 +11,7 @@ pub mod cycle_days;
 pub mod cycle_publish;
 pub mod cycles;
 pub mod desk;
+pub mod deputies;
 pub mod findings;
 pub mod indicator;
 pub mod indicators;
@@ -16,6 +19,7 @@ pub mod list;
 pub mod matrix;
 pub mod money;
 pub mod own_account;
+pub mod own_code;
 pub mod own_password;
 pub mod plan;
 pub mod project;

@@ -4,10 +4,10 @@ use crate::door::{Door, House, Kind};
 use crate::error::PageError;
 use crate::page::Format;
 use crate::pages::{
-    about, accessibility, branch, changes, compare, cycle_days, cycle_publish, cycles, desk,
-    findings, indicator, indicators, list, matrix, money, own_account, own_password, plan, project,
-    projects, rule, rules, search, section, sections, sheet, sign_in, source, start, value, words,
-    work, work_sheet,
+    about, accessibility, account, accounts, branch, changes, compare, cycle_days, cycle_publish,
+    cycles, deputies, desk, findings, indicator, indicators, list, matrix, money, own_account,
+    own_code, own_password, plan, project, projects, rule, rules, search, section, sections, sheet,
+    sign_in, source, start, value, words, work, work_sheet,
 };
 use crate::visitor::{Visitor, guard};
 use crate::{Site, assets, feeds, middleware, staff};
@@ -187,7 +187,7 @@ fn book<K: Kind>() -> Book<K> {
     };
     let book = things(documents(plans(book)));
     if K::HAS_STAFF {
-        cycles(own(book))
+        cycles(accounts(own(book)))
     } else {
         book
     }
@@ -204,6 +204,27 @@ fn own<K: Kind>(book: Book<K>) -> Book<K> {
         .action("/account/end-sessions", SignIn, own_account::end_others)
         .plain(staff::PASSWORD, SignIn, own_password::show)
         .action(staff::PASSWORD, SignIn, own_password::change)
+        .action("/sign-in/as", SignIn, sign_in::enter_demo)
+        .plain(staff::CODE, SignIn, own_code::ask)
+        .action(staff::CODE, SignIn, own_code::enter)
+        .plain(staff::OWN_CODE, SignIn, own_code::show)
+        .action(staff::OWN_CODE, SignIn, own_code::begin)
+        .action("/account/code/remove", SignIn, own_code::remove)
+        .plain(staff::DEPUTIES, SignIn, deputies::show)
+        .action(staff::DEPUTIES, SignIn, deputies::name)
+        .action("/account/deputies/withdraw", SignIn, deputies::withdraw)
+}
+
+/// What administrators do with the accounts of others.
+fn accounts<K: Kind>(book: Book<K>) -> Book<K> {
+    use Permission::ManageAccounts as Manage;
+    book.plain(staff::ACCOUNTS, Manage, accounts::show)
+        .plain("/new-account", Manage, account::show_new)
+        .action("/new-account", Manage, account::add)
+        .plain("/accounts/{name}", Manage, account::show)
+        .action("/accounts/{name}", Manage, account::change)
+        .action("/accounts/{name}/state", Manage, account::set_state)
+        .action("/accounts/{name}/reset", Manage, account::reset)
 }
 
 /// The year's work.

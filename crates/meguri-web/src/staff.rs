@@ -12,7 +12,7 @@ use crate::Site;
 use crate::error::PageError;
 use crate::page::Format;
 use crate::server::request::Source;
-use crate::visitor::Visitor;
+use crate::visitor::{Today, Visitor};
 use axum::extract::{FromRef, FromRequestParts, Request};
 use axum::http::header::{CACHE_CONTROL, HeaderMap, HeaderValue, LOCATION, USER_AGENT};
 use axum::http::request::Parts;
@@ -34,6 +34,13 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const ACCOUNT: &str = "/account";
 /// Where people change their password.
 pub const PASSWORD: &str = "/account/password";
+
+/// Where people set up codes.
+pub const OWN_CODE: &str = "/account/code";
+/// Where people name their deputies.
+pub const DEPUTIES: &str = "/account/deputies";
+/// Where administrators find everybody.
+pub const ACCOUNTS: &str = "/accounts";
 
 /// Bytes of an address that somebody is led back to.
 const MOST_ADDRESS_BYTES: usize = 2_000;
@@ -187,6 +194,7 @@ pub(crate) async fn admit(staff: &Staff, mut request: Request) -> Result<Request
         request.extensions_mut().insert(Presence::Open);
         return Ok(request);
     }
+    request.extensions_mut().insert(Today(staff.today()));
     let person = match cookie::token(staff, request.headers()) {
         Some(token) => staff.person(&token).await?,
         None => None,
@@ -226,6 +234,8 @@ pub(crate) fn way_in(
         Presence::Nobody => sign_in_to(uri.path_and_query().map_or("/", |to| to.as_str())),
         Presence::AtTheDoor(Stage::Code) => CODE.to_owned(),
         Presence::AtTheDoor(_) => PASSWORD.to_owned(),
+        // Not everybody who works here reads the papers.
+        Presence::In(_) if uri.path() == "/" => ACCOUNT.to_owned(),
         Presence::None | Presence::Open | Presence::In(_) => return None,
     };
     Some(see_other(&to))

@@ -2,6 +2,9 @@
 
 pub mod add_account;
 pub mod change_account;
+pub mod demo;
+pub mod deputies;
+pub mod own_code;
 pub mod own_password;
 pub mod reset_password;
 pub mod sign_in;
@@ -11,7 +14,7 @@ mod slow_down;
 use crate::actions::words::{self, WordsFault};
 use crate::context::Refused;
 use crate::password::{HashFault, PasswordFault};
-use meguri_core::access::{Grant, Role};
+use meguri_core::access::{AppointmentRefusal, Grant, Role};
 use meguri_store::{Account, Error, Municipality};
 use thiserror::Error;
 
@@ -66,6 +69,23 @@ pub enum AccountFault {
     /// A grant that ends before it begins.
     #[error("役割「{0}」の有効期間の終わりが、始まりより前です。")]
     Backwards(&'static str),
+    /// A grant whose days are over.
+    #[error("役割「{0}」の有効期間が、すでに終わっています。期間を確かめてください。")]
+    Over(&'static str),
+    /// What is no day.
+    #[error("日付を読み取れません。「2026-04-01」の形で入力してください。")]
+    Day,
+    /// A grant that is not there, or not any more.
+    #[error(
+        "その役割は、ほかの人が変更したか、取り消されています。画面を開き直して確かめてください。"
+    )]
+    NoGrant,
+    /// Somebody cannot be a deputy.
+    #[error("{}", appointment_words(*.0))]
+    Appointment(AppointmentRefusal),
+    /// A code that is not the one of now.
+    #[error("認証コードが違います。")]
+    Code,
     /// Too many grants.
     #[error("一人に付けられる役割は{MOST_GRANTS}件までです。")]
     TooMany,
@@ -79,6 +99,24 @@ pub enum AccountFault {
         "自分自身を停止したり、自分の「システム管理者」の役割を外したりすることはできません。\nほかのシステム管理者に依頼してください。"
     )]
     Oneself,
+}
+
+/// Why somebody cannot be a deputy, and what to do.
+const fn appointment_words(refusal: AppointmentRefusal) -> &'static str {
+    match refusal {
+        AppointmentRefusal::NoDeputies => {
+            "この役割には代理を置けません。別の人に役割を付けるよう、システム管理者に依頼してください。"
+        }
+        AppointmentRefusal::IsDeputy => {
+            "代理の役割から、さらに代理を決めることはできません。本人に依頼してください。"
+        }
+        AppointmentRefusal::SamePerson => {
+            "本人を代理にすることはできません。ほかの人を選んでください。"
+        }
+        AppointmentRefusal::AppointsThemselves => {
+            "自分を、ほかの人の代理にすることはできません。本人か、同じ課のほかの人に依頼してください。"
+        }
+    }
 }
 
 /// The name of an account as it is kept: people type it in any width and case.

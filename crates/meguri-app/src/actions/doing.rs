@@ -82,11 +82,17 @@ pub enum Doing {
     AssignSheet,
     /// Saying something about a sheet.
     CommentOnSheet,
+    /// Codes of an authenticator for one's own sign-in.
+    SetCode,
+    /// Naming a deputy.
+    NameDeputy,
+    /// Being a deputy, or having one, no more.
+    EndDeputy,
 }
 
 impl Doing {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 41] = [
         Self::ImportDocument,
         Self::CheckKept,
         Self::Identify,
@@ -125,6 +131,9 @@ impl Doing {
         Self::ExtendSheet,
         Self::AssignSheet,
         Self::CommentOnSheet,
+        Self::SetCode,
+        Self::NameDeputy,
+        Self::EndDeputy,
     ];
 
     /// What one must be permitted.
@@ -147,9 +156,13 @@ impl Doing {
             Self::AddAccount | Self::ChangeAccount | Self::ResetPassword => {
                 Permission::ManageAccounts
             }
-            Self::SignIn | Self::SignOut | Self::ChangeOwnPassword | Self::EndOwnSessions => {
-                Permission::SignIn
-            }
+            Self::SignIn
+            | Self::SignOut
+            | Self::ChangeOwnPassword
+            | Self::EndOwnSessions
+            | Self::SetCode
+            | Self::EndDeputy => Permission::SignIn,
+            Self::NameDeputy => Permission::NameDeputy,
             Self::OpenCycle => Permission::OpenCycle,
             Self::SetCycleDates | Self::ExtendSheet => Permission::Extend,
             Self::WriteDraft => Permission::WriteDraft,
@@ -208,6 +221,9 @@ impl Doing {
             Self::ExtendSheet => "期限の延長",
             Self::AssignSheet => "シートの割当て",
             Self::CommentOnSheet => "シートへのコメント",
+            Self::SetCode => "認証アプリの設定",
+            Self::NameDeputy => "代理の決定",
+            Self::EndDeputy => "代理の取消し",
         }
     }
 }

@@ -8,8 +8,11 @@ use crate::view::crumbs::home;
 use crate::view::grant::{self, GrantView};
 use askama::Template;
 use axum::response::Response;
+use meguri_app::actions::accounts::own_code::asks_for_code;
 use meguri_app::actions::accounts::sign_out::{end_own_sessions, own_sessions, sign_out};
 use meguri_app::staff::{Session, moment_at};
+use meguri_core::access::Permission::ManageAccounts;
+use meguri_core::access::{Subject, permits};
 use serde::Serialize;
 
 /// The page.
@@ -25,6 +28,10 @@ pub struct OwnAccountPage {
     pub label: String,
     /// Where mail reaches the person; empty where nobody said.
     pub mail: String,
+    /// Does the person keep the accounts of others?
+    pub manages: bool,
+    /// Is a code asked for at the sign-in?
+    pub has_code: bool,
     /// What the person may do.
     pub grants: Vec<GrantView>,
     /// Where the person is signed in.
@@ -58,6 +65,8 @@ pub(crate) async fn show(signed_in: SignedIn) -> Result<Response, PageError> {
         name: account.name.clone(),
         label: account.label.clone(),
         mail: account.mail.clone().unwrap_or_default(),
+        manages: permits(&account.grants, ManageAccounts, &Subject::default(), today).is_ok(),
+        has_code: asks_for_code(staff, person).await?,
         grants: grant::views(&account.grants, &sections, today),
         sessions: sessions
             .iter()
@@ -118,10 +127,17 @@ impl Page for OwnAccountPage {
             name: "yamada-t".to_owned(),
             label: "山田 太郎".to_owned(),
             mail: "yamada-t@example.lg.jp".to_owned(),
+            manages: false,
+            has_code: false,
             grants,
             sessions,
         };
+        let administrator = Self {
+            manages: true,
+            ..page(grant::samples(), vec![session(true)])
+        };
         vec![
+            ("administrator", administrator),
             ("empty", page(Vec::new(), vec![session(true)])),
             (
                 "full",

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
+use meguri_app::actions::accounts::demo;
 use meguri_app::actions::accounts::sign_in::{self, SignIn, SignInFault};
 use meguri_app::password::Password;
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub struct SignInPage {
     pub fields: Vec<Field>,
     /// Where it leads on to.
     pub to: String,
+    /// Of a demo, everybody who it lets in without a password: name and role.
+    pub demo: Vec<(&'static str, &'static str)>,
 }
 
 /// `GET /sign-in`
@@ -43,6 +46,11 @@ pub(crate) async fn show(desk: Desk, asked: Asked) -> Result<Response, PageError
         return Ok(see_other(to));
     }
     let mut page = SignInPage::new(to);
+    if desk.staff.rules().is_demo {
+        page.demo = demo::people()
+            .map(|one| (one.name, one.role.label()))
+            .collect();
+    }
     page.open = !desk.staff.asks_for_sign_in().await?;
     if asked.query("out").is_some() {
         page.told = "サインアウトしました。";
@@ -70,6 +78,17 @@ pub(crate) async fn enter(desk: Desk, form: Posted) -> Result<Response, PageErro
     }
 }
 
+/// `POST /sign-in/as`: of a demo alone.
+pub(crate) async fn enter_demo(desk: Desk, form: Posted) -> Result<Response, PageError> {
+    let context = sign_in::nobody(&desk.staff)?;
+    let (name, browser) = (form.field("name"), desk.browser());
+    match demo::sign_in_as(&desk.staff, name, &browser, &context).await {
+        Ok(signed_in) => Ok(desk.led_on(&signed_in, "/")),
+        Err(SignInFault::Other(fault)) => Err(fault.into()),
+        Err(_) => Err(PageError::NotFound(None)),
+    }
+}
+
 impl SignInPage {
     /// The empty page.
     #[must_use]
@@ -85,6 +104,7 @@ impl SignInPage {
                 Field::required("password", "パスワード").secret("current-password"),
             ],
             to: to.to_owned(),
+            demo: Vec::new(),
         }
     }
 
@@ -152,7 +172,14 @@ impl Page for SignInPage {
             wrongs: wrong_all(SignInFault::Wrong.to_string()),
             ..wrong
         };
+        let demo = Self {
+            demo: demo::people()
+                .map(|one| (one.name, one.role.label()))
+                .collect(),
+            ..Self::new("/")
+        };
         vec![
+            ("demo", demo),
             ("empty", Self::new("/")),
             ("out", out),
             ("open", open),

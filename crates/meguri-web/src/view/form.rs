@@ -149,11 +149,76 @@ impl Field {
     /// The ids of the texts that describe it.
     #[must_use]
     pub fn described_by(&self) -> String {
-        let support = (!self.support.is_empty()).then(|| format!("{}-support", self.name));
-        let error = (!self.error.is_empty()).then(|| format!("{}-error", self.name));
-        let ids: Vec<String> = support.into_iter().chain(error).collect();
-        ids.join(" ")
+        described_by(self.name, &self.support, &self.error)
     }
+}
+
+/// A choice of one.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Choice {
+    /// Its name in what is sent, and its id on the page.
+    pub name: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// Must something be chosen?
+    pub required: bool,
+    /// How to choose.
+    pub support: String,
+    /// What can be chosen: value and words.
+    pub options: Vec<(String, String)>,
+    /// The words for choosing nothing; empty where something is always chosen.
+    pub none: &'static str,
+    /// The value that is chosen.
+    pub chosen: String,
+    /// What is wrong with it; empty where nothing is.
+    pub error: String,
+}
+
+impl Choice {
+    /// A choice that must be made.
+    #[must_use]
+    pub fn required(
+        name: &'static str,
+        label: &'static str,
+        options: Vec<(String, String)>,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            required: true,
+            options,
+            ..Self::default()
+        }
+    }
+
+    /// The same with words for choosing nothing.
+    #[must_use]
+    pub fn or_none(self, none: &'static str) -> Self {
+        Self { none, ..self }
+    }
+
+    /// The same with what is chosen.
+    #[must_use]
+    pub fn chosen(self, value: &str) -> Self {
+        Self {
+            chosen: value.to_owned(),
+            ..self
+        }
+    }
+
+    /// The ids of the texts that describe it.
+    #[must_use]
+    pub fn described_by(&self) -> String {
+        described_by(self.name, &self.support, &self.error)
+    }
+}
+
+/// The ids of the texts that describe a field.
+fn described_by(name: &str, support: &str, error: &str) -> String {
+    let support = (!support.is_empty()).then(|| format!("{name}-support"));
+    let error = (!error.is_empty()).then(|| format!("{name}-error"));
+    let ids: Vec<String> = support.into_iter().chain(error).collect();
+    ids.join(" ")
 }
 
 /// What is wrong with a form, for the summary at its top.

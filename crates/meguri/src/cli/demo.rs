@@ -4,6 +4,8 @@
 use crate::cli::kept::{context_now, refuse};
 use crate::cli::serve;
 use crate::cli::terminal::{self, BOLD, RED, RESET};
+use meguri_app::actions::accounts::AccountFault;
+use meguri_app::actions::accounts::demo::add_demo_people;
 use meguri_app::actions::choose_municipality::Said;
 use meguri_app::actions::import_document::amounts;
 use meguri_app::actions::import_folder::import_folder;
@@ -59,7 +61,11 @@ pub(super) fn run(no_serve: bool, database: Option<&Path>) -> io::Result<ExitCod
     if no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    serve::from_database(&config, true, &Rules::default())
+    let rules = Rules {
+        is_demo: true,
+        ..Rules::default()
+    };
+    serve::from_database(&config, true, &rules)
 }
 
 /// Imports the sample; what is in it, for a person.
@@ -79,10 +85,34 @@ async fn load(
     };
     let opened = open_store(&wanted, context).await;
     let opened = opened.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
-    let summary = summary(&opened.municipality, &imported.name).await;
+    let city = &opened.municipality;
+    let people = people(city, context).await;
+    let summary = summary(city, &imported.name).await;
     opened.store.close().await;
-    summary.map_err(told)
+    Ok(
+        summary.map_err(told)?
+            + &people.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?,
+    )
 }
+
+/// Registers one person for each role; who they are, for a person.
+async fn people(city: &Municipality, context: &Context) -> Result<String, AccountFault> {
+    let sections = city.sections().await?;
+    let section = sections.sections.last();
+    let section = section.map_or("見本の課", |section| section.name.as_str());
+    let mut lines = vec![format!("{RED}{WARNING}{RESET}")];
+    for (person, password) in add_demo_people(city, section, context).await? {
+        let role = person.role.label();
+        lines.push(format!(
+            "  {role}：利用者名 {}　最初のパスワード {}",
+            person.name,
+            password.reveal()
+        ));
+    }
+    Ok(format!("{}\n\n", lines.join("\n")))
+}
+
+const WARNING: &str = "【見本専用】役割ごとの利用者を作りました。庁内用の画面では、役割を選ぶだけで、パスワードなしでサインインできます。実際の業務には使わないでください。";
 
 /// At the top of every page of the sample.
 const NOTICE: &str = "見本：公表資料の数値・名称だけを使ったもので、市のサービスではありません。";

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use meguri_app::actions::accounts::AccountFault;
 use meguri_app::actions::accounts::add_account::add_account;
 use meguri_app::actions::accounts::change_account::change_named;
+use meguri_app::actions::accounts::own_code::forget_code;
 use meguri_app::actions::accounts::reset_password::reset_password;
 use meguri_app::context::Context;
 use meguri_app::password::{Cost, Password};
@@ -65,6 +66,9 @@ pub(super) enum UserCommand {
         /// Who.
         #[command(flatten)]
         who: Who,
+        /// 認証アプリのコードの入力もやめます（機器をなくしたときなど）
+        #[arg(long)]
+        code: bool,
         /// Which database.
         #[command(flatten)]
         store: StoreOptions,
@@ -173,10 +177,15 @@ pub(super) fn run(command: &UserCommand) -> io::Result<ExitCode> {
         UserCommand::Enable { who, store } => change(store, who, &|account| {
             account.enabled = true;
         }),
-        UserCommand::Reset { who, store } => with_store(store, false, async |kept, context| {
-            let reset = reset_password(&kept.municipality, &who.name, Cost::default(), context);
-            reset.await.map(|password| say(start(&password)))
-        }),
+        UserCommand::Reset { who, code, store } => {
+            with_store(store, false, async |kept, context| {
+                if *code {
+                    forget_code(&kept.municipality, &who.name, context).await?;
+                }
+                let reset = reset_password(&kept.municipality, &who.name, Cost::default(), context);
+                reset.await.map(|password| say(start(&password)))
+            })
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every action in every role: done where the table allows it, refused without a trace where not.
 
-mod accounts;
+pub(crate) mod accounts;
 
 use crate::keep::{by, city, file, wait_for};
 use crate::web::published::save;
@@ -128,7 +128,10 @@ impl World {
             | Doing::SignIn
             | Doing::SignOut
             | Doing::ChangeOwnPassword
-            | Doing::EndOwnSessions => accounts::run(&self.city, doing, context).await,
+            | Doing::EndOwnSessions
+            | Doing::SetCode
+            | Doing::NameDeputy
+            | Doing::EndDeputy => accounts::run(&self.city, doing, context).await,
             Doing::OpenCycle
             | Doing::SetCycleDates
             | Doing::WriteDraft
@@ -297,10 +300,10 @@ fn ended<T, E: MayRefuse>(outcome: Result<T, E>) -> Result<(), End> {
 
 /// Does the case write something of its own before it acts?
 const fn prepares(doing: Doing) -> bool {
-    use Doing::{ChangeAccount, MergeMunicipality, Publish, ResetPassword};
+    use Doing::{ChangeAccount, MergeMunicipality, NameDeputy, Publish, ResetPassword};
     matches!(
         doing,
-        Publish | MergeMunicipality | ChangeAccount | ResetPassword
+        Publish | MergeMunicipality | ChangeAccount | ResetPassword | NameDeputy
     )
 }
 

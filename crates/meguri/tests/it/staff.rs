@@ -2,6 +2,10 @@
 //! the real router over a real database.
 
 mod forged;
+#[cfg(unix)]
+mod logged;
+mod managing;
+mod objects;
 pub(crate) mod roles;
 mod sessions;
 mod signing_in;

@@ -45,7 +45,7 @@ pub async fn change_own_password(
 }
 
 /// Is it the person's password? Who sits down at an open browser guesses no faster than others.
-async fn is_own(
+pub(super) async fn is_own(
     staff: &Staff,
     person: &Person,
     password: &Password,

@@ -20,7 +20,6 @@ pub async fn reset_password(
     let account = find(city, name).await?.account;
     let password = Password::by_chance()?;
     let hash = password.hash(cost)?;
-    // Who lost a password may have lost the device for codes with it.
     city.set_password(&account.name, &hash, true, None, by)
         .await?;
     Ok(password)

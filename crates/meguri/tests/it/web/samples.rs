@@ -6,6 +6,8 @@ use meguri_web::error_page::ErrorPage;
 use meguri_web::page::Page;
 use meguri_web::pages::about::AboutPage;
 use meguri_web::pages::accessibility::AccessibilityPage;
+use meguri_web::pages::account::AccountPage;
+use meguri_web::pages::accounts::AccountsPage;
 use meguri_web::pages::branch::BranchPage;
 use meguri_web::pages::changes::ChangesPage;
 use meguri_web::pages::compare::ComparePage;
@@ -13,6 +15,7 @@ use meguri_web::pages::cycle_days::CycleDaysPage;
 use meguri_web::pages::cycle_publish::CyclePublishPage;
 use meguri_web::pages::cycles::CyclesPage;
 use meguri_web::pages::desk::DeskPage;
+use meguri_web::pages::deputies::DeputiesPage;
 use meguri_web::pages::findings::FindingsPage;
 use meguri_web::pages::indicator::IndicatorPage;
 use meguri_web::pages::indicators::IndicatorsPage;
@@ -20,6 +23,7 @@ use meguri_web::pages::list::ListPage;
 use meguri_web::pages::matrix::MatrixPage;
 use meguri_web::pages::money::MoneyPage;
 use meguri_web::pages::own_account::OwnAccountPage;
+use meguri_web::pages::own_code::{OwnCodePage, SignInCodePage};
 use meguri_web::pages::own_password::OwnPasswordPage;
 use meguri_web::pages::plan::PlanPage;
 use meguri_web::pages::project::ProjectPage;
@@ -93,6 +97,11 @@ fn all_pages_render_all_samples() {
     render::<SignInPage>(&folder, &mut names);
     render::<OwnAccountPage>(&folder, &mut names);
     render::<OwnPasswordPage>(&folder, &mut names);
+    render::<OwnCodePage>(&folder, &mut names);
+    render::<SignInCodePage>(&folder, &mut names);
+    render::<DeputiesPage>(&folder, &mut names);
+    render::<AccountsPage>(&folder, &mut names);
+    render::<AccountPage>(&folder, &mut names);
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
     let parts = [
