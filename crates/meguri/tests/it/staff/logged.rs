@@ -30,8 +30,8 @@ fn said(words: &[&str], folder: &std::path::Path) -> (Option<i32>, String) {
 }
 
 #[test]
-fn the_first_person_signs_in_and_no_secret_is_logged() {
-    let folder = folder("logged");
+fn without_anybody_who_signs_in_no_other_machine_is_let_in() {
+    let folder = folder("outside");
     database(&folder);
     let outside = program(&["serve"], &folder)
         .env("MEGURI_ADDRESS", "127.0.0.1:0")
@@ -45,7 +45,70 @@ fn the_first_person_signs_in_and_no_secret_is_logged() {
         "never open to other machines"
     );
     assert!(String::from_utf8_lossy(&outside.stderr).contains("meguri user add"));
+}
 
+#[test]
+fn a_fresh_installation_gets_its_first_person_by_one_command() {
+    let folder = crate::keep::new_folder("first-person");
+    let first = [
+        "user",
+        "add",
+        "kanri",
+        "--label",
+        "管理",
+        "--municipality",
+        "小平市",
+    ];
+    let (code, told) = said(&first, &folder);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("最初の利用者です"), "{told}");
+    let (code, told) = said(&first, &folder);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("すでに使われています"), "{told}");
+    let role = [
+        "user",
+        "add",
+        "sato",
+        "--label",
+        "佐藤",
+        "--role",
+        "課長=環境課",
+    ];
+    let (code, told) = said(&role, &folder);
+    assert_eq!(
+        (code, told.contains("最初の利用者です")),
+        (Some(0), false),
+        "{told}"
+    );
+    let (_, listed) = said(&["user", "list"], &folder);
+    assert_eq!(
+        listed,
+        "kanri　管理　システム管理者\nsato　佐藤　課長=環境課\n"
+    );
+    for (words, wrong) in [
+        (
+            &["user", "grant", "sato", "--role", "市長"][..],
+            "使える役割は",
+        ),
+        (&["user", "reset", "nobody"], "登録されていません"),
+        (&["user", "add", "x y", "--label", "z"], "使えません"),
+        (
+            &["user", "grant", "sato", "--role", "所管課"],
+            "課の指定が必要",
+        ),
+    ] {
+        let (code, told) = said(words, &folder);
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains(wrong), "{told}");
+    }
+}
+
+#[test]
+fn the_first_person_signs_in_and_no_secret_is_logged() {
+    let folder = folder("logged");
+    database(&folder);
+    let (code, told) = said(&["municipality", "set", "000000", "小平市"], &folder);
+    assert_eq!(code, Some(0), "{told}");
     let (code, told) = said(
         &["user", "add", "yamada-t", "--label", "山田 太郎"],
         &folder,
