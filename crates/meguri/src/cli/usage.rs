@@ -2,6 +2,7 @@
 
 use crate::cli::terminal;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -54,6 +55,13 @@ fn suggestion(error: &clap::Error, kind: ContextKind) -> String {
     }
 }
 
+/// What our own reader of a value says; the library's speak English.
+fn why(error: &clap::Error) -> String {
+    let why = error.source().map(ToString::to_string);
+    let why = why.filter(|why| !why.is_ascii());
+    why.map_or_else(String::new, |why| format!("（{why}）"))
+}
+
 fn message(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
@@ -78,7 +86,10 @@ fn message(error: &clap::Error) -> String {
             )
         }
         ErrorKind::ValueValidation => {
-            format!("「{argument}」に「{value}」は指定できません。")
+            format!(
+                "「{argument}」に「{value}」は指定できません{}。",
+                why(error)
+            )
         }
         ErrorKind::TooManyValues => format!("「{argument}」の値が多すぎます。"),
         ErrorKind::ArgumentConflict => format!("「{argument}」は他の指定と同時に使えません。"),

@@ -237,6 +237,7 @@ fn addresses(city: &City) -> Vec<String> {
         open = fill(open, "{id}", &things);
         open = fill(open, "{cycle}", &words(&["1"]));
         open = fill(open, "{part}", &words(&["1.xml"]));
+        open = fill(open, "{name}", &words(&["yamada"]));
         open = fill(open, "{rule}", &words(&["V001", "V007"]));
         open.sort();
         open.dedup();
