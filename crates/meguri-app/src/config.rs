@@ -225,7 +225,6 @@ pub fn parse(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Config, Vec<FileFault>> {
     let written: Written = toml::from_str(text).map_err(|error| vec![of_toml(&error, text)])?;
-    let mut faults = Vec::new();
     let mut config = Config::default();
     let value = |setting: &'static str, written: &Option<String>| {
         let from = SETTINGS
@@ -237,7 +236,7 @@ pub fn parse(
             None => written.clone().map(|value| (setting, value)),
         }
     };
-    faults.extend(places(&written, value, &mut config));
+    let mut faults = places(&written, value, &mut config);
     let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
     if let Some((from, text)) = value("database", &written.database) {
         config.database = database(from, &text, folder);
