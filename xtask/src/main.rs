@@ -8,6 +8,7 @@ mod browser;
 mod dist;
 mod fuzz;
 mod packages;
+mod papers;
 mod steps;
 mod test;
 mod tidy;

@@ -20,6 +20,8 @@ pub(crate) enum Sign {
     Program(&'static str),
     /// There is any font with Japanese letters, as fontconfig knows.
     JapaneseFont,
+    /// Python can make folders of packages of its own.
+    PythonFolders,
 }
 
 /// What `cargo xtask test` needs besides Rust.
@@ -53,6 +55,16 @@ pub(crate) const FOR_TESTS: &[Package] = &[
         sign: Sign::Program("npm"),
         package: "npm",
         why: "it fetches axe-core, which looks for faults of accessibility",
+    },
+    Package {
+        sign: Sign::Program("pdftotext"),
+        package: "poppler-utils",
+        why: "it reads the texts of our papers as another program does",
+    },
+    Package {
+        sign: Sign::PythonFolders,
+        package: "python3-venv",
+        why: "the tools that check our papers from outside are packages of Python",
     },
 ];
 
@@ -112,6 +124,12 @@ fn is_there(sign: Sign) -> bool {
                 .args([":lang=ja", "family"])
                 .output();
             fonts.is_ok_and(|output| !output.stdout.trim_ascii().is_empty())
+        }
+        Sign::PythonFolders => {
+            let python = Command::new("python3")
+                .args(["-c", "import ensurepip"])
+                .output();
+            python.is_ok_and(|output| output.status.success())
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, the quick steps first.
 
 use crate::steps::{Step, timed};
-use crate::{browser, dist, fuzz, packages, tidy};
+use crate::{browser, dist, fuzz, packages, papers, tidy};
 use std::path::Path;
 
 const FMT: Step<'_> = Step {
@@ -74,6 +74,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         CLIPPY.run(root)?;
         browser::fetch_axe_core(root)?;
         TEST.run(root)?;
+        papers::check(root)?;
         DOC.run(root)?;
         fuzz::COMPILE.run(root)
     })

@@ -22,6 +22,7 @@ pub mod links_kept;
 pub mod mend_municipality;
 pub mod odd_moments;
 pub mod open_store;
+pub mod print_report;
 pub mod publish;
 pub mod read_document;
 pub mod restore;

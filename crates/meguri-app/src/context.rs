@@ -202,6 +202,12 @@ pub fn today() -> Day {
     Day::parse(&date).unwrap_or(Day::LAST)
 }
 
+/// This moment by the same clock.
+#[must_use]
+pub fn now() -> String {
+    moment_of(&jiff::ZonedDateTime::now())
+}
+
 /// Why something was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteFault {

@@ -18,6 +18,7 @@ pub mod password;
 pub mod plain;
 pub mod read;
 pub mod regular;
+pub mod report;
 pub mod sample;
 pub mod scheme_file;
 pub mod search;

@@ -26,7 +26,7 @@ pub(crate) fn answer(error: &PageError, format: Format, request: &str) -> Respon
 fn made(error: &PageError, format: Format, request: &str) -> Response {
     let (title, message) = error.words();
     let status = error.status();
-    if format != Format::Html {
+    if matches!(format, Format::Json | Format::Csv) {
         let error = json!({"error": {
             "status": status.as_u16(), "title": title, "message": message, "request": request,
         }});

@@ -131,7 +131,11 @@ async fn make(request: Request, next: Next, packed: bool) -> Made {
 
 /// What a page may cost of which nothing is known.
 fn guess(site: &Site, path: &str) -> Cost {
-    let is_data = Format::of_path(path) != Format::Html;
+    let format = Format::of_path(path);
+    if format == Format::Pdf {
+        return Cost::Costly;
+    }
+    let is_data = format != Format::Html;
     let rows = || {
         let sheets = site
             .library

@@ -21,6 +21,7 @@ mod middleware;
 pub mod operations;
 pub mod page;
 pub mod pages;
+mod paper;
 mod posted;
 pub mod refresh;
 pub mod response_cache;

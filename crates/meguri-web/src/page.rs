@@ -52,13 +52,16 @@ pub enum Format {
     Json,
     /// For a spreadsheet.
     Csv,
+    /// On paper.
+    Pdf,
 }
 
 impl Format {
-    /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV.
+    /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV, in `.pdf` for
+    /// a paper.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        [Self::Json, Self::Csv]
+        [Self::Json, Self::Csv, Self::Pdf]
             .into_iter()
             .find(|f| path.ends_with(f.ending()))
             .unwrap_or(Self::Html)
@@ -71,6 +74,7 @@ impl Format {
             Self::Html => "",
             Self::Json => ".json",
             Self::Csv => ".csv",
+            Self::Pdf => ".pdf",
         }
     }
 }
@@ -95,6 +99,8 @@ pub struct Layout {
     pub json: String,
     /// The address of its CSV; empty where there is none.
     pub csv: String,
+    /// The address of its paper; empty where there is none.
+    pub pdf: String,
     /// What a reader must know before the page: that it is an older version, for one.
     pub notices: Vec<Notice>,
     /// Does the page tell of errors in what was sent? Its title says so first.
@@ -132,6 +138,15 @@ impl Layout {
     pub fn with_csv(self, address: &str) -> Self {
         Self {
             csv: beside(address, Format::Csv),
+            ..self
+        }
+    }
+
+    /// The same with its paper beside it.
+    #[must_use]
+    pub fn with_pdf(self, address: &str) -> Self {
+        Self {
+            pdf: beside(address, Format::Pdf),
             ..self
         }
     }
@@ -320,6 +335,8 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
         }
         Format::Json => json(page),
         Format::Csv => Ok(page.csv().ok_or(PageError::NotFound(None))?.answer()),
+        // What has a paper answers before (`crate::paper`).
+        Format::Pdf => Err(PageError::NotFound(None)),
     }
 }
 

@@ -16,6 +16,7 @@ mod kept;
 mod licenses;
 mod link;
 mod municipality;
+mod print;
 mod publish;
 mod read;
 mod report;
@@ -198,6 +199,9 @@ enum Command {
         override_usage = "meguri publish [オプション] <文書>...\n        meguri publish [オプション] --all"
     )]
     Publish(Box<publish::PublishOptions>),
+    /// 文書をPDFで印刷します（冊子全体、または選んだシート）
+    #[command(override_usage = "meguri report [オプション] <文書> --output <ファイル>")]
+    Report(Box<print::ReportArguments>),
     /// 公表を取り下げます（公開用の画面から見られなくなります）
     Withdraw(publish::WithdrawOptions),
     /// 検索用の索引を、公表中の内容に合わせます（なければ作ります）
@@ -314,6 +318,7 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Municipality { command } => municipality::run(&command),
         Command::User { command } => user::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
+        Command::Report(arguments) => print::run(&arguments),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit {

@@ -193,11 +193,12 @@ fn forbidden(dependency: &Dependency<'_>, ours: &[&str]) -> Option<Problem> {
 mod tests {
     use super::*;
 
-    const OURS: [&str; 8] = [
+    const OURS: [&str; 9] = [
         "meguri-core",
         "meguri-import",
         "meguri-papers",
         "meguri-store",
+        "meguri-report",
         "meguri-search",
         "meguri-app",
         "meguri-web",
@@ -220,6 +221,8 @@ mod tests {
             ("meguri", "meguri-web"),
             ("meguri-web", "meguri-app"),
             ("meguri-app", "meguri-store"),
+            ("meguri-app", "meguri-report"),
+            ("meguri-report", "typst-pdf"),
             ("meguri", "clap"),
             ("meguri-app", "tracing"),
             ("meguri-import", "serde"),
@@ -246,6 +249,9 @@ mod tests {
             ("meguri-web", "meguri-store"),
             ("meguri-web", "meguri-search"),
             ("meguri-web", "meguri-import"),
+            ("meguri-web", "meguri-report"),
+            ("meguri-report", "meguri-app"),
+            ("meguri-app", "typst"),
             ("meguri", "axum"),
             ("meguri", "sqlx-sqlite"),
             ("meguri", "meguri-papers"),

@@ -124,7 +124,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let page = MoneyPage::new(entry, one);
     let page = match asked.format {
         Format::Html => page.window(asked.count("from", 1)? as usize),
-        Format::Json | Format::Csv => page,
+        Format::Json | Format::Csv | Format::Pdf => page,
     };
     page::answer(&page, asked.format)
 }

@@ -5,7 +5,8 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Layout, Link, Page};
+use crate::page::{self, Format, Layout, Link, Page};
+use crate::paper;
 use crate::table::Table;
 use crate::view::branches::{self, BranchTable};
 use crate::view::crumbs::home;
@@ -84,6 +85,9 @@ pub struct DocumentLink {
 /// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
+    if asked.format == Format::Pdf {
+        return paper::answer(&site, entry, Vec::new());
+    }
     page::answer(
         &PlanPage::new(&site.library, entry, tree::lines(&asked)?),
         asked.format,
@@ -160,6 +164,7 @@ fn layout(library: &Library, entry: &Entry) -> Layout {
         .map_or_else(String::new, |p| format!("（{p}）"));
     let layout = Layout::new(title, crumbs, &address)
         .with_csv(&address)
+        .with_pdf(&address)
         .described(format!(
             "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
             entry.plan_name(),

