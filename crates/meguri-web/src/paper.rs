@@ -11,13 +11,18 @@ use meguri_app::report::{Wanted, print};
 /// Sheets that are printed while somebody waits; the command prints any number.
 const MOST_SHEETS: usize = 200;
 
+/// Is the book of a document printed from its page?
+pub(crate) fn has_book(entry: &Entry) -> bool {
+    entry.document.sheets.len() <= MOST_SHEETS
+}
+
 /// The paper of a document, or of some of its sheets.
 pub(crate) fn answer(
     site: &Site,
     entry: &Entry,
     sheets: Vec<usize>,
 ) -> Result<Response, PageError> {
-    if sheets.is_empty() && entry.document.sheets.len() > MOST_SHEETS {
+    if sheets.is_empty() && !has_book(entry) {
         return Err(PageError::Invalid(format!(
             "シートが{MOST_SHEETS}枚を超える冊子は、画面からは印刷できません。シートごとに印刷するか、\
              管理者に「meguri report」での印刷を依頼してください。"

@@ -164,12 +164,16 @@ fn layout(library: &Library, entry: &Entry) -> Layout {
         .map_or_else(String::new, |p| format!("（{p}）"));
     let layout = Layout::new(title, crumbs, &address)
         .with_csv(&address)
-        .with_pdf(&address)
         .described(format!(
             "「{}」{period}の体系とシート{}枚の評価、指標の達成状況、事業費です。",
             entry.plan_name(),
             entry.document.sheets.len()
         ));
+    let layout = if paper::has_book(entry) {
+        layout.with_pdf(&address)
+    } else {
+        layout
+    };
     layout.noticed(old_version(library, entry, current))
 }
 

@@ -86,7 +86,8 @@ impl Pages {
         let request = Request::get(path).header("host", "127.0.0.1:8081");
         let request = request.header("x-request-id", "test").body(Body::empty());
         let (response, bytes) = self.ask(request.expect("a request"));
-        if path.ends_with(".pdf") && response.status() == StatusCode::OK {
+        let is_paper = response.headers().get("content-type");
+        if is_paper.is_some_and(|kind| kind == "application/pdf") {
             assert!(bytes.starts_with(b"%PDF-1.7"), "{path}");
             return (response, format!("a paper of {} bytes", bytes.len()));
         }
