@@ -103,6 +103,15 @@ fn bare(path: &str) -> &str {
         .unwrap_or(path)
 }
 
+/// The first five of a kind as pages, tables and papers.
+fn in_all_forms(pattern: &str) -> Vec<String> {
+    let forms = ["", ".csv", ".pdf"].into_iter();
+    let of_form = |form: &'static str| {
+        (1..=5).map(move |id: u8| format!("{}{form}", pattern.replace("{id}", &id.to_string())))
+    };
+    forms.flat_map(of_form).collect()
+}
+
 /// The addresses of a route over the samples; a route that is not here fails its test.
 pub(crate) fn cases(path: &str) -> Vec<String> {
     const KEYS: [&str; 5] = ["evaluation", "midterm", "strategy", "programs", "reform"];
@@ -156,10 +165,7 @@ pub(crate) fn cases(path: &str) -> Vec<String> {
             .map(|b| format!("/documents/4/branches/{b}"))
             .into(),
         "/plans/{plan}" => KEYS.iter().map(|key| format!("/plans/{key}")).collect(),
-        "/documents/{document}" => each("/documents/{id}")
-            .chain(each("/documents/{id}.csv"))
-            .chain(each("/documents/{id}.pdf"))
-            .collect(),
+        "/documents/{document}" => in_all_forms("/documents/{id}"),
         "/projects/{id}" | "/indicators/{id}" | "/sections/{id}" => ["1", "1.json", "1.csv"]
             .map(|id| path.replace("{id}", id))
             .into(),
@@ -167,10 +173,7 @@ pub(crate) fn cases(path: &str) -> Vec<String> {
         "/documents/{document}/changes.json" => each("/documents/{id}/changes.json").collect(),
         "/documents/{document}/lines" => each("/documents/{id}/lines").collect(),
         "/documents/{document}/lines.json" => each("/documents/{id}/lines.json").collect(),
-        "/sheets/{sheet}" => each("/sheets/{id}")
-            .chain(each("/sheets/{id}.csv"))
-            .chain(each("/sheets/{id}.pdf"))
-            .collect(),
+        "/sheets/{sheet}" => in_all_forms("/sheets/{id}"),
         "/sheets/{sheet}/values/{value}" => each("/sheets/{id}/values/node-name").collect(),
         "/rules/{rule}" => vec!["/rules/V001".to_owned(), "/rules/V001.json".to_owned()],
         "/assets/{file}" => vec![meguri_web::assets::style_path().to_owned()],
