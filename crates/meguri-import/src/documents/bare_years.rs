@@ -9,6 +9,8 @@ use meguri_core::text::{kanji_figure, narrow};
 
 /// A year that is further than that from the one which tells the era is of another era.
 const FURTHEST: u16 = 12;
+/// The eras that papers name.
+const ERAS: [&str; 3] = ["令和", "平成", "昭和"];
 /// How many years of a paper are looked at for an era.
 const MOST_NAMED: usize = 60;
 
@@ -52,7 +54,7 @@ struct Bare {
 /// each.
 fn bare_heads(text: &str) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
-    if text.len() > 400 || !text.contains('年') {
+    if text.len() > 400 || !text.contains('年') || names_an_era(text) {
         return found;
     }
     let mut place = 0;
@@ -76,6 +78,12 @@ fn bare_heads(text: &str) -> Vec<Bare> {
         found.clear();
     }
     found
+}
+
+/// Does a row name an era, also in letters that stand apart (令 和 5 年 度)?
+fn names_an_era(text: &str) -> bool {
+    let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    ERAS.iter().any(|era| close.contains(era))
 }
 
 /// The cells of a row: between tabs, or between blanks where it has none; a blank before 年 is none
@@ -117,7 +125,7 @@ fn bare_number(cell: &str) -> Option<u16> {
 fn named_years(source: &SourceText) -> Vec<FiscalYear> {
     let mut years = Vec::new();
     for line in &source.lines {
-        for mark in ["令和", "平成", "昭和"] {
+        for mark in ERAS {
             for (at, _) in line.text.match_indices(mark) {
                 let rest = line.text.get(at..).unwrap_or_default();
                 let short: String = rest.chars().take(12).collect();

@@ -50,7 +50,10 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
     let saved = save(&city, &document).await;
     store.close().await;
     let mut raw = home.raw().await;
-    let older = "DROP TABLE sign_in_tally; DROP TABLE session; DROP TABLE account_secret; \
+    let older = "DROP TABLE sheet_seen; DROP TABLE draft_other; DROP TABLE draft; \
+                 DROP TABLE sheet_comment; DROP TABLE change_request; DROP TABLE sheet_event; \
+                 DROP TABLE cycle_stage; DROP TABLE cycle; \
+                 DROP TABLE sign_in_tally; DROP TABLE session; DROP TABLE account_secret; \
                  DROP TABLE account_grant; DROP TABLE account_edition; DROP TABLE account; \
                  DROP TABLE withdrawal; DROP TABLE publication_finding; \
                  DROP TABLE publication_sheet; DROP TABLE publication; \

@@ -62,7 +62,10 @@ fn golden(name: &str, chart: &Chart) {
 
 /// Every number of a path lies within the picture, and the page is well formed.
 fn assert_sound(chart: &Chart, html: &str) {
-    assert!(!html.contains("NaN") && !html.contains("inf"), "{html}");
+    // The words of a chart may hold any letters; its paths are numbers.
+    let paths = || chart.strokes.iter().map(|stroke| stroke.path.as_str());
+    let odd = |path: &str| path.contains("NaN") || path.contains("inf");
+    assert!(!paths().any(odd), "{html}");
     let (width, height) = (f64::from(chart.width()), f64::from(chart.height));
     for stroke in &chart.strokes {
         for (letter, numbers) in commands(&stroke.path) {
