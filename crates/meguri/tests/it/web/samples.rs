@@ -105,6 +105,7 @@ fn all_pages_render_all_samples() {
     render::<ErrorPage>(&folder, &mut names);
     // A template that is neither a page here nor a part of one has been forgotten.
     let parts = [
+        "answer.html",
         "base.html",
         "chart.html",
         "form.html",
@@ -114,6 +115,7 @@ fn all_pages_render_all_samples() {
         "thing_parts.html",
         "tree.html",
         "tree_node.html",
+        "work_line.html",
         "feed.xml",
         "sitemap.xml",
         "opensearch.xml",
