@@ -1,12 +1,12 @@
 //! The form of a sheet: what a person may write on it, and what comes of what they wrote.
 //!
 //! Nothing of it is kept here. [`blocks`] asks a scheme, a sheet and last year's sheet for the
-//! questions, in the order of the city's own form; [`fill`] puts typed answers on a sheet and
-//! computes what is never typed (rates, totals, counts); [`missing`] names what must still be filled;
-//! [`successor`] makes the sheet of a new year out of last year's. An answer that cannot be read is
+//! questions, in the order of the city's own form; [`fill()`] puts typed answers on a sheet and
+//! computes what is never typed (rates, totals, counts); [`missing()`] names what must still be filled;
+//! [`successor()`] makes the sheet of a new year out of last year's. An answer that cannot be read is
 //! kept as typed by whoever keeps drafts, and told as a [`Fault`].
 //!
-//! Reading order: [`Slot`], [`Question`], [`Block`], [`fill`].
+//! Reading order: [`Slot`], [`Question`], [`Block`], [`fill()`].
 
 mod clean;
 mod computed;

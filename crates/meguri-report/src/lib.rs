@@ -3,10 +3,10 @@
 //!
 //! A [`Report`] says what is printed, a layout ([`layout`]) how. In between lies [`data`]: plain
 //! words and figures, never markup. [`world`] holds all that a layout can reach, which is nothing
-//! outside this package; [`print`] makes the file, tagged for screen readers (PDF/UA-1, PDF/A-3a),
+//! outside this package; [`mod@print`] makes the file, tagged for screen readers (PDF/UA-1, PDF/A-3a),
 //! and [`pack`] makes it small. The same input makes the same bytes.
 //!
-//! Read in this order: [`report`], [`data`], [`layout`] with the files beside `src/`, [`print`].
+//! Read in this order: [`report`], [`data`], [`layout`] with the files beside `src/`, [`mod@print`].
 
 pub mod data;
 pub mod fonts;
