@@ -9,6 +9,7 @@ mod dist;
 mod fuzz;
 mod packages;
 mod papers;
+mod python;
 mod steps;
 mod test;
 mod tidy;

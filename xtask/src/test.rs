@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, the quick steps first.
 
 use crate::steps::{Step, timed};
-use crate::{browser, dist, fuzz, packages, papers, tidy};
+use crate::{browser, dist, fuzz, packages, papers, python, tidy};
 use std::path::Path;
 
 const FMT: Step<'_> = Step {
@@ -38,7 +38,7 @@ const TEST: Step<'_> = Step {
     name: "tests",
     program: "cargo",
     arguments: &["test", "--locked", "--workspace"],
-    // Without Chromium or axe-core the browser test fails instead of being skipped.
+    // Without Chromium, axe-core or the mail server their tests fail instead of being skipped.
     variables: &[("MEGURI_BROWSER", "required")],
 };
 
@@ -73,6 +73,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         dist::verify_unit(root)?;
         CLIPPY.run(root)?;
         browser::fetch_axe_core(root)?;
+        python::fetch_for_tests(root)?;
         TEST.run(root)?;
         papers::check(root)?;
         DOC.run(root)?;
