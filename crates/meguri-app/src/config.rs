@@ -4,6 +4,7 @@
 //! told in Japanese with its place; nothing is guessed.
 
 use crate::actions::choose_municipality::Said;
+use crate::mail::MailSettings;
 use crate::regular;
 use crate::scheme_file::FileFault;
 use crate::scheme_file::fault::{of_io, of_toml};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 mod limits;
+mod mail;
 mod settings;
 
 pub use limits::{ClientAddress, Limits, usual_costly};
@@ -64,6 +66,8 @@ pub struct Config {
     pub session_idle_hours: u32,
     /// Hours after which it ends whatever happens.
     pub session_hours: u32,
+    /// How mail is sent; `None` = not at all.
+    pub mail: Option<MailSettings>,
     /// Where health and counters are; `None` = nowhere.
     pub operations_address: Option<SocketAddr>,
     /// How much is logged.
@@ -123,6 +127,11 @@ struct Written {
     internal_url: Option<String>,
     session_idle_hours: Option<u32>,
     session_hours: Option<u32>,
+    mail_server: Option<String>,
+    mail_security: Option<String>,
+    mail_from: Option<String>,
+    mail_user: Option<String>,
+    mail_password_file: Option<String>,
     operations_address: Option<String>,
     log_level: Option<String>,
     log_format: Option<String>,
@@ -156,6 +165,7 @@ impl Default for Config {
             internal_url: None,
             session_idle_hours: 8,
             session_hours: 24,
+            mail: None,
             operations_address: Some(local(9090)),
             log_level: LogLevel::Info,
             log_format: LogFormat::Text,
@@ -237,6 +247,7 @@ pub fn parse(
         }
     };
     let mut faults = places(&written, value, &mut config);
+    config.mail = mail::mail(&written, value, folder, &mut faults);
     let mut note = |outcome: Result<(), FileFault>| faults.extend(outcome.err());
     if let Some((from, text)) = value("database", &written.database) {
         config.database = database(from, &text, folder);

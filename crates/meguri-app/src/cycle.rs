@@ -3,8 +3,10 @@
 //! [`Cycle`] is what each action and each page of the year's work begins with. Whose a sheet is comes
 //! from its events: the sections that have a part of it now.
 
+mod open;
 mod refusal;
 
+pub use open::{Open, open_sheets};
 pub use refusal::{StepRefused, in_words, why_unreadable};
 
 use crate::scheme_file;
@@ -17,6 +19,7 @@ use meguri_core::scheme::Scheme;
 use meguri_core::text::name_key;
 use meguri_core::workflow::{Event, Route, SheetState, state};
 use meguri_store::{KeptCycle, KeptEvent, Municipality, Result, Work};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Under this key sheets are assigned to the committee as a whole.
@@ -75,6 +78,22 @@ impl Cycle {
         state(&self.route, &events)
     }
 
+    /// Is a sheet over: does every stage that it takes part in end with acceptance or closing? One
+    /// that no section was given yet is not.
+    #[must_use]
+    pub fn is_done(&self, sheet: &SheetState) -> bool {
+        let standing = sheet.standing();
+        !self.is_nobodys(sheet) && standing.is_some_and(|standing| standing.state.is_done())
+    }
+
+    /// Has no section been given a sheet yet?
+    #[must_use]
+    pub fn is_nobodys(&self, sheet: &SheetState) -> bool {
+        let own = self.route.own_stage();
+        let own = own.and_then(|own| sheet.stage(&own.key));
+        own.is_none_or(|own| own.parts.is_empty())
+    }
+
     /// Whose a sheet is: the sections that have a part of it, under the names that answer for them
     /// today, and the committee where it judges.
     #[must_use]
@@ -87,12 +106,18 @@ impl Cycle {
         Subject {
             sections: sections
                 .map(|section| OwningSection {
+                    department: self.department(&section, day),
                     section,
-                    department: None,
                 })
                 .collect(),
             assigned: self.judges(),
         }
+    }
+
+    /// The department of a section on a day, where the city's list says one.
+    fn department(&self, key: &str, day: Day) -> Option<String> {
+        let year = FiscalYear::containing(day);
+        self.register.department_of(key, year).map(str::to_owned)
     }
 
     /// The keys under which sheets are assigned to those who judge: the words of the scheme for who
@@ -124,11 +149,39 @@ impl Cycle {
         section.map_or_else(|| key.to_owned(), |section| section.name.clone())
     }
 
-    /// The key of a section of a printed name in the year of work; the name where the city's list
-    /// does not know it.
+    /// The key of a section by its name in the year of work, for giving it a sheet; `None` where the
+    /// city's list has no such section. A city without a list knows sections by their names alone.
     #[must_use]
-    pub fn section_key(&self, name: &str) -> String {
-        section_key(&self.register, name, self.year())
+    pub fn section_of_work(&self, name: &str) -> Option<String> {
+        if self.register.sections.is_empty() {
+            return Some(name_key(name));
+        }
+        let found = self.register.find(name, self.working_year());
+        found.map(|section| section.key.clone())
+    }
+
+    /// The names of the sections that there are in the year of work, in the order of the city's list.
+    #[must_use]
+    pub fn sections_of_work(&self) -> Vec<String> {
+        let year = self.working_year();
+        let all = self.register.sections.iter();
+        let known = |name: &&String| {
+            let found = self.register.find(name, year);
+            found.is_some_and(|section| section.name == **name)
+        };
+        let mut names: Vec<String> = all
+            .map(|section| &section.name)
+            .filter(known)
+            .cloned()
+            .collect();
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    /// The fiscal year in which the evaluation is written: the one after the evaluated year.
+    fn working_year(&self) -> FiscalYear {
+        self.year().plus(1).unwrap_or(self.year())
     }
 
     /// What the form of a sheet rests on.
@@ -149,6 +202,21 @@ impl Cycle {
 pub fn section_key(register: &SectionRegister, name: &str, year: FiscalYear) -> String {
     let found = register.find(name, year);
     found.map_or_else(|| name_key(name), |section| section.key.clone())
+}
+
+/// The events of a cycle by sheet, in their order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn events_by_sheet(
+    city: &Municipality,
+    cycle: i64,
+) -> Result<BTreeMap<i64, Vec<KeptEvent>>> {
+    let mut events: BTreeMap<i64, Vec<KeptEvent>> = BTreeMap::new();
+    for event in city.cycle_events(cycle).await? {
+        events.entry(event.sheet).or_default().push(event);
+    }
+    Ok(events)
 }
 
 /// The schemes of a municipality by which cycles are ruled.

@@ -5,6 +5,7 @@
 //! it for exactly what it shows.
 
 pub mod amounts;
+pub mod audit;
 pub mod branch;
 pub mod concern;
 pub mod dates;

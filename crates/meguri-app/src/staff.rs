@@ -6,6 +6,7 @@
 //! holds from the next click on.
 
 use crate::context::{Actor, Context, day_of, moment_of};
+use crate::mail::MailSettings;
 use crate::password::{Cost, HashFault, Password};
 use crate::read::dates;
 use jiff::tz::TimeZone;
@@ -52,6 +53,8 @@ pub struct Rules {
     pub open_without_accounts: bool,
     /// Is it a demo, which lets everybody be anybody?
     pub is_demo: bool,
+    /// How mail is sent; `None` = not at all.
+    pub mail: Option<MailSettings>,
     /// The address of the staff's pages as browsers see it (`https://meguri.example.jp`), where a
     /// proxy stands before them.
     pub origin: Option<String>,
@@ -65,6 +68,7 @@ impl Default for Rules {
             cost: Cost::default(),
             open_without_accounts: true,
             is_demo: false,
+            mail: None,
             origin: None,
         }
     }

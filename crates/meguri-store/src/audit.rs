@@ -9,10 +9,12 @@ mod action;
 pub(crate) mod chain;
 mod contents;
 mod older;
+mod search;
 
 pub use action::Action;
 pub use chain::AuditLine;
 pub(crate) use chain::{AuditEntry, hex};
+pub use search::AuditFilter;
 
 use crate::error::Result;
 use crate::municipality::Municipality;
@@ -28,9 +30,9 @@ statements! {
     HEAD = "SELECT audit_number, audit_hash FROM municipality WHERE municipality = $1";
 }
 
-/// The statements of what the lines tell of.
-pub(crate) const OF_CONTENTS: [&[(&str, crate::sql::Sql<'static>)]; 2] =
-    [contents::STATEMENTS, older::STATEMENTS];
+/// The statements of the parts.
+pub(crate) const OF_CONTENTS: [&[(&str, crate::sql::Sql<'static>)]; 3] =
+    [contents::STATEMENTS, older::STATEMENTS, search::STATEMENTS];
 
 /// Lines that are read at a time.
 const PAGE: i64 = 1_000;

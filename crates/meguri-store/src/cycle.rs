@@ -17,6 +17,7 @@ pub use event::KeptEvent;
 pub use open::OpeningCycle;
 pub use work::{Work, Writing};
 
+use crate::audit::{Action, AuditEntry};
 use crate::by::By;
 use crate::error::{Error, Result};
 use crate::municipality::Municipality;
@@ -35,7 +36,7 @@ statements! {
         JOIN record r ON r.municipality = c.municipality AND r.id = c.document \
         LEFT JOIN reading g ON g.municipality = c.municipality AND g.document = c.document \
         AND g.version = r.reading \
-        WHERE c.municipality = $1 ORDER BY c.year DESC, c.id";
+        WHERE c.municipality = $1 AND c.id BETWEEN $2 AND $3 ORDER BY c.year DESC, c.id";
     STAGES = "SELECT stage, shown, no_new_from, no_change_from FROM cycle_stage \
         WHERE municipality = $1 AND cycle = $2 ORDER BY act";
     PLAN_OF = "SELECT plan FROM document WHERE municipality = $1 AND id = $2";
@@ -45,6 +46,11 @@ statements! {
         AND o.version = r.reading \
         JOIN sheet s ON s.municipality = o.municipality AND s.id = o.sheet \
         WHERE c.municipality = $1 AND c.id = $2 ORDER BY o.place";
+    IS_OF = "SELECT o.sheet FROM cycle c \
+        JOIN record r ON r.municipality = c.municipality AND r.id = c.document \
+        JOIN document_sheet o ON o.municipality = c.municipality AND o.document = c.document \
+        AND o.version = r.reading \
+        WHERE c.municipality = $1 AND c.id = $2 AND o.sheet = $3";
     LEVEL = "SELECT n.level FROM sheet s JOIN node n ON n.municipality = s.municipality \
         AND n.id = s.node WHERE s.municipality = $1 AND s.id = $2";
     /// The newest sheet of an earlier year about the same node.
@@ -134,6 +140,20 @@ impl Municipality {
     }
 }
 
+impl Municipality {
+    /// Notes whom somebody reminded of the sheets of a cycle, one line each; nothing else is kept.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn note_reminders(&self, cycle: i64, people: &[String], by: &By) -> Result<()> {
+        let writing = self.write().await?;
+        let line = AuditEntry::new(Action::Remind, format!("cycle {cycle}"));
+        writing
+            .commit(by, vec![line.after(people.join("\n"))])
+            .await
+    }
+}
+
 /// Notes that somebody looked at a version of a sheet.
 async fn see(
     writing: &mut WriteTx,
@@ -155,7 +175,12 @@ async fn see(
 }
 
 pub(crate) async fn listed(reading: &mut ReadTx) -> Result<Vec<KeptCycle>> {
-    let rows = reading.rows(CYCLES, &[]).await?;
+    between(reading, 0, i64::MAX).await
+}
+
+/// The cycles whose ids lie between two, both included.
+async fn between(reading: &mut ReadTx, first: i64, last: i64) -> Result<Vec<KeptCycle>> {
+    let rows = reading.rows(CYCLES, &[first.into(), last.into()]).await?;
     let mut cycles = Vec::with_capacity(rows.len());
     for row in &rows {
         let id = row.integer(0)?;
@@ -187,8 +212,7 @@ async fn stages(reading: &mut ReadTx, cycle: i64) -> Result<BTreeMap<String, Opt
 }
 
 pub(crate) async fn find(reading: &mut ReadTx, id: i64) -> Result<Option<KeptCycle>> {
-    let cycles = listed(reading).await?;
-    Ok(cycles.into_iter().find(|cycle| cycle.id == id))
+    Ok(between(reading, id, id).await?.pop())
 }
 
 pub(crate) fn no_cycle() -> Error {

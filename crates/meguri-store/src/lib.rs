@@ -44,7 +44,7 @@ mod value;
 pub use account::{
     Account, Attempt, Counted, KeptAccount, Secret, Session, Stage, Tally, TallyKind,
 };
-pub use audit::{Action, AuditLine, AuditReport, Broken};
+pub use audit::{Action, AuditFilter, AuditLine, AuditReport, Broken};
 pub use backup::{Checked, Restored, Restoring, restore};
 pub use by::By;
 pub use cycle::{

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!("0004_publications"),
     migration!("0005_accounts"),
     migration!("0006_cycles"),
+    migration!("0007_departments"),
 ];
 
 const TABLE: &str = "CREATE TABLE meguri_schema (\

@@ -15,6 +15,8 @@ statements! {
     LAST = "SELECT COALESCE(MAX(edition), 0) FROM section_register WHERE municipality = $1";
     SECTIONS = "SELECT place, key, name, first_year, last_year FROM section \
                 WHERE municipality = $1 AND edition = $2 ORDER BY place";
+    DEPARTMENTS = "SELECT place, department FROM section_department \
+                   WHERE municipality = $1 AND edition = $2 ORDER BY place";
     SUCCESSORS = "SELECT place, successor FROM section_successor \
                   WHERE municipality = $1 AND edition = $2 ORDER BY place, number";
 }
@@ -22,6 +24,7 @@ statements! {
 inserts! {
     REGISTER = "section_register" ["edition", "who", "moment"];
     SECTION = "section" ["edition", "place", "key", "name", "first_year", "last_year"];
+    DEPARTMENT = "section_department" ["edition", "place", "department"];
     SUCCESSOR = "section_successor" ["edition", "place", "number", "successor"];
 }
 
@@ -45,6 +48,9 @@ impl Municipality {
             .await?;
         let rows = successors(register, edition);
         writing.insert(&SUCCESSOR, rows).await?;
+        writing
+            .insert(&DEPARTMENT, departments(register, edition))
+            .await?;
         let entry = AuditEntry::new(Action::SaveSections, format!("sections {edition}"))
             .before(names(&before))
             .after(names(register))
@@ -80,6 +86,7 @@ async fn last_edition(reading: &mut ReadTx) -> Result<i64> {
 async fn load(reading: &mut ReadTx, edition: i64) -> Result<SectionRegister> {
     let rows = reading.rows(SECTIONS, &[edition.into()]).await?;
     let successors = reading.rows(SUCCESSORS, &[edition.into()]).await?;
+    let departments = reading.rows(DEPARTMENTS, &[edition.into()]).await?;
     let mut sections = Vec::with_capacity(rows.len());
     for row in &rows {
         let place = row.integer(0)?;
@@ -89,7 +96,13 @@ async fn load(reading: &mut ReadTx, edition: i64) -> Result<SectionRegister> {
             from: row.maybe_integer(3)?.map(fiscal_year).transpose()?,
             until: row.maybe_integer(4)?.map(fiscal_year).transpose()?,
             successors: Vec::new(),
+            department: None,
         };
+        for row in &departments {
+            if row.integer(0)? == place {
+                section.department = Some(row.text(1)?);
+            }
+        }
         for row in &successors {
             if row.integer(0)? == place {
                 section.successors.push(row.text(1)?);
@@ -130,6 +143,15 @@ fn successors(register: &SectionRegister, edition: i64) -> Vec<Vec<Arg<'_>>> {
         }
     }
     rows
+}
+
+fn departments(register: &SectionRegister, edition: i64) -> Vec<Vec<Arg<'_>>> {
+    let all = (0_i64..).zip(&register.sections);
+    let rows = all.filter_map(|(place, section)| {
+        let department = section.department.as_ref()?;
+        Some(vec![edition.into(), place.into(), department.into()])
+    });
+    rows.collect()
 }
 
 /// The names in order, for the audit.

@@ -4,10 +4,11 @@ use crate::door::{Door, House, Kind};
 use crate::error::PageError;
 use crate::page::Format;
 use crate::pages::{
-    about, accessibility, account, accounts, branch, changes, compare, cycle_days, cycle_publish,
-    cycles, deputies, desk, findings, indicator, indicators, list, matrix, money, own_account,
-    own_code, own_password, plan, project, projects, rule, rules, search, section, sections, sheet,
-    sign_in, source, start, value, words, work, work_sheet,
+    about, accessibility, account, accounts, audit, branch, changes, compare, cycle_days,
+    cycle_publish, cycle_remind, cycles, deputies, desk, findings, indicator, indicators, list,
+    matrix, money, own_account, own_code, own_password, plan, project, projects, rule, rules,
+    search, section, section_list, sections, sheet, sign_in, source, start, value, words, work,
+    work_sheet,
 };
 use crate::visitor::{Visitor, guard};
 use crate::{Site, assets, feeds, middleware, staff};
@@ -225,6 +226,19 @@ fn accounts<K: Kind>(book: Book<K>) -> Book<K> {
         .action("/accounts/{name}", Manage, account::change)
         .action("/accounts/{name}/state", Manage, account::set_state)
         .action("/accounts/{name}/reset", Manage, account::reset)
+        .plain(
+            "/section-list",
+            Permission::EditSections,
+            section_list::show,
+        )
+        .asks(&["done"])
+        .action(
+            "/section-list",
+            Permission::EditSections,
+            section_list::save,
+        )
+        .plain("/audit", Permission::ReadAudit, audit::show)
+        .asks(&["who", "action", "from", "to", "words", "before"])
 }
 
 /// The year's work.
@@ -236,6 +250,11 @@ fn cycles<K: Kind>(book: Book<K>) -> Book<K> {
         .action("/cycles", P::OpenCycle, cycles::open)
         .plain("/cycles/{cycle}", of_object(P::ReadProgress), desk::show)
         .asks(&["state", "section", "from", "done"])
+        .plain(
+            "/cycles/{cycle}/state.csv",
+            of_object(P::ReadProgress),
+            desk::state,
+        )
         .plain("/cycles/{cycle}/days", P::Extend, cycle_days::show)
         .action("/cycles/{cycle}/days", P::Extend, cycle_days::set)
         .plain("/cycles/{cycle}/publish", P::Publish, cycle_publish::show)
@@ -249,8 +268,19 @@ fn cycles<K: Kind>(book: Book<K>) -> Book<K> {
             P::Withdraw,
             cycle_publish::take_back,
         )
+        .plain(
+            "/cycles/{cycle}/remind",
+            of_object(P::Remind),
+            cycle_remind::show,
+        )
+        .action(
+            "/cycles/{cycle}/remind",
+            of_object(P::Remind),
+            cycle_remind::send,
+        )
         .action("/cycles/{cycle}/extend", P::Extend, desk::bulk)
         .action("/cycles/{cycle}/close", P::CloseCycle, desk::bulk)
+        .action("/cycles/{cycle}/assign", P::Assign, desk::give)
         .plain(SHEET, of_object(P::ReadSubmitted), work_sheet::show)
         .asks(&["rows", "done"])
         .action(SHEET, of_object(P::WriteDraft), work_sheet::save)

@@ -19,8 +19,10 @@ mod municipality;
 mod print;
 mod publish;
 mod read;
+mod remind;
 mod report;
 mod restore;
+mod sections;
 mod serve;
 mod show;
 mod terminal;
@@ -199,6 +201,14 @@ enum Command {
         override_usage = "meguri publish [オプション] <文書>...\n        meguri publish [オプション] --all"
     )]
     Publish(Box<publish::PublishOptions>),
+    /// 課の一覧（名称、部、年度、引き継いだ課）を表示し、置き換えます
+    Sections {
+        /// What to do.
+        #[command(subcommand)]
+        command: sections::SectionsCommand,
+    },
+    /// 照会で未了のシートを持つ人を一覧にし、催促のメールを送ります
+    Remind(Box<remind::RemindArguments>),
     /// 文書をPDFで印刷します（冊子全体、または選んだシート）
     #[command(override_usage = "meguri report [オプション] <文書> --output <ファイル>")]
     Report(Box<print::ReportArguments>),
@@ -318,6 +328,8 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Municipality { command } => municipality::run(&command),
         Command::User { command } => user::run(&command),
         Command::Publish(options) => publish::publish_documents(&options),
+        Command::Sections { command } => sections::run(&command),
+        Command::Remind(arguments) => remind::run(&arguments),
         Command::Report(arguments) => print::run(&arguments),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),

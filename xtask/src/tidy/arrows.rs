@@ -99,6 +99,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("tantivy", &["meguri-search"]),
     ("typst", &["meguri-report"]),
     ("rust_xlsxwriter", &["meguri-report"]),
+    ("lettre", &["meguri-app"]),
     ("axum", &["meguri-web"]),
     ("askama", &["meguri-web"]),
     ("hyper", &["meguri-web"]),

@@ -15,6 +15,8 @@ use crate::actions::words::{self, WordsFault};
 use crate::context::Refused;
 use crate::password::{HashFault, PasswordFault};
 use meguri_core::access::{AppointmentRefusal, Grant, Role};
+use meguri_core::plan::SectionRegister;
+use meguri_core::text::name_key;
 use meguri_store::{Account, Error, Municipality};
 use thiserror::Error;
 
@@ -94,6 +96,9 @@ pub enum AccountFault {
         "課「{0}」は課の一覧にありません。\n課の名称か識別名を確かめてください（「meguri show sections」で表示します）。"
     )]
     Section(String),
+    /// A department that is not in the list.
+    #[error("部「{0}」は課の一覧にありません。一覧にある部の名称を入力してください。")]
+    Department(String),
     /// Who would disable themselves.
     #[error(
         "自分自身を停止したり、自分の「システム管理者」の役割を外したりすることはできません。\nほかのシステム管理者に依頼してください。"
@@ -175,8 +180,27 @@ async fn checked(city: &Municipality, mut account: Account) -> Result<Account, A
                 .clone();
         }
     }
+    for grant in &mut account.grants {
+        if let Some(department) = &mut grant.department {
+            *department = known_department(&register, department)?;
+        }
+    }
     account.grants.dedup();
     Ok(account)
+}
+
+/// A department as the city's list writes it. Before the list names any, there is nothing to hold a name
+/// against.
+fn known_department(register: &SectionRegister, typed: &str) -> Result<String, AccountFault> {
+    let all = register.sections.iter();
+    let mut all = all.filter_map(|one| one.department.as_ref()).peekable();
+    if all.peek().is_none() {
+        return Ok(typed.trim().to_owned());
+    }
+    let found = all.find(|known| name_key(known) == name_key(typed));
+    found
+        .cloned()
+        .ok_or_else(|| AccountFault::Department(typed.to_owned()))
 }
 
 fn check_mail(mail: &str) -> Result<(), AccountFault> {

@@ -1,7 +1,9 @@
 //! The year's work: what people do to a cycle and its sheets.
 
+pub mod assign;
 pub mod comment;
 pub mod open;
+pub mod remind;
 pub mod save_draft;
 pub mod set_days;
 pub mod step;

@@ -82,6 +82,8 @@ pub enum Doing {
     AssignSheet,
     /// Saying something about a sheet.
     CommentOnSheet,
+    /// Reminding people of their sheets.
+    Remind,
     /// Codes of an authenticator for one's own sign-in.
     SetCode,
     /// Naming a deputy.
@@ -92,7 +94,7 @@ pub enum Doing {
 
 impl Doing {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::ImportDocument,
         Self::CheckKept,
         Self::Identify,
@@ -131,6 +133,7 @@ impl Doing {
         Self::ExtendSheet,
         Self::AssignSheet,
         Self::CommentOnSheet,
+        Self::Remind,
         Self::SetCode,
         Self::NameDeputy,
         Self::EndDeputy,
@@ -176,6 +179,7 @@ impl Doing {
             Self::ReopenSheet => Permission::Reopen,
             Self::AssignSheet => Permission::Assign,
             Self::CommentOnSheet => Permission::Comment,
+            Self::Remind => Permission::Remind,
         }
     }
 
@@ -221,6 +225,7 @@ impl Doing {
             Self::ExtendSheet => "期限の延長",
             Self::AssignSheet => "シートの割当て",
             Self::CommentOnSheet => "シートへのコメント",
+            Self::Remind => "催促",
             Self::SetCode => "認証アプリの設定",
             Self::NameDeputy => "代理の決定",
             Self::EndDeputy => "代理の取消し",

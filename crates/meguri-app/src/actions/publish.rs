@@ -3,14 +3,12 @@
 use crate::actions::Doing;
 use crate::actions::words::{self, WordsFault};
 use crate::context::{Context, Refused};
-use crate::cycle::Cycle;
-use crate::read::work::lines;
+use crate::cycle::open_sheets;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::text::name_key;
 use meguri_store::{
     DocumentRow, Error, KeptFinding, Municipality, Page, Published, Publishing, SheetFilter,
 };
-use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// What is to be published.
@@ -140,12 +138,12 @@ pub async fn publish(
         known(city, &documents, list).await?;
     }
     let mut outcomes = Vec::new();
-    let open = open_sheets(city, context).await?;
+    let open = open_sheets(city).await?;
     for (document, publishing) in documents.into_iter().zip(&publishings) {
         // What the public sees of a cycle is what was accepted.
-        let published = match open.get(&document.id) {
-            Some(open) if *open > 0 => Err(PublishFault::NotAccepted(document.name.clone(), *open)),
-            _ => city
+        let published = match open.count(document.id) {
+            open @ 1.. => Err(PublishFault::NotAccepted(document.name.clone(), open)),
+            0 => city
                 .publish(publishing, by)
                 .await
                 .map_err(PublishFault::Store),
@@ -156,20 +154,6 @@ pub async fn publish(
         });
     }
     Ok(outcomes)
-}
-
-/// How many sheets of each document of a cycle are neither accepted nor closed.
-async fn open_sheets(
-    city: &Municipality,
-    context: &Context,
-) -> meguri_store::Result<BTreeMap<i64, usize>> {
-    let mut open = BTreeMap::new();
-    for cycle in Cycle::all(city).await? {
-        let lines = lines(city, &cycle, context.day()).await?;
-        let waiting = lines.iter().filter(|line| !line.standing.is_done()).count();
-        open.insert(cycle.kept.document, waiting);
-    }
-    Ok(open)
 }
 
 /// The document that a person means.

@@ -89,6 +89,31 @@ pub const SETTINGS: &[Setting] = &[
         about: "使い続けていてもサインインが終わるまでの時間（通常は24時間）",
     },
     Setting {
+        key: "mail_server",
+        variable: "MEGURI_MAIL_SERVER",
+        about: "催促のメールを送るサーバーとポート（SMTP。例：smtp.example.lg.jp:587。なければ送らず、写せる一覧を表示）",
+    },
+    Setting {
+        key: "mail_security",
+        variable: "MEGURI_MAIL_SECURITY",
+        about: "メールサーバーとの接続の暗号化（off、starttls、tls。通常はstarttls）",
+    },
+    Setting {
+        key: "mail_from",
+        variable: "MEGURI_MAIL_FROM",
+        about: "催促のメールの差出人（例：hyoka@example.lg.jp）",
+    },
+    Setting {
+        key: "mail_user",
+        variable: "MEGURI_MAIL_USER",
+        about: "メールサーバーにサインインする利用者名（要らないときは省略）",
+    },
+    Setting {
+        key: "mail_password_file",
+        variable: "MEGURI_MAIL_PASSWORD_FILE",
+        about: "メールサーバーのパスワードだけを書いたファイル",
+    },
+    Setting {
         key: "operations_address",
         variable: "MEGURI_OPERATIONS_ADDRESS",
         about: "稼働確認と計測のアドレスとポート（例：127.0.0.1:9090。「off」で無効）",

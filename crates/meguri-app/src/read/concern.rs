@@ -29,7 +29,8 @@ impl Concern {
             | Action::SetCode
             | Action::SignIn
             | Action::SignOut
-            | Action::SlowDown => Self::Nobody,
+            | Action::SlowDown
+            | Action::Remind => Self::Nobody,
             // A publication pins the versions of its sheets and the findings that were chosen.
             Action::SaveDocument
             | Action::EditSheet

@@ -3,6 +3,7 @@
 //! Publications never change, so that a picture takes from the one before whatever it can, and
 //! both doors and all versions share the sheets that they have in common.
 
+use crate::cycle::open_sheets;
 use crate::read::concern::Concern;
 use crate::read::picture::{House, Picture, Public};
 use crate::read::published::{self, Beside};
@@ -178,14 +179,21 @@ impl Pictures {
         Ok(aside(move || Picture::published(entries, withdrawn, &naming)).await)
     }
 
-    /// All that is kept, as it is in force.
+    /// All that is kept, as it is in force; sheets of a cycle as they were accepted last.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn in_force(&mut self) -> Result<Picture<House>> {
         self.refresh().await?;
+        let open = open_sheets(&self.city).await?;
         let mut findings: BTreeMap<i64, Vec<Found>> = BTreeMap::new();
         for kept in self.city.all_findings().await? {
+            if kept
+                .sheet
+                .is_some_and(|sheet| open.has(kept.key.document, sheet))
+            {
+                continue;
+            }
             let accepted = kept
                 .acceptance
                 .as_ref()
@@ -195,7 +203,18 @@ impl Pictures {
             of_document.extend(finding(kept).map(|finding| Found { finding, said }));
         }
         let mut entries = Vec::new();
-        for InForce { document, pins } in self.city.in_force().await? {
+        for InForce {
+            document,
+            pins: all,
+        } in self.city.in_force().await?
+        {
+            let accepted = all
+                .iter()
+                .filter_map(|pin| open.accepted(document.id, *pin));
+            let pins: Vec<Pin> = accepted.collect();
+            if pins.is_empty() && !all.is_empty() {
+                continue;
+            }
             let Some(body) = self.body(document.id, document.version).await? else {
                 continue;
             };

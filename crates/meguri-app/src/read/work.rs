@@ -4,8 +4,10 @@ mod checks;
 mod form;
 mod lines;
 mod publication;
+mod reminders;
 
 pub use form::{SheetForm, Shown, possible, sheet_form};
 pub use lines::{Mine, SheetLine, lines, mine, papers};
 pub use meguri_store::{CommentKind, KeptComment, KeptEvent, NewComment};
 pub use publication::{ChangedSheet, ToPublish, to_publish};
+pub use reminders::{Waiting, waiting};

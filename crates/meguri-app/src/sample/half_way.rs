@@ -1,7 +1,7 @@
 //! The sample's next cycle, half way through: something to look at in every state. What is written on
 //! its sheets is invented.
 
-use crate::actions::cycle::open::{OpenWish, open_cycle};
+use crate::actions::cycle::open::{OpenWish, open_cycle, prepare};
 use crate::actions::cycle::save_draft::{Typed, save_draft};
 use crate::actions::cycle::step::{Seen, Step, step_one};
 use crate::actions::cycle::submit::submit;
@@ -10,9 +10,11 @@ use crate::context::{Actor, Context};
 use crate::cycle::Cycle;
 use crate::read::work::lines;
 use meguri_core::access::{Grant, Role};
+use meguri_core::calendar::{Calendar, Day};
 use meguri_core::form::{self, Answer, Question, Slot};
-use meguri_core::workflow::ChangeRequest;
+use meguri_core::workflow::{ChangeRequest, Route, RouteStage, StageDates};
 use meguri_store::{Municipality, Work};
+use std::collections::BTreeMap;
 
 /// Who does what in the demo, by the names of the accounts.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +48,8 @@ const FAR: [Far; 6] = [
     Far::Accepted,
 ];
 
-/// Opens the cycle after the newest evaluation of the sample and brings it half way; the section whose
-/// sheet came first, which the demo's people of a section belong to.
+/// Opens the cycle after the newest evaluation of the sample and brings it half way; the sections of one
+/// sheet in each state, which the demo's people of a section belong to.
 ///
 /// # Errors
 /// Why it could not be done.
@@ -55,27 +57,32 @@ pub async fn half_way(
     city: &Municipality,
     people: DemoPeople<'_>,
     moment: &str,
-) -> Result<Option<String>, CycleFault> {
+) -> Result<Vec<String>, CycleFault> {
     let in_force = city.in_force().await?;
     let known = in_force
         .iter()
         .find(|known| known.document.family == "evaluation");
-    let Some(from) = known else { return Ok(None) };
+    let Some(from) = known else {
+        return Ok(Vec::new());
+    };
     let first: Vec<_> = from.pins.iter().take(1).copied().collect();
     let last = city.sheets_at(&first).await?;
     let year = last
         .first()
         .and_then(|sheet| sheet.year)
         .and_then(|year| year.plus(1));
-    let Some(year) = year else { return Ok(None) };
+    let Some(year) = year else {
+        return Ok(Vec::new());
+    };
     let planning = person(people.planning, Role::Planning, "", moment)?;
-    let wish = OpenWish {
+    let mut wish = OpenWish {
         from: from.document.id,
         ..OpenWish::default()
     };
+    wish.days = days(&prepare(city, year, &wish).await?.route, planning.day());
     let opened = open_cycle(city, year, &wish, &planning).await?;
     let Some(cycle) = Cycle::load(city, opened.id).await? else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let all = lines(city, &cycle, planning.day()).await?;
     for (line, far) in all.iter().zip(FAR.into_iter().cycle()) {
@@ -93,7 +100,34 @@ pub async fn half_way(
         )
         .await?;
     }
-    Ok(all.first().and_then(|line| line.sections.first().cloned()))
+    let mut sections: Vec<String> = Vec::new();
+    for section in all
+        .iter()
+        .take(FAR.len())
+        .filter_map(|line| line.sections.first())
+    {
+        if !sections.contains(section) {
+            sections.push(section.clone());
+        }
+    }
+    Ok(sections)
+}
+
+/// Two weeks of work for each stage, one after the other.
+fn days(route: &Route, today: Day) -> BTreeMap<String, Option<StageDates>> {
+    let until = |stage: &RouteStage| {
+        let weeks = u32::try_from(stage.place + 1).unwrap_or(1) * 2;
+        let shown = Calendar::default().business_days_after(today, weeks * 5)?;
+        Some(StageDates {
+            shown,
+            no_new_from: None,
+            no_change_from: None,
+        })
+    };
+    let stages = route.stages.iter();
+    stages
+        .map(|stage| (stage.key.clone(), until(stage)))
+        .collect()
 }
 
 fn person(name: &str, role: Role, section: &str, moment: &str) -> Result<Context, CycleFault> {

@@ -1,13 +1,17 @@
 //! A cycle from its opening to acceptance, in each of the five families.
 
 use crate::town::{Town, person, planning, year};
+use meguri_app::actions::cycle::comment::comment;
 use meguri_app::actions::cycle::open::{OpenWish, open_cycle};
 use meguri_app::actions::cycle::step::Step;
 use meguri_app::actions::cycle::{CycleFault, Part};
-use meguri_app::context::Context;
+use meguri_app::context::{Actor, Context};
 use meguri_app::cycle::{Cycle, StepRefused};
-use meguri_core::access::Role;
+use meguri_app::read::pictures::Pictures;
+use meguri_core::access::{Grant, Role};
+use meguri_core::plan::{Section, SectionRegister};
 use meguri_core::workflow::ChangeRequest;
+use meguri_store::{CommentKind, NewComment};
 
 fn writer() -> Context {
     person("writer", Role::Entry, "s1")
@@ -247,13 +251,9 @@ async fn two_people_collide_once_and_nothing_is_lost() {
 #[tokio::test]
 async fn the_demo_stands_half_way_with_something_in_each_state() {
     let town = Town::new().await;
-    let people = meguri_app::sample::DemoPeople {
-        entry: "demo-entry",
-        head: "demo-head",
-        planning: "demo-planning",
-    };
+    let people = meguri_app::actions::accounts::demo::DEMO_PEOPLE;
     let section = meguri_app::sample::half_way(&town.city, people, crate::town::TODAY).await;
-    assert!(section.expect("a cycle").is_some());
+    assert!(!section.expect("a cycle").is_empty());
     let cycle = Cycle::all(&town.city).await.expect("cycles").remove(0);
     let today = planning().day();
     let lines = meguri_app::read::work::lines(&town.city, &cycle, today).await;
@@ -271,6 +271,130 @@ async fn the_demo_stands_half_way_with_something_in_each_state() {
         assert!(states.contains(state), "{state}: {states:?}");
     }
     assert!(lines.iter().all(|line| !line.sections.is_empty()));
+    assert!(lines.iter().all(|line| line.deadline > Some(today)));
     town.audit_holds().await;
+    town.close().await;
+}
+
+#[tokio::test]
+async fn a_comment_that_is_sent_twice_counts_once() {
+    let town = Town::new().await;
+    let cycle = town.open("evaluation", 2023).await;
+    let sheet = town.sheets(&cycle).await[0];
+    let said = |words: &str| NewComment {
+        kind: CommentKind::Said,
+        field: None,
+        answers: None,
+        words: words.to_owned(),
+    };
+    for (words, who, count) in [
+        ("確認", writer(), 1),
+        ("確認", writer(), 1),
+        ("確認", head(), 2),
+        ("別件", head(), 3),
+        ("確認", writer(), 4),
+    ] {
+        let kept = comment(&town.city, &cycle, sheet, said(words), &who).await;
+        kept.expect("kept");
+        let all = town.city.comments(cycle.kept.id, sheet).await;
+        assert_eq!(
+            all.expect("comments").len(),
+            count,
+            "{words} {}",
+            who.name()
+        );
+    }
+    town.close().await;
+}
+
+/// What the house's pages show of the cycle's document: of each sheet its outcomes.
+async fn house(town: &Town, cycle: &Cycle) -> Vec<Vec<String>> {
+    let mut pictures = Pictures::new(town.city.clone());
+    let picture = pictures.in_force().await.expect("a picture");
+    let mut entries = picture.library().entries().iter();
+    let Some(entry) = entries.find(|entry| entry.id == cycle.kept.document) else {
+        return Vec::new();
+    };
+    let sheets = entry.document.sheets();
+    let texts = |sheet: &meguri_core::evaluation::Sheet| {
+        let lines = sheet.paragraphs("outcomes").into_iter();
+        lines.map(|line| line.value.clone()).collect()
+    };
+    sheets.map(texts).collect()
+}
+
+#[tokio::test]
+async fn the_house_sees_what_was_accepted_and_nothing_before() {
+    let town = Town::new().await;
+    let cycle = town.open("evaluation", 2023).await;
+    let (sheet, part) = (town.sheets(&cycle).await[0], own(&cycle));
+    assert!(house(&town, &cycle).await.is_empty(), "not begun");
+    town.write_all(&cycle, sheet, &part.stage, &writer()).await;
+    town.submit(&cycle, sheet, &part, &writer())
+        .await
+        .expect("sent");
+    assert!(house(&town, &cycle).await.is_empty(), "only sent");
+    for (step, who) in [(Step::Approve, head()), (Step::Accept, planning())] {
+        town.step(&cycle, sheet, &part, step, &who)
+            .await
+            .expect("a step");
+    }
+    let accepted = house(&town, &cycle).await;
+    assert_eq!(accepted.len(), 1, "the one that was accepted");
+    assert!(!accepted[0].is_empty());
+    // Opened again, written and sent anew: the house goes on seeing what was accepted.
+    let reopen = Step::Reopen("数値の訂正".to_owned());
+    town.step(&cycle, sheet, &part, reopen, &planning())
+        .await
+        .expect("opened again");
+    let was = accepted[0].join("\n");
+    let typed = [("text.outcomes", was.as_str(), "受理前の新しい文")];
+    town.save(&cycle, sheet, &typed, &writer())
+        .await
+        .expect("typed");
+    town.submit(&cycle, sheet, &part, &writer())
+        .await
+        .expect("sent again");
+    assert_eq!(house(&town, &cycle).await, accepted);
+    for (step, who) in [(Step::Approve, head()), (Step::Accept, planning())] {
+        town.step(&cycle, sheet, &part, step, &who)
+            .await
+            .expect("a step");
+    }
+    assert_eq!(house(&town, &cycle).await, [["受理前の新しい文"]]);
+    town.close().await;
+}
+
+#[tokio::test]
+async fn a_department_head_reaches_the_sheets_of_the_department() {
+    let town = Town::new().await;
+    let section = |key: &str, department: &str| Section {
+        key: key.to_owned(),
+        name: format!("{key}課"),
+        department: Some(department.to_owned()),
+        ..Section::default()
+    };
+    let sections = vec![section("s1", "市民部"), section("s2", "建設部")];
+    let by = meguri_store::By::new("test", crate::town::TODAY).expect("a moment");
+    let register = SectionRegister { sections };
+    let saved = town.city.save_sections(&register, &by).await;
+    saved.expect("a list");
+    let cycle = town.open("evaluation", 2023).await;
+    let sheet = town.sheets(&cycle).await[0];
+    let head = |department: &str| {
+        let grant = Grant::new(Role::DepartmentHead).in_department(department);
+        let actor = Actor::with_grants("director", vec![grant]);
+        Context::new(actor, crate::town::TODAY).expect("a moment")
+    };
+    let said = || NewComment {
+        kind: CommentKind::Said,
+        field: None,
+        answers: None,
+        words: "確認しました".to_owned(),
+    };
+    let own = comment(&town.city, &cycle, sheet, said(), &head("市民部")).await;
+    own.expect("the head of its department");
+    let other = comment(&town.city, &cycle, sheet, said(), &head("建設部")).await;
+    assert!(other.is_err(), "another department");
     town.close().await;
 }

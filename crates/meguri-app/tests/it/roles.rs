@@ -5,17 +5,19 @@ use crate::town::{TODAY, Town, person, planning, year};
 use meguri_app::actions::Doing;
 use meguri_app::actions::cycle::comment::comment;
 use meguri_app::actions::cycle::open::{OpenWish, open_cycle};
+use meguri_app::actions::cycle::remind::{Reminder, remind};
 use meguri_app::actions::cycle::set_days::set_days;
 use meguri_app::actions::cycle::step::Step;
 use meguri_app::actions::cycle::{CycleFault, Part};
 use meguri_app::context::{Actor, Context};
 use meguri_app::cycle::Cycle;
+use meguri_app::mail::{MailSecurity, MailSettings};
 use meguri_core::access::{Grant, Reach, Role, allows};
 use meguri_core::calendar::Day;
 use meguri_core::workflow::{ChangeRequest, StageDates};
 use meguri_store::{CommentKind, NewComment};
 
-const OF_CYCLES: [Doing; 14] = [
+const OF_CYCLES: [Doing; 15] = [
     Doing::OpenCycle,
     Doing::SetCycleDates,
     Doing::WriteDraft,
@@ -30,16 +32,18 @@ const OF_CYCLES: [Doing; 14] = [
     Doing::ExtendSheet,
     Doing::AssignSheet,
     Doing::CommentOnSheet,
+    Doing::Remind,
 ];
 
 /// Who does it on the usual route, with a sheet of their own section.
 fn who(doing: Doing) -> &'static [Role] {
-    use Role::{Committee, DepartmentHead, Entry, Finance, Planning, SectionHead};
+    use Role::{Committee, DepartmentHead, Entry, Finance, Operator, Planning, SectionHead};
     match doing {
         Doing::WriteDraft | Doing::SubmitSheet | Doing::TakeBackSheet => &[Entry, SectionHead],
         // Of the department nobody said anything, so that its head reaches no sheet.
         Doing::CommentOnSheet => &[Entry, SectionHead, Planning, Finance, Committee],
         Doing::CheckSheet | Doing::ReturnSheet | Doing::ApproveSheet => &[SectionHead],
+        Doing::Remind => &[SectionHead, Planning, Operator],
         Doing::AcceptSheet
         | Doing::OpenCycle
         | Doing::SetCycleDates
@@ -90,6 +94,9 @@ impl World {
         };
         for sheet in &world.sheets {
             world.prepare(doing, *sheet).await;
+        }
+        if doing == Doing::Remind {
+            world.town.account("the-writer", Role::Entry, "s1").await;
         }
         if matches!(doing, Doing::ExtendSheet) {
             let days = [(world.part.stage.clone(), Some(dates("2024-05-31")))];
@@ -193,6 +200,19 @@ impl World {
                 };
                 comment(&town.city, cycle, sheet, said, who).await
             }
+            Doing::Remind => {
+                // The server cannot be reached, so that nothing is sent or noted.
+                let accounts = vec!["the-writer".to_owned()];
+                let reminder = Reminder {
+                    accounts,
+                    ..Reminder::default()
+                };
+                let answers = remind(&town.city, cycle, &reminder, &nowhere(), who).await?;
+                match answers.as_slice() {
+                    [] => Err(CycleFault::Unfit("nobody is reminded".to_owned())),
+                    _ => Ok(()),
+                }
+            }
             other => panic!("the program's own test has a case for {other:?}"),
         }
     }
@@ -249,4 +269,15 @@ async fn every_action_is_for_those_whose_sheet_it_is() {
         world.town.close().await;
     }
     assert!(done > OF_CYCLES.len() && refused > done, "{done} {refused}");
+}
+
+/// A mail server that nobody asks.
+fn nowhere() -> MailSettings {
+    MailSettings {
+        host: "127.0.0.1".to_owned(),
+        port: 1,
+        security: MailSecurity::Off,
+        from: "meguri@example.lg.jp".to_owned(),
+        sign_in: None,
+    }
 }

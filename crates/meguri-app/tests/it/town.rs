@@ -11,7 +11,7 @@ use meguri_app::cycle::Cycle;
 use meguri_core::access::{Grant, Role};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::form::{self, Answer, Question, Slot};
-use meguri_store::{By, InForce, Location, Municipality, Store, Work};
+use meguri_store::{Account, By, InForce, Location, Municipality, Store, Work};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A day on which nothing is overdue.
@@ -72,6 +72,20 @@ impl Town {
             store,
             _folder: folder,
         }
+    }
+
+    /// Registers somebody whom mail reaches.
+    pub(crate) async fn account(&self, name: &str, role: Role, section: &str) {
+        let account = Account {
+            name: name.to_owned(),
+            label: format!("{name}さん"),
+            mail: Some(format!("{name}@example.lg.jp")),
+            enabled: true,
+            grants: vec![Grant::new(role).in_section(section)],
+        };
+        let by = By::new("test", TODAY).expect("a moment");
+        let saved = self.city.save_account(&account, 0, None, &by).await;
+        saved.expect("an account");
     }
 
     /// The document of a family.

@@ -78,7 +78,7 @@ const TABLE: [(Permission, [Reach; 10]); 43] = [
     (P::CloseCycle,       [NO,   NO,    NO,    NO,    NO,    ALL,   NO,    NO,    NO,    NO]),
     (P::Assign,           [NO,   NO,    NO,    NO,    NO,    ALL,   NO,    NO,    NO,    NO]),
     (P::Extend,           [NO,   NO,    NO,    NO,    NO,    ALL,   NO,    NO,    NO,    NO]),
-    (P::Remind,           [NO,   NO,    NO,    SEC,   DEP,   ALL,   NO,    NO,    NO,    NO]),
+    (P::Remind,           [NO,   NO,    NO,    SEC,   DEP,   ALL,   NO,    NO,    NO,    ALL]),
 
     (P::Import,           [NO,   NO,    NO,    NO,    NO,    ALL,   NO,    NO,    NO,    ALL]),
     (P::AdoptReading,     [NO,   NO,    NO,    NO,    NO,    ALL,   NO,    NO,    NO,    ALL]),

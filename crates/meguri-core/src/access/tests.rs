@@ -193,6 +193,7 @@ fn a_renamed_or_merged_section_keeps_its_sheets() {
         from: FiscalYear::new(from),
         until,
         successors: successors.iter().map(|s| (*s).to_owned()).collect(),
+        department: None,
     };
     let register = SectionRegister {
         sections: vec![

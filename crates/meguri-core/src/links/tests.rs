@@ -309,6 +309,7 @@ fn a_renamed_section_is_one_and_a_split_one_is_not() {
         from: None,
         until: None,
         successors: successors.iter().map(|key| (*key).to_owned()).collect(),
+        department: None,
     };
     let register = SectionRegister {
         sections: vec![

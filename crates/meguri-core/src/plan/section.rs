@@ -4,7 +4,7 @@ use crate::fiscal_year::FiscalYear;
 use crate::text::name_key;
 
 /// A section under one name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
     /// Stable key.
     pub key: String,
@@ -16,6 +16,8 @@ pub struct Section {
     pub until: Option<FiscalYear>,
     /// Keys of the sections that took over its work.
     pub successors: Vec<String>,
+    /// The department (部) that it belongs to, by its name; `None` where nobody said.
+    pub department: Option<String>,
 }
 
 /// All sections of a city over time.
@@ -41,6 +43,15 @@ impl SectionRegister {
         self.sections
             .iter()
             .find(|s| s.valid_in(year) && name_key(&s.name) == key)
+    }
+
+    /// The department of a section by its key in a fiscal year: of the name that holds in it, else of the
+    /// last one.
+    #[must_use]
+    pub fn department_of(&self, key: &str, year: FiscalYear) -> Option<&str> {
+        let own = || self.sections.iter().filter(|section| section.key == key);
+        let valid = own().find(|section| section.valid_in(year));
+        valid.or_else(|| own().next_back())?.department.as_deref()
     }
 
     /// The sections that answer in `year` for the work of a section, through all successors.
@@ -80,6 +91,7 @@ mod tests {
             from: FiscalYear::new(from),
             until: until.and_then(FiscalYear::new),
             successors: successors.iter().map(|s| (*s).to_owned()).collect(),
+            department: None,
         }
     }
 

@@ -45,6 +45,8 @@ pub enum Action {
     SetCycleDates,
     /// Something happened to sheets of a cycle, or was said about them.
     WorkOnSheets,
+    /// People were reminded of sheets of a cycle.
+    Remind,
     /// The municipality was registered.
     RegisterMunicipality,
     /// It got another name.
@@ -57,7 +59,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::SaveDocument,
         Self::EditSheet,
         Self::AdoptReading,
@@ -79,6 +81,7 @@ impl Action {
         Self::OpenCycle,
         Self::SetCycleDates,
         Self::WorkOnSheets,
+        Self::Remind,
         Self::RegisterMunicipality,
         Self::RenameMunicipality,
         Self::RecodeMunicipality,
@@ -110,6 +113,7 @@ impl Action {
             Self::OpenCycle => "cycle.open",
             Self::SetCycleDates => "cycle.dates",
             Self::WorkOnSheets => "cycle.work",
+            Self::Remind => "cycle.remind",
             Self::RegisterMunicipality => "municipality.register",
             Self::RenameMunicipality => "municipality.rename",
             Self::RecodeMunicipality => "municipality.recode",

@@ -14,9 +14,6 @@ statements! {
         WHERE municipality = $1 AND cycle = $2 AND sheet = $3 ORDER BY stamp";
     CHANGE = "UPDATE draft SET typed = $5, stamp = $6, who = $7, moment = $8 \
         WHERE municipality = $1 AND cycle = $2 AND sheet = $3 AND slot = $4";
-    CLEAR = "DELETE FROM draft WHERE municipality = $1 AND cycle = $2 AND sheet = $3";
-    CLEAR_OTHERS = "DELETE FROM draft_other \
-        WHERE municipality = $1 AND cycle = $2 AND sheet = $3";
     CLEAR_SLOT = "DELETE FROM draft \
         WHERE municipality = $1 AND cycle = $2 AND sheet = $3 AND slot = $4";
     CLEAR_OTHER = "DELETE FROM draft_other \
@@ -145,12 +142,4 @@ pub(super) async fn put_aside(
         by.moment().into(),
     ];
     writing.insert(&OTHER, vec![row]).await
-}
-
-/// Takes the draft of a sheet away.
-pub(super) async fn clear(writing: &mut WriteTx, cycle: i64, sheet: i64) -> Result<()> {
-    let args = [cycle.into(), sheet.into()];
-    writing.execute(CLEAR, &args).await?;
-    writing.execute(CLEAR_OTHERS, &args).await?;
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! One write to sheets of a cycle: what is there is read, somebody decides, and what was decided is
 //! written, in one transaction.
 
-use super::{BEFORE, LEVEL, comment, draft, event, find, no_cycle, see};
+use super::{BEFORE, IS_OF, LEVEL, comment, draft, event, find, no_cycle, see};
 use super::{KeptCycle, KeptDraft, KeptEvent, NewComment, OtherDraft};
 use crate::audit::{Action, AuditEntry};
 use crate::by::By;
@@ -47,8 +47,6 @@ pub struct Writing {
     pub drafts: Vec<(String, Option<String>)>,
     /// Answers that lost against others, to be kept beside the draft.
     pub aside: Vec<(String, String)>,
-    /// The draft is sent or given up: it goes.
-    pub clears_draft: bool,
     /// Did who decides look at the sheet as it is? Later changes are shown to them as such.
     pub has_looked: bool,
     /// Comments.
@@ -61,7 +59,6 @@ impl Writing {
             && self.sheet.is_none()
             && self.drafts.is_empty()
             && self.aside.is_empty()
-            && !self.clears_draft
             && self.comments.is_empty()
     }
 }
@@ -135,10 +132,12 @@ async fn there(writing: &mut WriteTx, cycle: &KeptCycle, id: i64) -> Result<Work
 }
 
 async fn there_in(reading: &mut ReadTx, cycle: &KeptCycle, id: i64) -> Result<Option<Work>> {
-    let events = event::of_sheet(reading, cycle.id, id).await?;
-    if events.is_empty() {
+    // A sheet that nobody was given yet has no event.
+    let is_of = reading.row(IS_OF, &[cycle.id.into(), id.into()]).await?;
+    if is_of.is_none() {
         return Ok(None);
     }
+    let events = event::of_sheet(reading, cycle.id, id).await?;
     let Some((version, sheet)) = sheet::in_force(reading, id).await? else {
         return Ok(None);
     };
@@ -183,9 +182,6 @@ async fn write(
         .collect();
     event::save(writing, (cycle, act), by.moment(), &events).await?;
     comment::save(writing, (cycle, id, act), &decided.comments, by).await?;
-    if decided.clears_draft {
-        draft::clear(writing, cycle, id).await?;
-    }
     if decided.has_looked {
         see(writing, (cycle, id), version, by).await?;
     }

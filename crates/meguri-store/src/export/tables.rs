@@ -337,6 +337,17 @@ const PAPERS: &[Table] = &[
         ],
     },
     Table {
+        name: "section_department",
+        since: 7,
+        about: "課の部",
+        key: &["edition", "place"],
+        columns: &[
+            int("edition", "一覧の改訂の番号（section_registerのedition）"),
+            int("place", "一覧の中での順番（sectionのplace）"),
+            text("department", "部の名称"),
+        ],
+    },
+    Table {
         name: "identity",
         since: 3,
         about: "事業・指標・テーマ・課の番号",

@@ -274,6 +274,13 @@ pub(super) const SECTIONS: &[Part] = &[
     },
 ];
 
+/// Sealed with the list where there are any: lists of before have none, and keep their seal.
+pub(super) const DEPARTMENTS: Part = Part {
+    columns: &[I("edition"), I("place"), T("department")],
+    from: "section_department t WHERE t.municipality = $1 AND t.edition = $2",
+    order: "t.place",
+};
+
 pub(super) const SCHEME: &[Part] = &[Part {
     columns: &[
         T("plan"),

@@ -4,7 +4,7 @@ use crate::documents::save;
 use crate::engines::{Home, Raw, by, register};
 use crate::filled;
 use crate::invented::{self, Size, year};
-use meguri_store::{Municipality, SheetFilter};
+use meguri_store::{AuditFilter, By, Municipality, SheetFilter};
 
 on_both_engines![
     every_write_leaves_a_line_in_an_unbroken_chain,
@@ -16,6 +16,7 @@ on_both_engines![
     what_was_changed_beside_the_log_is_found,
     what_was_added_beside_the_log_is_found,
     a_noted_head_is_known_again,
+    lines_are_found_by_who_when_what_and_words,
 ];
 
 async fn three_writes(city: &Municipality) {
@@ -284,4 +285,60 @@ async fn a_noted_head_is_known_again(home: Home) {
     assert_eq!(has(1, &head.to_uppercase()).await, Some(true));
     assert_eq!(has(2, &head).await, Some(false));
     assert_eq!(has(99, &head).await, None);
+}
+
+async fn lines_are_found_by_who_when_what_and_words(home: Home) {
+    let (_, city) = home.city().await;
+    three_writes(&city).await;
+    let at = |who: &str, moment: &str| By::new(who, moment).expect("a moment");
+    for (who, moment, words) in [
+        ("sato", "2026-06-03T09:00:00+09:00", "100%_sato!"),
+        ("sato", "2026-06-04T23:59:59+09:00", "福祉課 2"),
+        ("suzuki", "2026-06-05T00:00:00+09:00", "福祉課 3"),
+    ] {
+        let noted = [words.to_owned()];
+        let done = city.note_reminders(7, &noted, &at(who, moment)).await;
+        done.expect("a line");
+    }
+    let all = AuditFilter::default();
+    let found = async |filter: AuditFilter| -> Vec<i64> {
+        let lines = city.audit_found(&filter, 100).await.expect("lines");
+        lines.iter().map(|line| line.number).collect()
+    };
+    let of = |change: fn(&mut AuditFilter)| {
+        let mut filter = all.clone();
+        change(&mut filter);
+        filter
+    };
+    assert_eq!(found(all.clone()).await, [8, 7, 6, 5, 4, 3, 2, 1]);
+    assert_eq!(found(of(|f| f.who = "sato".to_owned())).await, [7, 6]);
+    assert_eq!(found(of(|f| f.action = "sheet.edit".to_owned())).await, [5]);
+    assert_eq!(
+        found(of(|f| f.from = "2026-06-04".to_owned())).await,
+        [8, 7]
+    );
+    let one_day = of(|f| {
+        f.from = "2026-06-04".to_owned();
+        f.until = "2026-06-05".to_owned();
+    });
+    assert_eq!(found(one_day).await, [7]);
+    assert_eq!(found(of(|f| f.words = "福祉課".to_owned())).await, [8, 7]);
+    assert_eq!(
+        found(of(|f| f.words = "cycle 7".to_owned())).await,
+        [8, 7, 6]
+    );
+    assert_eq!(found(of(|f| f.words = "0%_s".to_owned())).await, [6]);
+    assert_eq!(
+        found(of(|f| f.words = "1%!".to_owned())).await,
+        [] as [i64; 0]
+    );
+    assert_eq!(
+        found(of(|f| f.words = "' OR 1=1 --".to_owned())).await,
+        [] as [i64; 0]
+    );
+    assert_eq!(found(of(|f| f.before = Some(3))).await, [2, 1]);
+    let two = city.audit_found(&all, 2).await.expect("lines");
+    assert_eq!(two.len(), 2);
+    let report = city.audit_verify().await.expect("a report");
+    assert_eq!((report.lines, report.broken), (8, None));
 }

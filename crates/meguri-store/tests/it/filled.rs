@@ -23,10 +23,14 @@ pub(crate) async fn fill(city: &Municipality) {
         from: None,
         until: (!successors.is_empty()).then(|| year(2024)),
         successors: successors.iter().map(|s| (*s).to_owned()).collect(),
+        department: None,
     };
     let sections = vec![
         section("env", "環境課", &["green"]),
-        section("green", "@みどり課", &[]),
+        Section {
+            department: Some("=市民部".to_owned()),
+            ..section("green", "@みどり課", &[])
+        },
     ];
     let kept = city
         .save_sections(&SectionRegister { sections }, &by())

@@ -59,7 +59,7 @@ async fn an_older_database_is_brought_up_to_date(home: Home) {
                  DROP TABLE publication_sheet; DROP TABLE publication; \
                  DROP TABLE document_source; DROP TABLE decision; DROP TABLE redirect; \
                  DROP TABLE identity; \
-                 DROP TABLE section_successor; DROP TABLE section; DROP TABLE section_register; \
+                 DROP TABLE section_department; DROP TABLE section_successor; DROP TABLE section; DROP TABLE section_register; \
                  DELETE FROM meguri_schema WHERE number > 1";
     raw.run(older).await.expect("back to the first version");
     drop(raw);
@@ -169,7 +169,9 @@ mod files {
                     .expect("there");
                 // Older programs did not say what of a text was left unread.
                 let mut kept = kept_document();
-                kept.unread.clear();
+                if migration.name < "0006" {
+                    kept.unread.clear();
+                }
                 assert_eq!(read.document, kept, "{name}");
                 let report = city.audit_verify().await.expect("a report");
                 assert_eq!(report.broken, None, "{name}");

@@ -1,5 +1,9 @@
 //! The desk of a cycle: who has not begun, sent, returned, approved; more time, closing, handing over.
 
+mod export;
+
+pub(crate) use export::state;
+
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::page::Link;
@@ -14,10 +18,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use meguri_app::actions::cycle::Part;
+use meguri_app::actions::cycle::assign::assign;
 use meguri_app::actions::cycle::step::{Seen, Step, step};
+use meguri_app::actions::cycle::{CycleFault, Part};
 use meguri_app::context::Context;
-use meguri_app::cycle::Cycle;
+use meguri_app::cycle::{Cycle, StepRefused};
 use meguri_app::read::work::{SheetLine, lines, possible};
 use meguri_core::access::{Permission, permits};
 use meguri_core::calendar::Day;
@@ -56,8 +61,10 @@ pub struct DeskPage {
     pub before: String,
     /// The address of the sheets behind; empty where there are none.
     pub behind: String,
-    /// May who looks give more time, and close?
+    /// May who looks give more time, close, and give sheets to sections?
     pub leads: bool,
+    /// The names of the sections that a sheet can be given to.
+    pub known: Vec<String>,
     /// What was done.
     pub told: String,
     /// What is wrong.
@@ -142,10 +149,10 @@ pub(crate) async fn bulk(
     let cycle = Cycle::load(&city, id)
         .await?
         .ok_or(PageError::NotFound(None))?;
-    let chosen: Vec<i64> = form.all("sheet").filter_map(|id| id.parse().ok()).collect();
+    let chosen = chosen(&form);
     let wanted = match wanted_step(&uri, &form) {
         Ok(step) if !chosen.is_empty() => step,
-        Ok(_) => return refused(&signed_in, id, "シートを選んでください。").await,
+        Ok(_) => return refused(&signed_in, id, NONE_CHOSEN).await,
         Err(words) => return refused(&signed_in, id, words).await,
     };
     let day = context.day();
@@ -160,22 +167,52 @@ pub(crate) async fn bulk(
             "選んだシートには、いまこの操作をできるものがありません。状態を確かめてください。";
         return refused(&signed_in, id, words).await;
     }
-    match step(&city, &cycle, &seen, &wanted, &context).await {
-        Ok(answers) => {
-            let done = answers.iter().filter(|answer| answer.is_ok()).count();
-            let told = answers.iter().find_map(|answer| answer.as_ref().err());
-            match told {
-                Some(why) => {
-                    let words = format!("{done}件を処理しました。ほかはできませんでした：{why}");
-                    refused(&signed_in, id, &words).await
-                }
-                None => Ok(see_other(&format!("/cycles/{id}?done={done}"))),
-            }
+    let answers = step(&city, &cycle, &seen, &wanted, &context).await;
+    answered(&signed_in, id, answers).await
+}
+
+/// `POST /cycles/{cycle}/assign`: gives the chosen sheets to a section.
+pub(crate) async fn give(
+    signed_in: SignedIn,
+    Path(id): Path<i64>,
+    form: Posted<256>,
+) -> Result<Response, PageError> {
+    let context = signed_in.context()?;
+    let city = signed_in.staff().city();
+    let cycle = Cycle::load(&city, id)
+        .await?
+        .ok_or(PageError::NotFound(None))?;
+    let chosen = chosen(&form);
+    if chosen.is_empty() {
+        return refused(&signed_in, id, NONE_CHOSEN).await;
+    }
+    let answers = assign(&city, &cycle, &chosen, form.field("to"), &context).await;
+    answered(&signed_in, id, answers).await
+}
+
+const NONE_CHOSEN: &str = "シートを選んでください。";
+
+fn chosen(form: &Posted<256>) -> Vec<i64> {
+    form.all("sheet").filter_map(|id| id.parse().ok()).collect()
+}
+
+/// What was done with the chosen sheets, and the first reason where something was not.
+async fn answered(
+    signed_in: &SignedIn,
+    id: i64,
+    answers: Result<Vec<Result<(), StepRefused>>, CycleFault>,
+) -> Result<Response, PageError> {
+    let answers = match answers {
+        Ok(answers) => answers,
+        Err(fault) => return refused(signed_in, id, &in_words(fault)?).await,
+    };
+    let done = answers.iter().filter(|answer| answer.is_ok()).count();
+    match answers.iter().find_map(|answer| answer.as_ref().err()) {
+        Some(why) => {
+            let words = format!("{done}件を処理しました。ほかはできませんでした：{why}");
+            refused(signed_in, id, &words).await
         }
-        Err(fault) => {
-            let words = in_words(fault)?;
-            refused(&signed_in, id, &words).await
-        }
+        None => Ok(see_other(&format!("/cycles/{id}?done={done}"))),
     }
 }
 
@@ -220,22 +257,11 @@ async fn refused(signed_in: &SignedIn, id: i64, words: &str) -> Result<Response,
 
 impl DeskPage {
     async fn load(signed_in: &SignedIn, id: i64, wanted: &Wanted) -> Result<Self, PageError> {
-        let context = signed_in.context()?;
-        let city = signed_in.staff().city();
-        let cycle = Cycle::load(&city, id)
+        let cycle = Cycle::load(&signed_in.staff().city(), id)
             .await?
             .ok_or(PageError::NotFound(None))?;
-        let day = context.day();
-        let all = lines(&city, &cycle, day).await?;
-        let own: Vec<&SheetLine> = all
-            .iter()
-            .filter(|line| {
-                let subject = cycle.subject(&line.state, day);
-                permits(context.grants(), Permission::ReadProgress, &subject, day).is_ok()
-            })
-            .collect();
-        let whole = meguri_core::access::Subject::default();
-        let leads = permits(context.grants(), Permission::Extend, &whole, day).is_ok();
+        let (own, leads) = own_lines(signed_in, &cycle).await?;
+        let own: Vec<&SheetLine> = own.iter().collect();
         Ok(Self::of(&cycle, &own, wanted, leads))
     }
 
@@ -246,8 +272,11 @@ impl DeskPage {
                 || wanted.state == line.standing.key()
                 || wanted.state == "overdue" && line.is_overdue()
         };
-        let is_section =
-            |line: &SheetLine| wanted.section.is_empty() || line.sections.contains(&wanted.section);
+        let is_section = |line: &SheetLine| {
+            wanted.section.is_empty()
+                || line.sections.contains(&wanted.section)
+                || wanted.section == NOBODY && line.sections.is_empty()
+        };
         let found: Vec<&&SheetLine> = own
             .iter()
             .filter(|line| is_state(line) && is_section(line))
@@ -275,12 +304,37 @@ impl DeskPage {
             found: found.len(),
             address,
             from,
+            known: if leads {
+                cycle.sections_of_work()
+            } else {
+                Vec::new()
+            },
             leads,
             told: String::new(),
             wrongs: Vec::new(),
         }
     }
 }
+
+/// The sheets of a cycle that somebody may follow, and whether they lead it.
+async fn own_lines(
+    signed_in: &SignedIn,
+    cycle: &Cycle,
+) -> Result<(Vec<SheetLine>, bool), PageError> {
+    let context = signed_in.context()?;
+    let day = context.day();
+    let mut own = lines(&signed_in.staff().city(), cycle, day).await?;
+    own.retain(|line| {
+        let subject = cycle.subject(&line.state, day);
+        permits(context.grants(), Permission::ReadProgress, &subject, day).is_ok()
+    });
+    let whole = meguri_core::access::Subject::default();
+    let leads = permits(context.grants(), Permission::Extend, &whole, day).is_ok();
+    Ok((own, leads))
+}
+
+/// In place of the key of a section: the sheets that no section was given yet.
+const NOBODY: &str = "-";
 
 /// The address of some sheets of a desk.
 fn query(cycle: &i64, state: &str, section: &str, from: usize) -> String {
@@ -306,10 +360,15 @@ fn by_state(cycle: &Cycle, own: &[&SheetLine], wanted: &Wanted) -> Vec<StateLink
 fn by_section(cycle: &Cycle, own: &[&SheetLine]) -> Vec<SectionView> {
     let mut sections: BTreeMap<&str, SectionView> = BTreeMap::new();
     for line in own {
-        for key in &line.sections {
+        let nobody = line.sections.is_empty().then_some(NOBODY);
+        for key in line.sections.iter().map(String::as_str).chain(nobody) {
             let view = sections.entry(key).or_insert_with(|| SectionView {
                 href: query(&cycle.kept.id, "", key, 1),
-                name: cycle.section_name(key),
+                name: if key == NOBODY {
+                    "担当課なし".to_owned()
+                } else {
+                    cycle.section_name(key)
+                },
                 ..SectionView::default()
             });
             match line.standing {
@@ -369,11 +428,12 @@ impl Page for DeskPage {
             before: String::new(),
             behind: "/cycles/1?from=101".to_owned(),
             leads,
+            known: vec!["障がい者支援課".to_owned()],
             told: "3件のシートを処理しました。".to_owned(),
             wrongs: Vec::new(),
         };
         let mut wrong = page(true);
-        wrong.wrongs = wrong_all("シートを選んでください。");
+        wrong.wrongs = wrong_all(NONE_CHOSEN);
         vec![
             ("section", page(false)),
             ("planning", page(true)),

@@ -11,7 +11,7 @@ use axum::response::Response;
 use meguri_app::actions::accounts::own_code::asks_for_code;
 use meguri_app::actions::accounts::sign_out::{end_own_sessions, own_sessions, sign_out};
 use meguri_app::staff::{Session, moment_at};
-use meguri_core::access::Permission::ManageAccounts;
+use meguri_core::access::Permission::{EditSections, ManageAccounts, ReadAudit};
 use meguri_core::access::{Subject, permits};
 use serde::Serialize;
 
@@ -30,6 +30,10 @@ pub struct OwnAccountPage {
     pub mail: String,
     /// Does the person keep the accounts of others?
     pub manages: bool,
+    /// May the person read the audit?
+    pub audits: bool,
+    /// May the person change the list of sections?
+    pub names_sections: bool,
     /// Is a code asked for at the sign-in?
     pub has_code: bool,
     /// What the person may do.
@@ -60,12 +64,15 @@ pub(crate) async fn show(signed_in: SignedIn) -> Result<Response, PageError> {
     let account = &person.account;
     let today = signed_in.context()?.day();
     let sections = staff.city().sections().await?;
+    let may = |what| permits(&account.grants, what, &Subject::default(), today).is_ok();
     let page = OwnAccountPage {
         layout: layout(),
         name: account.name.clone(),
         label: account.label.clone(),
         mail: account.mail.clone().unwrap_or_default(),
-        manages: permits(&account.grants, ManageAccounts, &Subject::default(), today).is_ok(),
+        manages: may(ManageAccounts),
+        audits: may(ReadAudit),
+        names_sections: may(EditSections),
         has_code: asks_for_code(staff, person).await?,
         grants: grant::views(&account.grants, &sections, today),
         sessions: sessions
@@ -128,12 +135,16 @@ impl Page for OwnAccountPage {
             label: "山田 太郎".to_owned(),
             mail: "yamada-t@example.lg.jp".to_owned(),
             manages: false,
+            audits: false,
+            names_sections: false,
             has_code: false,
             grants,
             sessions,
         };
         let administrator = Self {
             manages: true,
+            audits: true,
+            names_sections: true,
             ..page(grant::samples(), vec![session(true)])
         };
         vec![

@@ -28,8 +28,8 @@ pub struct WorkLine {
     pub since: String,
     /// The deadline that is shown; empty where there is none.
     pub deadline: String,
-    /// Business days left.
-    pub days_left: u32,
+    /// How long it has, in words.
+    pub left: String,
     /// Is it late?
     pub overdue: bool,
     /// With how many things it came back.
@@ -77,7 +77,7 @@ impl WorkLine {
             waits_for: line.waits_for.clone(),
             since: line.since.map(day).unwrap_or_default(),
             deadline: line.deadline.map(day).unwrap_or_default(),
-            days_left: line.days_left.unwrap_or_default(),
+            left: line.left.clone(),
             overdue: line.is_overdue(),
             requests: line.requests,
             ..Self::default()
@@ -98,7 +98,7 @@ impl WorkLine {
             waits_for: "所管課・課長".to_owned(),
             since: "令和6年4月15日".to_owned(),
             deadline: "令和6年5月31日".to_owned(),
-            days_left: 5,
+            left: "あと5開庁日".to_owned(),
             overdue,
             requests: 2,
         };

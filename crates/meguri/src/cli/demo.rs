@@ -5,14 +5,14 @@ use crate::cli::kept::{context_now, refuse};
 use crate::cli::serve;
 use crate::cli::terminal::{self, BOLD, RED, RESET};
 use meguri_app::actions::accounts::AccountFault;
-use meguri_app::actions::accounts::demo::add_demo_people;
+use meguri_app::actions::accounts::demo::{DEMO_PEOPLE, add_demo_people};
 use meguri_app::actions::choose_municipality::Said;
 use meguri_app::actions::import_document::amounts;
 use meguri_app::actions::import_folder::import_folder;
 use meguri_app::actions::open_store::{Wanted, open_store};
 use meguri_app::config::Config;
 use meguri_app::context::Context;
-use meguri_app::sample;
+use meguri_app::sample::{self, half_way};
 use meguri_app::staff::Rules;
 use meguri_core::verify::Severity;
 use meguri_import::documents::FAMILIES;
@@ -86,7 +86,9 @@ async fn load(
     let opened = open_store(&wanted, context).await;
     let opened = opened.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
     let city = &opened.municipality;
-    let people = people(city, context).await;
+    let sections = half_way(city, DEMO_PEOPLE, context.moment()).await;
+    let sections = sections.map_err(|fault| -> Box<dyn Display> { Box::new(fault) })?;
+    let people = people(city, &sections, context).await;
     let summary = summary(city, &imported.name).await;
     opened.store.close().await;
     Ok(
@@ -95,13 +97,15 @@ async fn load(
     )
 }
 
-/// Registers one person for each role; who they are, for a person.
-async fn people(city: &Municipality, context: &Context) -> Result<String, AccountFault> {
-    let sections = city.sections().await?;
-    let section = sections.sections.last();
-    let section = section.map_or("見本の課", |section| section.name.as_str());
+/// Registers one person for each role, those of a section in some that have sheets; who they are, for a
+/// person.
+async fn people(
+    city: &Municipality,
+    sections: &[String],
+    context: &Context,
+) -> Result<String, AccountFault> {
     let mut lines = vec![format!("{RED}{WARNING}{RESET}")];
-    for (person, password) in add_demo_people(city, section, context).await? {
+    for (person, password) in add_demo_people(city, sections, context).await? {
         let role = person.role.label();
         lines.push(format!(
             "  {role}：利用者名 {}　最初のパスワード {}",

@@ -207,6 +207,7 @@ async fn staff(config: &Config, city: Municipality, rules: &Rules) -> io::Result
         longest: hours(config.session_hours),
         open_without_accounts: outside.is_none(),
         origin: config.internal_url.clone(),
+        mail: config.mail.clone(),
         ..rules.clone()
     };
     match (outside, city.has_accounts().await) {

@@ -163,6 +163,68 @@ impl Chromium {
         self.wait_for_load(before);
     }
 
+    /// Presses a key of the keyboard: `Tab`, `Enter`, `Space`, `ArrowDown`.
+    pub(crate) fn press(&mut self, key: &str) {
+        let (code, text) = match key {
+            "Tab" => (9, ""),
+            "Enter" => (13, "\r"),
+            "Space" => (32, " "),
+            "ArrowDown" => (40, ""),
+            _ => panic!("no such key here: {key}"),
+        };
+        let name = if key == "Space" { " " } else { key };
+        let mut down = json!({
+            "type": "keyDown", "key": name, "code": key, "windowsVirtualKeyCode": code,
+        });
+        if !text.is_empty() {
+            down["text"] = json!(text);
+        }
+        self.ask("Input.dispatchKeyEvent", down);
+        let up = json!({"type": "keyUp", "key": name, "code": key, "windowsVirtualKeyCode": code});
+        self.ask("Input.dispatchKeyEvent", up);
+    }
+
+    /// Presses a key that leads to another page, and waits for it.
+    pub(crate) fn press_and_wait(&mut self, key: &str) {
+        let before = self.loads;
+        self.press(key);
+        self.wait_for_load(before);
+    }
+
+    /// Goes on with the tabulator until the focus is on what a selector finds.
+    pub(crate) fn tab_to(&mut self, selector: &str) {
+        let quoted = json!(selector);
+        let is_there = format!("document.activeElement.matches({quoted})");
+        for _ in 0..600 {
+            self.press("Tab");
+            if self.evaluate(&is_there) == json!(true) {
+                return;
+            }
+        }
+        panic!("the keyboard does not reach {selector}");
+    }
+
+    /// Types a text where the focus is.
+    pub(crate) fn write(&mut self, text: &str) {
+        self.ask("Input.insertText", json!({"text": text}));
+    }
+
+    /// Waits until an expression is true.
+    pub(crate) fn until(&mut self, expression: &str) {
+        for _ in 0..200 {
+            if self.evaluate(expression) == json!(true) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("it never came true: {expression}");
+    }
+
+    /// Another person sits down: the browser forgets who was signed in.
+    pub(crate) fn forget(&mut self) {
+        self.ask("Network.clearBrowserCookies", json!({}));
+    }
+
     /// The text of what a selector finds first.
     pub(crate) fn text(&mut self, selector: &str) -> String {
         let selector = json!(selector);

@@ -21,6 +21,8 @@ fn samples() -> PathBuf {
 pub(crate) struct Demo {
     child: Child,
     address: String,
+    /// Where the staff work; empty where nobody signs in.
+    house: String,
 }
 
 impl Demo {
@@ -52,17 +54,39 @@ impl Demo {
             .expect("the program starts");
         let output = child.stdout.take().expect("its output");
         let mut lines = BufReader::new(output).lines();
-        let address = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (address, _) = line.split_once(" で")?;
-                address.starts_with("http://").then(|| address.to_owned())
-            })
-            .expect("it says where it is");
+        let (mut address, mut house) = (String::new(), String::new());
+        for line in lines.by_ref().map_while(Result::ok) {
+            if let Some((found, what)) = line.split_once(" で") {
+                match found.starts_with("http://") {
+                    true if address.is_empty() => found.clone_into(&mut address),
+                    true if what.contains("庁内用") => found.clone_into(&mut house),
+                    _ => {}
+                }
+            }
+            if line.contains("Ctrl+C") {
+                break;
+            }
+        }
+        assert!(!address.is_empty(), "it says where it is");
         // What it prints later must find a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+        Self {
+            child,
+            address,
+            house,
+        }
+    }
+
+    /// The demo with a database that stays when it ends.
+    pub(crate) fn kept(database: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_meguri"));
+        command.arg("demo").arg("--database").arg(database);
+        Self::of(command)
+    }
+
+    /// An address on the pages of the staff.
+    pub(crate) fn house(&self, path: &str) -> String {
+        format!("{}{path}", self.house)
     }
 
     /// An address on it.

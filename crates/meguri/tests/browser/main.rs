@@ -7,6 +7,7 @@
 
 mod chromium;
 mod demo;
+mod staff;
 
 use chromium::Chromium;
 use demo::Demo;

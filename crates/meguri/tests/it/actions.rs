@@ -145,7 +145,8 @@ impl World {
             | Doing::ReopenSheet
             | Doing::ExtendSheet
             | Doing::AssignSheet
-            | Doing::CommentOnSheet => Err(End::Elsewhere),
+            | Doing::CommentOnSheet
+            | Doing::Remind => Err(End::Elsewhere),
         }
     }
 
@@ -179,6 +180,7 @@ impl World {
             from: None,
             until: None,
             successors: Vec::new(),
+            department: None,
         };
         let sections = vec![section];
         ended(save_sections(&self.city, &SectionRegister { sections }, context).await)
@@ -338,7 +340,7 @@ fn every_action_asks_for_its_permission() {
         }
         let all = Role::ALL.len() * Doing::ALL.len();
         assert_eq!(done + refused + elsewhere, all);
-        assert_eq!(elsewhere, 14 * Role::ALL.len());
+        assert_eq!(elsewhere, 15 * Role::ALL.len());
         assert!(
             done > Doing::ALL.len() && refused > done,
             "{done} {refused}"

@@ -7,6 +7,7 @@ use super::sign_in::{Browser, SignInFault, SignedIn, begin};
 use crate::actions::Doing;
 use crate::context::Context;
 use crate::password::{Cost, Password};
+use crate::sample::DemoPeople;
 use crate::staff::Staff;
 use meguri_core::access::{Grant, Role};
 use meguri_store::{Account, Municipality, Stage};
@@ -22,6 +23,13 @@ const PEOPLE: [(&str, &str, Role); 8] = [
     ("demo-committee", "見本 評価委員", Role::Committee),
     ("demo-admin", "見本 システム管理者", Role::Administrator),
 ];
+
+/// Who works on the sample's cycle.
+pub const DEMO_PEOPLE: DemoPeople<'static> = DemoPeople {
+    entry: "demo-entry",
+    head: "demo-head",
+    planning: "demo-planning",
+};
 
 /// Somebody of a demo.
 #[derive(Clone, Debug)]
@@ -41,30 +49,34 @@ pub fn people() -> impl Iterator<Item = DemoPerson> {
         .map(|(name, label, role)| DemoPerson { name, label, role })
 }
 
-/// Registers everybody of a demo in a section; the start passwords.
+/// Registers everybody of a demo, those of a section in some of them; the start passwords.
 ///
 /// # Errors
 /// [`AccountFault`].
 pub async fn add_demo_people(
     city: &Municipality,
-    section: &str,
+    sections: &[String],
     context: &Context,
 ) -> Result<Vec<(DemoPerson, Password)>, AccountFault> {
     let mut added = Vec::new();
     for person in people() {
         let grant = Grant::new(person.role);
-        let grant = match person.role {
-            Role::Entry | Role::SectionHead => grant.in_section(section),
-            Role::DepartmentHead => grant.in_department("見本の部"),
-            Role::Committee => grant.assigned_as("見本の委員会"),
-            _ => grant,
+        let grants = match person.role {
+            Role::Entry | Role::SectionHead => {
+                let all = sections.iter();
+                all.map(|section| grant.clone().in_section(section))
+                    .collect()
+            }
+            Role::DepartmentHead => vec![grant.in_department("見本の部")],
+            Role::Committee => vec![grant.assigned_as("見本の委員会")],
+            _ => vec![grant],
         };
         let account = Account {
             name: person.name.to_owned(),
             label: person.label.to_owned(),
             mail: None,
             enabled: true,
-            grants: vec![grant],
+            grants,
         };
         let password = add_account(city, account, Cost::default(), context).await?;
         added.push((person, password));

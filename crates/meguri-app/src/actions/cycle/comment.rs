@@ -5,7 +5,7 @@ use crate::actions::{Doing, words};
 use crate::context::Context;
 use crate::cycle::{Cycle, StepRefused};
 use meguri_core::access::{Permission, permits};
-use meguri_store::{CommentKind, Municipality, NewComment, Work, Writing};
+use meguri_store::{CommentKind, KeptComment, Municipality, NewComment, Work, Writing};
 
 /// Keeps a comment.
 ///
@@ -25,6 +25,7 @@ pub async fn comment(
     if comment.kind != CommentKind::Done && comment.words.trim().is_empty() {
         return Err(StepRefused::Words("コメントを書いてください。".to_owned()).into());
     }
+    let said = city.comments(cycle.kept.id, sheet).await?;
     let decide = |work: &Work| {
         let at = At::new(cycle, context, work);
         let subject = cycle.subject(&at.state, context.day());
@@ -38,6 +39,9 @@ pub async fn comment(
             let doing = Doing::CommentOnSheet;
             StepRefused::Refused(crate::context::Refused { doing, refusal })
         })?;
+        if is_said(&said, &comment, context) {
+            return Ok(Writing::default());
+        }
         Ok(Writing {
             comments: vec![comment.clone()],
             ..Writing::default()
@@ -50,4 +54,10 @@ pub async fn comment(
         answer.map_err(CycleFault::Step)?;
     }
     Ok(())
+}
+
+/// Did this person say just that as the last word on the sheet? A form that is sent twice counts once.
+fn is_said(said: &[KeptComment], comment: &NewComment, context: &Context) -> bool {
+    let last = said.last();
+    last.is_some_and(|last| last.comment == *comment && last.by.who() == context.name())
 }

@@ -4,7 +4,7 @@ use super::CycleFault;
 use crate::actions::Doing;
 use crate::actions::links_kept::schemes_kept;
 use crate::context::Context;
-use crate::cycle::{Schemes, section_key};
+use crate::cycle::{Schemes, events_by_sheet, section_key};
 use crate::scheme_file::{SchemeSource, preset_sources};
 use meguri_core::calendar::Calendar;
 use meguri_core::evaluation::{Document, Sheet};
@@ -269,10 +269,7 @@ async fn sections_before(
     let Some(cycle) = kept.and_then(|kept| schemes.cycle(kept, &register)) else {
         return Ok(Vec::new());
     };
-    let mut by_sheet: BTreeMap<i64, Vec<meguri_store::KeptEvent>> = BTreeMap::new();
-    for event in city.cycle_events(cycle.kept.id).await? {
-        by_sheet.entry(event.sheet).or_default().push(event);
-    }
+    let by_sheet = events_by_sheet(city, cycle.kept.id).await?;
     let own = cycle
         .route
         .own_stage()

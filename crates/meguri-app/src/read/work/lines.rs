@@ -2,12 +2,12 @@
 
 use super::form::possible_of;
 use crate::context::Context;
-use crate::cycle::Cycle;
+use crate::cycle::{Cycle, events_by_sheet};
+use meguri_core::access::{Permission, Role};
 use meguri_core::calendar::{Calendar, Day};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::workflow::{Action, SheetState, State, Timing};
 use meguri_store::{KeptEvent, Municipality, Result};
-use std::collections::BTreeMap;
 
 /// One sheet of a cycle.
 #[derive(Clone, Debug)]
@@ -22,8 +22,10 @@ pub struct SheetLine {
     pub standing: State,
     /// The name of that stage.
     pub stage: String,
-    /// The keys of the sections whose it is.
+    /// The keys of the sections whose it is; none = planning has to give it to one.
     pub sections: Vec<String>,
+    /// The roles that have it now; none where it is done.
+    pub roles: Vec<Role>,
     /// Who has it now, in words; empty where it is done.
     pub waits_for: String,
     /// Since when.
@@ -32,18 +34,19 @@ pub struct SheetLine {
     pub deadline: Option<Day>,
     /// What the day means.
     pub timing: Option<Timing>,
-    /// Business days left, today included.
+    /// Business days left after today, up to the deadline.
     pub days_left: Option<u32>,
+    /// How long that is, in words: `今日まで`, `あと3開庁日`; empty where there is no deadline.
+    pub left: String,
     /// How many things it came back with.
     pub requests: usize,
-    /// The last event's number: by what a page knows whether anything happened since.
-    pub last_event: i64,
 }
 
 impl SheetLine {
     fn new(cycle: &Cycle, id: i64, label: String, events: &[KeptEvent], day: Day) -> Self {
         let state = cycle.state(events);
-        let standing = state.standing();
+        // What was given to nobody waits for planning, wherever its later stages are.
+        let standing = state.standing().filter(|_| !cycle.is_nobodys(&state));
         let place = standing.map_or(0, |standing| standing.place);
         let of_place = state.stages.iter().filter(|stage| stage.place == place);
         let now = of_place.clone().find(|stage| !stage.is_done());
@@ -53,29 +56,47 @@ impl SheetLine {
         let open = parts.iter().find(|part| !part.state.is_done());
         let waiting = stage.and_then(|stage| open.map(|part| part.waiting(stage)));
         let dates = stage.and_then(|stage| open.map_or(stage.dates, |part| part.dates(stage)));
+        let days_left = dates.map(|dates| Calendar::default().business_days_left(day, dates.shown));
         let sections = state.stages.iter().flat_map(|stage| &stage.parts);
         let mut sections: Vec<String> = sections.filter_map(|part| part.section.clone()).collect();
         sections.sort_unstable();
         sections.dedup();
-        let roles = waiting.as_ref().map(|waiting| waiting.roles.as_slice());
-        let roles = roles.unwrap_or_default().iter().map(|role| role.label());
-        let roles: Vec<&str> = roles.collect();
+        let roles = if cycle.is_nobodys(&state) {
+            vec![Role::Planning]
+        } else {
+            waiting.map(|waiting| waiting.roles).unwrap_or_default()
+        };
+        let labels: Vec<&str> = roles.iter().map(|role| role.label()).collect();
         Self {
             id,
             label,
             standing: standing.map_or(State::NotBegun, |standing| standing.state),
             stage: stage.map(|stage| stage.label.clone()).unwrap_or_default(),
             sections,
-            waits_for: roles.join("・"),
+            waits_for: labels.join("・"),
+            roles,
             since: parts.iter().map(|part| part.since).max(),
             deadline: dates.map(|dates| dates.shown),
             timing: dates
                 .filter(|_| open.is_some())
                 .map(|dates| dates.timing(day)),
-            days_left: dates.map(|dates| Calendar::default().business_days_left(day, dates.shown)),
+            days_left,
+            left: match (dates.map(|dates| dates.shown), days_left) {
+                (Some(shown), _) if shown == day => "今日まで".to_owned(),
+                (_, Some(left)) => format!("あと{left}開庁日"),
+                (_, None) => String::new(),
+            },
             requests: parts.iter().map(|part| part.requests.len()).sum(),
-            last_event: events.last().map_or(0, |event| event.number),
             state,
+        }
+    }
+
+    /// What whoever has it now needs to take the next step.
+    pub(super) fn permission(&self) -> Permission {
+        match self.standing {
+            _ if self.sections.is_empty() => Permission::Assign,
+            state if state.is_locked() => Permission::ReadSubmitted,
+            _ => Permission::WriteDraft,
         }
     }
 
@@ -92,16 +113,13 @@ impl SheetLine {
 /// # Errors
 /// Those of the database.
 pub async fn lines(city: &Municipality, cycle: &Cycle, day: Day) -> Result<Vec<SheetLine>> {
-    let mut events: BTreeMap<i64, Vec<KeptEvent>> = BTreeMap::new();
-    for event in city.cycle_events(cycle.kept.id).await? {
-        events.entry(event.sheet).or_default().push(event);
-    }
+    let events = events_by_sheet(city, cycle.kept.id).await?;
     let sheets = city.cycle_sheets(cycle.kept.id).await?.into_iter();
     let line = |(id, label): (i64, String)| {
-        let events = events.get(&id)?;
-        Some(SheetLine::new(cycle, id, label, events, day))
+        let events = events.get(&id).map(Vec::as_slice).unwrap_or_default();
+        SheetLine::new(cycle, id, label, events, day)
     };
-    Ok(sheets.filter_map(line).collect())
+    Ok(sheets.map(line).collect())
 }
 
 /// A sheet on which somebody can do something now.

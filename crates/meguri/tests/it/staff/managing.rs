@@ -275,7 +275,8 @@ fn a_demo_lets_everybody_be_anybody_and_nothing_else_does() {
     };
     let office = Office::ruled("demo", rules);
     let operator = office.operator();
-    let added = add_demo_people(&office.city, "環境課", &operator);
+    let sections = ["環境課".to_owned()];
+    let added = add_demo_people(&office.city, &sections, &operator);
     let added = office.runtime.block_on(added).expect("registered");
     assert_eq!(
         added.len(),
@@ -298,7 +299,8 @@ fn a_demo_lets_everybody_be_anybody_and_nothing_else_does() {
 
     let office = Office::new("no-demo");
     let operator = office.operator();
-    let added = add_demo_people(&office.city, "環境課", &operator);
+    let sections = ["環境課".to_owned()];
+    let added = add_demo_people(&office.city, &sections, &operator);
     office.runtime.block_on(added).expect("registered");
     let mut browser = office.browser();
     assert!(!browser.get("/sign-in").body.contains("/sign-in/as"));

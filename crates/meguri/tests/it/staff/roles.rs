@@ -24,6 +24,7 @@ fn form(route: &Route) -> (&'static str, StatusCode) {
         ),
         "/account/end-sessions" | "/sign-out" => ("", StatusCode::SEE_OTHER),
         "/account/password" => ("new-password=x", StatusCode::UNPROCESSABLE_ENTITY),
+        "/section-list" => ("text=x", StatusCode::CONFLICT),
         "/cycles" => ("from=0&year=2030", StatusCode::UNPROCESSABLE_ENTITY),
         // No cycle is open: who may ask hears that there is none.
         path if path.starts_with("/cycles/{cycle}/") => ("", StatusCode::NOT_FOUND),
@@ -49,7 +50,7 @@ pub(crate) fn own_pages(path: &str) -> Option<StatusCode> {
         // Whoever is in is led on.
         "/sign-in" => StatusCode::SEE_OTHER,
         "/account" | "/account/password" | "/account/code" | "/account/deputies" | "/accounts"
-        | "/new-account" | "/work" | "/cycles" => StatusCode::OK,
+        | "/new-account" | "/work" | "/cycles" | "/audit" | "/section-list" => StatusCode::OK,
         "/sign-in/code" => StatusCode::UNAUTHORIZED,
         "/accounts/{name}" => StatusCode::NOT_FOUND,
         path if path.starts_with("/cycles/{cycle}") => StatusCode::NOT_FOUND,

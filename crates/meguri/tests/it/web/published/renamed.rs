@@ -189,6 +189,7 @@ fn a_section_shows_its_names_and_whose_work_it_took_over() {
         from: FiscalYear::new(from),
         until: FiscalYear::new(until),
         successors: successors.iter().map(|key| (*key).to_owned()).collect(),
+        department: None,
     };
     let register = SectionRegister {
         sections: vec![

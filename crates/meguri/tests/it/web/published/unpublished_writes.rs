@@ -131,6 +131,7 @@ fn what_is_public_by_another_name_is_shown_at_once() {
         from: None,
         until: FiscalYear::new(if successors.is_empty() { 2100 } else { 2024 }),
         successors,
+        department: None,
     };
     let register = SectionRegister {
         sections: vec![
