@@ -230,7 +230,8 @@ impl TargetTable {
             return false;
         };
         let expected = self.last_no.saturating_add(1);
-        let numbered = number_alone(begins).is_some() && !Columns::lacks_name(found);
+        let named = rest.get(1).is_some_and(|cell| !is_value(cell));
+        let numbered = number_alone(begins).is_some() && named && !Columns::lacks_name(found);
         let headed = numbered || starts_row(begins, expected);
         self.pending.is_none() && rest.len() > 1 && is_value(begins) && !headed
     }

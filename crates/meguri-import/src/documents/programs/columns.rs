@@ -53,6 +53,17 @@ impl Widths {
         self
     }
 
+    /// Is a paragraph narrow enough for the column of the items, where that is much narrower than the
+    /// one before it?
+    fn fits_items(&self, paragraph: &Paragraph) -> bool {
+        let unlike = |(items, first): &(u32, u32)| first.saturating_sub(*items) > 3 * FULL;
+        let known = self.of(Items).zip(self.of(Orientation)).filter(unlike);
+        known.is_some_and(|(items, _)| {
+            let lines = paragraph.full.iter().chain([&paragraph.last]);
+            { lines }.all(|line| *line <= items + FULL + FULL / 2)
+        })
+    }
+
     /// The same widths, those that are not known taken from others.
     fn or(mut self, others: &Self) -> Self {
         for (width, other) in self.by_column.iter_mut().zip(others.by_column) {
@@ -308,7 +319,9 @@ fn wording(column: Column, paragraph: &Paragraph, tells: bool) -> u32 {
 ///
 /// - what is only to be done is no achievement, and what was done is neither plan nor issue;
 /// - without anything that was done, nothing tells where the plan ends and the issues begin;
-/// - a list is no first column, where that of the other rows has none.
+/// - a list is no first column, where that of the other rows has none;
+/// - where all that stands before the schedule is as narrow as the items, the column before them may
+///   be the one that is lost.
 pub(super) fn doubtful(row: &[Paragraph], columns: &[Column], widths: &Widths) -> Vec<bool> {
     let told = row.iter().zip(columns);
     let all = |column: Column, is: fn(Tense) -> bool| {
@@ -320,9 +333,13 @@ pub(super) fn doubtful(row: &[Paragraph], columns: &[Column], widths: &Widths) -
     let text = told.clone().filter(|(_, column)| **column >= Plan);
     let undone = text.clone().all(|(paragraph, _)| open(paragraph.tense)) && text.count() > 1;
     let plain = widths.plain_first == Some(true);
+    let first = told.clone().filter(|(_, column)| **column == Orientation);
+    let narrow = first
+        .clone()
+        .all(|(paragraph, _)| widths.fits_items(paragraph));
     told.clone()
         .map(|(paragraph, column)| match column {
-            Orientation => plain && paragraph.bulleted,
+            Orientation => paragraph.bulleted && (plain || narrow),
             Items => false,
             Plan => undone || all(Plan, past),
             Achievements => undone || all(Achievements, open),

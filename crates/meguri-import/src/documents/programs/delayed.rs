@@ -6,7 +6,7 @@ use super::marks;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::printed::DelayedProgram;
 use super::row::join_name;
-use super::wording::Tense;
+use super::wording::{FULL, Tense};
 use crate::printed::{Cell, Unresolved};
 
 /// A row before its two columns are told apart.
@@ -17,8 +17,8 @@ struct Row {
 
 /// Reads the rows; those that a repeated page shows again are left out.
 ///
-/// What was done is no response that is still to come: where nothing else is left, the column is
-/// lost and its neighbour's text goes to `unresolved`.
+/// Where neither width nor tense shows a text of a column, it may be lost: then that of its neighbour
+/// goes to `unresolved`.
 pub(super) fn read(
     pieces: &[Piece<'_>],
     spaced: bool,
@@ -39,7 +39,7 @@ pub(super) fn read(
                     field: "delay_responses".to_owned(),
                     line: paragraph.line,
                     candidates: vec![paragraph.text],
-                    why: "「今後の対応」が本文から失われているため、どの欄の文か決められません。"
+                    why: "「取組内容・要因」か「今後の対応」が本文から失われているため、どの欄の文か決められません。"
                         .to_owned(),
                 }
             }));
@@ -166,18 +166,54 @@ impl Row {
                 .saturating_sub(cost_as_response(paragraph))
                 .saturating_add(cost_as_cause(paragraph));
         }
-        let behind = self.paragraphs.get(best.1..).unwrap_or_default();
-        let lost = behind.iter().all(|p| p.tense == Tense::Past);
+        let shown = Shown::of(causes, responses);
+        let (before, behind) = self
+            .paragraphs
+            .split_at_checked(best.1)
+            .unwrap_or((&[], &[]));
+        let caused = before.iter().any(|p| shown.is_cause(p));
+        let answered = behind.iter().any(|p| shown.is_response(p));
         let mut loose = Vec::new();
         for (index, paragraph) in self.paragraphs.into_iter().enumerate() {
-            if index < best.1 {
-                program.causes.push(paragraph.cell());
-            } else if lost {
-                loose.push(paragraph);
-            } else {
-                program.responses.push(paragraph.cell());
+            match (index < best.1, caused, answered) {
+                (true, true, _) => program.causes.push(paragraph.cell()),
+                (false, _, true) => program.responses.push(paragraph.cell()),
+                _ => loose.push(paragraph),
             }
         }
         (program, loose)
+    }
+}
+
+/// What shows the column of a paragraph, where the other one may be lost: the width of its lines, where
+/// those of the columns are unlike; else its tense.
+struct Shown {
+    widths: Option<(u32, u32)>,
+}
+
+impl Shown {
+    fn of(causes: Option<u32>, responses: Option<u32>) -> Self {
+        let widths = causes.zip(responses);
+        let unlike = |(causes, responses): &(u32, u32)| causes.abs_diff(*responses) > 3 * FULL;
+        Self {
+            widths: widths.filter(unlike),
+        }
+    }
+
+    /// Is it as wide as the causes rather than as the responses? `None` where that does not tell.
+    fn is_wide_as_cause(&self, paragraph: &Paragraph) -> Option<bool> {
+        let (causes, responses) = self.widths?;
+        let (cause, response) = (misfit(paragraph, causes), misfit(paragraph, responses));
+        (!paragraph.full.is_empty() && cause != response).then_some(cause < response)
+    }
+
+    fn is_cause(&self, paragraph: &Paragraph) -> bool {
+        self.is_wide_as_cause(paragraph)
+            .unwrap_or(paragraph.tense != Tense::Open)
+    }
+
+    fn is_response(&self, paragraph: &Paragraph) -> bool {
+        self.is_wide_as_cause(paragraph)
+            .map_or(paragraph.tense == Tense::Open, |cause| !cause)
     }
 }

@@ -135,7 +135,8 @@ impl<'a> Parts<'a> {
     /// How wide the widest line of the name is.
     fn name_width(&self) -> Option<u32> {
         let name = self.pieces.get(..self.named)?;
-        name.iter().map(|piece| width(piece.text)).max()
+        let lines = name.iter().map(|piece| width(&close_name(piece.text)));
+        lines.max()
     }
 }
 

@@ -371,7 +371,13 @@ fn section_rows(rows: &[Row<'_>], last: Option<&str>, marked: bool) -> (usize, S
         start = block_start(rows, start);
     }
     let mut found = read(start);
-    if !found.are_names() && !found.are_short() {
+    // The brackets of a cell whose sections are lost.
+    let empty = |row: &Row<'_>| row.text.chars().all(|c| "（）()、，".contains(c));
+    let block = rows.get(start..).unwrap_or_default();
+    if !block.is_empty() && block.iter().all(empty) {
+        return (start, Sections::default());
+    }
+    if !(found.are_names() || found.are_short() && ends_sentence(rows, start)) {
         return (rows.len(), Sections::default());
     }
     let widest = rows.iter().map(Row::width).max().unwrap_or(0);
