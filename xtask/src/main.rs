@@ -7,6 +7,7 @@
 mod browser;
 mod dist;
 mod fuzz;
+mod open_data;
 mod packages;
 mod papers;
 mod python;

@@ -62,6 +62,11 @@ pub(crate) const FOR_TESTS: &[Package] = &[
         why: "it reads the texts of our papers as another program does",
     },
     Package {
+        sign: Sign::Program("soffice"),
+        package: "libreoffice-calc-nogui",
+        why: "it computes and saves our workbooks as another program does",
+    },
+    Package {
         sign: Sign::PythonFolders,
         package: "python3-venv",
         why: "the tools that check our papers from outside are packages of Python",

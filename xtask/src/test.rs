@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, the quick steps first.
 
 use crate::steps::{Step, timed};
-use crate::{browser, dist, fuzz, packages, papers, python, tidy};
+use crate::{browser, dist, fuzz, open_data, packages, papers, python, tidy};
 use std::path::Path;
 
 const FMT: Step<'_> = Step {
@@ -76,6 +76,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         python::fetch_for_tests(root)?;
         TEST.run(root)?;
         papers::check(root)?;
+        open_data::check(root)?;
         DOC.run(root)?;
         fuzz::COMPILE.run(root)
     })

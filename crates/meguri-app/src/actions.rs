@@ -31,5 +31,7 @@ pub mod save_sections;
 pub mod show_kept;
 pub mod withdraw;
 pub mod words;
+pub mod write_country;
+pub mod write_open_data;
 
 pub use doing::Doing;

@@ -15,6 +15,7 @@ pub mod findings_file;
 pub mod formula;
 pub mod mail;
 pub mod municipalities;
+pub mod open_data;
 pub mod password;
 pub mod plain;
 pub mod read;

@@ -14,6 +14,7 @@ pub mod entry;
 mod facets;
 pub mod found;
 pub mod linked;
+pub mod notable;
 pub mod paper;
 pub mod picture;
 pub mod pictures;
@@ -30,6 +31,7 @@ pub mod work;
 pub use entry::{Edition, Entry, SheetId};
 pub use found::{FindingCounts, Found, Said};
 pub use linked::{At, Linked, Naming, Stand, Thing};
+pub use notable::{Notable, Offers};
 pub use paper::Paper;
 
 use crate::actions::check_documents::CheckedDocuments;
@@ -59,6 +61,8 @@ pub enum View {
 #[derive(Debug, Default)]
 pub struct Library {
     view: View,
+    /// The code of the municipality; empty for papers in memory.
+    code: String,
     /// One entry a document, then the older versions.
     all: Vec<Entry>,
     /// How many of them are current.
@@ -70,6 +74,7 @@ pub struct Library {
     /// One for each entry.
     related: Vec<Related>,
     facets: OnceLock<Facets>,
+    notable: OnceLock<Notable>,
 }
 
 /// What was public once and is not any more, with the words of its withdrawal.
@@ -185,9 +190,10 @@ impl Library {
         };
         let linked = Linked::of(all.get(..current).unwrap_or_default(), shows, naming);
         let related = all.iter().map(|_| Related::default()).collect();
-        let facets = OnceLock::new();
+        let (facets, notable) = (OnceLock::new(), OnceLock::new());
         Self {
             view,
+            code: naming.code.clone(),
             all,
             current,
             sheets,
@@ -195,6 +201,7 @@ impl Library {
             linked,
             related,
             facets,
+            notable,
         }
     }
 
@@ -223,6 +230,12 @@ impl Library {
         let entries = self.entries().iter();
         let wanted: Vec<bool> = entries.map(|e| plan.is_empty() || e.key == plan).collect();
         move |at| wanted.get(at.entry).is_some_and(|wanted| *wanted)
+    }
+
+    /// The code of the municipality (団体コード); empty for papers in memory.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
     }
 
     /// What it is a picture of.

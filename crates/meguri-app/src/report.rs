@@ -1,16 +1,22 @@
-//! Documents as PDF: what of a library is printed, and how.
+//! Documents as PDF and as workbooks: what of a library is printed, and how.
 //!
 //! A paper is made from the same entries that the pages show, so that paper and pages say the same.
 //! [`chosen`] finds what is meant by the words of a person, [`csv`] writes the data that a paper
-//! carries.
+//! carries. [`workbook`] makes the form as printed, with figures as numbers, or plain tables of all data.
 
 pub mod chosen;
 pub mod csv;
+mod data_book;
+mod form_book;
 
 use crate::read::{Entry, Library, dates, whole};
+use meguri_core::calc::formula::{Late, RateFormula, Reference, Shape};
+use meguri_core::calc::rate::better_from_targets;
 use meguri_core::links::Kind;
+use meguri_core::plan::{Better, Indicator};
 use meguri_report::{Attachment, Fault, Layout, Report, State, When};
 pub use meguri_report::{Chosen, LAYOUTS, Printed, fonts};
+use meguri_workbook::{Moment, Unwritten};
 use std::collections::BTreeSet;
 
 /// What is printed.
@@ -40,6 +46,65 @@ pub fn print(library: &Library, wanted: &Wanted<'_>) -> Result<Printed, Fault> {
             .ok_or_else(|| Fault::Data("layouts".to_owned()))?,
     };
     meguri_report::pdf(&report(library, wanted), layout)
+}
+
+/// Which workbook is made of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BookKind {
+    /// As it is printed, a worksheet for each sheet.
+    #[default]
+    Form,
+    /// Plain tables, one a worksheet, for analysis.
+    Data,
+}
+
+/// A document, or some of its sheets, as a workbook (`.xlsx`).
+///
+/// # Errors
+/// Faults of the program: none that a document brings about.
+pub fn workbook(
+    library: &Library,
+    wanted: &Wanted<'_>,
+    kind: BookKind,
+) -> Result<Vec<u8>, Unwritten> {
+    let report = report(library, wanted);
+    let moment = moment(report.when);
+    let data = meguri_report::data::Data::of(&report);
+    let book = match kind {
+        BookKind::Form => {
+            let sheets = report.sheets.iter();
+            let ratios = sheets.map(|sheet| {
+                let indicators = sheet.indicators.iter();
+                indicators
+                    .map(|indicator| is_ratio(wanted.entry, indicator))
+                    .collect()
+            });
+            form_book::book(&data, moment, &ratios.collect::<Vec<_>>())
+        }
+        BookKind::Data => data_book::book(wanted.entry, &report, &data, moment),
+    };
+    meguri_workbook::bytes(&book)
+}
+
+/// Is the rate of an indicator nothing but actual ÷ target of the same year?
+fn is_ratio(entry: &Entry, indicator: &Indicator) -> bool {
+    let formula: RateFormula = entry.rate_formula(indicator);
+    let better = indicator.better.or_else(|| better_from_targets(indicator));
+    formula.shape == Shape::Ratio
+        && formula.reference == Reference::ThisYear
+        && formula.late == Late::default()
+        && better.is_none_or(|better| better == Better::Higher)
+}
+
+const fn moment(when: When) -> Moment {
+    Moment {
+        year: when.year,
+        month: when.month,
+        day: when.day,
+        hour: when.hour,
+        minute: when.minute,
+        second: when.second,
+    }
 }
 
 /// The data of a document as layouts get it.

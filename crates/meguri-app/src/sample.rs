@@ -51,6 +51,7 @@ const FILES: &[(&str, &[u8])] = &files![
     "schema.json",
     "scheme.csv",
     "section.csv",
+    "section_department.csv",
     "section_register.csv",
     "section_successor.csv",
     "sheet.csv",

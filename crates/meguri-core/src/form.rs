@@ -15,6 +15,7 @@ mod missing;
 mod questions;
 mod slot;
 mod successor;
+mod words;
 
 pub use clean::{clean_line, clean_lines};
 pub use fill::{Fault, Filled, Why, fill};

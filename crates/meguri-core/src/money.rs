@@ -140,6 +140,44 @@ impl Money {
         (Decimal::from(self.yen) / Decimal::from(unit.yen())).normalize()
     }
 
+    /// The amount in words that one can keep in mind: `約522億円`, `約5億4千万円`, `約6,850万円`;
+    /// without 約 where nothing is rounded. Half is rounded up.
+    #[must_use]
+    pub fn about(self) -> String {
+        const TEN_THOUSAND: u64 = 10_000;
+        const TEN_MILLION: u64 = 10_000_000;
+        const HUNDRED_MILLION: u64 = 100_000_000;
+        let yen = self.yen.unsigned_abs();
+        let unit = match yen {
+            ..TEN_THOUSAND => 1,
+            // Three digits say enough.
+            TEN_THOUSAND..HUNDRED_MILLION => {
+                TEN_THOUSAND * 10_u64.pow((yen / TEN_THOUSAND).ilog10().saturating_sub(2))
+            }
+            HUNDRED_MILLION..10_000_000_000 => TEN_MILLION,
+            _ => HUNDRED_MILLION,
+        };
+        let whole = (yen + unit / 2) / unit * unit;
+        let grouped = |number: u64| with_commas(Decimal::from(number));
+        let (large, rest) = (whole / HUNDRED_MILLION, whole % HUNDRED_MILLION);
+        let words = match (large, rest) {
+            (0, rest) if rest < TEN_THOUSAND => grouped(rest),
+            (0, rest) => format!("{}万", grouped(rest / TEN_THOUSAND)),
+            (large, 0) if large >= TEN_THOUSAND && large.is_multiple_of(TEN_THOUSAND) => {
+                format!("{}兆", grouped(large / TEN_THOUSAND))
+            }
+            (large, 0) if large >= TEN_THOUSAND => {
+                let (most, large) = (large / TEN_THOUSAND, large % TEN_THOUSAND);
+                format!("{}兆{}億", grouped(most), grouped(large))
+            }
+            (large, 0) => format!("{}億", grouped(large)),
+            (large, rest) => format!("{}億{}千万", grouped(large), rest / TEN_MILLION),
+        };
+        let about = if whole == yen { "" } else { "約" };
+        let minus = if self.yen < 0 { "－" } else { "" };
+        format!("{about}{minus}{words}円")
+    }
+
     /// The amount in its unit, exact.
     #[must_use]
     pub fn in_unit(self) -> Decimal {
@@ -186,6 +224,38 @@ pub fn with_commas(number: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_is_said_in_words_that_can_be_kept_in_mind() {
+        for (yen, words) in [
+            (0, "0円"),
+            (980, "980円"),
+            (12_345, "約1万円"),
+            (20_000, "2万円"),
+            (68_545_000, "約6,850万円"),
+            (99_999_999, "約1億円"),
+            (543_210_000, "約5億4千万円"),
+            (5_249_999_999, "約52億5千万円"),
+            (9_996_000_000, "約100億円"),
+            (52_175_759_000, "約522億円"),
+            (1_234_500_000_000, "1兆2,345億円"),
+            (-68_545_000, "約－6,850万円"),
+            (100_000_000, "1億円"),
+        ] {
+            let unit = MoneyUnit::ThousandYen;
+            assert_eq!(Money { yen, unit }.about(), words, "{yen}");
+        }
+        let unit = MoneyUnit::Yen;
+        let least = Money {
+            yen: i64::MIN,
+            unit,
+        };
+        assert!(
+            least.about().starts_with("約－9,223,372兆"),
+            "{}",
+            least.about()
+        );
+    }
 
     #[test]
     fn money_prints_in_the_documents_unit() {

@@ -22,10 +22,10 @@ pub use field::{FieldKind, Phase, Required, SheetField, Stage};
 pub use level::{Level, Numbering};
 pub use route::{StageDeadlines, StageOrder, StageRoute, YearlyDay};
 pub use rules::{
-    ClassInput, ClassMethod, ClassRule, LabourPrice, MoneyRule, PointRule, RateRule, RollUpMethod,
-    RollUpOver, RollUpRule, When,
+    AmountKind, ClassInput, ClassMethod, ClassRule, LabourPrice, MoneyRule, PointRule, RateRule,
+    RollUpMethod, RollUpOver, RollUpRule, When,
 };
-pub use scale::{BestEnd, NextStepAxis, Scale, ScaleValue};
+pub use scale::{BestEnd, Means, NextStepAxis, Scale, ScaleValue};
 pub use tag::Tag;
 
 use crate::calc::cost::Labour;
@@ -259,6 +259,16 @@ impl Scheme {
     pub fn next_step_scale(&self, axis: &str) -> Option<&Scale> {
         let axis = self.next_step_axes().iter().find(|a| a.key == axis)?;
         self.scale(&axis.scale)
+    }
+
+    /// The scale by which a field is judged; `None` where it holds something else.
+    #[must_use]
+    pub fn scale_of_field(&self, field: &str) -> Option<&Scale> {
+        match &self.field(field)?.kind {
+            FieldKind::Grade(scale) => self.scale(scale),
+            FieldKind::NextStep(axis) => self.next_step_scale(axis),
+            _ => None,
+        }
     }
 
     /// A field of the sheet by its key.

@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod money;
+pub mod notable;
 pub mod rates;
 pub mod states;
 pub mod words;

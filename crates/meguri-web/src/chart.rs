@@ -14,6 +14,7 @@ pub mod schedule;
 pub mod series;
 mod shape;
 pub mod share;
+pub mod spark;
 mod text;
 mod words;
 

@@ -43,7 +43,7 @@ fn made(error: &PageError, format: Format, request: &str) -> Response {
         ways_out.push(nearest.clone());
     }
     let page = ErrorPage {
-        layout: Layout::new(title, vec![Link::new("/", "計画一覧")], ""),
+        layout: Layout::new(title, vec![Link::new("/", "ホーム")], ""),
         status: status.as_u16(),
         message,
         ways_out,
@@ -78,7 +78,7 @@ impl Page for ErrorPage {
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |error: &PageError, ways_out| {
             let (title, message) = error.words();
-            let layout = Layout::new(title, vec![Link::new("/", "計画一覧")], "");
+            let layout = Layout::new(title, vec![Link::new("/", "ホーム")], "");
             let status = error.status().as_u16();
             Self {
                 layout,

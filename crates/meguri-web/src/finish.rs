@@ -5,9 +5,10 @@ use crate::Site;
 use crate::assets::hash;
 use crate::error::PageError;
 use crate::making::{Asked, Cost};
-use crate::page::{ABOUT, Format, PRESENCE, VIEW};
+use crate::page::{ABOUT, Format, OFFERS, PRESENCE, SHOW_SOURCES, SOURCES, VIEW};
 use crate::response_cache::{MAX_LOOSE_BYTES, Ready, Warmup};
 use crate::staff::presence;
+use crate::streamed::Streamed;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
@@ -76,8 +77,10 @@ pub(super) async fn finished(
         let cost = site.making.cost(page, guess(site, uri.path()));
         let (view, about) = (site.library.view(), Arc::clone(&site.about));
         let presence = presence(request.extensions());
-        let work = PRESENCE.scope(presence, make(request, next, packed));
-        let work = ABOUT.scope(about, work);
+        let work = SOURCES.scope(asks_for_sources(&uri), make(request, next, packed));
+        let work = PRESENCE.scope(presence, work);
+        let offers = Arc::clone(&site.library.notable().offers);
+        let work = OFFERS.scope(offers, ABOUT.scope(about, work));
         site.making.run(cost, again, VIEW.scope(view, work)).await
     } else {
         Some(make(request, next, packed).await)
@@ -116,7 +119,8 @@ enum Made {
 async fn make(request: Request, next: Next, packed: bool) -> Made {
     let begin = Instant::now();
     let response = next.run(request).await;
-    if response.status() != StatusCode::OK {
+    let is_streamed = response.extensions().get::<Streamed>().is_some();
+    if response.status() != StatusCode::OK || is_streamed {
         return Made::Other(response);
     }
     let for_all = is_for_all(response.headers());
@@ -129,10 +133,19 @@ async fn make(request: Request, next: Next, packed: bool) -> Made {
     }
 }
 
+/// Does an address ask for the places of values?
+fn asks_for_sources(uri: &Uri) -> bool {
+    let (name, value) = SHOW_SOURCES;
+    let query = uri.query().unwrap_or_default();
+    query
+        .split('&')
+        .any(|part| part.split_once('=') == Some((name, value)))
+}
+
 /// What a page may cost of which nothing is known.
 fn guess(site: &Site, path: &str) -> Cost {
     let format = Format::of_path(path);
-    if format == Format::Pdf {
+    if format.is_file() {
         return Cost::Costly;
     }
     let is_data = format != Format::Html;

@@ -33,6 +33,8 @@ pub struct Making {
     small: Arc<Semaphore>,
     unknown: Arc<Semaphore>,
     costly: Arc<Semaphore>,
+    /// Files that are sent while they are made.
+    streams: Arc<Semaphore>,
     /// By path.
     known: Cache<Box<str>, bool>,
     /// By route and format, whether the last of its pages was costly.
@@ -69,9 +71,15 @@ impl Making {
             small: Arc::new(Semaphore::new(MOST_SMALL)),
             unknown: Arc::new(Semaphore::new(unknown)),
             costly: Arc::new(Semaphore::new(most)),
+            streams: Arc::new(Semaphore::new(most.saturating_mul(2))),
             known: Cache::new(MOST_KNOWN),
             routes: Cache::new(MOST_KNOWN),
         }
+    }
+
+    /// Room for files that are sent while they are made.
+    pub(crate) const fn streams(&self) -> &Arc<Semaphore> {
+        &self.streams
     }
 
     /// What a page costs: as the last time; the first time as `guess` says, or as another page of its

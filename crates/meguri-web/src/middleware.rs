@@ -6,7 +6,7 @@ use crate::door::{Door, Kind};
 use crate::error::PageError;
 use crate::error_page;
 use crate::finish::{AskedBy, finished};
-use crate::page::{ABOUT, Format, PRESENCE, VIEW};
+use crate::page::{ABOUT, Format, OFFERS, PRESENCE, VIEW};
 use crate::response_cache::Warmup;
 use crate::server::request::Client;
 use crate::staff::{self, Presence};
@@ -108,11 +108,9 @@ async fn watched<K: Kind>(
     let site = door.site();
     let view = site.library.view();
     let about = Arc::clone(&site.about);
-    VIEW.scope(
-        view,
-        ABOUT.scope(about, answered(site, asked_by, request, next)),
-    )
-    .await
+    let offers = Arc::clone(&site.library.notable().offers);
+    let answered = OFFERS.scope(offers, answered(site, asked_by, request, next));
+    VIEW.scope(view, ABOUT.scope(about, answered)).await
 }
 
 async fn answered(site: Site, asked_by: AskedBy, request: Request, next: Next) -> Response {

@@ -1,5 +1,10 @@
 //! A page is a struct with a template of the same name and samples of itself.
 
+mod ways;
+
+pub use ways::Way;
+pub(crate) use ways::{SHOW_SOURCES, asked_look, shows_sources};
+
 use crate::assets;
 use crate::error::PageError;
 pub use crate::link::Link;
@@ -9,7 +14,7 @@ use askama::Template;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use meguri_app::plain;
-use meguri_app::read::{View, whole};
+use meguri_app::read::{Offers, View, urls, whole};
 use meguri_app::site_info::SiteInfo;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
@@ -26,6 +31,12 @@ tokio::task_local! {
 
     /// Who looks, for the layout too.
     pub(crate) static PRESENCE: Presence;
+
+    /// Does the request ask for the places of values and for doubts about them (`show=sources`)?
+    pub(crate) static SOURCES: bool;
+
+    /// Which pages over all plans have anything to show, for the ways of the layout.
+    pub(crate) static OFFERS: Arc<Offers>;
 }
 
 /// What every page struct can do. Its JSON is the struct itself, without the layout.
@@ -54,14 +65,24 @@ pub enum Format {
     Csv,
     /// On paper.
     Pdf,
+    /// As a workbook, in the form in which it is printed.
+    Book,
+    /// As a workbook of plain tables.
+    DataBook,
 }
 
 impl Format {
+    /// Is it a file that is made of a document, and costs its time?
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::Pdf | Self::Book | Self::DataBook)
+    }
+
     /// An address that ends in `.json` asks for JSON, one that ends in `.csv` for CSV, in `.pdf` for
-    /// a paper.
+    /// a paper, in `.xlsx` for a workbook, in `.data.xlsx` for one of plain tables.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        [Self::Json, Self::Csv, Self::Pdf]
+        [Self::Json, Self::Csv, Self::Pdf, Self::DataBook, Self::Book]
             .into_iter()
             .find(|f| path.ends_with(f.ending()))
             .unwrap_or(Self::Html)
@@ -75,6 +96,8 @@ impl Format {
             Self::Json => ".json",
             Self::Csv => ".csv",
             Self::Pdf => ".pdf",
+            Self::Book => ".xlsx",
+            Self::DataBook => ".data.xlsx",
         }
     }
 }
@@ -101,6 +124,8 @@ pub struct Layout {
     pub csv: String,
     /// The address of its paper; empty where there is none.
     pub pdf: String,
+    /// The addresses of its workbooks, as printed and as tables; empty where there are none.
+    pub books: [String; 2],
     /// What a reader must know before the page: that it is an older version, for one.
     pub notices: Vec<Notice>,
     /// Does the page tell of errors in what was sent? Its title says so first.
@@ -142,11 +167,12 @@ impl Layout {
         }
     }
 
-    /// The same with its paper beside it.
+    /// The same with its paper and its workbooks beside it.
     #[must_use]
-    pub fn with_pdf(self, address: &str) -> Self {
+    pub fn with_papers(self, address: &str) -> Self {
         Self {
             pdf: beside(address, Format::Pdf),
+            books: [Format::Book, Format::DataBook].map(|format| beside(address, format)),
             ..self
         }
     }
@@ -197,10 +223,10 @@ impl Layout {
         }
     }
 
-    /// Has the head a field for searching? The page of the search has its own.
+    /// Has the head a field for searching? The start and the page of the search have their own.
     #[must_use]
     pub fn has_search(&self) -> bool {
-        !self.address.starts_with("/search")
+        self.address != "/" && !self.address.starts_with(urls::SEARCH)
     }
 
     /// The same with notices above it.
@@ -244,6 +270,16 @@ impl Layout {
             "公表している指摘はありません。"
         } else {
             "指摘はありません。"
+        }
+    }
+
+    /// How the numbers of findings are told where there are none.
+    #[must_use]
+    pub fn nothing_found(&self) -> &'static str {
+        if self.is_public() {
+            "公表している指摘なし"
+        } else {
+            "指摘なし"
         }
     }
 
@@ -336,7 +372,7 @@ pub fn answer(page: &impl Page, format: Format) -> Result<Response, PageError> {
         Format::Json => json(page),
         Format::Csv => Ok(page.csv().ok_or(PageError::NotFound(None))?.answer()),
         // What has a paper answers before (`crate::paper`).
-        Format::Pdf => Err(PageError::NotFound(None)),
+        Format::Pdf | Format::Book | Format::DataBook => Err(PageError::NotFound(None)),
     }
 }
 

@@ -1,17 +1,17 @@
 //! All routes, each with its permission. The record beside the router is what the tests walk.
 
+mod of_staff;
+
 use crate::door::{Door, House, Kind};
 use crate::error::PageError;
 use crate::page::Format;
 use crate::pages::{
-    about, accessibility, account, accounts, audit, branch, changes, compare, cycle_days,
-    cycle_publish, cycle_remind, cycles, deputies, desk, findings, indicator, indicators, list,
-    matrix, money, own_account, own_code, own_password, plan, project, projects, rule, rules,
-    search, section, section_list, sections, sheet, sign_in, source, start, value, words, work,
-    work_sheet,
+    about, accessibility, branch, changes, compare, ending, findings, glossary, indicator,
+    indicators, late, list, matrix, money, opendata, plan, project, projects, rule, rules, search,
+    section, sections, sheet, source, start, value, words,
 };
 use crate::visitor::{Visitor, guard};
-use crate::{Site, assets, feeds, middleware, staff};
+use crate::{Site, assets, feeds, middleware};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::handler::Handler;
@@ -19,6 +19,7 @@ use axum::http::Uri;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use meguri_app::read::urls;
 use meguri_core::access::Permission;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -188,159 +189,22 @@ fn book<K: Kind>() -> Book<K> {
     };
     let book = things(documents(plans(book)));
     if K::HAS_STAFF {
-        cycles(accounts(own(book)))
+        of_staff::routes(book)
     } else {
         book
     }
 }
 
-/// What a person does with their own account.
-fn own<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission::SignIn;
-    book.plain(staff::SIGN_IN, SignIn, sign_in::show)
-        .asks(&["to", "out"])
-        .action(staff::SIGN_IN, SignIn, sign_in::enter)
-        .action(staff::SIGN_OUT, SignIn, own_account::leave)
-        .plain(staff::ACCOUNT, SignIn, own_account::show)
-        .action("/account/end-sessions", SignIn, own_account::end_others)
-        .plain(staff::PASSWORD, SignIn, own_password::show)
-        .action(staff::PASSWORD, SignIn, own_password::change)
-        .action("/sign-in/as", SignIn, sign_in::enter_demo)
-        .plain(staff::CODE, SignIn, own_code::ask)
-        .action(staff::CODE, SignIn, own_code::enter)
-        .plain(staff::OWN_CODE, SignIn, own_code::show)
-        .action(staff::OWN_CODE, SignIn, own_code::begin)
-        .action("/account/code/remove", SignIn, own_code::remove)
-        .plain(staff::DEPUTIES, SignIn, deputies::show)
-        .action(staff::DEPUTIES, SignIn, deputies::name)
-        .action("/account/deputies/withdraw", SignIn, deputies::withdraw)
-}
-
-/// What administrators do with the accounts of others.
-fn accounts<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission::ManageAccounts as Manage;
-    book.plain(staff::ACCOUNTS, Manage, accounts::show)
-        .plain("/new-account", Manage, account::show_new)
-        .action("/new-account", Manage, account::add)
-        .plain("/accounts/{name}", Manage, account::show)
-        .action("/accounts/{name}", Manage, account::change)
-        .action("/accounts/{name}/state", Manage, account::set_state)
-        .action("/accounts/{name}/reset", Manage, account::reset)
-        .plain(
-            "/section-list",
-            Permission::EditSections,
-            section_list::show,
-        )
-        .asks(&["done"])
-        .action(
-            "/section-list",
-            Permission::EditSections,
-            section_list::save,
-        )
-        .plain("/audit", Permission::ReadAudit, audit::show)
-        .asks(&["who", "action", "from", "to", "words", "before"])
-}
-
-/// The year's work.
-fn cycles<K: Kind>(book: Book<K>) -> Book<K> {
-    use Permission as P;
-    const SHEET: &str = "/cycles/{cycle}/sheets/{sheet}";
-    book.plain("/work", P::SignIn, work::show)
-        .plain("/cycles", of_object(P::ReadProgress), cycles::show)
-        .action("/cycles", P::OpenCycle, cycles::open)
-        .plain("/cycles/{cycle}", of_object(P::ReadProgress), desk::show)
-        .asks(&["state", "section", "from", "done"])
-        .plain(
-            "/cycles/{cycle}/state.csv",
-            of_object(P::ReadProgress),
-            desk::state,
-        )
-        .plain("/cycles/{cycle}/days", P::Extend, cycle_days::show)
-        .action("/cycles/{cycle}/days", P::Extend, cycle_days::set)
-        .plain("/cycles/{cycle}/publish", P::Publish, cycle_publish::show)
-        .action(
-            "/cycles/{cycle}/publish",
-            P::Publish,
-            cycle_publish::show_to_all,
-        )
-        .action(
-            "/cycles/{cycle}/withdraw",
-            P::Withdraw,
-            cycle_publish::take_back,
-        )
-        .plain(
-            "/cycles/{cycle}/remind",
-            of_object(P::Remind),
-            cycle_remind::show,
-        )
-        .action(
-            "/cycles/{cycle}/remind",
-            of_object(P::Remind),
-            cycle_remind::send,
-        )
-        .action("/cycles/{cycle}/extend", P::Extend, desk::bulk)
-        .action("/cycles/{cycle}/close", P::CloseCycle, desk::bulk)
-        .action("/cycles/{cycle}/assign", P::Assign, desk::give)
-        .plain(SHEET, of_object(P::ReadSubmitted), work_sheet::show)
-        .asks(&["rows", "done"])
-        .action(SHEET, of_object(P::WriteDraft), work_sheet::save)
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/autosave",
-            of_object(P::WriteDraft),
-            work_sheet::autosave,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/comments",
-            of_object(P::Comment),
-            work_sheet::comment,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/take-back",
-            of_object(P::TakeBack),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/check",
-            of_object(P::Check),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/return",
-            of_object(P::Return),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/approve",
-            of_object(P::Approve),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/take-back-approval",
-            of_object(P::Approve),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/accept",
-            of_object(P::Accept),
-            work_sheet::step,
-        )
-        .action(
-            "/cycles/{cycle}/sheets/{sheet}/reopen",
-            of_object(P::Reopen),
-            work_sheet::step,
-        )
-}
-
 fn plans<K: Kind>(book: Book<K>) -> Book<K> {
     book.page("/", K::READS, start::show)
         .table("/plans/{plan}", K::READS, plan::show)
-        .asks(&["from"])
+        .asks(&["from", "show"])
         .table("/plans/{plan}/list", K::READS, list::show)
         .asks(&["state", "section", "top", "from"])
         .table("/plans/{plan}/matrix", K::READS, matrix::show)
         .asks(&["from"])
         .table("/plans/{plan}/money", K::READS, money::show)
-        .asks(&["sheet", "from"])
+        .asks(&["sheet", "from", "sort"])
         .table("/plans/{plan}/branches/{branch}", K::READS, branch::show)
         .asks(&["from"])
 }
@@ -363,7 +227,7 @@ fn documents<K: Kind>(book: Book<K>) -> Book<K> {
     .table("/documents/{document}/matrix", K::READS, matrix::show)
     .asks(&["from"])
     .table("/documents/{document}/money", K::READS, money::show)
-    .asks(&["sheet", "from"])
+    .asks(&["sheet", "from", "sort"])
     .table("/documents/{document}/{version}/list", K::READS, list::show)
     .asks(&["state", "section", "top", "from"])
     .table(
@@ -377,15 +241,15 @@ fn documents<K: Kind>(book: Book<K>) -> Book<K> {
         K::READS,
         money::show,
     )
-    .asks(&["sheet", "from"])
+    .asks(&["sheet", "from", "sort"])
     .table("/documents/{document}", K::READS, plan::show)
-    .asks(&["from"])
+    .asks(&["from", "show"])
     .page("/documents/{document}/changes", K::READS, changes::show)
     .asks(&["from", "to"])
     .page("/documents/{document}/lines", K::READS, source::show)
     .asks(&["from"])
     .table("/documents/{document}/{version}", K::READS, plan::show)
-    .asks(&["from"])
+    .asks(&["from", "show"])
     .page(
         "/documents/{document}/{version}/lines",
         K::READS,
@@ -393,9 +257,9 @@ fn documents<K: Kind>(book: Book<K>) -> Book<K> {
     )
     .asks(&["from"])
     .table("/sheets/{sheet}", K::READS, sheet::show)
-    .asks(&["part"])
+    .asks(&["part", "show"])
     .table("/sheets/{sheet}/{version}", K::READS, sheet::show)
-    .asks(&["part"])
+    .asks(&["part", "show"])
     .page("/sheets/{sheet}/values/{value}", K::READS, value::show)
     .page(
         "/sheets/{sheet}/{version}/values/{value}",
@@ -409,23 +273,30 @@ fn things<K: Kind>(book: Book<K>) -> Book<K> {
     book.table("/projects", K::READS, projects::show)
         .asks(&["plan", "year", "section", "direction", "sort", "from"])
         .table("/projects/{id}", K::READS, project::show)
-        .asks(&["from"])
+        .asks(&["from", "show"])
         .table("/indicators", K::READS, indicators::show)
-        .asks(&["plan", "from"])
+        .asks(&["plan", "reached", "from"])
         .table("/indicators/{id}", K::READS, indicator::show)
-        .asks(&["from"])
+        .asks(&["from", "show"])
         .table("/sections", K::READS, sections::show)
         .asks(&["from"])
         .table("/sections/{id}", K::READS, section::show)
         .asks(&["year", "sheets", "projects", "indicators"])
         .table("/compare", K::READS, compare::show)
         .asks(&["plan", "from", "to", "sheet"])
+        .table(urls::LATE, K::READS, late::show)
+        .asks(&["plan", "from"])
+        .table(urls::ENDING, K::READS, ending::show)
+        .asks(&["plan", "from"])
         .page("/words", K::READS, words::show)
         .asks(&["q"])
+        .page(urls::GLOSSARY, K::READS, glossary::show)
         .page("/about", K::READS, about::show)
+        .page("/opendata", K::READS, opendata::show)
+        .plain("/opendata/{file}", K::READS, opendata::fetch)
         .page("/accessibility", Anyone, accessibility::show)
         .table("/findings", K::READS, findings::show)
-        .asks(&["severity", "rule", "plan", "from"])
+        .asks(&["severity", "rule", "plan", "from", "show"])
         .table("/search", K::READS, search::show)
         .asks(&[
             "q", "kind", "plan", "year", "section", "state", "min", "max", "page", "sort",

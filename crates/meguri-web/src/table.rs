@@ -194,26 +194,11 @@ impl Cell {
 /// A text that no spreadsheet takes for a formula: a `'` goes before it where it begins like one,
 /// in half or full width. A printed amount such as `-1,275千円` and a lone dash are none.
 fn guarded(text: &str) -> String {
-    if formula::begins(text) && !is_printed_number(text) {
+    if formula::is_run(text) {
         format!("'{text}")
     } else {
         text.to_owned()
     }
-}
-
-/// Is it a dash, or a number with a sign, separators and a unit that no formula can hold?
-fn is_printed_number(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(['-', '+', '－', '＋', '−']) else {
-        return false;
-    };
-    let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
-    let is_unit = |c: char| c == '%' || (c.is_alphabetic() && !is_latin(c)) || c == '％';
-    (rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())) && unit.chars().all(is_unit)
-}
-
-/// A letter that can name a cell or a function, in half or full width.
-const fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 fn write_line(text: &mut String, cells: impl Iterator<Item = String>) {

@@ -16,6 +16,7 @@ mod kept;
 mod licenses;
 mod link;
 mod municipality;
+mod opendata;
 mod print;
 mod publish;
 mod read;
@@ -30,6 +31,7 @@ mod unread;
 mod usage;
 mod user;
 mod whole;
+mod workbook;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use meguri_app::actions::import_document::Choice;
@@ -209,9 +211,17 @@ enum Command {
     },
     /// 照会で未了のシートを持つ人を一覧にし、催促のメールを送ります
     Remind(Box<remind::RemindArguments>),
-    /// 文書をPDFで印刷します（冊子全体、または選んだシート）
+    /// 文書をPDFかExcelのブックにします（冊子全体、または選んだシート）
     #[command(override_usage = "meguri report [オプション] <文書> --output <ファイル>")]
     Report(Box<print::ReportArguments>),
+    /// 公表中の内容を、オープンデータのファイル（CSVなど）に書き出します
+    Opendata(opendata::OpenDataArguments),
+    /// 画面を使わずに記入するための入力用ブック（Excel）を取り出し、記入したものを取り込みます
+    Workbook {
+        /// What to do.
+        #[command(subcommand)]
+        command: workbook::WorkbookCommand,
+    },
     /// 公表を取り下げます（公開用の画面から見られなくなります）
     Withdraw(publish::WithdrawOptions),
     /// 検索用の索引を、公表中の内容に合わせます（なければ作ります）
@@ -331,6 +341,8 @@ fn execute(command: Command) -> std::io::Result<ExitCode> {
         Command::Sections { command } => sections::run(&command),
         Command::Remind(arguments) => remind::run(&arguments),
         Command::Report(arguments) => print::run(&arguments),
+        Command::Opendata(arguments) => opendata::run(&arguments),
+        Command::Workbook { command } => workbook::run(&command),
         Command::Index { rebuild, store } => index::run(rebuild, &store),
         Command::Withdraw(options) => publish::withdraw_document(&options),
         Command::Audit {

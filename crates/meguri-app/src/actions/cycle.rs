@@ -8,6 +8,7 @@ pub mod save_draft;
 pub mod set_days;
 pub mod step;
 pub mod submit;
+pub mod take_workbook;
 
 use crate::context::{Context, Refused};
 use crate::cycle::{Cycle, StepRefused};

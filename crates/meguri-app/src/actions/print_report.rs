@@ -1,14 +1,16 @@
-//! Prints a document as PDF: what is published, or with the word for it what is in force, marked 案.
+//! Prints a document as PDF or as a workbook: what is published, or with the word for it what is in force, marked 案.
 //! Nothing is written.
 
 use crate::context::Context;
 use crate::read::Library;
 use crate::read::pictures::Pictures;
+pub use crate::report::BookKind;
 use crate::report::chosen::{self, ChoiceFault};
 use crate::report::{self, Chosen, LAYOUTS, Wanted};
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_report::{Fault, Layout, Printed};
 use meguri_store::{Error, Municipality};
+use meguri_workbook::Unwritten;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -64,6 +66,9 @@ pub enum PrintFault {
     /// The layout has a fault.
     #[error(transparent)]
     Layout(#[from] Fault),
+    /// A workbook cannot be written.
+    #[error(transparent)]
+    Book(#[from] Unwritten),
 }
 
 /// Prints what a person wishes for.
@@ -80,6 +85,21 @@ pub async fn print_report(
         &library,
         &wanted(&library, wish, &name, context)?,
     )?)
+}
+
+/// What a person wishes for as a workbook (`.xlsx`).
+///
+/// # Errors
+/// Where it is not clear what is meant.
+pub async fn report_book(
+    city: &Municipality,
+    wish: &Wish,
+    kind: BookKind,
+    context: &Context,
+) -> Result<Vec<u8>, PrintFault> {
+    let (library, name) = library(city, wish).await?;
+    let wanted = wanted(&library, wish, &name, context)?;
+    Ok(report::workbook(&library, &wanted, kind)?)
 }
 
 /// The data of what a person wishes for, by which layouts are written.

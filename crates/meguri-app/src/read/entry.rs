@@ -10,7 +10,7 @@ use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::plan::Indicator;
 use meguri_core::publication::is_public;
-use meguri_core::scheme::{FieldKind, Scale, Scheme, SheetField, words};
+use meguri_core::scheme::{Means, Scale, Scheme, SheetField, words};
 use meguri_import::documents::FAMILIES;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -212,10 +212,11 @@ impl Entry {
     #[must_use]
     pub fn short_name(&self) -> String {
         let years: Vec<String> = self.years().iter().map(ToString::to_string).collect();
-        if years.is_empty() {
-            self.document.name.clone()
-        } else {
-            years.join("、")
+        match (years.is_empty(), &self.published) {
+            (false, _) => years.join("、"),
+            // The name of a file is for the house.
+            (true, Some(_)) => format!("資料{}", self.id),
+            (true, None) => self.document.name.clone(),
         }
     }
 
@@ -280,11 +281,62 @@ impl Entry {
 
     /// The scale of a field, where it has one.
     fn scale_of(&self, field: &str) -> Option<&Scale> {
-        let scheme = self.scheme.as_ref()?;
-        match &scheme.field(field)?.kind {
-            FieldKind::Grade(scale) => scheme.scale(scale),
-            FieldKind::NextStep(axis) => scheme.next_step_scale(axis),
-            _ => None,
+        self.scheme.as_ref()?.scale_of_field(field)
+    }
+
+    /// What a value of a field says beyond its place in the order.
+    #[must_use]
+    pub fn means(&self, field: &str, value: &str) -> Option<Means> {
+        self.scale_of(field)?.value(value)?.means
+    }
+
+    /// What a direction of next year says beyond its words.
+    #[must_use]
+    pub fn next_step_means(&self, axis: &str, value: &str) -> Option<Means> {
+        let scale = self.scheme.as_ref()?.next_step_scale(axis)?;
+        scale.value(value)?.means
+    }
+
+    /// What its amounts are called, with what they are where the scheme says so: `事業費（計画額）`.
+    #[must_use]
+    pub fn amount_word(&self) -> String {
+        let kind = self.scheme.as_ref().and_then(|s| s.written().money.kind);
+        kind.map_or_else(
+            || "事業費".to_owned(),
+            |kind| format!("事業費（{}）", kind.label()),
+        )
+    }
+
+    /// What an axis of directions is called, with the year that it is for.
+    #[must_use]
+    pub fn axis_word(&self, axis: &str, evaluated: Option<FiscalYear>) -> String {
+        let axes = self.scheme.as_ref().map(|scheme| scheme.next_step_axes());
+        let known = axes.and_then(|axes| axes.iter().find(|known| known.key == axis));
+        let label = known.map_or_else(|| words::axis_word(axis), |axis| axis.label.as_str());
+        match known.and_then(|axis| axis.year(evaluated)) {
+            Some(year) => format!("{label}（{year}）"),
+            None => label.to_owned(),
+        }
+    }
+
+    /// How its paper is called: what is published by plan and year, else by the name of its file.
+    #[must_use]
+    pub fn paper_name(&self) -> String {
+        if self.published.is_some() {
+            self.titled()
+        } else {
+            self.document.name.clone()
+        }
+    }
+
+    /// The name of its plan with the years that it evaluates: `施策評価（令和4年度）`.
+    #[must_use]
+    pub fn titled(&self) -> String {
+        let name = self.plan_name();
+        match self.years.as_slice() {
+            [] => name.to_owned(),
+            [year] => format!("{name}（{year}）"),
+            [first, .., last] => format!("{name}（{first}から{last}まで）"),
         }
     }
 

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the municipality keeps about things that papers name.
 #[derive(Clone, Debug, Default)]
 pub struct Naming {
+    /// The code of the municipality (団体コード); empty for papers in memory.
+    pub code: String,
     /// The permanent ids; `None` where none are kept and things are counted.
     pub identities: Option<Identities>,
     /// The list of sections.

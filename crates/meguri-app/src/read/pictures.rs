@@ -246,6 +246,7 @@ impl Pictures {
             .into_iter()
             .map(|kept| kept.decision);
         Ok(Naming {
+            code: self.city.code().to_string(),
             identities: Some(self.city.identities().await?),
             register: self.city.sections().await?,
             decisions: decisions.collect(),

@@ -27,7 +27,7 @@ impl Library {
             related.years.get_or_init(|| years(&whole::of(entry)));
             related.same.get_or_init(|| same(self, entry));
         }
-        let _ = self.project_facets();
+        let _ = (self.project_facets(), self.notable());
     }
 
     /// The years of which a document tells something.

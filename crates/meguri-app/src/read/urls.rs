@@ -273,6 +273,15 @@ pub const SEARCH: &str = "/search";
 /// The words of daily life.
 pub const WORDS: &str = "/words";
 
+/// What is behind its schedule, over all plans.
+pub const LATE: &str = "/late";
+
+/// What is to end or to become smaller, over all plans.
+pub const ENDING: &str = "/ending";
+
+/// What words mean.
+pub const GLOSSARY: &str = "/glossary";
+
 /// The list of findings.
 pub const FINDINGS: &str = "/findings";
 
@@ -281,6 +290,15 @@ pub const RULES: &str = "/rules";
 
 /// What the site is, and its data.
 pub const ABOUT: &str = "/about";
+
+/// Open data.
+pub const OPEN_DATA: &str = "/opendata";
+
+/// A file of open data.
+#[must_use]
+pub fn open_data(file: &str) -> String {
+    format!("{OPEN_DATA}/{file}")
+}
 
 /// The policy of accessibility and its test.
 pub const ACCESSIBILITY: &str = "/accessibility";

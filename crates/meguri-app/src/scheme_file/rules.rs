@@ -11,7 +11,9 @@ use crate::scheme_file::value::{Number, Year};
 use meguri_core::calc::rollup::Missing;
 use meguri_core::calc::rounding::{Rounding, RoundingMode};
 use meguri_core::money::{Money, MoneyUnit};
-use meguri_core::scheme::{LabourPrice, MoneyRule, RollUpMethod, RollUpOver, RollUpRule};
+use meguri_core::scheme::{
+    AmountKind, LabourPrice, MoneyRule, RollUpMethod, RollUpOver, RollUpRule,
+};
 use serde::Deserialize;
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -114,6 +116,7 @@ impl RollUpText {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MoneyText {
+    kind: Option<KindText>,
     #[serde(default)]
     unit: UnitText,
     #[serde(default)]
@@ -126,6 +129,26 @@ pub(super) struct MoneyText {
     sources: Vec<String>,
     #[serde(default)]
     labour: Vec<LabourText>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+enum KindText {
+    #[serde(rename = "計画額")]
+    Planned,
+    #[serde(rename = "予算額")]
+    Budget,
+    #[serde(rename = "決算額")]
+    Spent,
+}
+
+impl KindText {
+    const fn mean(self) -> AmountKind {
+        match self {
+            Self::Planned => AmountKind::Plan,
+            Self::Budget => AmountKind::Budget,
+            Self::Spent => AmountKind::Settlement,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -160,6 +183,7 @@ impl MoneyText {
             },
         };
         MoneyRule {
+            kind: self.kind.map(KindText::mean),
             unit: match self.unit {
                 UnitText::Yen => MoneyUnit::Yen,
                 UnitText::ThousandYen => MoneyUnit::ThousandYen,

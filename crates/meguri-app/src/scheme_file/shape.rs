@@ -3,7 +3,7 @@
 use crate::scheme_file::fault::FileFault;
 use crate::scheme_file::value::Number;
 use meguri_core::scheme::{
-    BestEnd, FieldKind, Level, NextStepAxis, Numbering, Phase, Required, Scale, ScaleValue,
+    BestEnd, FieldKind, Level, Means, NextStepAxis, Numbering, Phase, Required, Scale, ScaleValue,
     SheetField, Tag,
 };
 use serde::Deserialize;
@@ -90,6 +90,25 @@ struct ValueText {
     points: Option<Number>,
     sign: Option<String>,
     colour: Option<String>,
+    means: Option<MeansText>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MeansText {
+    Late,
+    Ends,
+    Shrinks,
+}
+
+impl MeansText {
+    const fn mean(self) -> Means {
+        match self {
+            Self::Late => Means::Late,
+            Self::Ends => Means::Ends,
+            Self::Shrinks => Means::Shrinks,
+        }
+    }
 }
 
 impl ValueText {
@@ -100,6 +119,7 @@ impl ValueText {
             points: self.points.map(|number| number.0),
             sign: self.sign,
             colour: self.colour,
+            means: self.means.map(MeansText::mean),
         }
     }
 }
@@ -126,6 +146,7 @@ pub(super) struct AxisText {
     key: String,
     label: String,
     scale: String,
+    years_ahead: Option<u8>,
 }
 
 impl AxisText {
@@ -134,6 +155,7 @@ impl AxisText {
             key: self.key,
             label: self.label,
             scale: self.scale,
+            years_ahead: self.years_ahead,
         }
     }
 }
@@ -266,6 +288,8 @@ impl FieldText {
 pub(super) struct TagText {
     word: String,
     nodes: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
 }
 
 impl TagText {
@@ -273,6 +297,7 @@ impl TagText {
         Tag {
             word: self.word,
             nodes: self.nodes,
+            except: self.except,
         }
     }
 }

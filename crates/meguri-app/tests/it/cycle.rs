@@ -317,7 +317,7 @@ async fn house(town: &Town, cycle: &Cycle) -> Vec<Vec<String>> {
     };
     let sheets = entry.document.sheets();
     let texts = |sheet: &meguri_core::evaluation::Sheet| {
-        let lines = sheet.paragraphs("outcomes").into_iter();
+        let lines = sheet.paragraphs("outcomes").iter();
         lines.map(|line| line.value.clone()).collect()
     };
     sheets.map(texts).collect()

@@ -148,6 +148,17 @@ impl RateFormula {
         }
     }
 
+    /// From which result on the target is reached: 100 percent, or a difference of nothing.
+    #[must_use]
+    pub const fn reached_at(&self) -> Decimal {
+        match self.shape {
+            Shape::Difference | Shape::Deviation => Decimal::ZERO,
+            Shape::Ratio | Shape::Progress | Shape::Mirror | Shape::Band(..) => {
+                Decimal::ONE_HUNDRED
+            }
+        }
+    }
+
     /// What is wrong with it, in Japanese; empty where it can be used.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {

@@ -97,6 +97,7 @@ fn scheme(tables: Phase) -> Scheme {
             key: "work".to_owned(),
             label: "動向".to_owned(),
             scale: "step".to_owned(),
+            years_ahead: None,
         }],
         stages: Vec::new(),
         fields: vec![

@@ -85,6 +85,7 @@ fn written() -> Written {
         key: key.to_owned(),
         label: key.to_owned(),
         scale: "scale".to_owned(),
+        years_ahead: None,
     };
     let mut second = field("second", FieldKind::Grade("scale".to_owned()));
     second.stage = Some("second".to_owned());

@@ -164,6 +164,10 @@ impl MoneyRule {
             self.unit.label(),
             self.rounding.label()
         )];
+        lines.extend(
+            self.kind
+                .map(|kind| format!("事業費は{}です。", kind.label())),
+        );
         for price in &self.labour {
             lines.push(format!(
                 "{}の人件費は、{}は1人当たり{}です。",

@@ -164,6 +164,8 @@ pub enum RollUpMethod {
 /// How money is written and counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoneyRule {
+    /// What the amounts are; `None` where the papers do not say.
+    pub kind: Option<AmountKind>,
     /// The unit that papers print.
     pub unit: MoneyUnit,
     /// How amounts are rounded to it.
@@ -181,12 +183,49 @@ pub struct MoneyRule {
 impl Default for MoneyRule {
     fn default() -> Self {
         Self {
+            kind: None,
             unit: MoneyUnit::ThousandYen,
             rounding: RoundingMode::HalfUp,
             accounts: Vec::new(),
             budget_levels: Vec::new(),
             sources: Vec::new(),
             labour: Vec::new(),
+        }
+    }
+}
+
+/// What an amount of a sheet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AmountKind {
+    /// 計画額.
+    Plan,
+    /// 予算額.
+    Budget,
+    /// 決算額.
+    Settlement,
+}
+
+impl AmountKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Plan, Self::Budget, Self::Settlement];
+
+    /// The words for a person.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Plan => "計画額",
+            Self::Budget => "予算額",
+            Self::Settlement => "決算額",
+        }
+    }
+
+    /// The stable ASCII key of open data.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Budget => "budget",
+            Self::Settlement => "settlement",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Scales (評価の区分): ordered values, which end is better, and states outside the order.
 
 use crate::calc::rollup::Order;
+use crate::fiscal_year::FiscalYear;
 use rust_decimal::Decimal;
 
 /// A scale.
@@ -42,6 +43,19 @@ pub struct ScaleValue {
     pub sign: Option<String>,
     /// Colour as `#rrggbb`.
     pub colour: Option<String>,
+    /// What it says beyond its place in the order; `None` where it says nothing more.
+    pub means: Option<Means>,
+}
+
+/// What a value says that readers look for in all plans, whatever the plan's words for it are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Means {
+    /// The work is behind its schedule (予定より遅れている).
+    Late,
+    /// The work is to end (廃止).
+    Ends,
+    /// The work is to become smaller (縮小).
+    Shrinks,
 }
 
 /// One axis of next year's direction (今後の動向).
@@ -53,6 +67,16 @@ pub struct NextStepAxis {
     pub label: String,
     /// Key of its scale.
     pub scale: String,
+    /// How many years after the evaluated one its directions are for; `None` where nobody says.
+    pub years_ahead: Option<u8>,
+}
+
+impl NextStepAxis {
+    /// The year that its directions are for, as said in an evaluated year.
+    #[must_use]
+    pub fn year(&self, evaluated: Option<FiscalYear>) -> Option<FiscalYear> {
+        evaluated?.plus(i32::from(self.years_ahead?))
+    }
 }
 
 impl Scale {

@@ -7,4 +7,6 @@ pub struct Tag {
     pub word: String,
     /// Parts of names of nodes, or whole numbers of nodes.
     pub nodes: Vec<String>,
+    /// Phrases that mean something else though they hold such a part: 保育環境 is not 環境.
+    pub except: Vec<String>,
 }

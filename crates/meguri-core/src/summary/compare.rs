@@ -3,17 +3,17 @@
 //! The two sides may be two papers, or one paper that prints both years.
 
 mod changes;
+mod figures;
 mod nodes;
 
-pub use changes::{
-    IndicatorChange, ProjectChange, SheetChange, StateChange, TextChange, Way, sheet_changes, sum,
-};
+pub use changes::{ProjectChange, SheetChange, StateChange, TextChange, Way, sheet_changes, sum};
+pub use figures::{Course, IndicatorChange, difference};
 pub use nodes::{NodeChange, NodeKeys, NodeKind, node_changes, node_pairs};
 
 use super::Whole;
 use crate::evaluation::Sheet;
 use crate::fiscal_year::FiscalYear;
-use crate::plan::NodeId;
+use crate::plan::{Listing, NodeId};
 use crate::scheme::Scheme;
 
 /// One side of a comparison.
@@ -25,6 +25,46 @@ pub struct Side<'a> {
     pub scheme: Option<&'a Scheme>,
     /// The year that is looked at.
     pub year: FiscalYear,
+    /// Has the paper a list of projects for that year?
+    pub lists_projects: bool,
+}
+
+impl<'a> Side<'a> {
+    /// A year of a paper.
+    #[must_use]
+    pub fn new(whole: &'a Whole<'a>, scheme: Option<&'a Scheme>, year: FiscalYear) -> Self {
+        let rows = || {
+            let sheets = whole.sheets.iter();
+            sheets.flat_map(|sheet| sheet.listings.iter().map(move |row| (sheet, row)))
+        };
+        let is_dated = rows().any(|(_, row)| years_of(row).next().is_some());
+        // A row that lost its amounts makes no list of a year that has no other row.
+        let lists_projects = rows().any(|(sheet, row)| match years_of(row).next() {
+            Some(_) => is_told(sheet, row, year),
+            None => sheet.year.map_or(!is_dated, |own| own == year),
+        });
+        Self {
+            whole,
+            scheme,
+            year,
+            lists_projects,
+        }
+    }
+}
+
+/// The years of which a row itself tells.
+fn years_of(row: &Listing) -> impl Iterator<Item = FiscalYear> {
+    let costs = row.costs.iter().map(|cost| cost.year);
+    costs.chain(row.outlines.iter().map(|(year, _)| *year))
+}
+
+/// Does a row tell of a year? One without any year of its own tells of its sheet's, and where that has
+/// none either, of whatever is looked at.
+fn is_told(sheet: &Sheet, row: &Listing, year: FiscalYear) -> bool {
+    match years_of(row).next() {
+        Some(_) => years_of(row).any(|of| of == year),
+        None => sheet.year.is_none_or(|own| own == year),
+    }
 }
 
 /// The years that a paper tells of by judgements, actuals or costs, in order.

@@ -2,11 +2,14 @@
 
 use super::{Whole, top_of};
 use crate::calc::Calculation;
+use crate::calc::number::percent;
+use crate::calc::rounding::Rounding;
 use crate::calc::total::sum_of_rows;
 use crate::evaluation::Sheet;
 use crate::fiscal_year::FiscalYear;
 use crate::money::Money;
 use crate::plan::{Listing, NodeId};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes two rows the same: code, account and money. A row under the same code with other
@@ -90,6 +93,16 @@ pub fn by_top(whole: &Whole<'_>) -> Branches {
     }
 }
 
+/// How many percent of a whole a part is; `None` where that cannot be said.
+#[must_use]
+pub fn percent_of(part: Money, whole: Money, rounding: Rounding) -> Option<Decimal> {
+    if part.yen < 0 || whole.yen <= 0 {
+        return None;
+    }
+    let exact = percent(Decimal::from(part.yen), Decimal::from(whole.yen)).ok()?;
+    Some(rounding.apply(exact))
+}
+
 /// The money of some sheets together, each project once.
 #[must_use]
 pub fn once<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Branch {
@@ -98,6 +111,20 @@ pub fn once<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Branch {
         relisted += add_once(sheet, &mut rows, &mut once);
     }
     branch(None, &rows, relisted)
+}
+
+/// Of each row of some sheets whether its money counts in what they come to together, in their order:
+/// as [`once`] counts.
+#[must_use]
+pub fn counted<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> Vec<Vec<bool>> {
+    let mut once = Once::default();
+    let mut of_sheet = |sheet: &'a Sheet| {
+        let rows = sheet.listings.iter();
+        // A row beside the main table is not asked for, as where the sum is made.
+        rows.map(|row| row.table == 0 && once.counts(sheet, row))
+            .collect()
+    };
+    sheets.into_iter().map(&mut of_sheet).collect()
 }
 
 /// The money of one sheet as its own table has it: every row, 再掲 too.
@@ -173,6 +200,24 @@ mod tests {
             code: Some(code),
             costs,
             ..Listing::default()
+        }
+    }
+
+    #[test]
+    fn a_share_is_told_of_what_can_be_shared() {
+        let yen = |yen| Money {
+            yen,
+            unit: MoneyUnit::ThousandYen,
+        };
+        let share = |part, whole| {
+            let share = percent_of(yen(part), yen(whole), Rounding::one_decimal());
+            share.map(|share| share.to_string())
+        };
+        assert_eq!(share(1_000, 3_000).as_deref(), Some("33.3"));
+        assert_eq!(share(3_000, 3_000).as_deref(), Some("100"));
+        assert_eq!(share(0, 3_000).as_deref(), Some("0"));
+        for (part, whole) in [(1, 0), (-1, 5), (1, -5)] {
+            assert_eq!(share(part, whole), None, "{part} {whole}");
         }
     }
 

@@ -1,10 +1,13 @@
 //! The share of indicators that reached their target, over a document or a branch of it.
 
 use crate::calc::formula::RateFormula;
+use crate::calc::rate::Rate;
 use crate::calc::rollup::{Member, Missing, Rolled, share_at_least};
 use crate::calc::rounding::Rounding;
 use crate::calc::{Calculation, NoValue};
 use crate::evaluation::Sheet;
+use crate::fiscal_year::FiscalYear;
+use crate::plan::Indicator;
 use crate::scheme::{RollUpMethod, RollUpOver, Scheme};
 use crate::verify::counted_rate;
 use rust_decimal::Decimal;
@@ -37,6 +40,67 @@ pub fn shares<'a>(sheets: impl Iterator<Item = &'a Sheet>, scheme: Option<&Schem
         rolled: share_at_least(&members, at_least, missing, rounding),
     };
     rules(scheme).into_iter().map(share).collect()
+}
+
+/// Whether an indicator reached its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The year of the actual.
+    pub year: FiscalYear,
+    /// Its rate.
+    pub rate: Rate,
+    /// Is the rate, rounded as the scheme says, that of a reached target?
+    pub is_reached: bool,
+}
+
+/// Whether an indicator reached the target of a year.
+///
+/// # Errors
+/// Why that cannot be said.
+pub fn reached(
+    indicator: &Indicator,
+    year: FiscalYear,
+    scheme: Option<&Scheme>,
+) -> Result<Reached, NoValue> {
+    let usual = RateFormula::achievement();
+    let formula = scheme.map_or(&usual, |scheme| scheme.rate_formula(indicator));
+    let rate = counted_rate(indicator, year, formula).outcome?;
+    Ok(Reached {
+        year,
+        is_reached: rate.value >= formula.reached_at(),
+        rate,
+    })
+}
+
+/// How many indicators of some sheets reached the targets of their sheets' years.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReachedCount {
+    /// Those that did.
+    pub reached: usize,
+    /// Those of which it can be said.
+    pub rated: usize,
+    /// All of them; what is listed again counts where it is first.
+    pub all: usize,
+}
+
+/// Counts the indicators of some sheets.
+#[must_use]
+pub fn reached_count<'a>(
+    sheets: impl Iterator<Item = &'a Sheet>,
+    scheme: Option<&Scheme>,
+) -> ReachedCount {
+    let mut count = ReachedCount::default();
+    for sheet in sheets.filter(|sheet| sheet.relisted_from.is_none()) {
+        for indicator in &sheet.indicators {
+            count.all += 1;
+            let said = sheet.year.map(|year| reached(indicator, year, scheme));
+            if let Some(Ok(said)) = said {
+                count.rated += 1;
+                count.reached += usize::from(said.is_reached);
+            }
+        }
+    }
+    count
 }
 
 /// The rate of every indicator in its sheet's year; what is listed again counts where it is first.
@@ -149,6 +213,30 @@ mod tests {
             left_out.iter().all(|left| left.why == "実績が「－」"),
             "{left_out:?}"
         );
+    }
+
+    #[test]
+    fn reached_are_counted_by_the_rounded_rate_and_again_only_once() {
+        let number = Sourced {
+            value: 1,
+            line: 1,
+            settled: Settled::Printed,
+        };
+        let again = Sheet {
+            relisted_from: Some(number),
+            ..sheet(&["100"])
+        };
+        // 99.96 is printed as 100.0 percent, as the share of the plan counts it.
+        let sheets = [sheet(&["100", "99.96", "99.9", "－"]), again];
+        let count = reached_count(sheets.iter(), None);
+        let wanted = ReachedCount {
+            reached: 2,
+            rated: 3,
+            all: 4,
+        };
+        assert_eq!(count, wanted);
+        let none = reached_count([Sheet::default()].iter(), None);
+        assert_eq!(none, ReachedCount::default());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::calc::rollup::{Counts, Graded, Order, counts};
 use crate::evaluation::Sheet;
 use crate::plan::Plan;
 use crate::scheme::words::{axis_word, field_word};
-use crate::scheme::{FieldKind, Scale, Scheme};
+use crate::scheme::{Scale, Scheme};
 use std::collections::BTreeSet;
 
 /// The counts of one field, or of one axis of directions.
@@ -61,7 +61,10 @@ fn of_field(plan: &Plan, sheets: &[&Sheet], scheme: Option<&Scheme>, key: &str) 
         }
     }
     let field = scheme.and_then(|scheme| scheme.field(key));
-    let order = order_of(scale_of(scheme, key), &members);
+    let order = order_of(
+        scheme.and_then(|scheme| scheme.scale_of_field(key)),
+        &members,
+    );
     let label = field.map_or_else(|| field_word(key), |field| field.label.as_str());
     StateCounts {
         key: key.to_owned(),
@@ -78,16 +81,6 @@ fn may_have(plan: &Plan, sheet: &Sheet, scheme: Option<&Scheme>, key: &str) -> b
         return false;
     };
     scheme.fields_at(&node.level).any(|field| field.key == key)
-}
-
-/// The scale of a field with a judgement.
-fn scale_of<'a>(scheme: Option<&'a Scheme>, key: &str) -> Option<&'a Scale> {
-    let scheme = scheme?;
-    match &scheme.field(key)?.kind {
-        FieldKind::Grade(scale) => scheme.scale(scale),
-        FieldKind::NextStep(axis) => scheme.next_step_scale(axis),
-        _ => None,
-    }
 }
 
 /// The order of the scale; what the scale does not know comes behind it, in the order of the paper.

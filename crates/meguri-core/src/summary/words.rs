@@ -4,24 +4,64 @@ use crate::plan::{NodeId, Plan};
 use crate::scheme::Tag;
 use crate::text::name_key;
 
+/// A word of daily life, ready to be looked for in names.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    parts: Vec<String>,
+    except: Vec<String>,
+}
+
+impl Matcher {
+    /// What a word means and what it does not.
+    #[must_use]
+    pub fn new(tag: &Tag) -> Self {
+        let keys = |texts: &[String]| -> Vec<String> {
+            let keys = texts.iter().map(|text| name_key(text));
+            keys.filter(|key| !key.is_empty()).collect()
+        };
+        let mut except = keys(&tag.except);
+        // The longest first, so that a phrase within another one does not cut it.
+        except.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        Self {
+            parts: keys(&tag.nodes),
+            except,
+        }
+    }
+
+    /// Is a thing with a name meant? `key` is the name as [`name_key`] gives it.
+    #[must_use]
+    pub fn means_name(&self, key: &str) -> bool {
+        let mut parts = self.parts.iter().filter(|part| !is_number(part));
+        if !self
+            .except
+            .iter()
+            .any(|phrase| key.contains(phrase.as_str()))
+        {
+            return parts.any(|part| key.contains(part.as_str()));
+        }
+        // What is passed over leaves a gap that no part can span.
+        let gap = |name: String, phrase: &String| name.replace(phrase.as_str(), "\n");
+        let rest = self.except.iter().fold(key.to_owned(), gap);
+        parts.any(|part| rest.contains(part.as_str()))
+    }
+
+    fn means_number(&self, key: &str) -> bool {
+        !key.is_empty() && self.parts.iter().any(|part| part == key)
+    }
+}
+
 /// The nodes that a word stands for, in the order of the plan: by a part of their name, or by their
 /// number where it is written as the whole of one.
 #[must_use]
 pub fn nodes_of(plan: &Plan, tag: &Tag) -> Vec<NodeId> {
-    let parts: Vec<String> = tag.nodes.iter().map(|part| name_key(part)).collect();
-    let means = |part: &String, number: &str, name: &str| {
-        if part.is_empty() {
-            return false;
-        }
-        *part == number || (!is_number(part) && name.contains(part.as_str()))
-    };
+    let matcher = Matcher::new(tag);
     let of_node = |text: Option<&crate::source::Sourced<String>>| {
         text.map_or_else(String::new, |text| name_key(&text.value))
     };
     let nodes = plan.nodes.iter().enumerate();
     let found = nodes.filter(|(_, node)| {
-        let (number, name) = (of_node(node.number.as_ref()), of_node(node.name.as_ref()));
-        parts.iter().any(|part| means(part, &number, &name))
+        matcher.means_number(&of_node(node.number.as_ref()))
+            || matcher.means_name(&of_node(node.name.as_ref()))
     });
     found.map(|(index, _)| NodeId(index)).collect()
 }
@@ -66,6 +106,7 @@ mod tests {
             let tag = Tag {
                 word: "見本".to_owned(),
                 nodes,
+                ..Tag::default()
             };
             nodes_of(&plan, &tag)
                 .into_iter()
@@ -76,5 +117,36 @@ mod tests {
         assert_eq!(found(&["1"]), [0]);
         assert_eq!(found(&["2"]), [2]);
         assert_eq!(found(&["", "港"]), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_phrase_that_means_something_else_is_passed_over_and_the_rest_of_the_name_counts() {
+        let node = |name: &str| PlanNode {
+            level: "theme".to_owned(),
+            number: None,
+            name: Some(Sourced {
+                value: name.to_owned(),
+                line: 1,
+                settled: Settled::Printed,
+            }),
+            parent: None,
+            programme: None,
+        };
+        let names = [
+            "保育環境の充実",
+            "環境の保全",
+            "保育環境と地球環境",
+            "保育の環境整備",
+        ];
+        let plan = Plan {
+            nodes: names.map(node).into(),
+            ..Plan::default()
+        };
+        let tag = Tag {
+            word: "環境".to_owned(),
+            nodes: vec!["環境".to_owned()],
+            except: vec!["環境整備".to_owned(), "保育環境".to_owned(), String::new()],
+        };
+        assert_eq!(nodes_of(&plan, &tag), [NodeId(1), NodeId(2)]);
     }
 }

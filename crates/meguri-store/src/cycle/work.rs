@@ -76,7 +76,34 @@ impl Municipality {
         cycle: i64,
         sheets: &[i64],
         by: &By,
+        decide: impl FnMut(&Work) -> std::result::Result<Writing, R> + Send,
+    ) -> Result<Vec<std::result::Result<(), R>>> {
+        self.work_if(cycle, sheets, by, decide, |_| true).await
+    }
+
+    /// As [`Municipality::work`], but all or nothing: where it said no for one sheet, no other is
+    /// written either.
+    ///
+    /// # Errors
+    /// As [`Municipality::work`].
+    pub async fn work_on_all<R: Send>(
+        &self,
+        cycle: i64,
+        sheets: &[i64],
+        by: &By,
+        decide: impl FnMut(&Work) -> std::result::Result<Writing, R> + Send,
+    ) -> Result<Vec<std::result::Result<(), R>>> {
+        let all = |answers: &[std::result::Result<(), R>]| answers.iter().all(|one| one.is_ok());
+        self.work_if(cycle, sheets, by, decide, all).await
+    }
+
+    async fn work_if<R: Send>(
+        &self,
+        cycle: i64,
+        sheets: &[i64],
+        by: &By,
         mut decide: impl FnMut(&Work) -> std::result::Result<Writing, R> + Send,
+        may_commit: impl Fn(&[std::result::Result<(), R>]) -> bool + Send,
     ) -> Result<Vec<std::result::Result<(), R>>> {
         let mut writing = self.write().await?;
         let known = find(writing.reading(), cycle).await?.ok_or_else(no_cycle)?;
@@ -107,7 +134,7 @@ impl Municipality {
             let after = format!("cycle {cycle}\n{}", lines.join("\n"));
             entries.push(line.after(after).seals(Subject::Act(act)));
         }
-        if wrote {
+        if wrote && may_commit(&answers) {
             writing.commit(by, entries).await?;
         }
         Ok(answers)

@@ -32,7 +32,13 @@ impl Chart {
             targets: values(&series, |year| &year.target),
             originals: values(&series, |year| &year.original),
         };
-        if rows.actuals.is_empty() && rows.targets.is_empty() {
+        // Equal targets without an actual are said in a sentence; a picture of them shows nothing.
+        let equal = |row: &Values| {
+            row.windows(2)
+                .all(|pair| matches!(pair, [a, b] if a.1 == b.1))
+        };
+        let says_nothing = equal(&rows.targets) && rows.originals.is_empty() && baseline.is_none();
+        if rows.actuals.is_empty() && (rows.targets.is_empty() || says_nothing) {
             return chart;
         }
         let all = [&rows.actuals, &rows.targets, &rows.originals]

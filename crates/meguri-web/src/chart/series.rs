@@ -37,8 +37,10 @@ pub struct IndicatorYear {
     pub revised: bool,
     /// 実績.
     pub actual: Option<Figure>,
-    /// Is the computed rate of the year 100 percent or more? `None` where none can be computed.
+    /// Was the target of the year reached? `None` where that cannot be said.
     pub reached: Option<bool>,
+    /// The computed rate as printed; empty where there is none.
+    pub rate: String,
 }
 
 impl IndicatorYear {
@@ -52,6 +54,7 @@ impl IndicatorYear {
             revised: false,
             actual: None,
             reached: None,
+            rate: String::new(),
         }
     }
 }

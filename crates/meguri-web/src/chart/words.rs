@@ -15,7 +15,7 @@ pub(super) fn of_indicator(series: &IndicatorSeries) -> Chart {
     let summary = match (actuals.0.is_empty(), targets.0.is_empty()) {
         (true, true) => "図に示せる数値がありません。".to_owned(),
         (true, false) => targets.aims(),
-        _ => actuals.course(),
+        _ => met(series).unwrap_or_else(|| actuals.course()),
     };
     let notes = notes(series);
     let mut sentences = Vec::new();
@@ -123,6 +123,33 @@ impl Row {
     }
 }
 
+/// Whether the newest year of which that can be said met its target.
+fn met(series: &IndicatorSeries) -> Option<String> {
+    let year = series
+        .years
+        .iter()
+        .rev()
+        .find(|year| year.reached.is_some())?;
+    let word = |figure: &Figure| match figure.meaning {
+        Meaning::Number(_) => with_unit(figure, &series.unit),
+        _ => format!("「{}」", text::clean(&figure.printed)),
+    };
+    let (target, actual) = (word(year.target.as_ref()?), word(year.actual.as_ref()?));
+    let rate = match year.rate.as_str() {
+        "" => String::new(),
+        rate => format!("（達成率{rate}）"),
+    };
+    let verdict = if year.reached == Some(true) {
+        "目標を達成しています"
+    } else {
+        "目標に届いていません"
+    };
+    Some(format!(
+        "{}は目標{target}に対し実績{actual}{rate}で、{verdict}。",
+        year.year
+    ))
+}
+
 /// In which years the target was reached.
 fn reached(series: &IndicatorSeries) -> String {
     let years = |wanted: bool| {
@@ -135,9 +162,9 @@ fn reached(series: &IndicatorSeries) -> String {
         )
     };
     let mut text = String::new();
-    for (words, years) in [("100％以上", years(true)), ("100％未満", years(false))] {
+    for (words, years) in [("達成した", years(true)), ("達成していない", years(false))] {
         if !years.is_empty() {
-            text += &format!("達成率が{words}の年度は{years}です。");
+            text += &format!("目標を{words}年度は{years}です。");
         }
     }
     text

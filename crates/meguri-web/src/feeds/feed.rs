@@ -76,7 +76,7 @@ fn news(library: &Library) -> Vec<News> {
 fn of_version(entry: &Entry) -> Option<News> {
     let edition = entry.published.as_ref()?;
     let number = edition.number;
-    let name = format!("{}（{}）", entry.plan_name(), entry.short_name());
+    let name = entry.titled();
     let what = if number == 1 {
         "を公表しました"
     } else {

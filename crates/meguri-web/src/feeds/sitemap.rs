@@ -7,7 +7,7 @@ use crate::feeds;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, Library, branch, urls, whole, words};
+use meguri_app::read::{Entry, Library, branch, urls, whole};
 use meguri_core::links::Kind;
 use meguri_core::verify::RULES;
 use std::cmp::Reverse;
@@ -131,6 +131,15 @@ fn needed(library: &Library) -> Vec<Place> {
     for entry in &newest {
         views(entry, &mut found);
     }
+    let offers = &library.notable().offers;
+    let over_all = [
+        (offers.late, urls::LATE),
+        (offers.ending, urls::ENDING),
+        (offers.compare, urls::COMPARE),
+    ];
+    for (_, address) in over_all.into_iter().filter(|(offered, _)| *offered) {
+        found.add(address, &latest);
+    }
     found.add(urls::FINDINGS, &latest);
     of_words(library, &mut found);
     for entry in &newest {
@@ -140,7 +149,9 @@ fn needed(library: &Library) -> Vec<Place> {
     for entry in newest {
         versions(library, entry, &mut found);
     }
+    found.add(urls::OPEN_DATA, &latest);
     found.add(urls::ABOUT, &latest);
+    found.add(urls::GLOSSARY, &latest);
     found.add(urls::ACCESSIBILITY, "");
     found.add(urls::RULES, "");
     for rule in RULES {
@@ -202,7 +213,7 @@ fn sources(entry: &Entry, day: &str, found: &mut Found) {
 
 /// Words of daily life: of the day of the latest paper with them.
 fn of_words(library: &Library, found: &mut Found) {
-    for word in words::all(library) {
+    for word in &library.notable().words {
         let entries = word
             .sheets
             .iter()

@@ -10,7 +10,7 @@ use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Library, urls};
+use meguri_app::read::{Library, urls, whole};
 use meguri_app::site_info::SiteInfo;
 use serde::Serialize;
 
@@ -76,11 +76,16 @@ impl AboutPage {
                 description: format!("{}のシート{}枚", entry.kind, entry.document.sheets.len()),
                 period: span.unwrap_or_default(),
                 years: words.join("、"),
-                files: vec![
-                    json(&address, "体系と件数（JSON）"),
-                    json(&urls::list(entry), "一覧（JSON）"),
-                    json(&urls::money(entry), "年度ごとの事業費（JSON）"),
-                ],
+                files: {
+                    let mut files = vec![
+                        json(&address, "体系と件数（JSON）"),
+                        json(&urls::list(entry), "一覧（JSON）"),
+                    ];
+                    if whole::has_money(&whole::of(entry)) {
+                        files.push(json(&urls::money(entry), "年度ごとの事業費（JSON）"));
+                    }
+                    files
+                },
                 href: address,
             }
         });

@@ -28,12 +28,11 @@ pub struct ComparePage {
     /// Head and foot.
     #[serde(skip)]
     pub layout: Layout,
-    /// What can be compared: key and name of the plan, whether it is chosen.
-    pub plans: Vec<(String, String, bool)>,
-    /// The years: number, words, whether it is the earlier one, whether it is the later one.
-    pub years: Vec<(String, String, bool, bool)>,
-    /// Comparisons to begin with, where no years are chosen: the last two of each plan.
-    pub ready: Vec<Link>,
+    /// The plans that have two years, each with its newest comparison, and whether it is shown.
+    pub plans: Vec<(Link, bool)>,
+    /// The years next to each other of which the plan tells, the newest first, and whether they are
+    /// shown.
+    pub pairs: Vec<(Link, bool)>,
     /// Why there is nothing to compare; empty where there is.
     pub message: String,
     /// What is compared; empty where nothing is.
@@ -50,6 +49,10 @@ pub struct ComparePage {
     pub states: Vec<StateRow>,
     /// Indicators of both years.
     pub indicators: Vec<IndicatorRow>,
+    /// What the money is called.
+    pub amount: String,
+    /// Why projects or money are not compared; empty where they are.
+    pub notes: Vec<String>,
     /// How many more indicators there are.
     pub more_indicators: usize,
     /// New projects.
@@ -77,39 +80,29 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
             None => Ok(None),
         }
     };
-    let years = year("from")?.zip(year("to")?);
+    let mut years = year("from")?.zip(year("to")?);
     let sheet = match asked.query("sheet") {
         Some(_) => Some(asked.count("sheet", 0)? as usize),
         None => None,
     };
-    let entries = of_plan(&site.library, key);
-    if !key.is_empty() && entries.is_empty() {
+    let known = site.library.entries().iter();
+    let known = { known }.any(|entry| entry.document.plan.key == key);
+    if !key.is_empty() && !known {
         return Err(PageError::not_found(urls::COMPARE, "比べる計画を選ぶ"));
     }
-    page::answer(
-        &ComparePage::new(&site.library, key, years, sheet),
-        asked.format,
-    )
-}
-
-/// The documents of a plan.
-fn of_plan<'a>(library: &'a Library, key: &str) -> Vec<&'a Entry> {
-    library
-        .entries()
-        .iter()
-        .filter(|entry| entry.document.plan.key == key)
-        .collect()
-}
-
-/// The document that tells of a year: the one that evaluates it, else one that prints it.
-fn telling<'a>(library: &Library, entries: &[&'a Entry], year: FiscalYear) -> Option<&'a Entry> {
-    let evaluates = entries.iter().find(|entry| entry.years().contains(&year));
-    let prints = || {
-        entries
-            .iter()
-            .find(|entry| library.years_told(entry).contains(&year))
+    let newest = site.library.newest_pair();
+    let key = match newest {
+        // Nobody chose: what most people ask for.
+        Some((plan, from, to)) if key.is_empty() => {
+            years = years.or(Some((from, to)));
+            plan
+        }
+        _ => key,
     };
-    evaluates.or_else(prints).copied()
+    let pairs = site.library.pairs(key);
+    let years = years.or(pairs.first().copied());
+    let page = ComparePage::new(&site.library, key, years, sheet);
+    page::answer(&page.at_own_address(asked.query("plan")), asked.format)
 }
 
 impl ComparePage {
@@ -121,16 +114,17 @@ impl ComparePage {
         asked: Option<(FiscalYear, FiscalYear)>,
         sheet: Option<usize>,
     ) -> Self {
-        let entries = of_plan(library, key);
+        let of_plan = |entry: &&Entry| entry.document.plan.key == key;
+        let first = library.entries().iter().find(of_plan);
         let mut page = Self {
             plans: plans(library, key),
+            pairs: pairs(library, key, asked),
             ..Self::default()
         };
-        page.years = years(library, asked);
-        page.layout = Layout::new("年度の比較", vec![home()], urls::COMPARE)
-            .described("計画の二つの年度を選び、評価、指標、事業費、文章の違いを比べます。");
-        let (Some(first), Some((from, to))) = (entries.first(), asked) else {
-            page.ready = ready(library);
+        page.layout = Layout::new("前年度との比較", vec![home()], urls::COMPARE)
+            .described("計画の二つの年度の、評価、指標、事業費、文章の違いを比べます。");
+        let (Some(first), Some((from, to))) = (first, asked) else {
+            page.message = "二つの年度の記載がある計画は、まだありません。".to_owned();
             return page;
         };
         page.layout = Layout::new(
@@ -143,16 +137,10 @@ impl ComparePage {
             "「{}」の{from}と{to}の、体系、評価、指標、事業費、文章の違いです。",
             first.plan_name()
         ))
-        .called("年度の比較");
-        let (Some(before), Some(after)) = (
-            telling(library, &entries, from),
-            telling(library, &entries, to),
-        ) else {
-            let lacks = if telling(library, &entries, from).is_none() {
-                from
-            } else {
-                to
-            };
+        .called("前年度との比較");
+        let telling = |year| library.telling(key, year);
+        let (Some(before), Some(after)) = (telling(from), telling(to)) else {
+            let lacks = if telling(from).is_none() { from } else { to };
             page.message = format!(
                 "「{}」には{lacks}の記載がありません。ほかの年度を選んでください。",
                 first.plan_name()
@@ -165,7 +153,7 @@ impl ComparePage {
         }
         if let Some(number) = sheet {
             let Some(found) = after.sheet(number) else {
-                page.message = format!("{to}の文書に{number}番目のシートはありません。");
+                page.message = format!("{to}の資料に、指定された施策などはありません。");
                 return page;
             };
             page.sheet = Some(Link::new(urls::sheet(after, number), found.label.clone()));
@@ -174,6 +162,22 @@ impl ComparePage {
         (page.from, page.to) = (from.to_string(), to.to_string());
         rows::fill(&mut page, (before, from), (after, to), sheet);
         page
+    }
+
+    /// The same with the address of the page of comparisons, where no plan was chosen.
+    fn at_own_address(mut self, plan: Option<&str>) -> Self {
+        if plan.is_none() {
+            let table = self.layout.csv.is_empty();
+            let layout = std::mem::take(&mut self.layout);
+            let own = Layout::new("前年度との比較", vec![home()], urls::COMPARE);
+            let own = if table {
+                own
+            } else {
+                own.with_csv(urls::COMPARE)
+            };
+            self.layout = own.described(layout.description);
+        }
+        self
     }
 
     /// Has any sheet money in both years?
@@ -196,60 +200,33 @@ impl ComparePage {
     }
 }
 
-fn plans(library: &Library, chosen: &str) -> Vec<(String, String, bool)> {
-    let mut plans: Vec<(String, String, bool)> = Vec::new();
-    for entry in library.entries() {
-        let key = &entry.document.plan.key;
-        if !plans.iter().any(|(known, _, _)| known == key) {
-            plans.push((key.clone(), entry.plan_name().to_owned(), key == chosen));
-        }
-    }
-    plans
-}
+/// The most pairs of years that are offered.
+const PAIRS: usize = 30;
 
-/// The most comparisons that are offered to begin with.
-const READY: usize = 30;
-
-fn ready(library: &Library) -> Vec<Link> {
-    let pairs = library.plans().filter_map(|entry| {
-        let (from, to) = library.latest_years(entry)?;
-        let href = urls::compare(&entry.document.plan.key, from, to, None);
-        Some(Link::new(
-            href,
-            format!("{}：{from}と{to}", entry.plan_name()),
-        ))
+/// The plans that have two years, each with its newest comparison.
+fn plans(library: &Library, chosen: &str) -> Vec<(Link, bool)> {
+    let plans = library.plans().filter_map(|entry| {
+        let key = entry.document.plan.key.as_str();
+        let (from, to) = library.pairs(key).first().copied()?;
+        let href = urls::compare(key, from, to, None);
+        Some((Link::new(href, entry.plan_name()), key == chosen))
     });
-    pairs.take(READY).collect()
+    plans.collect()
 }
 
-/// All years; where none are asked for, the last two are chosen.
-fn years(
+/// The pairs of a plan, and which of them is shown.
+fn pairs(
     library: &Library,
+    key: &str,
     asked: Option<(FiscalYear, FiscalYear)>,
-) -> Vec<(String, String, bool, bool)> {
-    let all = library
-        .entries()
-        .iter()
-        .flat_map(|entry| library.years_told(entry));
-    let mut years: Vec<FiscalYear> = all.collect();
-    years.sort_unstable();
-    years.dedup();
-    let last = years.last().copied();
-    let before_last = years.iter().rev().nth(1).copied().or(last);
-    let asked = asked.or(before_last.zip(last));
-    years
-        .iter()
-        .map(|year| {
-            let is = |wanted: Option<FiscalYear>| wanted == Some(*year);
-            let (from, to) = (asked.map(|(from, _)| from), asked.map(|(_, to)| to));
-            (
-                year.calendar_year().to_string(),
-                year.to_string(),
-                is(from),
-                is(to),
-            )
-        })
-        .collect()
+) -> Vec<(Link, bool)> {
+    let pairs = library.pairs(key).into_iter().take(PAIRS);
+    let pairs = pairs.map(|(from, to)| {
+        let href = urls::compare(key, from, to, None);
+        let link = Link::new(href, format!("{from}と{to}"));
+        (link, asked == Some((from, to)))
+    });
+    pairs.collect()
 }
 
 impl Page for ComparePage {
@@ -264,8 +241,8 @@ impl Page for ComparePage {
             Column::Text("種別"),
             Column::Text("名称"),
             Column::Text("項目"),
-            Column::Figure("前の年度"),
-            Column::Figure("後の年度"),
+            Column::Figure("比較する年度（前）"),
+            Column::Figure("比較する年度（後）"),
             Column::Text("変化"),
         ]);
         let mut add = |about: [&str; 3], before: Cell, after: Cell, way: &str| {
@@ -299,17 +276,17 @@ impl Page for ComparePage {
         for row in &self.indicators {
             let (sheet, name) = (&row.sheet.text, row.label.as_str());
             let (before, after) = ((&row.actuals.0).into(), (&row.actuals.1).into());
-            add(["指標の実績", sheet, name], before, after, "");
+            add(["指標の実績", sheet, name], before, after, row.way);
             let (before, after) = ((&row.rates.0).into(), (&row.rates.1).into());
             let what = "指標の達成率（計算、％）";
-            add([what, sheet, name], before, after, row.way);
+            add([what, sheet, name], before, after, &row.relation);
         }
         for row in &self.new_projects {
-            let about = ["新しく載った事業（円）", &row.sheet.text, &row.name];
+            let about = ["新たに掲載された事業（円）", &row.sheet.text, &row.name];
             add(about, Cell::Empty, (&row.cost).into(), "新規");
         }
         for row in &self.ended_projects {
-            let about = ["載らなくなった事業（円）", &row.sheet.text, &row.name];
+            let about = ["掲載がなくなった事業（円）", &row.sheet.text, &row.name];
             add(about, (&row.cost).into(), Cell::Empty, "終了");
         }
         for row in &self.texts {

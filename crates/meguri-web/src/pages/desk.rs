@@ -24,7 +24,7 @@ use meguri_app::actions::cycle::{CycleFault, Part};
 use meguri_app::context::Context;
 use meguri_app::cycle::{Cycle, StepRefused};
 use meguri_app::read::work::{SheetLine, lines, possible};
-use meguri_core::access::{Permission, permits};
+use meguri_core::access::{Permission, permits, permits_somewhere};
 use meguri_core::calendar::Day;
 use meguri_core::workflow::{Action, StageDates, State};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -65,6 +65,8 @@ pub struct DeskPage {
     pub leads: bool,
     /// The names of the sections that a sheet can be given to.
     pub known: Vec<String>,
+    /// May who looks write on some sheet?
+    pub writes: bool,
     /// What was done.
     pub told: String,
     /// What is wrong.
@@ -262,7 +264,12 @@ impl DeskPage {
             .ok_or(PageError::NotFound(None))?;
         let (own, leads) = own_lines(signed_in, &cycle).await?;
         let own: Vec<&SheetLine> = own.iter().collect();
-        Ok(Self::of(&cycle, &own, wanted, leads))
+        let context = signed_in.context()?;
+        let write = Permission::WriteDraft;
+        Ok(Self {
+            writes: permits_somewhere(context.grants(), write, context.day()).is_ok(),
+            ..Self::of(&cycle, &own, wanted, leads)
+        })
     }
 
     fn of(cycle: &Cycle, own: &[&SheetLine], wanted: &Wanted, leads: bool) -> Self {
@@ -310,6 +317,7 @@ impl DeskPage {
                 Vec::new()
             },
             leads,
+            writes: false,
             told: String::new(),
             wrongs: Vec::new(),
         }
@@ -429,6 +437,7 @@ impl Page for DeskPage {
             behind: "/cycles/1?from=101".to_owned(),
             leads,
             known: vec!["障がい者支援課".to_owned()],
+            writes: !leads,
             told: "3件のシートを処理しました。".to_owned(),
             wrongs: Vec::new(),
         };

@@ -127,12 +127,16 @@ impl FindingsPage {
         let before = from.saturating_sub(A_PAGE).max(1);
         let after = from.saturating_add(A_PAGE);
         Self {
-            layout: Layout::new("点検の指摘", vec![home()], &filter.address(library, from))
-                .with_csv(&filter.address(library, from))
-                .described(format!(
-                    "計画と評価の文書の計算と整合を点検した結果（{}件）と、その説明です。",
-                    all.len()
-                )),
+            layout: Layout::new(
+                "数値の確認結果",
+                vec![home()],
+                &filter.address(library, from),
+            )
+            .with_csv(&filter.address(library, from))
+            .described(format!(
+                "計画と評価の文書の計算と整合を確認した結果（{}件）と、その説明です。",
+                all.len()
+            )),
             counts_line: counts_line(FindingCounts::of(all.iter().map(|(_, found)| *found))),
             count: all.len(),
             severities: SEVERITIES
@@ -175,7 +179,7 @@ impl Page for FindingsPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let of = |findings: Vec<FindingView>| Self {
-            layout: Layout::new("点検の指摘", vec![home()], "/findings"),
+            layout: Layout::new("数値の確認結果", vec![home()], "/findings"),
             counts_line: "誤り1件".to_owned(),
             count: findings.len(),
             severities: SEVERITIES

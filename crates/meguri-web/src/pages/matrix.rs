@@ -122,7 +122,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
     let page = MatrixPage::new(entry);
     let page = match asked.format {
         Format::Html => page.window(asked.count("from", 1)? as usize, &urls::matrix(entry)),
-        Format::Json | Format::Csv | Format::Pdf => page,
+        _ => page,
     };
     page::answer(&page, asked.format)
 }

@@ -1,6 +1,11 @@
 //! The money of a plan by year (年次別の事業費): sheets by years with their sums, the projects of each
 //! sheet, the printed totals beside the computed ones, and the change from year to year.
 
+mod order;
+mod samples;
+
+pub use order::Order;
+
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
@@ -8,21 +13,22 @@ use crate::error::PageError;
 use crate::lookup::document;
 use crate::page::{self, Format, Layout, Link, Page};
 use crate::table::{Cell, Column, Table};
-use crate::view::crumbs::{home, way_to_plan};
-use crate::view::money::{self as by_year, ChangeView, change};
+use crate::view::crumbs::way_to_plan;
+use crate::view::money::{self as by_year, AmountLine, ChangeView, change};
 use crate::view::pagination::Pagination;
-use crate::view::samples::ODD_NAME;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use meguri_app::read::quantity::{AmountView, YearView};
-use meguri_app::read::{Entry, urls, whole};
+use meguri_app::read::{Entry, Library, urls, whole};
+use meguri_core::calc::rounding::Rounding;
 use meguri_core::calc::total::{agreement, rounding_allowance};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::money::Money;
 use meguri_core::summary::money;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// With more projects than this, they are shown sheet by sheet: a phone shows few rows at a time.
 const PROJECTS: usize = 30;
@@ -41,6 +47,16 @@ pub struct MoneyPage {
     pub name: String,
     /// The years.
     pub years: Vec<YearView>,
+    /// What the amounts are called: `事業費（計画額）`.
+    pub amount: String,
+    /// The sums of all, year by year, in words and as printed.
+    pub totals: Vec<AmountLine>,
+    /// The year whose shares are told; none where no year has money.
+    pub shown: YearView,
+    /// The orders to choose from, and which one is shown.
+    pub orders: Vec<(Link, bool)>,
+    /// The money of other plans.
+    pub others: Vec<Link>,
     /// One row a sheet.
     pub rows: Vec<MoneyRow>,
     /// All together, each project once.
@@ -72,8 +88,18 @@ pub struct MoneyRow {
     pub detail: String,
     /// Its sums, one a year; empty where nothing is printed.
     pub sums: Vec<AmountView>,
+    /// About how much the shown year is; empty where that year has nothing.
+    pub about: String,
+    /// How many percent of the whole that is; empty where it cannot be said.
+    pub share: String,
+    /// The same as the width of a bar, from 0 to 100.
+    #[serde(skip)]
+    pub bar: u32,
     /// The change from its first to its last year, in words.
     pub change: String,
+    /// The amount of the shown year and the difference over the years, for the order.
+    #[serde(skip)]
+    pub rank: (Option<i64>, Option<i64>),
 }
 
 /// The projects of one sheet.
@@ -121,10 +147,11 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
             "すべての事業費を見る",
         ));
     }
-    let page = MoneyPage::new(entry, one);
+    let order = Order::of(asked.query("sort").unwrap_or_default());
+    let page = MoneyPage::new(&site.library, entry, one, order);
     let page = match asked.format {
         Format::Html => page.window(asked.count("from", 1)? as usize),
-        Format::Json | Format::Csv | Format::Pdf => page,
+        _ => page,
     };
     page::answer(&page, asked.format)
 }
@@ -132,7 +159,7 @@ pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Respo
 impl MoneyPage {
     /// The money of a document; with the projects of one sheet, by its number from 1, or of all.
     #[must_use]
-    pub fn new(entry: &Entry, one: Option<usize>) -> Self {
+    pub fn new(library: &Library, entry: &Entry, one: Option<usize>, order: Order) -> Self {
         let whole = whole::of(entry);
         let all = money::by_top(&whole).whole;
         let years = by_year::years(&whole);
@@ -147,40 +174,46 @@ impl MoneyPage {
                     .iter()
                     .any(|listing| !listing.costs.is_empty())
             })
+            .filter(|(index, _)| one.is_none_or(|number| index + 1 == number))
             .collect();
-        let asked = |(index, _): &&(usize, &Sheet)| one.is_none_or(|number| index + 1 == number);
-        let sums = |branch: &money::Branch| amounts(branch, &years);
-        let address = one.map_or_else(|| urls::money(entry), |no| urls::money_of(entry, no));
-        let title = format!("{}の事業費", entry.plan_name());
+        let shown = shown(entry, &years);
+        let word = entry.amount_word();
+        let mut rows: Vec<MoneyRow> = with_money
+            .iter()
+            .map(|(index, sheet)| row(entry, *index, sheet, &years, shown, &all))
+            .collect();
+        match order {
+            Order::Plan => {}
+            Order::Amount => rows.sort_by_key(|row| Reverse(row.rank.0)),
+            Order::Change => rows.sort_by_key(|row| Reverse(row.rank.1.map(i64::unsigned_abs))),
+        }
+        let base = one.map_or_else(|| urls::money(entry), |no| urls::money_of(entry, no));
+        let address = match order.key() {
+            "" => base.clone(),
+            key => urls::with_query(&urls::money(entry), &[("sort", key)]),
+        };
         Self {
-            layout: Layout::new(title, way_to_plan(entry), &address)
-                .with_csv(&address)
-                .described(format!(
-                    "「{}」の年度ごとの事業費と増減、事業の内訳です。",
-                    entry.plan_name()
-                ))
-                .called("事業費"),
+            layout: layout(entry, &word, &address),
             name: entry.plan_name().to_owned(),
-            rows: with_money
-                .iter()
-                .filter(asked)
-                .map(|(index, sheet)| {
-                    let branch = money::of_sheet(sheet);
-                    MoneyRow {
-                        sheet: Link::new(urls::sheet(entry, index + 1), sheet.label.clone()),
-                        detail: urls::money_of(entry, index + 1),
-                        change: first_to_last(&branch),
-                        sums: sums(&branch),
-                    }
-                })
+            totals: known(&all)
+                .into_iter()
+                .map(|(year, sum)| AmountLine::new(&word, year, sum))
                 .collect(),
-            whole: sums(&all),
+            amount: word,
+            shown: shown.into(),
+            orders: if one.is_none() && rows.len() > 1 {
+                order::links(entry, order)
+            } else {
+                Vec::new()
+            },
+            others: others(library, entry),
+            rows,
+            whole: amounts(&all, &years),
             relisted: all.relisted,
             chart: by_year::chart(&whole, TABLE),
             changes: changes(&all),
             groups: with_money
                 .iter()
-                .filter(asked)
                 .map(|(index, sheet)| group(entry, *index, sheet, &years))
                 .collect(),
             pagination: Pagination::default(),
@@ -189,6 +222,71 @@ impl MoneyPage {
             years: years.into_iter().map(YearView::from).collect(),
         }
     }
+}
+
+fn layout(entry: &Entry, word: &str, address: &str) -> Layout {
+    Layout::new(
+        format!("{}の{word}", entry.titled()),
+        way_to_plan(entry),
+        address,
+    )
+    .with_csv(address)
+    .described(format!(
+        "「{}」の年度ごとの{word}と、全体に占める割合、増減、事業の内訳です。",
+        entry.titled()
+    ))
+    .called("事業費")
+}
+
+/// The year whose shares are told: the evaluated one, else the last.
+fn shown(entry: &Entry, years: &[FiscalYear]) -> Option<FiscalYear> {
+    let own = entry.years().last().filter(|year| years.contains(year));
+    own.or(years.last()).copied()
+}
+
+fn row(
+    entry: &Entry,
+    index: usize,
+    sheet: &Sheet,
+    years: &[FiscalYear],
+    shown: Option<FiscalYear>,
+    all: &money::Branch,
+) -> MoneyRow {
+    let branch = money::of_sheet(sheet);
+    let of_year =
+        |branch: &money::Branch| -> Option<Money> { branch.years.get(&shown?)?.value().copied() };
+    let (own, whole) = (of_year(&branch), of_year(all));
+    let share = own
+        .zip(whole)
+        .and_then(|(own, whole)| money::percent_of(own, whole, Rounding::one_decimal()));
+    let known = known(&branch);
+    let ends = known.first().zip(known.last()).filter(|(a, b)| a.0 != b.0);
+    let difference = ends.and_then(|(a, b)| b.1.yen.checked_sub(a.1.yen));
+    MoneyRow {
+        sheet: Link::new(urls::sheet(entry, index + 1), sheet.label.clone()),
+        detail: urls::money_of(entry, index + 1),
+        change: first_to_last(&branch),
+        sums: amounts(&branch, years),
+        about: own.map_or_else(String::new, Money::about),
+        share: share.map_or_else(String::new, |share| format!("{share}％")),
+        bar: share
+            .and_then(|share| u32::try_from(share.round()).ok())
+            .map_or(0, |bar| bar.min(100)),
+        rank: (own.map(|own| own.yen), difference),
+    }
+}
+
+/// The money of the other plans that have any.
+fn others(library: &Library, entry: &Entry) -> Vec<Link> {
+    let others = library
+        .plans()
+        .filter(|other| other.key != entry.key && whole::has_money(&whole::of(other)));
+    others
+        .map(|other| {
+            let words = format!("{}の{}", other.titled(), other.amount_word());
+            Link::new(urls::money(other), words)
+        })
+        .collect()
 }
 
 impl MoneyPage {
@@ -309,46 +407,28 @@ impl Page for MoneyPage {
     const NAME: &'static str = "money";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let empty = Self {
-            layout: Layout::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
-            name: "見本の計画".to_owned(),
-            years: Vec::new(),
-            rows: Vec::new(),
-            whole: Vec::new(),
-            relisted: 0,
-            chart: Chart::default(),
-            changes: Vec::new(),
-            groups: Vec::new(),
-            pagination: Pagination::default(),
-            of_one: false,
-            all_href: String::new(),
-        };
-        vec![
-            ("empty", empty),
-            ("states", filled("見本のまちづくり", 3, 2)),
-            ("odd-names", filled(ODD_NAME, 2, 1)),
-            ("longest", filled(&"長い名前の事業".repeat(6), 24, 5)),
-        ]
+        samples::samples()
     }
 
     fn csv(&self) -> Option<Table> {
         let mut table = Table::new(&[
             Column::Text("種別"),
-            Column::Text("シート"),
+            Column::Text("施策など"),
             Column::Text("事業"),
             Column::Text("区分"),
             Column::Year("年度"),
+            Column::Text("金額の種類"),
             Column::Amount("事業費"),
         ]);
         let mut add = |about: [&str; 4], amounts: &[AmountView]| {
             for (year, amount) in self.years.iter().zip(amounts) {
                 let mut cells: Vec<Cell> = about.map(Cell::from).to_vec();
-                cells.extend([(*year).into(), amount.into()]);
+                cells.extend([(*year).into(), (&self.amount).into(), amount.into()]);
                 table.rows.push(cells);
             }
         };
         for row in &self.rows {
-            add(["シートの合計", &row.sheet.text, "", ""], &row.sums);
+            add(["施策などの合計", &row.sheet.text, "", ""], &row.sums);
         }
         add(["全体（各事業1回）", "", "", ""], &self.whole);
         for (group, row) in self
@@ -362,62 +442,5 @@ impl Page for MoneyPage {
             );
         }
         Some(table)
-    }
-}
-
-fn filled(name: &str, projects: usize, sheets: usize) -> MoneyPage {
-    let years = [2021, 2022, 2023, 2024];
-    let sums = vec![
-        AmountView::sample("1,234千円", 1_234_000),
-        AmountView::default(),
-        AmountView::sample("0千円", 0),
-        AmountView::sample("999,999,999千円", 999_999_999_000),
-    ];
-    let sheet = Link::new("/plans/midterm/sheets/1", name);
-    let row = MoneyRow {
-        sheet: sheet.clone(),
-        detail: "/plans/midterm/money?sheet=1".to_owned(),
-        sums: sums.clone(),
-        change: "+998,765千円（+12.3％）".to_owned(),
-    };
-    let project = ProjectMoney {
-        name: name.to_owned(),
-        tags: vec!["拡充分".to_owned(), "再掲".to_owned()],
-        costs: sums.clone(),
-    };
-    let group = MoneyGroup {
-        sheet,
-        rows: vec![project; projects],
-        sums: sums.clone(),
-        totals: vec![(
-            "令和3年度".to_owned(),
-            "1,235千円".to_owned(),
-            "不一致".to_owned(),
-        )],
-        allowance: "1.5千円".to_owned(),
-    };
-    let change = ChangeView {
-        years: "令和3年度から令和4年度".to_owned(),
-        difference: "-1,234千円".to_owned(),
-        percent: "-100.0％".to_owned(),
-        steps: vec!["0千円 － 1,234千円 ＝ -1,234千円".to_owned()],
-    };
-    let bare = ChangeView {
-        percent: String::new(),
-        ..change.clone()
-    };
-    MoneyPage {
-        layout: Layout::new("見本の計画の事業費", vec![home()], "/plans/midterm/money"),
-        name: "見本の計画".to_owned(),
-        years: years.map(|year| FiscalYear::new(year).into()).to_vec(),
-        rows: vec![row; sheets],
-        whole: sums,
-        relisted: 2,
-        chart: by_year::sample_chart(TABLE),
-        changes: vec![change, bare],
-        groups: vec![group; sheets],
-        pagination: Pagination::default(),
-        of_one: true,
-        all_href: "/plans/midterm/money".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::lookup::document;
-use crate::page::{self, Format, Layout, Link, Page};
+use crate::page::{self, Layout, Link, Page};
 use crate::paper;
 use crate::table::Table;
 use crate::view::branches::{self, BranchTable};
@@ -85,8 +85,8 @@ pub struct DocumentLink {
 /// `GET /plans/{plan}`, `GET /documents/{document}`, `GET /documents/{document}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let entry = document(&site, &asked)?;
-    if asked.format == Format::Pdf {
-        return paper::answer(&site, entry, Vec::new());
+    if asked.format.is_file() {
+        return paper::answer(&site, entry, Vec::new(), asked.format);
     }
     page::answer(
         &PlanPage::new(&site.library, entry, tree::lines(&asked)?),
@@ -109,7 +109,7 @@ impl PlanPage {
                 .plan
                 .period
                 .map_or_else(String::new, |period| period.to_string()),
-            document: document.name.clone(),
+            document: entry.paper_name(),
             source_href: urls::shown_source(entry),
             money: amounts::line(&money),
             relisted: money.relisted,
@@ -170,7 +170,7 @@ fn layout(library: &Library, entry: &Entry) -> Layout {
             entry.document.sheets.len()
         ));
     let layout = if paper::has_book(entry) {
-        layout.with_pdf(&address)
+        layout.with_papers(&address)
     } else {
         layout
     };

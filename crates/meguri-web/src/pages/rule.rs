@@ -32,7 +32,7 @@ pub struct RulePage {
 /// `GET /rules/{rule}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let rule = RULES.iter().find(|rule| rule.code == asked.part("rule"));
-    let rule = rule.ok_or_else(|| PageError::not_found("/rules", "点検の規則の一覧を見る"))?;
+    let rule = rule.ok_or_else(|| PageError::not_found("/rules", "確認の項目の一覧を見る"))?;
     page::answer(&RulePage::new(&site.library, rule), asked.format)
 }
 
@@ -40,12 +40,12 @@ impl RulePage {
     /// The page of a rule.
     #[must_use]
     pub fn new(library: &Library, rule: &'static Rule) -> Self {
-        let crumbs = vec![home(), Link::new("/rules", "点検の規則")];
+        let crumbs = vec![home(), Link::new("/rules", "確認の項目")];
         let address = format!("/rules/{}", rule.code);
         Self {
             layout: Layout::new(format!("{} {}", rule.code, rule.title), crumbs, &address)
                 .described(format!(
-                    "点検の規則{}「{}」が何を見るか、その理由、例、直し方です。",
+                    "確認の項目{}「{}」が何を見るか、その理由、例、直し方です。",
                     rule.code, rule.title
                 )),
             code: rule.code,

@@ -50,8 +50,8 @@ impl RulesPage {
             count: count(rule.code),
         });
         let rules = rules.collect();
-        let layout = Layout::new("点検の規則", vec![home()], "/rules")
-            .described("計画と評価の文書を点検する規則の一覧です。");
+        let layout = Layout::new("確認の項目", vec![home()], "/rules")
+            .described("計画と評価の文書を確認する項目の一覧です。");
         Self { layout, rules }
     }
 }

@@ -4,6 +4,7 @@ mod fields;
 mod indicators;
 mod projects;
 mod samples;
+mod summary;
 mod table;
 mod window;
 mod years;
@@ -11,6 +12,7 @@ mod years;
 pub use fields::{FieldBody, FieldView, GradeView, SectionView, TextView};
 pub use indicators::{IndicatorView, StepsView, YearRow};
 pub use projects::{CountView, OutlineView, ProjectRow, ProjectTable};
+pub use summary::SummaryView;
 pub use window::PartView;
 
 use crate::Site;
@@ -35,6 +37,7 @@ use meguri_app::read::{Entry, Found, Library, Linked, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::links::Kind;
 use meguri_core::plan::ScheduleStep;
+use meguri_core::summary::rates::reached_count;
 use meguri_core::summary::way_to;
 use serde::Serialize;
 
@@ -49,6 +52,8 @@ pub struct SheetPage {
     pub label: String,
     /// The evaluated year.
     pub year: YearView,
+    /// What it comes to.
+    pub summary: SummaryView,
     /// The nodes above it and itself: level, number and name.
     pub path: Vec<NodeView>,
     /// The steps of its programme, where it is one.
@@ -182,16 +187,17 @@ impl Context<'_> {
 /// `GET /sheets/{sheet}`, `GET /sheets/{sheet}/{version}`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
     let (entry, number, sheet) = lookup::sheet(&site.library, &asked)?;
-    if asked.format == Format::Pdf {
-        return paper::answer(&site, entry, vec![number]);
+    if asked.format.is_file() {
+        return paper::answer(&site, entry, vec![number], asked.format);
     }
     let page = SheetPage::new(&site.library, entry, number, sheet);
     let page = match asked.format {
         Format::Html => page.part(
             asked.count("part", 1)? as usize,
             &urls::sheet(entry, number),
+            page::asked_look(),
         ),
-        Format::Json | Format::Csv | Format::Pdf => page,
+        _ => page,
     };
     page::answer(&page, asked.format)
 }
@@ -213,6 +219,7 @@ impl SheetPage {
             findings,
         };
         let crumbs = crumbs::ancestors(entry, sheet.node);
+        let path = path(&context);
         let neighbour = |number: usize| {
             let sheet = entry.sheet(number)?;
             Some(Link::new(urls::sheet(entry, number), sheet.label.clone()))
@@ -220,12 +227,13 @@ impl SheetPage {
         Self {
             layout: Layout::new(sheet.label.clone(), crumbs, &urls::sheet(entry, number))
                 .with_csv(&urls::sheet(entry, number))
-                .with_pdf(&urls::sheet(entry, number))
+                .with_papers(&urls::sheet(entry, number))
                 .described(description(entry, sheet))
                 .noticed(edition::old_sheet(library, entry, number)),
             label: sheet.label.clone(),
             year: sheet.year.into(),
-            path: path(&context),
+            summary: summary::of(library, &context, &path),
+            path,
             schedule: schedule(&context),
             schedule_chart: schedule_chart(&context),
             line_href: urls::line(entry, sheet.line.max(1)),
@@ -248,12 +256,32 @@ fn description(entry: &Entry, sheet: &Sheet) -> String {
     let year = sheet
         .year
         .map_or_else(String::new, |year| format!("{year}の"));
+    let mut parts = Vec::new();
+    for judgement in sheet.judgements.iter().take(2) {
+        let label = entry.field_label(&judgement.field);
+        parts.push(format!(
+            "{label}は「{}」",
+            whole::name(&judgement.value.value)
+        ));
+    }
+    let count = reached_count(std::iter::once(sheet), whole::scheme(entry));
+    if count.rated > 0 {
+        let (reached, rated) = (count.reached, count.rated);
+        parts.push(format!("指標{rated}件のうち{reached}件が目標を達成"));
+    } else if count.all > 0 {
+        parts.push(format!("指標{}件", count.all));
+    }
+    if !sheet.listings.is_empty() {
+        parts.push(format!("事業{}件", sheet.listings.len()));
+    }
+    let said = match parts.is_empty() {
+        true => "記載の内容です".to_owned(),
+        false => parts.join("、"),
+    };
     format!(
-        "「{}」の{year}シート「{}」。指標{}件、事業{}件と、成果、評価などの記載です。",
+        "「{}」の{year}「{}」。{said}。",
         entry.plan_name(),
         whole::name(&sheet.label),
-        sheet.indicators.len(),
-        sheet.listings.len()
     )
 }
 

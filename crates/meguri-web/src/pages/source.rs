@@ -89,13 +89,13 @@ impl SourcePage {
         let document = Link::new(urls::plan(entry), entry.plan_name());
         Self {
             layout: Layout::new(
-                format!("原文：{}", entry.document.name),
+                format!("原文：{}", entry.paper_name()),
                 vec![home(), document],
                 &format!("{address}?from={from}"),
             )
             .described(description(entry))
             .noticed(old_version(library, entry, current)),
-            document: entry.document.name.clone(),
+            document: entry.paper_name(),
             count,
             from,
             until,
@@ -115,7 +115,7 @@ fn description(entry: &Entry) -> String {
     } else {
         "を、読み取ったとおりに行ごとに表示します。"
     };
-    let (plan, name) = (entry.plan_name(), &entry.document.name);
+    let (plan, name) = (entry.plan_name(), entry.paper_name());
     format!("「{plan}」の文書「{name}」{what}")
 }
 

@@ -1,19 +1,22 @@
-//! The start: the plans with what is in them and what was found.
+//! The start: what the city's plans come to in a few figures that lead on, the search, the words of
+//! daily life, and the plans in short.
+
+mod figures;
+
+pub use figures::{FigureCard, PartView};
 
 use crate::Site;
 use crate::asked::Asked;
 use crate::chart::Chart;
 use crate::error::PageError;
 use crate::page::{self, Layout, Link, Page};
-use crate::view::branches::{self, BranchTable};
-use crate::view::finding::counts_line;
 use crate::view::samples::ODD_NAME;
-use crate::view::summary::{self, ShareView};
-use crate::view::word;
+use crate::view::{summary, word};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use meguri_app::read::{Entry, FindingCounts, Library, amounts, urls, whole, words};
+use meguri_app::read::{Entry, Library, amounts, urls, whole};
+use meguri_core::summary::rates::ReachedCount;
 use serde::Serialize;
 
 /// The page.
@@ -23,14 +26,16 @@ pub struct StartPage {
     /// Head and foot.
     #[serde(skip)]
     pub layout: Layout,
-    /// All findings.
-    pub findings: FindingCounts,
-    /// What was published last, the newest first.
-    pub news: Vec<News>,
+    /// What the plans tell of, in a sentence; empty without plans.
+    pub sentence: String,
+    /// A few figures that lead on.
+    pub figures: Vec<FigureCard>,
     /// Words of daily life that lead somewhere.
     pub words: Vec<Link>,
     /// One card a plan.
     pub plans: Vec<PlanCard>,
+    /// What was published last, the newest first.
+    pub news: Vec<News>,
 }
 
 /// A publication in short.
@@ -47,50 +52,27 @@ pub struct News {
 /// A plan in short.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PlanCard {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub href: String,
-    /// What kind of paper it was read from.
-    pub kind: String,
-    /// The paper's name.
-    pub document: String,
-    /// The paper's lines.
-    pub source_href: String,
-    /// The evaluated years.
+    /// Its name with its page.
+    pub plan: Link,
+    /// The evaluated years, else those of the plan.
     pub years: String,
-    /// How many sheets.
-    pub sheets: usize,
-    /// How many indicators.
-    pub indicators: usize,
-    /// How many rows of projects.
-    pub projects: usize,
-    /// The money of each year, in words.
-    pub money: String,
-    /// Rows that are counted elsewhere.
-    pub relisted: usize,
-    /// What was found.
-    pub findings: FindingCounts,
-    /// The same in words.
-    pub findings_line: String,
-    /// Values that could not be settled.
-    pub unsettled: usize,
+    /// What is in it, in a line.
+    pub line: String,
     /// How many sheets have which state, as a bar; without height where none has one.
     #[serde(skip)]
     pub chart: Chart,
-    /// The share of indicators that reached their target.
-    pub shares: Vec<ShareView>,
-    /// The branches at a glance.
-    pub branches: BranchTable,
 }
 
 /// `GET /`
 pub(crate) async fn show(State(site): State<Site>, asked: Asked) -> Result<Response, PageError> {
-    page::answer(&StartPage::new(&site.library), asked.format)
+    page::answer(
+        &StartPage::new(&site.library, &site.about.name),
+        asked.format,
+    )
 }
 
 /// Publications of the start page at most.
-const NEWS: usize = 10;
+const NEWS: usize = 3;
 
 /// What was published last, the newest first.
 fn news(library: &Library) -> Vec<News> {
@@ -98,12 +80,12 @@ fn news(library: &Library) -> Vec<News> {
         .versions()
         .filter_map(|entry| {
             let edition = entry.published.as_ref()?;
-            let words = format!("{}（第{}版）", entry.plan_name(), edition.number);
+            let words = format!("{}（第{}版）", entry.titled(), edition.number);
             let what = Link::new(urls::version(entry.id, edition.number), words);
             let news = News {
                 date: edition.date(),
                 what,
-                note: edition.note.clone(),
+                note: whole::name(&edition.note),
             };
             Some((edition.moment.as_str(), news))
         })
@@ -113,123 +95,157 @@ fn news(library: &Library) -> Vec<News> {
 }
 
 impl StartPage {
-    /// The page of some papers, and of what was published of them last.
+    /// The page of a city's papers, and of what was published of them last.
     #[must_use]
-    pub fn new(library: &Library) -> Self {
+    pub fn new(library: &Library, city: &str) -> Self {
+        let words = &library.notable().words;
+        let title = match city {
+            "" => "計画の進み具合".to_owned(),
+            city => format!("{city}の計画の進み具合"),
+        };
+        let sentence = sentence(library, city);
+        let description = if sentence.is_empty() {
+            "計画がどこまで進んだかを、計画ごと・施策ごとに示します。".to_owned()
+        } else {
+            sentence.clone()
+        };
         Self {
-            news: news(library),
-            words: words::all(library).iter().map(word::link).collect(),
-            layout: Layout::new("計画一覧", Vec::new(), "/").described(
-                "計画がどこまで進んだかを、計画ごと・施策ごとに、出典と計算の手順とともに示します。",
-            ),
-            findings: FindingCounts::of(library.findings().map(|(_, found)| found)),
+            layout: Layout::new(title, Vec::new(), "/").described(description),
+            sentence,
+            figures: figures::of(library),
+            words: words.iter().map(word::link).collect(),
             plans: (1..)
                 .zip(library.plans())
                 .map(|(number, entry)| card(number, entry))
                 .collect(),
+            news: news(library),
         }
     }
 }
 
+/// What the plans tell of; the newest judged year where there is one.
+fn sentence(library: &Library, city: &str) -> String {
+    let plans = library.plans().count();
+    if plans == 0 {
+        return String::new();
+    }
+    let of_city = match city {
+        "" => String::new(),
+        city => format!("{city}の"),
+    };
+    let lead = library.lead().filter(|entry| !entry.years().is_empty());
+    let newest = lead.map_or_else(String::new, |entry| {
+        format!("最も新しい評価は{}です。", entry.titled())
+    });
+    format!("{of_city}{plans}つの計画の目標と実績、評価、事業費を、公表資料から示します。{newest}")
+}
+
 fn card(number: usize, entry: &Entry) -> PlanCard {
-    let sheets = &entry.document.sheets;
-    let money = amounts::of_document(&entry.document);
     let whole = whole::of(entry);
     let counts = summary::judgements(entry, &whole, &whole.sheets);
     let chart = |c| summary::shares_chart(c, &format!("plan-{number}"), "件");
-    let findings = FindingCounts::of(entry.findings.iter());
-    let years: Vec<String> = entry.years().iter().map(ToString::to_string).collect();
+    let period = entry.document.plan.period;
+    let years = match entry.years() {
+        [] => period.map_or_else(String::new, |period| period.to_string()),
+        [year] => year.to_string(),
+        [first, .., last] => format!("{first}から{last}まで"),
+    };
     PlanCard {
-        name: entry.plan_name().to_owned(),
-        href: urls::plan(entry),
-        kind: entry.kind.to_owned(),
-        document: entry.document.name.clone(),
-        source_href: urls::shown_source(entry),
-        years: years.join("、"),
-        sheets: sheets.len(),
-        indicators: sheets.iter().map(|sheet| sheet.indicators.len()).sum(),
-        projects: sheets.iter().map(|sheet| sheet.listings.len()).sum(),
-        money: amounts::line(&money),
-        relisted: money.relisted,
-        findings,
-        findings_line: counts_line(findings),
-        unsettled: entry.document.unsettled.len(),
+        plan: Link::new(urls::plan(entry), entry.plan_name()),
+        years,
+        line: line(entry),
         chart: counts.first().map(chart).unwrap_or_default(),
-        shares: summary::shares(entry, &whole.sheets),
-        branches: branches::table(entry, &whole),
     }
+}
+
+/// What is in a plan: what it has nothing of is not said.
+fn line(entry: &Entry) -> String {
+    let mut parts = Vec::new();
+    let ReachedCount {
+        reached,
+        rated,
+        all,
+    } = Library::reached(entry);
+    if rated > 0 {
+        parts.push(format!("目標を達成した指標{reached}／{rated}"));
+    } else if all > 0 {
+        parts.push(format!("指標{all}件"));
+    }
+    let money = amounts::of_document(&entry.document);
+    let last = money.years.iter().rev();
+    let last = { last }.find_map(|(year, sum)| Some((year, sum.value()?)));
+    if let Some((year, sum)) = last {
+        parts.push(format!("{year}の{} {}", entry.amount_word(), sum.about()));
+    }
+    parts.join("、")
 }
 
 impl Page for StartPage {
     const NAME: &'static str = "start";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let layout = Layout::new("計画一覧", Vec::new(), "/");
-        let findings = FindingCounts {
-            errors: 1,
-            warnings: 20,
-            notes: 300,
-        };
-        let card = PlanCard {
-            name: "見本の計画".to_owned(),
-            href: "/plans/evaluation".to_owned(),
-            kind: "施策評価シート".to_owned(),
-            document: "evaluation.txt".to_owned(),
-            source_href: "/documents/1/lines".to_owned(),
+        let chart = summary::shares_chart(&summary::samples::counts("評価"), "plan-1", "件");
+        let card = |name: &str, chart: Chart| PlanCard {
+            plan: Link::new("/plans/evaluation", name),
             years: "令和6年度".to_owned(),
-            sheets: 3,
-            indicators: 12,
-            projects: 40,
-            money: "令和6年度 1,234,567千円".to_owned(),
-            relisted: 2,
-            findings,
-            findings_line: counts_line(findings),
-            unsettled: 4,
-            chart: Chart::default(),
-            shares: vec![summary::samples::share(100), summary::samples::share(80)],
-            branches: branches::sample(3, "Ⅰ 見本の目標"),
-        };
-        let long = PlanCard {
-            name: "長い名前の計画".repeat(20),
-            document: "long_file_name_without_a_break".repeat(6),
-            money: "令和6年度 999,999,999,999千円、".repeat(4),
-            branches: BranchTable::default(),
-            ..card.clone()
+            line: "目標を達成した指標24／34、令和6年度の事業費 約522億円".to_owned(),
+            chart,
         };
         let bare = PlanCard {
-            name: "空の計画".to_owned(),
-            href: card.href.clone(),
-            findings_line: "指摘なし".to_owned(),
+            plan: Link::new("/plans/evaluation", "空の計画"),
             ..PlanCard::default()
         };
-        let mut odd = card.clone();
-        odd.name = ODD_NAME.to_owned();
         let news = News {
             date: "令和8年4月1日".to_owned(),
             what: Link::new("/plans/evaluation", "見本の計画（第2版）"),
-            note: "達成率の印字を訂正".to_owned(),
+            note: "達成率を訂正".to_owned(),
         };
-        let chart = summary::shares_chart(&summary::samples::counts("評価"), "plan-1", "件");
-        let mut drawn = card.clone();
-        drawn.chart = chart;
         let word = Link::new("/words?q=%E9%98%B2%E7%81%BD", "防災・安全（3件）");
-        let of = |plans: Vec<PlanCard>, news: Vec<News>, words: Vec<Link>| Self {
-            layout: layout.clone(),
-            findings,
-            news,
+        let of = |plans: Vec<PlanCard>, figures, words: Vec<Link>, news: Vec<News>| Self {
+            layout: Layout::new("見本市の計画の進み具合", Vec::new(), "/"),
+            sentence: if plans.is_empty() {
+                String::new()
+            } else {
+                "見本市の計画です。".to_owned()
+            },
+            figures,
             words,
             plans,
+            news,
         };
-        let mut first = news.clone();
-        first.note.clear();
-        let few = vec![news.clone(), first];
-        let typical = of(vec![drawn, card, bare], few, vec![word.clone(); 8]);
-        let longest = of(vec![long; 20], vec![news; 10], vec![word; 30]);
+        let figure = figures::sample("見本の計画（令和6年度）");
+        let long = "長い名前の計画".repeat(20);
+        let few = vec![card("見本の計画", chart), bare];
+        let longest = vec![card(&long, Chart::default()); 20];
         vec![
-            ("empty", of(Vec::new(), Vec::new(), Vec::new())),
-            ("typical", typical),
-            ("odd-names", of(vec![odd], Vec::new(), Vec::new())),
-            ("longest", longest),
+            ("empty", of(Vec::new(), Vec::new(), Vec::new(), Vec::new())),
+            (
+                "typical",
+                of(
+                    few,
+                    vec![figure; 4],
+                    vec![word.clone(); 8],
+                    vec![news.clone()],
+                ),
+            ),
+            (
+                "odd-names",
+                of(
+                    vec![card(ODD_NAME, Chart::default())],
+                    vec![figures::sample(ODD_NAME)],
+                    Vec::new(),
+                    Vec::new(),
+                ),
+            ),
+            (
+                "longest",
+                of(
+                    longest,
+                    vec![figures::sample(&long); 4],
+                    vec![word; 30],
+                    vec![news; NEWS],
+                ),
+            ),
         ]
     }
 }

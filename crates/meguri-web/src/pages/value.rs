@@ -157,7 +157,7 @@ impl ValuePage {
                 .noticed(edition::old_sheet(library, entry, number)),
             label: value.label.clone(),
             text: value.text.clone(),
-            document: entry.document.name.clone(),
+            document: entry.paper_name(),
             line: value.line,
             line_href: urls::line(entry, value.line.max(1)),
             settled: value.settled.key(),

@@ -110,7 +110,7 @@ impl AnswerView {
                 self.given = Given::Lines;
                 self.most = max_chars.unwrap_or(0);
                 if self.most > 0 {
-                    self.support = format!("{}字以内。改行すると段落が分かれます。", self.most);
+                    self.support = answer.support();
                 }
             }
             Answer::Figure { unit } => {

@@ -7,7 +7,7 @@ use meguri_core::summary::way_to;
 
 /// The first step of every way: the start.
 pub(crate) fn home() -> Link {
-    Link::new("/", "計画一覧")
+    Link::new("/", "ホーム")
 }
 
 /// The way from the start to a plan.

@@ -1,6 +1,6 @@
 //! A finding with its links, and the numbers of findings in words.
 
-use crate::page::view;
+use crate::page::{shows_sources, view};
 use meguri_app::read::{Entry, FindingCounts, Found, Said, View, urls};
 use meguri_core::verify::{RULES, Severity};
 use serde::Serialize;
@@ -42,6 +42,9 @@ pub struct FindingView {
     pub explanation: String,
     /// Why somebody of the house accepted it; empty where nobody did.
     pub accepted: String,
+    /// Is it shown without its line?
+    #[serde(skip)]
+    pub quiet: bool,
 }
 
 impl FindingView {
@@ -68,7 +71,8 @@ impl FindingView {
             severity: finding.severity.key(),
             word: finding.severity.label(),
             sign: sign(finding.severity),
-            document: place.document.clone(),
+            document: document(entry, &place.document),
+            quiet: !shows_sources(),
             place: parts.join(" ＞ "),
             href: urls::finding(entry, finding).unwrap_or_default(),
             line: place.line,
@@ -109,6 +113,7 @@ impl FindingView {
             hint: "目標・実績・達成率のどれが正しいかを確認してください。".to_owned(),
             explanation: String::new(),
             accepted: String::new(),
+            quiet: false,
         };
         let explained = Self {
             hint: String::new(),
@@ -134,6 +139,15 @@ impl FindingView {
             absent,
             explained,
         ]
+    }
+}
+
+/// How the paper of a finding is called: to the public by its plan and year, to the house by its file.
+fn document(entry: &Entry, name: &str) -> String {
+    if view() == View::Published {
+        entry.titled()
+    } else {
+        name.to_owned()
     }
 }
 

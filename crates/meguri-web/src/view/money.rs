@@ -2,6 +2,7 @@
 
 use crate::chart::Chart;
 use crate::chart::money::MoneySeries;
+use meguri_app::read::quantity::AmountView;
 use meguri_core::calc::change::of_money;
 use meguri_core::calc::rounding::Rounding;
 use meguri_core::fiscal_year::FiscalYear;
@@ -21,6 +22,28 @@ pub struct ChangeView {
     pub percent: String,
     /// How it was computed.
     pub steps: Vec<String>,
+}
+
+/// An amount of a year, in words and as printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AmountLine {
+    /// What it is: `令和4年度の事業費（決算額）`.
+    pub label: String,
+    /// About how much: `約5億4千万円`.
+    pub about: String,
+    /// The sum of its rows.
+    pub exact: AmountView,
+}
+
+impl AmountLine {
+    /// The sum of a year of a document.
+    pub(crate) fn new(word: &str, year: FiscalYear, sum: Money) -> Self {
+        Self {
+            label: format!("{year}の{word}"),
+            about: sum.about(),
+            exact: sum.into(),
+        }
+    }
 }
 
 /// The change between two years; nothing where it cannot be computed.

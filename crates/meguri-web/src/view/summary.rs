@@ -1,8 +1,8 @@
 //! What a plan or a part of it comes to: shares of its indicators, counts of its states.
 
 use crate::chart::Chart;
-use crate::chart::share::{SharePart, ShareSeries};
-use crate::view::state::StateView;
+use crate::chart::share::{SharePart, ShareSeries, Tone};
+use crate::view::state::{self, StateView};
 use meguri_app::read::{Entry, urls, whole};
 use meguri_core::calc::rollup::LeftOut;
 use meguri_core::evaluation::Sheet;
@@ -102,6 +102,11 @@ pub fn shares_chart(counts: &CountsView, id: &str, counter: &str) -> Chart {
             sign: row.state.sign.clone(),
             words: format!("{}{meaning}", row.state.value),
             count: row.count as u64,
+            tone: match (row.state.means, row.is_outside) {
+                ("late", _) => Tone::Late,
+                (_, true) => Tone::Outside,
+                (_, false) => Tone::Step,
+            },
         }
     };
     Chart::of_shares(&ShareSeries {
@@ -125,6 +130,9 @@ pub struct CountRow {
     pub count: usize,
     /// The list of them; empty where there is none.
     pub href: String,
+    /// Does it stand outside the order of its scale?
+    #[serde(skip)]
+    pub is_outside: bool,
 }
 
 /// The shares of some sheets.
@@ -177,21 +185,14 @@ pub fn judgements(entry: &Entry, whole: &Whole<'_>, sheets: &[&Sheet]) -> Vec<Co
         .iter()
         .map(|counts| {
             let state = |value: &str| {
-                let (sign, meaning) = entry.sign_of(&counts.key, value);
+                let meaning = entry.sign_of(&counts.key, value).1;
                 // An address has no place for a text that was taken for a value.
                 let href = if value.chars().count() > whole::NAME {
                     String::new()
                 } else {
                     urls::list_where(entry, &[("state", value)])
                 };
-                (
-                    StateView {
-                        sign,
-                        value: value.to_owned(),
-                    },
-                    meaning,
-                    href,
-                )
+                (state::judged(entry, &counts.key, value), meaning, href)
             };
             counts_shown(counts, state)
         })
@@ -209,12 +210,8 @@ pub fn next_steps(entry: &Entry, sheets: &[&Sheet]) -> Vec<CountsView> {
             let state = |value: &str| {
                 let known = scale.and_then(|scale| scale.value(value));
                 let meaning = known.map_or_else(String::new, |value| value.label.clone());
-                let sign = entry.next_step_sign(&counts.key, value);
                 (
-                    StateView {
-                        sign,
-                        value: value.to_owned(),
-                    },
+                    state::directed(entry, &counts.key, value),
                     meaning,
                     String::new(),
                 )
@@ -229,20 +226,19 @@ fn counts_shown(
     state: impl Fn(&str) -> (StateView, String, String),
 ) -> CountsView {
     let found = counts.counts.value().cloned().unwrap_or_default();
-    let rows = found
-        .ordered
-        .iter()
-        .chain(&found.outside)
-        .map(|(value, count)| {
-            let (state, meaning, href) = state(value);
-            let href = if *count > 0 { href } else { String::new() };
-            CountRow {
-                state,
-                meaning,
-                count: *count,
-                href,
-            }
-        });
+    let ordered = found.ordered.len();
+    let rows = found.ordered.iter().chain(&found.outside).enumerate();
+    let rows = rows.map(|(place, (value, count))| {
+        let (state, meaning, href) = state(value);
+        let href = if *count > 0 { href } else { String::new() };
+        CountRow {
+            state,
+            meaning,
+            count: *count,
+            href,
+            is_outside: place >= ordered,
+        }
+    });
     CountsView {
         label: counts.label.clone(),
         rows: rows.collect(),
@@ -263,8 +259,7 @@ pub(crate) fn drawn(counts: Vec<CountsView>, word: &str, counter: &str) -> Vec<C
 
 /// Parts made up for samples.
 pub(crate) mod samples {
-    use super::{CountRow, CountsView, LeftOutView, ShareView};
-    use crate::view::state;
+    use super::{CountRow, CountsView, LeftOutView, ShareView, state};
 
     pub(crate) fn share(at: u32) -> ShareView {
         ShareView {
@@ -287,6 +282,7 @@ pub(crate) mod samples {
             meaning: "見本の意味".to_owned(),
             count,
             href: href.to_owned(),
+            is_outside: false,
         };
         CountsView {
             label: label.to_owned(),

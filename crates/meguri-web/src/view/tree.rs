@@ -109,7 +109,7 @@ pub enum Lines {
 pub(crate) fn lines(asked: &Asked) -> Result<Lines, PageError> {
     Ok(match asked.format {
         Format::Html => Lines::From(asked.count("from", 1)? as usize),
-        Format::Json | Format::Csv | Format::Pdf => Lines::All,
+        _ => Lines::All,
     })
 }
 

@@ -1,10 +1,12 @@
 //! A value with the page that tells where it comes from.
 
+use crate::page::shows_sources;
 use crate::table::Cell;
 use meguri_app::read::quantity::Quantity;
 use meguri_app::read::values::Value;
 use meguri_app::read::whole;
 use meguri_core::source::Settled;
+use meguri_core::text::is_dash;
 use serde::Serialize;
 
 /// A value as a page shows it, with the way to its place.
@@ -25,6 +27,9 @@ pub struct ValueView {
     pub mark: &'static str,
     /// Is a finding about it?
     pub found: bool,
+    /// Is it shown without its place and without a word about it?
+    #[serde(skip)]
+    pub quiet: bool,
 }
 
 impl ValueView {
@@ -37,8 +42,14 @@ impl ValueView {
             href,
             line: value.line,
             settled: value.settled.key(),
-            mark: mark(value.settled),
+            // A printed dash says that there is no value: nothing of it was proven.
+            mark: if value.text.chars().all(is_dash) {
+                ""
+            } else {
+                mark(value.settled)
+            },
             found: false,
+            quiet: !shows_sources(),
         }
     }
 
@@ -61,6 +72,7 @@ impl ValueView {
             settled: key,
             mark,
             found,
+            quiet: false,
         }
     }
 }

@@ -4,10 +4,10 @@ use crate::page::Link;
 use meguri_app::read::urls;
 use meguri_app::read::words::Word;
 
-/// The way to the page of a word, with the number of its sheets.
+/// The way to the page of a word, with the number of all that it leads to.
 #[must_use]
 pub fn link(word: &Word) -> Link {
-    let count: usize = word.sheets.iter().map(|(_, sheets)| sheets.len()).sum();
+    let count = word.count();
     Link::new(
         urls::word(&word.word),
         format!("{}（{count}件）", word.word),

@@ -1,11 +1,11 @@
-//! `meguri report`: prints documents as PDF.
+//! `meguri report`: prints documents as PDF, and writes them as workbooks.
 
 use crate::cli::import_files::year_parser;
 use crate::cli::kept::{StoreOptions, note, with_store};
 use crate::cli::terminal;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use meguri_app::actions::print_report::{
-    PrintFault, Wish, WishedLayout, print_report, report_data,
+    BookKind, PrintFault, Wish, WishedLayout, print_report, report_book, report_data,
 };
 use meguri_app::regular;
 use meguri_core::fiscal_year::FiscalYear;
@@ -33,9 +33,12 @@ pub(super) struct ReportArguments {
     /// 様式：名前か、様式のファイル（.typ。省略すると文書の種類に応じた様式）
     #[arg(long, value_name = "様式", help = layouts())]
     layout: Option<String>,
-    /// 作成するPDFのファイル
+    /// 作成するファイル：.pdf か、Excelのブック（.xlsx）
     #[arg(short, long, value_name = "ファイル")]
     output: PathBuf,
+    /// Excelのブックの種類：form（印刷の様式。数値と数式が入ります）か、data（集計用の表）
+    #[arg(long, value_name = "種類", value_enum, hide_possible_values = true)]
+    excel: Option<Excel>,
     /// すでにファイルがあるときは、置き換えます
     #[arg(long)]
     overwrite: bool,
@@ -45,6 +48,24 @@ pub(super) struct ReportArguments {
     /// Which database.
     #[command(flatten)]
     store: StoreOptions,
+}
+
+/// Which workbook is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Excel {
+    /// As printed.
+    Form,
+    /// Plain tables.
+    Data,
+}
+
+impl From<Excel> for BookKind {
+    fn from(excel: Excel) -> Self {
+        match excel {
+            Excel::Form => Self::Form,
+            Excel::Data => Self::Data,
+        }
+    }
 }
 
 /// Why there is no file.
@@ -96,6 +117,17 @@ pub(super) fn run(arguments: &ReportArguments) -> io::Result<ExitCode> {
             let text = format!("様式に渡すデータを書きました：{}\n", path.display());
             return Ok::<_, ReportFault>(told(&text, &[]));
         }
+        if is_workbook(path) {
+            let kind = arguments.excel.map_or(BookKind::Form, BookKind::from);
+            let bytes = report_book(&kept.municipality, &wish, kind, context).await?;
+            write(path, &bytes)?;
+            let kilobytes = bytes.len().div_ceil(1000);
+            let text = format!(
+                "Excelのブックを作りました：{}（{kilobytes}KB）\n",
+                path.display()
+            );
+            return Ok(told(&text, &[]));
+        }
         let printed = print_report(&kept.municipality, &wish, context).await?;
         write(path, &printed.bytes)?;
         let text = format!(
@@ -106,6 +138,12 @@ pub(super) fn run(arguments: &ReportArguments) -> io::Result<ExitCode> {
         );
         Ok(told(&text, &odd(&printed.missing, &printed.warnings)))
     })
+}
+
+/// Does the name of a file ask for a workbook?
+fn is_workbook(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 fn told(text: &str, notes: &[String]) -> io::Result<ExitCode> {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Every kind of page, with a name for its picture.
-const PAGES: [(&str, &str); 29] = [
+const PAGES: [(&str, &str); 34] = [
     ("start", "/"),
     ("plan", "/plans/evaluation"),
     ("plan-programs", "/plans/programs"),
@@ -46,7 +46,12 @@ const PAGES: [(&str, &str); 29] = [
     ("sections", "/sections"),
     ("section", "/sections/1"),
     ("words", "/words"),
+    ("topic", "/words?q=%E5%AD%90%E8%82%B2%E3%81%A6"),
+    ("glossary", "/glossary"),
+    ("late", "/late"),
+    ("ending", "/ending"),
     ("about", "/about"),
+    ("opendata", "/opendata"),
     ("accessibility", "/accessibility"),
 ];
 

@@ -9,7 +9,7 @@ use meguri_web::chart::Chart;
 use meguri_web::chart::money::MoneySeries;
 use meguri_web::chart::schedule::ScheduleSeries;
 use meguri_web::chart::series::{IndicatorSeries, IndicatorYear};
-use meguri_web::chart::share::{SharePart, ShareSeries};
+use meguri_web::chart::share::{SharePart, ShareSeries, Tone};
 use proptest::prelude::*;
 
 /// The most bytes of a chart with the years of one plan.
@@ -172,7 +172,7 @@ fn the_words_say_what_is_seen() {
         ("2023 3 _|2024 3 _", "目標はどの年度も3人です。"),
         (
             "2023 3 3|2024 3 2",
-            "達成率が100％以上の年度は令和5年度です。達成率が100％未満の年度は令和6年度です。",
+            "目標を達成した年度は令和5年度です。目標を達成していない年度は令和6年度です。",
         ),
         (
             "2023 3 －|2024 3 4",
@@ -246,6 +246,7 @@ fn shares(whole: u64, counts: &[u64]) -> ShareSeries {
             sign: (*sign).to_owned(),
             words: words.to_owned(),
             count: *count,
+            tone: Tone::Step,
         });
     ShareSeries {
         id: "chart-1".to_owned(),

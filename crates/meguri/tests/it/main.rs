@@ -1,6 +1,7 @@
 //! The program at its borders: rules over papers, pages of the manual, commands.
 
 mod actions;
+mod books;
 mod calc;
 mod charts;
 mod checking;
@@ -16,6 +17,7 @@ mod keep;
 mod links;
 mod manual;
 mod municipalities;
+mod opendata;
 mod options;
 mod paper;
 mod readme;

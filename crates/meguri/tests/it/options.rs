@@ -8,6 +8,7 @@ use std::process::Command;
 /// The commands that print the messages of a file which names an option without its command.
 const KEPT: &[&str] = &[
     "import", "show", "export", "backup", "publish", "withdraw", "index", "report", "serve",
+    "opendata",
 ];
 const SAID_BY: [(&str, &[&str]); 17] = [
     ("crates/meguri-app/src/actions/choose_municipality.rs", KEPT),
@@ -27,11 +28,14 @@ const SAID_BY: [(&str, &[&str]); 17] = [
         "crates/meguri-app/src/actions/open_store.rs",
         &[
             "import", "show", "export", "backup", "restore", "publish", "withdraw", "index",
-            "report",
+            "report", "opendata",
         ],
     ),
     ("crates/meguri/src/cli/import_files/told.rs", &["import"]),
-    ("crates/meguri-app/src/export_folder/fault.rs", &["export"]),
+    (
+        "crates/meguri-app/src/export_folder/fault.rs",
+        &["export", "opendata"],
+    ),
     ("crates/meguri-store/src/error.rs", &["import", "restore"]),
     ("crates/meguri/src/cli/kept.rs", KEPT),
     ("crates/meguri/src/cli/demo.rs", &["demo"]),

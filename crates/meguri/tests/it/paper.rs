@@ -27,7 +27,7 @@ fn folder() -> PathBuf {
 }
 
 /// The papers of the invented city.
-fn samples() -> Library {
+pub(crate) fn samples() -> Library {
     let names = ["evaluation", "midterm", "strategy", "programs", "reform"];
     let read = names.map(|name| {
         let path = root("samples/mizuhono").join(format!("{name}.txt"));
@@ -40,7 +40,7 @@ fn samples() -> Library {
     )
 }
 
-fn wanted(entry: &Entry, sheets: Vec<usize>) -> Wanted<'_> {
+pub(crate) fn wanted(entry: &Entry, sheets: Vec<usize>) -> Wanted<'_> {
     Wanted {
         entry,
         sheets,
@@ -59,12 +59,12 @@ fn paper(library: &Library, wanted: &Wanted<'_>) -> Printed {
 }
 
 /// A document with something in every field.
-fn invented(seed: usize) -> Document {
+pub(crate) fn invented(seed: usize) -> Document {
     let year = FiscalYear::new(2022).expect("a year");
     invented::document(year, invented::Size::SMALL, seed)
 }
 
-fn library(documents: Vec<Document>) -> Library {
+pub(crate) fn library(documents: Vec<Document>) -> Library {
     let checked = CheckedDocuments {
         documents,
         findings: Vec::new(),
@@ -105,12 +105,12 @@ fn letters(text: &str) -> BTreeMap<char, usize> {
     counts
 }
 
-fn squashed(text: &str) -> String {
+pub(crate) fn squashed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The text of a value as a column shows it, whose head has the unit.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     let units = ["百万円", "千円", "億円", "円"];
     let is_amount = value.quantity.is_some() && value.text.ends_with('円');
     let unit = units
@@ -148,7 +148,7 @@ fn lacking(text: &str, values: &[Value]) -> Vec<String> {
 
 /// The values of a sheet as a paper shows them: 〓 for what the typeface lacks, and the reason of a
 /// revised target once, which is often a note of the indicator too.
-fn values_of(entry: &Entry, sheet: &Sheet, missing: &[char]) -> Vec<Value> {
+pub(crate) fn values_of(entry: &Entry, sheet: &Sheet, missing: &[char]) -> Vec<Value> {
     let values = values::of_sheet(entry, sheet);
     let is_note = |reason: &Value| {
         let mut notes = values.iter().filter(|(place, _)| place.contains("-note-"));

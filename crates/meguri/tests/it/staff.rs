@@ -9,7 +9,7 @@ mod objects;
 pub(crate) mod roles;
 mod sessions;
 mod signing_in;
-mod work;
+pub(crate) mod work;
 
 use crate::web::published::save;
 use axum::Router;
@@ -159,16 +159,19 @@ impl Office {
     }
 
     pub(crate) fn ask(&self, request: Builder, body: &str) -> Answer {
+        let (head, body) = self.ask_bytes(request, body.as_bytes().to_vec());
+        let body = String::from_utf8(body).expect("UTF-8");
+        Answer { head, body }
+    }
+
+    pub(crate) fn ask_bytes(&self, request: Builder, body: Vec<u8>) -> (Response<()>, Vec<u8>) {
         let request = request.header("x-request-id", "test");
-        let request = request.body(Body::from(body.to_owned())).expect("sound");
+        let request = request.body(Body::from(body)).expect("sound");
         self.runtime.block_on(async {
             let response = self.door.clone().oneshot(request).await;
             let (head, body) = response.expect("an answer").into_parts();
             let body = to_bytes(body, usize::MAX).await.expect("a body");
-            Answer {
-                head: Response::from_parts(head, ()),
-                body: String::from_utf8(body.to_vec()).expect("UTF-8"),
-            }
+            (Response::from_parts(head, ()), body.to_vec())
         })
     }
 
@@ -236,6 +239,38 @@ impl Browser<'_> {
             .header(COOKIE, &self.cookie);
         let answer = self.office.ask(request, form);
         self.keep(answer)
+    }
+
+    /// A file.
+    pub(crate) fn fetch(&mut self, path: &str) -> (StatusCode, Vec<u8>) {
+        let request = Request::get(path).header(HOST, HERE);
+        let request = request.header(COOKIE, &self.cookie);
+        let (head, bytes) = self.office.ask_bytes(request, Vec::new());
+        (head.status(), bytes)
+    }
+
+    /// Sends a form with a file and some fields.
+    pub(crate) fn send_file(&mut self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend(head.as_bytes());
+            body.extend(value.as_bytes());
+            body.extend(b"\r\n");
+        }
+        let head =
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n";
+        body.extend(head.as_bytes());
+        body.extend(file);
+        body.extend(b"\r\n--xx--\r\n");
+        let request = Request::post(path)
+            .header("content-type", "multipart/form-data; boundary=xx")
+            .header(HOST, HERE)
+            .header(ORIGIN, format!("http://{HERE}"))
+            .header(COOKIE, &self.cookie);
+        let (head, body) = self.office.ask_bytes(request, body);
+        let body = String::from_utf8(body).expect("UTF-8");
+        self.keep(Answer { head, body })
     }
 
     fn keep(&mut self, answer: Answer) -> Answer {

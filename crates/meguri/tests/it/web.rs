@@ -1,13 +1,16 @@
 //! The pages through the router: every route, every link, headers, errors, samples.
 
+mod answers;
 mod complete;
 mod data_files;
 pub(crate) mod html;
 mod keys;
 mod large;
 pub(crate) mod published;
+mod quiet;
 mod samples;
 mod searching;
+mod summaries;
 mod things;
 mod views;
 
@@ -91,13 +94,30 @@ impl Pages {
             assert!(bytes.starts_with(b"%PDF-1.7"), "{path}");
             return (response, format!("a paper of {} bytes", bytes.len()));
         }
+        let kind = response.headers().get("content-type");
+        if kind
+            .is_some_and(|kind| kind == "application/zip" || kind.as_bytes().ends_with(b"parquet"))
+        {
+            assert!(
+                bytes.starts_with(b"PK") || bytes.starts_with(b"PAR1"),
+                "{path}"
+            );
+            return (response, String::from_utf8_lossy(&bytes).into_owned());
+        }
+        let is_book = |kind: &axum::http::HeaderValue| {
+            kind.as_bytes()
+                .starts_with(b"application/vnd.openxmlformats")
+        };
+        if response.headers().get("content-type").is_some_and(is_book) {
+            return (response, crate::books::words(&bytes));
+        }
         (response, String::from_utf8(bytes).expect("UTF-8"))
     }
 }
 
 /// A path without the ending of its format.
 fn bare(path: &str) -> &str {
-    [".json", ".csv", ".pdf"]
+    [".json", ".csv", ".pdf", ".data.xlsx", ".xlsx"]
         .into_iter()
         .find_map(|end| path.strip_suffix(end))
         .unwrap_or(path)
@@ -105,7 +125,7 @@ fn bare(path: &str) -> &str {
 
 /// The first five of a kind as pages, tables and papers.
 fn in_all_forms(pattern: &str) -> Vec<String> {
-    let forms = ["", ".csv", ".pdf"].into_iter();
+    let forms = ["", ".csv", ".pdf", ".xlsx", ".data.xlsx"].into_iter();
     let of_form = |form: &'static str| {
         (1..=5).map(move |id: u8| format!("{}{form}", pattern.replace("{id}", &id.to_string())))
     };
@@ -131,6 +151,8 @@ pub(crate) fn cases(path: &str) -> Vec<String> {
         | "/compare.json"
         | "/about"
         | "/about.json"
+        | "/opendata"
+        | "/opendata.json"
         | "/accessibility"
         | "/accessibility.json"
         | "/projects"
@@ -145,6 +167,7 @@ pub(crate) fn cases(path: &str) -> Vec<String> {
             vec![path.to_owned()]
         }
         "/compare.csv" => vec![path.to_owned()],
+        path if ["/late", "/ending", "/glossary"].contains(&bare(path)) => vec![path.to_owned()],
         path if ["list", "matrix", "money"]
             .iter()
             .any(|end| bare(path).strip_suffix(end).is_some() && !path.contains("{version}")) =>
@@ -160,6 +183,8 @@ pub(crate) fn cases(path: &str) -> Vec<String> {
         | "/feed.atom" | "/dataset.jsonld" | "/sitemap.xml" | "/robots.txt" | "/opensearch.xml" => {
             vec![path.to_owned()]
         }
+        // The pages of papers in memory have no files.
+        "/opendata/{file}" => Vec::new(),
         "/plans/{plan}/branches/{branch}" => vec!["/plans/evaluation/branches/i".to_owned()],
         "/documents/{document}/branches/{branch}" => ["1", "1.csv", "1.json"]
             .map(|b| format!("/documents/4/branches/{b}"))
@@ -222,7 +247,8 @@ fn every_route_answers_for_every_sample_and_tells_who_may_ask() {
     for route in routes().into_iter().filter(|route| !is_of_staff(route)) {
         let cases = cases(&route.path);
         // Papers in memory have no publications; `published.rs` asks for those.
-        let is_rare = route.path.contains("{version}") || route.path == "/sitemaps/{part}";
+        let is_rare = route.path.contains("{version}")
+            || ["/sitemaps/{part}", "/opendata/{file}"].contains(&route.path.as_str());
         if cases.is_empty() && !is_rare {
             without_case.push(route.path.clone());
         }
@@ -270,7 +296,7 @@ fn walk(pages: &Pages) -> usize {
 fn kind_of(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let parts = path.split('/').map(|part| match part {
-        part if part.ends_with(".pdf") => "*.pdf",
+        part if part.ends_with(".pdf") || part.ends_with(".xlsx") => "*.pdf",
         part if part.contains(|c: char| c.is_ascii_digit()) => "*",
         part => part,
     });
@@ -293,8 +319,13 @@ fn walk_some(pages: &Pages, of_a_kind: usize) -> usize {
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         let kind = response.headers()["content-type"].to_str().expect("words");
         if !kind.starts_with("text/html") {
-            if kind.starts_with("application/json") {
-                serde_json::from_str::<serde_json::Value>(&body).expect("JSON");
+            let is_json = |text: &str| {
+                serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+            };
+            if kind.starts_with("application/jsonl") {
+                body.lines().for_each(is_json);
+            } else if kind.starts_with("application/json") {
+                is_json(&body);
             }
             continue;
         }
@@ -320,7 +351,7 @@ fn walk_some(pages: &Pages, of_a_kind: usize) -> usize {
             let count = kinds.entry(kind_of(&page)).or_default();
             *count += 1;
             // Papers take their time; `paper.rs` looks at what stands on them.
-            let is_paper = page.ends_with(".pdf");
+            let is_paper = page.ends_with(".pdf") || page.ends_with(".xlsx");
             if *count
                 <= if is_paper {
                     of_a_kind.min(PAPERS)

@@ -78,7 +78,8 @@ fn too_much(typed: &Typed) -> Option<StepRefused> {
     row.map(|_| StepRefused::Words(format!("事務事業は{MOST_ROWS}行までです。")))
 }
 
-fn decide(
+/// What is written of some answers of a sheet as it is now.
+pub(crate) fn decide(
     cycle: &Cycle,
     work: &Work,
     answers: &[Typed],
@@ -135,7 +136,7 @@ pub(crate) fn kept<'a>(work: &'a Work, slot: &Slot) -> Option<&'a KeptDraft> {
 }
 
 /// What stands on the sheet itself.
-fn on_sheet(asked: &[Question], slot: &Slot) -> String {
+pub(crate) fn on_sheet(asked: &[Question], slot: &Slot) -> String {
     let found = asked.iter().find(|question| question.slot == *slot);
     found.map_or_else(String::new, |question| question.value.clone())
 }

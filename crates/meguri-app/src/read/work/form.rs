@@ -138,7 +138,7 @@ fn may_look(cycle: &Cycle, state: &SheetState, context: &Context) -> bool {
 }
 
 /// The blocks with what is typed in place of what stands there.
-fn with_answers(cycle: &Cycle, work: &Work, rows: usize) -> Vec<Block> {
+pub(super) fn with_answers(cycle: &Cycle, work: &Work, rows: usize) -> Vec<Block> {
     let answers = answers(work);
     let typed_rows = answers.keys().filter_map(Slot::listing).max();
     let rows = rows.max(typed_rows.map_or(0, |row| row + 1));
@@ -206,7 +206,7 @@ fn note_changes(shown: &mut BTreeMap<Slot, Shown>, blocks: &[Block], former: &[f
 }
 
 /// The parts whose text somebody may change now.
-fn writable(cycle: &Cycle, work: &Work, context: &Context) -> Vec<Part> {
+pub(super) fn writable(cycle: &Cycle, work: &Work, context: &Context) -> Vec<Part> {
     let at = At::new(cycle, context, work);
     let mut parts = Vec::new();
     for stage in &at.state.stages {

@@ -1,18 +1,15 @@
 //! What changed on one sheet between two years: judgements, indicators, projects, texts, money.
 
-use super::Side;
+use super::figures::{IndicatorChange, indicators};
+use super::{Side, is_told};
 use crate::calc::Calculation;
 use crate::calc::change::{MoneyChange, of_money};
-use crate::calc::rate::Rate;
 use crate::calc::rounding::Rounding;
 use crate::calc::total::sum_of_rows;
 use crate::evaluation::Sheet;
-use crate::figure::Figure;
 use crate::money::Money;
-use crate::plan::{Indicator, Listing, indicator::figure_of};
-use crate::source::Sourced;
+use crate::scheme::{BestEnd, Scale};
 use crate::text::name_key;
-use crate::verify::counted_rate;
 use std::collections::BTreeSet;
 
 /// Which way something went.
@@ -51,21 +48,6 @@ pub struct StateChange {
     /// After.
     pub after: Option<String>,
     /// Which way, by the later scheme.
-    pub way: Way,
-}
-
-/// An indicator of two years.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndicatorChange {
-    /// Its name.
-    pub label: String,
-    /// Its unit.
-    pub unit: String,
-    /// The actuals as printed.
-    pub actuals: (Option<Sourced<Figure>>, Option<Sourced<Figure>>),
-    /// The rates as computed.
-    pub rates: (Option<Rate>, Option<Rate>),
-    /// Which way the rate went.
     pub way: Way,
 }
 
@@ -116,6 +98,9 @@ pub fn sheet_changes(
     before: (&Side<'_>, Option<&Sheet>),
     after: (&Side<'_>, Option<&Sheet>),
 ) -> SheetChange {
+    // Where a year has no list of projects at all, nothing is new and nothing has ended.
+    let listed = before.0.lists_projects && after.0.lists_projects;
+    let projects = |on| if listed { projects(on) } else { Vec::new() };
     let (old, new) = (projects(before), projects(after));
     let only = |these: &[(String, ProjectChange)], those: &[(String, ProjectChange)]| {
         let known: BTreeSet<&str> = those.iter().map(|(key, _)| key.as_str()).collect();
@@ -140,10 +125,10 @@ pub fn sheet_changes(
     }
 }
 
-type On<'a> = (&'a Side<'a>, Option<&'a Sheet>);
+pub(super) type On<'a> = (&'a Side<'a>, Option<&'a Sheet>);
 
 /// A judgement is that of the sheet's own year.
-fn states(before: On<'_>, after: On<'_>) -> Vec<StateChange> {
+fn states(earlier: On<'_>, later: On<'_>) -> Vec<StateChange> {
     let judgements = |on: On<'_>| -> Vec<(String, String)> {
         let sheet =
             on.1.filter(|sheet| sheet.year.is_none_or(|year| year == on.0.year));
@@ -152,7 +137,7 @@ fn states(before: On<'_>, after: On<'_>) -> Vec<StateChange> {
             .map(|j| (j.field.clone(), j.value.value.clone()))
             .collect()
     };
-    let (old, new) = (judgements(before), judgements(after));
+    let (old, new) = (judgements(earlier), judgements(later));
     let fields: BTreeSet<&String> = old.iter().chain(&new).map(|(field, _)| field).collect();
     let change = |field: &String| {
         let of = |all: &[(String, String)]| {
@@ -161,7 +146,7 @@ fn states(before: On<'_>, after: On<'_>) -> Vec<StateChange> {
                 .map(|(_, value)| value.clone())
         };
         let (before, now) = (of(&old), of(&new));
-        let way = judged(&after, field, before.as_deref(), now.as_deref());
+        let way = judged((earlier, later), field, before.as_deref(), now.as_deref());
         StateChange {
             field: field.clone(),
             before,
@@ -172,18 +157,25 @@ fn states(before: On<'_>, after: On<'_>) -> Vec<StateChange> {
     fields.into_iter().map(change).collect()
 }
 
-fn judged(on: &On<'_>, field: &str, before: Option<&str>, after: Option<&str>) -> Way {
-    use crate::scheme::FieldKind;
+/// The scale of a field on one side.
+fn scale<'a>(on: On<'a>, field: &str) -> Option<&'a Scale> {
+    on.0.scheme?.scale_of_field(field)
+}
+
+/// Which way a judgement went. Letters of unlike scales are not ranked: A of four is not A of five.
+fn judged(on: (On<'_>, On<'_>), field: &str, before: Option<&str>, after: Option<&str>) -> Way {
+    let (old, new) = (scale(on.0, field), scale(on.1, field));
+    let alike = old
+        .zip(new)
+        .is_some_and(|(old, new)| old.order() == new.order());
+    if !alike && (old.is_some() || new.is_some()) {
+        return Way::Other;
+    }
     if before == after {
         return Way::Level;
     }
-    let scale =
-        on.0.scheme
-            .and_then(|scheme| match &scheme.field(field)?.kind {
-                FieldKind::Grade(key) => scheme.scale(key),
-                _ => None,
-            });
-    let place = |value: Option<&str>| scale.and_then(|scale| scale.place(value?));
+    let ranked = new.filter(|scale| scale.best != BestEnd::None);
+    let place = |value: Option<&str>| ranked.and_then(|scale| scale.place(value?));
     match (place(before), place(after)) {
         (Some(old), Some(new)) if new < old => Way::Up,
         (Some(old), Some(new)) if new > old => Way::Down,
@@ -191,82 +183,15 @@ fn judged(on: &On<'_>, field: &str, before: Option<&str>, after: Option<&str>) -
     }
 }
 
-fn indicators(before: On<'_>, after: On<'_>) -> Vec<IndicatorChange> {
-    let key = |indicator: &Indicator| name_key(&indicator.label());
-    let old: Vec<&Indicator> = before
-        .1
-        .map_or_else(Vec::new, |s| s.indicators.iter().collect());
-    let new: Vec<&Indicator> = after
-        .1
-        .map_or_else(Vec::new, |s| s.indicators.iter().collect());
-    let mut found = Vec::new();
-    for indicator in &new {
-        let other = old.iter().find(|other| key(other) == key(indicator));
-        found.push(indicator_change(
-            (before.0, other.copied()),
-            (after.0, Some(indicator)),
-        ));
-    }
-    for indicator in &old {
-        if !new.iter().any(|other| key(other) == key(indicator)) {
-            found.push(indicator_change(
-                (before.0, Some(indicator)),
-                (after.0, None),
-            ));
-        }
-    }
-    let told = |change: &IndicatorChange| change.actuals.0.is_some() || change.actuals.1.is_some();
-    found.into_iter().filter(told).collect()
-}
-
-fn indicator_change(
-    before: (&Side<'_>, Option<&Indicator>),
-    after: (&Side<'_>, Option<&Indicator>),
-) -> IndicatorChange {
-    let actual = |(side, indicator): (&Side<'_>, Option<&Indicator>)| {
-        figure_of(&indicator?.actuals, side.year).cloned()
-    };
-    let rate = |(side, indicator): (&Side<'_>, Option<&Indicator>)| {
-        let indicator = indicator?;
-        let usual = crate::calc::formula::RateFormula::achievement();
-        let formula = side
-            .scheme
-            .map_or(&usual, |scheme| scheme.rate_formula(indicator));
-        counted_rate(indicator, side.year, formula).outcome.ok()
-    };
-    let rates = (rate(before), rate(after));
-    let way = match &rates {
-        (Some(old), Some(new)) if new.value > old.value => Way::Up,
-        (Some(old), Some(new)) if new.value < old.value => Way::Down,
-        (Some(_), Some(_)) => Way::Level,
-        _ => Way::Other,
-    };
-    let named = after.1.or(before.1);
-    IndicatorChange {
-        label: named.map_or_else(String::new, Indicator::label),
-        unit: named
-            .and_then(|i| i.unit.as_ref())
-            .map_or_else(String::new, |u| u.value.clone()),
-        actuals: (actual(before), actual(after)),
-        rates,
-        way,
-    }
-}
-
 /// The projects of a year by code, else by name: those with money or a plan in it, and those of
 /// which the paper prints neither.
 fn projects(on: On<'_>) -> Vec<(String, ProjectChange)> {
-    let listings = on.1.map_or(&[][..], |sheet| &sheet.listings);
-    let told = |listing: &&Listing| {
-        let years = listing.costs.iter().map(|cost| cost.year);
-        let mut years = years
-            .chain(listing.outlines.iter().map(|(year, _)| *year))
-            .peekable();
-        years.peek().is_none() || years.any(|year| year == on.0.year)
+    let Some(sheet) = on.1 else {
+        return Vec::new();
     };
+    let listings = sheet.listings.iter();
     listings
-        .iter()
-        .filter(told)
+        .filter(|listing| is_told(sheet, listing, on.0.year))
         .map(|listing| {
             let code = listing.code.as_ref().map(|code| code.value.clone());
             let cost = listing.costs.iter().find(|cost| cost.year == on.0.year);
@@ -343,11 +268,13 @@ pub fn sum(costs: impl Iterator<Item = Option<Money>>) -> Option<Money> {
 mod tests {
     use super::*;
     use crate::evaluation::{Document, SheetText};
+    use crate::figure::Figure;
     use crate::fiscal_year::FiscalYear;
     use crate::money::MoneyUnit;
-    use crate::plan::{YearFigure, YearMoney};
-    use crate::source::Settled;
+    use crate::plan::{Indicator, Listing, YearFigure, YearMoney};
+    use crate::source::{Settled, Sourced};
     use crate::summary::Whole;
+    use crate::summary::compare::Course;
 
     fn year(number: u16) -> FiscalYear {
         FiscalYear::new(number).expect("a year")
@@ -412,11 +339,7 @@ mod tests {
     fn two_years_of_one_paper_tell_what_changed() {
         let document = paper();
         let whole = Whole::from(&document);
-        let side = |of| Side {
-            whole: &whole,
-            scheme: None,
-            year: year(of),
-        };
+        let side = |of| Side::new(&whole, None, year(of));
         let (before, after) = (side(2023), side(2024));
         let sheet = document.sheets.first();
         let change = sheet_changes((&before, sheet), (&after, sheet));
@@ -433,8 +356,13 @@ mod tests {
             cost.map(|change| change.printed),
             Some("+26.7％".to_owned())
         );
-        let ways: Vec<Way> = change.indicators.iter().map(|change| change.way).collect();
-        assert_eq!(ways, [Way::Up]);
+        let courses: Vec<_> = change
+            .indicators
+            .iter()
+            .map(|change| (change.course(), change.reached))
+            .collect();
+        let missed = (Some(false), Some(false));
+        assert_eq!(courses, [(Course::Risen, missed)]);
         let texts: Vec<(Vec<String>, Vec<String>)> = change
             .texts
             .into_iter()
@@ -447,20 +375,37 @@ mod tests {
     }
 
     #[test]
+    fn a_year_without_a_list_of_projects_makes_no_new_ones() {
+        let mut document = paper();
+        for listing in &mut document.sheets[0].listings {
+            listing.costs.retain(|cost| cost.year == year(2024));
+        }
+        // A row of the later year alone, and one without any year of its own.
+        document.sheets[0]
+            .listings
+            .retain(|row| !row.costs.is_empty());
+        let whole = Whole::from(&document);
+        let (before, after) = (
+            Side::new(&whole, None, year(2023)),
+            Side::new(&whole, None, year(2024)),
+        );
+        assert!(!before.lists_projects && after.lists_projects);
+        let sheet = document.sheets.first();
+        let change = sheet_changes((&before, sheet), (&after, sheet));
+        assert!(change.new_projects.is_empty() && change.ended_projects.is_empty());
+    }
+
+    #[test]
     fn a_missing_counterpart_has_nothing_and_nothing_changes_against_itself() {
         let document = paper();
         let whole = Whole::from(&document);
-        let side = Side {
-            whole: &whole,
-            scheme: None,
-            year: year(2024),
-        };
+        let side = Side::new(&whole, None, year(2024));
         let sheet = document.sheets.first();
         let new = sheet_changes((&side, None), (&side, sheet));
         assert_eq!((new.new_projects.len(), new.cost_change), (2, None));
         assert_eq!(
-            new.indicators.first().map(|change| change.way),
-            Some(Way::Other)
+            new.indicators.first().map(IndicatorChange::course),
+            Some(Course::Unknown)
         );
         let same = sheet_changes((&side, sheet), (&side, sheet));
         assert!(same.texts.is_empty() && same.new_projects.is_empty());

@@ -8,11 +8,12 @@ use meguri_app::read::quantity::{AmountView, FigureView};
 use meguri_app::read::{Entry, urls, whole};
 use meguri_core::evaluation::Sheet;
 use meguri_core::fiscal_year::FiscalYear;
-use meguri_core::money::Money;
+use meguri_core::money::{Money, with_commas};
 use meguri_core::summary::compare::{
     NodeChange, NodeKind, SheetChange, Side, Way, node_changes, sheet_at, sheet_changes,
 };
 use meguri_core::summary::{Whole, money};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// The most rows of indicators, and of projects each way.
@@ -57,12 +58,16 @@ pub struct IndicatorRow {
     pub label: String,
     /// The actuals, as printed; empty where there is none.
     pub actuals: (FigureView, FigureView),
-    /// The rates, as computed; empty where there is none.
-    pub rates: (FigureView, FigureView),
-    /// Which way the rate went, in a word.
+    /// What the later actual is more, with its sign; empty where that cannot be said.
+    pub difference: String,
+    /// How the actual moved, in a word.
     pub way: &'static str,
     /// Its sign.
     pub sign: &'static str,
+    /// The rates, as computed; empty where there is none.
+    pub rates: (FigureView, FigureView),
+    /// How each year stands to its own target: `達成 → 未達成`; empty where neither can be said.
+    pub relation: String,
 }
 
 /// A project of one of the years.
@@ -113,16 +118,16 @@ pub(super) fn fill(
     // One paper that prints both years is one side twice: the comparison then knows it.
     let other = (!std::ptr::eq(before.0, after.0)).then(|| whole::of(before.0));
     let earlier = other.as_ref().unwrap_or(&later);
-    let old = Side {
-        whole: earlier,
-        scheme: whole::scheme(before.0),
-        year: before.1,
-    };
-    let new = Side {
-        whole: &later,
-        scheme: whole::scheme(after.0),
-        year: after.1,
-    };
+    let old = Side::new(earlier, whole::scheme(before.0), before.1);
+    let new = Side::new(&later, whole::scheme(after.0), after.1);
+    for (side, other) in [(&old, &new), (&new, &old)] {
+        if !side.lists_projects && other.lists_projects {
+            page.notes.push(format!(
+                "{}には事業の一覧がないため、新たに掲載された事業と掲載がなくなった事業は示していません。",
+                side.year
+            ));
+        }
+    }
     let wanted = one.and_then(|number| after.0.sheet(number));
     for node in node_changes(earlier.plan, later.plan) {
         let sheet = node.after.and_then(|id| sheet_at(&later, id));
@@ -146,7 +151,15 @@ pub(super) fn fill(
         page.states
             .retain(|row| !row.before.is_empty() && !row.after.is_empty());
     }
-    if one.is_none() {
+    let words = [before, after].map(|(entry, _)| entry.amount_word());
+    if words[0] != words[1] && !page.money.is_empty() {
+        let [from, to] = &words;
+        page.notes.push(format!(
+            "{}は{from}、{}は{to}で、種類の異なる金額のため比べていません。",
+            before.1, after.1
+        ));
+        page.money.clear();
+    } else if one.is_none() {
         page.whole = both(
             money::by_top(earlier).whole,
             before.1,
@@ -154,6 +167,8 @@ pub(super) fn fill(
             after.1,
         );
     }
+    let [_, word] = words;
+    page.amount = word;
     cut(page);
 }
 
@@ -267,18 +282,22 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
                 "" => String::new(),
                 unit => format!("（{unit}）"),
             };
-            // What was not measured or cannot be computed has gone no way.
-            let compared = indicator.rates.0.is_some() && indicator.rates.1.is_some();
-            let (way, sign) = if compared {
-                word(indicator.way)
-            } else {
-                ("比較なし", "－")
-            };
+            let (way, sign) = indicator.course().label();
+            let difference = indicator.difference.map_or_else(String::new, |difference| {
+                let plus = if difference > Decimal::ZERO {
+                    "＋"
+                } else {
+                    ""
+                };
+                format!("{plus}{}", with_commas(difference.normalize()))
+            });
             IndicatorRow {
                 sheet: link.clone(),
                 label: format!("{}{unit}", indicator.label),
                 actuals: (figure(indicator.actuals.0), figure(indicator.actuals.1)),
+                relation: relation(indicator.reached),
                 rates: (rate(indicator.rates.0), rate(indicator.rates.1)),
+                difference,
                 way,
                 sign,
             }
@@ -302,6 +321,19 @@ fn add(page: &mut ComparePage, entry: &Entry, change: SheetChange, link: &Link, 
                 after: text.after,
             }));
     }
+}
+
+/// How two years stand to their targets, in words.
+fn relation(reached: (Option<bool>, Option<bool>)) -> String {
+    let word = |reached: Option<bool>| match reached {
+        Some(true) => "達成",
+        Some(false) => "未達成",
+        None => "計算なし",
+    };
+    if reached == (None, None) {
+        return String::new();
+    }
+    format!("{} → {}", word(reached.0), word(reached.1))
 }
 
 /// The money of both years, where one of them has any.

@@ -15,7 +15,7 @@ pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
         name: "見本の計画".to_owned(),
         ..filled("", 0)
     };
-    empty.ready.clear();
+    empty.pairs.clear();
     empty.message = "「見本の計画」には令和9年度の記載がありません。".to_owned();
     vec![
         ("form", bare()),
@@ -29,23 +29,43 @@ pub(super) fn samples() -> Vec<(&'static str, ComparePage)> {
 
 fn bare() -> ComparePage {
     ComparePage {
-        layout: Layout::new("年度の比較", vec![home()], urls::COMPARE),
-        plans: vec![("evaluation".to_owned(), "見本の計画".to_owned(), true)],
-        years: vec![("2024".to_owned(), "令和6年度".to_owned(), true, false); 2],
-        ready: vec![Link::new("/compare?plan=evaluation&from=2023&to=2024", ODD_NAME); 2],
+        layout: Layout::new("前年度との比較", vec![home()], urls::COMPARE),
+        plans: vec![
+            (
+                Link::new("/compare?plan=evaluation&from=2023&to=2024", ODD_NAME),
+                true,
+            ),
+            (
+                Link::new("/compare?plan=midterm&from=2023&to=2024", "見本の計画"),
+                false,
+            ),
+        ],
+        pairs: vec![
+            (
+                Link::new(
+                    "/compare?plan=evaluation&from=2023&to=2024",
+                    "令和5年度と令和6年度"
+                ),
+                true,
+            );
+            2
+        ],
         ..ComparePage::default()
+    }
+}
+
+fn node(word: &'static str, before: String, after: String) -> NodeRow {
+    NodeRow {
+        word,
+        level: "施策".into(),
+        before,
+        after,
     }
 }
 
 fn filled(name: &str, rows: usize) -> ComparePage {
     let words = || name.to_owned();
     let sheet = Link::new("/plans/evaluation/sheets/1", name);
-    let node = |word, before: String, after| NodeRow {
-        word,
-        level: "施策".into(),
-        before,
-        after,
-    };
     let state = |way, sign, before: &str| StateRow {
         sheet: sheet.clone(),
         label: "評価".to_owned(),
@@ -59,8 +79,10 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         label: format!("{name}（％）"),
         actuals: (FigureView::parse("4以上"), FigureView::default()),
         rates: (FigureView::parse("100.0％"), FigureView::default()),
-        way: "変更",
-        sign: "◇",
+        difference: "＋4".to_owned(),
+        way: "増加",
+        sign: "↑",
+        relation: "達成 → 未達成".to_owned(),
     };
     let project = ProjectRow {
         sheet: sheet.clone(),
@@ -104,7 +126,8 @@ fn filled(name: &str, rows: usize) -> ComparePage {
         })
         .filter(|_| rows > 0),
         texts: vec![texts(name); rows].concat(),
-        ready: Vec::new(),
+        amount: "事業費（決算額）".to_owned(),
+        notes: vec!["令和5年度には事業の一覧がありません。".to_owned()],
         ..bare()
     }
 }

@@ -99,8 +99,8 @@ pub struct NoteView {
 struct Counted {
     year: FiscalYear,
     rate: Calculation<Rate>,
-    /// Is it told in percent? A difference is told in points.
-    percent: bool,
+    /// From which rate on the target is reached.
+    reached_at: Decimal,
     papers: Vec<usize>,
 }
 
@@ -371,17 +371,16 @@ impl<'a> Told<'a> {
             let revision = year.revision.as_ref();
             let revised = revision.map(|revision| revision.revised.figure.value.clone());
             let original = revision.and_then(|revision| revision.original.as_ref());
-            let rates = self.rates.iter().rev();
-            let rate = rates
-                .clone()
-                .find(|counted| counted.year == year.year && counted.percent);
-            let rate = rate.and_then(|counted| counted.rate.value());
+            let of_year = |counted: &&Counted| counted.year == year.year;
+            let said = self.rates.iter().rev().find(of_year);
+            let said = said.and_then(|counted| Some((counted.rate.value()?, counted.reached_at)));
             IndicatorYear {
                 target: revised.or_else(|| figure(&year.targets)),
                 original: original.map(|said| said.figure.value.clone()),
                 revised: revision.is_some(),
                 actual: figure(&year.actuals),
-                reached: rate.map(|rate| rate.exact >= Decimal::ONE_HUNDRED),
+                reached: said.map(|(rate, reached_at)| rate.value >= reached_at),
+                rate: said.map_or_else(String::new, |(rate, _)| rate.printed.clone()),
                 ..IndicatorYear::new(year.year)
             }
         });
@@ -409,7 +408,7 @@ fn counted(stands: &[Stand<'_>], papers: &[&Indicator], year: FiscalYear) -> Vec
             continue;
         }
         let formula = stand.entry.rate_formula(indicator);
-        let percent = formula.unit() == "％";
+        let reached_at = formula.reached_at();
         let rate = counted_rate(indicator, year, &formula);
         match found
             .iter_mut()
@@ -419,7 +418,7 @@ fn counted(stands: &[Stand<'_>], papers: &[&Indicator], year: FiscalYear) -> Vec
             None => found.push(Counted {
                 year,
                 rate,
-                percent,
+                reached_at,
                 papers: vec![paper],
             }),
         }

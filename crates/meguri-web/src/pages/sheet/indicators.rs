@@ -4,15 +4,15 @@ use super::Context;
 use crate::chart::Chart;
 use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::view::value::ValueView;
-use meguri_app::read::quantity::YearView;
+use meguri_app::read::quantity::{FigureView, Quantity, YearView};
 use meguri_app::read::values::of_year;
 use meguri_app::read::whole;
-use meguri_core::calc::formula::RateFormula;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::links::Kind;
 use meguri_core::plan::{Accumulation, Indicator, indicator::figure_of};
+use meguri_core::scheme::Scheme;
+use meguri_core::summary::rates::reached;
 use meguri_core::verify::counted_rate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -65,6 +65,22 @@ pub struct YearRow {
     pub printed: Option<ValueView>,
     /// 達成率 as computed; empty where it cannot be.
     pub computed: String,
+    /// Is the computed one another number than the printed one?
+    pub differs: bool,
+}
+
+impl YearRow {
+    /// Marks a computed rate that is another number than the printed one.
+    fn compared(mut self) -> Self {
+        let printed = self.printed.as_ref().and_then(|printed| printed.quantity);
+        let number = |quantity| match quantity {
+            Some(Quantity::Number(number)) => Some(number),
+            _ => None,
+        };
+        let computed = number(FigureView::parse(&self.computed).number);
+        self.differs = computed.is_some() && number(printed).is_some_and(|p| Some(p) != computed);
+        self
+    }
 }
 
 /// The steps of one year.
@@ -87,6 +103,7 @@ pub(super) fn shown(context: &Context<'_>) -> Vec<IndicatorView> {
 fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> IndicatorView {
     let id = format!("indicator-{number}");
     let formula = context.entry.rate_formula(indicator);
+    let scheme = whole::scheme(context.entry);
     let mut rows = Vec::new();
     let mut steps = Vec::new();
     for year in years(indicator) {
@@ -95,7 +112,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
         let actual = figure_of(&indicator.actuals, year);
         let counted = actual.map(|_| counted_rate(indicator, year, &formula));
         let computed = counted.as_ref().and_then(|rate| rate.value());
-        rows.push(YearRow {
+        let row = YearRow {
             year: year.into(),
             target: value("target"),
             original: value("original"),
@@ -106,7 +123,9 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
             actual: value("actual"),
             printed: value("rate"),
             computed: computed.map_or_else(String::new, |rate| rate.printed.clone()),
-        });
+            differs: false,
+        };
+        rows.push(row.compared());
         if let Some(counted) = counted.filter(|counted| !counted.steps.is_empty()) {
             steps.push(StepsView {
                 year: year.to_string(),
@@ -121,7 +140,7 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
     let known: Vec<(u32, String)> = notes.iter().map(|n| (n.line, n.text.clone())).collect();
     notes.extend(reasons.filter(|reason| !known.contains(&(reason.line, reason.text.clone()))));
     IndicatorView {
-        chart: Chart::of_indicator(&series(&id, indicator, &formula)),
+        chart: Chart::of_indicator(&series(&id, indicator, scheme)),
         id: id.clone(),
         label: whole::name(&indicator.label()),
         page: context.page_of(Kind::Indicator, number),
@@ -140,15 +159,15 @@ fn one(context: &Context<'_>, number: usize, indicator: &Indicator) -> Indicator
 }
 
 /// What the chart shows, with the same years as the table.
-fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSeries {
+fn series(id: &str, indicator: &Indicator, scheme: Option<&Scheme>) -> IndicatorSeries {
     let each = years(indicator).into_iter().map(|year| {
         let revision = indicator
             .revisions
             .iter()
             .find(|revision| revision.year == year);
         let figure = |row| figure_of(row, year).map(|figure| figure.value.clone());
-        let counted = figure_of(&indicator.actuals, year)
-            .and_then(|_| counted_rate(indicator, year, formula).outcome.ok());
+        let said =
+            figure_of(&indicator.actuals, year).and_then(|_| reached(indicator, year, scheme).ok());
         IndicatorYear {
             target: figure(&indicator.targets),
             original: revision
@@ -156,10 +175,8 @@ fn series(id: &str, indicator: &Indicator, formula: &RateFormula) -> IndicatorSe
                 .map(|f| f.value.clone()),
             revised: revision.is_some(),
             actual: figure(&indicator.actuals),
-            // A difference is told in points, of which none is "100 percent".
-            reached: counted
-                .filter(|_| formula.unit() == "％")
-                .map(|rate| rate.exact >= Decimal::ONE_HUNDRED),
+            reached: said.as_ref().map(|said| said.is_reached),
+            rate: said.map_or_else(String::new, |said| said.rate.printed),
             ..IndicatorYear::new(year)
         }
     });

@@ -18,6 +18,10 @@ use std::collections::BTreeSet;
 pub struct ProjectTable {
     /// The account, as printed; empty where the paper names none.
     pub account: String,
+    /// What its amounts are called.
+    pub amount: String,
+    /// What its directions are called, with the year that they are for.
+    pub axis: String,
     /// The years of the costs.
     pub years: Vec<YearView>,
     /// Has any row a number?
@@ -130,8 +134,20 @@ fn table(context: &Context<'_>, account: String, rows: &[Row<'_>]) -> ProjectTab
             .map_or_else(|_| String::new(), |sum| sum.to_string())
     });
     let any = |has: fn(&Listing) -> bool| rows.iter().any(|(_, listing)| has(listing));
+    let mut axes: Vec<&str> = Vec::new();
+    for (axis, _) in rows.iter().flat_map(|(_, listing)| &listing.next_steps) {
+        if !axes.contains(&axis.as_str()) {
+            axes.push(axis);
+        }
+    }
+    let axis = match axes.as_slice() {
+        [axis] => context.entry.axis_word(axis, context.sheet.year),
+        _ => "動向".to_owned(),
+    };
     ProjectTable {
         account,
+        amount: context.entry.amount_word(),
+        axis,
         sums: sums.collect(),
         has_numbers: any(|listing| listing.number.is_some()),
         has_sections: any(|listing| !listing.sections.is_empty()),

@@ -2,8 +2,8 @@
 
 use super::{
     CountView, FieldBody, FieldView, GradeView, IndicatorView, NodeView, OutlineView, PartView,
-    PhaseView, ProjectRow, ProjectTable, ScheduleView, SectionView, SheetPage, StepsView, TextView,
-    UnsettledView, YearRow,
+    PhaseView, ProjectRow, ProjectTable, ScheduleView, SectionView, SheetPage, StepsView,
+    SummaryView, TextView, UnsettledView, YearRow,
 };
 use crate::chart::Chart;
 use crate::chart::schedule::ScheduleSeries;
@@ -11,9 +11,11 @@ use crate::chart::series::{IndicatorSeries, IndicatorYear};
 use crate::page::{Layout, Link};
 use crate::view::crumbs::home;
 use crate::view::finding::FindingView;
+use crate::view::money::AmountLine;
 use crate::view::samples::ODD_NAME;
+use crate::view::state;
 use crate::view::value::ValueView;
-use meguri_app::read::quantity::YearView;
+use meguri_app::read::quantity::{AmountView, YearView};
 use meguri_core::figure::Figure;
 use meguri_core::fiscal_year::FiscalYear;
 use meguri_core::source::Settled;
@@ -35,7 +37,7 @@ pub(super) fn samples() -> Vec<(&'static str, SheetPage)> {
         ("many-projects", filled("成果がありました。", 300), 2),
         ("long-field", with_text(&"長い文章。".repeat(4_000)), 1),
     ];
-    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1")))
+    all.map(|(name, page, part)| (name, page.part(part, "/sheets/1", ("show", ""))))
         .into()
 }
 
@@ -74,6 +76,7 @@ fn empty() -> SheetPage {
         layout: Layout::new(label.clone(), crumbs, "/sheets/1"),
         label,
         year: YearView::default(),
+        summary: SummaryView::default(),
         path: Vec::new(),
         schedule: Vec::new(),
         schedule_chart: Chart::default(),
@@ -109,6 +112,7 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
     };
     SheetPage {
         year: YearView::sample(),
+        summary: summary(text),
         path: vec![node("基本目標", None), node("テーマ（施策）", Some(value))],
         schedule: vec![step],
         schedule_chart: Chart::of_schedule(&ScheduleSeries {
@@ -124,6 +128,39 @@ pub(super) fn filled(text: &str, rows: usize) -> SheetPage {
         previous: Some(Link::new("/sheets/1", "前のシート")),
         next: Some(Link::new("/sheets/2", "次のシート")),
         ..empty()
+    }
+}
+
+fn summary(text: &str) -> SummaryView {
+    let name: String = text.chars().take(100).collect();
+    SummaryView {
+        states: vec![(
+            "目標達成度合い".to_owned(),
+            state::sample("△", "遅れ"),
+            "目標の一部を達成した".to_owned(),
+        )],
+        reached: "3／5件".to_owned(),
+        reached_note: "ほかに達成率を計算できないもの2件".to_owned(),
+        money: Some(AmountLine {
+            label: "令和6年度の事業費（決算額）".to_owned(),
+            about: "約5億4千万円".to_owned(),
+            exact: AmountView::sample("543,210千円", 543_210_000),
+        }),
+        projects: 12,
+        directions: vec![(
+            "来年度の動向（令和7年度）".to_owned(),
+            vec![
+                (state::sample("→", "維持"), 10),
+                (state::sample("×", "廃止"), 2),
+            ],
+        )],
+        sections: vec![Link::new("/sections/1", &name), Link::new("", "財政課")],
+        changes: vec![name.clone(), "指標の実績は増加2、減少1".to_owned()],
+        compare: Some(Link::new(
+            "/compare?plan=evaluation&from=2023&to=2024&sheet=1",
+            "令和5年度との比較を見る",
+        )),
+        path: name,
     }
 }
 
@@ -206,6 +243,7 @@ fn indicator(number: usize) -> IndicatorView {
         actual: actual.map(|actual| ValueView::sample(actual, Settled::Layout)),
         printed: actual.map(|_| ValueView::sample("100.0%", Settled::Proven)),
         computed: actual.map_or_else(String::new, |_| "100.0％".to_owned()),
+        differs: year == 2023,
     };
     let year = |year| FiscalYear::new(year).map(IndicatorYear::new);
     let years = [year(2023), year(2024)]
@@ -299,6 +337,8 @@ fn projects(rows: usize) -> ProjectTable {
     };
     ProjectTable {
         account: "一般".to_owned(),
+        amount: "事業費（決算額）".to_owned(),
+        axis: "来年度の動向（令和7年度）".to_owned(),
         years: vec![YearView::sample(); 2],
         part: String::new(),
         has_numbers: true,

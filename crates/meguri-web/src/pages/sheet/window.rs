@@ -1,7 +1,7 @@
 //! A sheet with very much in it, shown a part at a time: a page must load on a phone.
 
 use super::{FieldBody, PhaseView, SheetPage};
-use crate::page::Link;
+use crate::page::{Link, shows_sources};
 use crate::view::finding::FindingView;
 use crate::view::value::ValueView;
 use meguri_app::read::urls;
@@ -32,9 +32,10 @@ pub struct PartView {
 type Keep<'a> = &'a mut dyn FnMut(usize) -> bool;
 
 impl SheetPage {
-    /// Keeps one part, from 1; all of a usual sheet. Data has everything.
+    /// Keeps one part, from 1; all of a usual sheet. Data has everything. `look` is the part of the query
+    /// that the ways to the other parts keep.
     #[must_use]
-    pub fn part(mut self, part: usize, address: &str) -> Self {
+    pub fn part(mut self, part: usize, address: &str, look: (&str, &str)) -> Self {
         self.split_paragraphs();
         let mut sizes = Vec::new();
         let marks = self.visit(&mut |size| {
@@ -59,7 +60,7 @@ impl SheetPage {
             } else {
                 (part + 1).to_string()
             };
-            let page = urls::with_query(address, &[("part", &number)]);
+            let page = urls::with_query(address, &[("part", &number), look]);
             let href = if part == here {
                 place.to_owned()
             } else {
@@ -69,15 +70,21 @@ impl SheetPage {
         };
         let counted = |count: usize, words: String| if count > 0 { words } else { String::new() };
         let (findings, unsettled) = (self.findings.len(), self.unsettled.len());
+        // Words of checking are for the house and for who asks for the places of values.
+        let words = if shows_sources() {
+            ("指摘", "未確定")
+        } else {
+            ("確認結果", "原本で確認が必要な箇所 ")
+        };
         self.part = PartView {
             findings: link(
                 of(marks.0),
-                counted(findings, format!("指摘{findings}件")),
+                counted(findings, format!("{}{findings}件", words.0)),
                 "#findings",
             ),
             unsettled: link(
                 of(marks.1),
-                counted(unsettled, format!("未確定{unsettled}か所")),
+                counted(unsettled, format!("{}{unsettled}か所", words.1)),
                 "#unsettled",
             ),
             ..PartView::default()
@@ -253,6 +260,9 @@ mod tests {
     use super::super::samples::filled;
     use super::*;
 
+    /// Nothing was asked for.
+    const LOOK: (&str, &str) = ("show", "");
+
     fn numbers(page: &SheetPage) -> Vec<String> {
         let fields = page.phases.iter().flat_map(|phase| &phase.fields);
         let tables = fields.filter_map(|field| match &field.body {
@@ -282,7 +292,7 @@ mod tests {
         let whole = filled(&text, 130);
         let (mut part, mut rows, mut texts, mut findings) = (1, Vec::new(), String::new(), 0);
         loop {
-            let page = filled(&text, 130).part(part, "/sheets/1");
+            let page = filled(&text, 130).part(part, "/sheets/1", LOOK);
             rows.extend(numbers(&page));
             texts.push_str(&paragraphs(&page));
             findings += page.findings.len();
@@ -302,17 +312,17 @@ mod tests {
 
     #[test]
     fn a_usual_sheet_is_left_and_an_absurd_part_is_the_first() {
-        let usual = filled("文章", 10).part(7, "/sheets/1");
+        let usual = filled("文章", 10).part(7, "/sheets/1", LOOK);
         assert_eq!((numbers(&usual).len(), usual.part.words.as_str()), (10, ""));
         assert_eq!(usual.part.findings.href, "#findings");
-        let absurd = filled("文章", 130).part(usize::MAX, "/sheets/1");
+        let absurd = filled("文章", 130).part(usize::MAX, "/sheets/1", LOOK);
         assert_eq!(numbers(&absurd).first().map(String::as_str), Some("1"));
         assert!(
             absurd.part.findings.href.starts_with("/sheets/1?part="),
             "{:?}",
             absurd.part
         );
-        let last = filled("文章", 130).part(2, "/sheets/1");
+        let last = filled("文章", 130).part(2, "/sheets/1", LOOK);
         assert_eq!(
             last.part.previous.map(|link| link.href),
             Some("/sheets/1".to_owned())

@@ -10,7 +10,7 @@ pub(super) fn links(library: &Library, entry: &Entry, number: usize) -> Vec<Link
         .map(|(other, there, sheet)| {
             let words = sheet
                 .year
-                .map_or_else(|| other.document.name.clone(), |year| year.to_string());
+                .map_or_else(|| other.paper_name(), |year| year.to_string());
             Link::new(urls::sheet(other, there), format!("{words}のシート"))
         })
         .collect();

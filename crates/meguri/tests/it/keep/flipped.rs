@@ -85,10 +85,15 @@ fn a_bit_that_flips_is_found_or_changes_nothing_that_is_sealed() {
         }
         let after = wait_for(async {
             let store = open(&flipped).await;
-            let after = rows(&city(&store, CODE).await).await.expect("rows");
+            let after = rows(&city(&store, CODE).await).await;
             store.close().await;
             after
         });
+        // A value that is no text any more is told by whoever reads it.
+        let Ok(after) = after else {
+            found += 1;
+            continue;
+        };
         let changed: Vec<&str> = TABLES
             .iter()
             .map(|table| table.name)

@@ -6,7 +6,7 @@ use meguri_core::access::{Grant, Role};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A form as a browser sends it.
-fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let pairs = fields
         .iter()
@@ -23,17 +23,17 @@ fn number_behind(text: &str, before: &str) -> String {
     rest.chars().take_while(char::is_ascii_digit).collect()
 }
 
-struct Desk {
-    office: Office,
-    planning: String,
-    cycle: String,
-    sheet: String,
-    section: String,
+pub(crate) struct Desk {
+    pub(crate) office: Office,
+    pub(crate) planning: String,
+    pub(crate) cycle: String,
+    pub(crate) sheet: String,
+    pub(crate) section: String,
 }
 
 impl Desk {
     /// An office whose planning section has opened the cycle after its evaluation.
-    fn open(name: &str) -> Self {
+    pub(crate) fn open(name: &str) -> Self {
         let office = Office::new(name);
         let planning = office.person("planning", vec![Grant::new(Role::Planning)]);
         let mut browser = office.browser_with(&planning);
@@ -64,11 +64,11 @@ impl Desk {
         }
     }
 
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("/cycles/{}/sheets/{}", self.cycle, self.sheet)
     }
 
-    fn person(&self, name: &str, role: Role) -> String {
+    pub(crate) fn person(&self, name: &str, role: Role) -> String {
         let grant = Grant::new(role).in_section(&self.section);
         self.office.person(name, vec![grant])
     }

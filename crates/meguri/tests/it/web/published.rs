@@ -4,6 +4,7 @@ mod filled;
 mod hidden;
 mod inserted;
 mod kept;
+mod opendata;
 mod other_history;
 mod quoted;
 mod renamed;
@@ -247,7 +248,8 @@ fn addresses(city: &City) -> Vec<String> {
             "{open:?}"
         );
         for path in open {
-            found.extend(["", ".json", ".csv", ".pdf"].map(|ending| format!("{path}{ending}")));
+            let endings = ["", ".json", ".csv", ".pdf", ".xlsx", ".data.xlsx"];
+            found.extend(endings.map(|ending| format!("{path}{ending}")));
             found.push(format!("{path}?plan=midterm&from=1&to=2&severity=error"));
         }
     }

@@ -15,15 +15,20 @@ use meguri_web::pages::compare::ComparePage;
 use meguri_web::pages::cycle_days::CycleDaysPage;
 use meguri_web::pages::cycle_publish::CyclePublishPage;
 use meguri_web::pages::cycle_remind::CycleRemindPage;
+use meguri_web::pages::cycle_workbook::CycleWorkbookPage;
 use meguri_web::pages::cycles::CyclesPage;
 use meguri_web::pages::deputies::DeputiesPage;
 use meguri_web::pages::desk::DeskPage;
+use meguri_web::pages::ending::EndingPage;
 use meguri_web::pages::findings::FindingsPage;
+use meguri_web::pages::glossary::GlossaryPage;
 use meguri_web::pages::indicator::IndicatorPage;
 use meguri_web::pages::indicators::IndicatorsPage;
+use meguri_web::pages::late::LatePage;
 use meguri_web::pages::list::ListPage;
 use meguri_web::pages::matrix::MatrixPage;
 use meguri_web::pages::money::MoneyPage;
+use meguri_web::pages::opendata::OpenDataPage;
 use meguri_web::pages::own_account::OwnAccountPage;
 use meguri_web::pages::own_code::{OwnCodePage, SignInCodePage};
 use meguri_web::pages::own_password::OwnPasswordPage;
@@ -62,24 +67,34 @@ fn render<P: Page>(folder: &Path, names: &mut Vec<String>) {
     }
 }
 
+/// The pages of the year's work.
+fn render_cycles(folder: &Path, names: &mut Vec<String>) {
+    render::<CycleDaysPage>(folder, names);
+    render::<CyclePublishPage>(folder, names);
+    render::<CycleRemindPage>(folder, names);
+    render::<CycleWorkbookPage>(folder, names);
+    render::<CyclesPage>(folder, names);
+    render::<DeskPage>(folder, names);
+    render::<WorkPage>(folder, names);
+    render::<WorkSheetPage>(folder, names);
+}
+
 #[test]
 fn all_pages_render_all_samples() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../pages");
     std::fs::create_dir_all(&folder).expect("the folder of the pages");
     let mut names = Vec::new();
     render::<StartPage>(&folder, &mut names);
-    render::<CycleDaysPage>(&folder, &mut names);
-    render::<CyclePublishPage>(&folder, &mut names);
+    render_cycles(&folder, &mut names);
     render::<SectionListPage>(&folder, &mut names);
     render::<AuditPage>(&folder, &mut names);
-    render::<CycleRemindPage>(&folder, &mut names);
-    render::<CyclesPage>(&folder, &mut names);
-    render::<DeskPage>(&folder, &mut names);
-    render::<WorkPage>(&folder, &mut names);
-    render::<WorkSheetPage>(&folder, &mut names);
+    render::<GlossaryPage>(&folder, &mut names);
+    render::<LatePage>(&folder, &mut names);
+    render::<EndingPage>(&folder, &mut names);
     render::<WordsPage>(&folder, &mut names);
     render::<ComparePage>(&folder, &mut names);
     render::<AboutPage>(&folder, &mut names);
+    render::<OpenDataPage>(&folder, &mut names);
     render::<AccessibilityPage>(&folder, &mut names);
     render::<PlanPage>(&folder, &mut names);
     render::<BranchPage>(&folder, &mut names);

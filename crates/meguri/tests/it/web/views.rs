@@ -116,7 +116,7 @@ fn views_asked_for_what_is_not_there_say_so_with_ways_out() {
         (
             "/words?q=%E6%B8%AF%E6%B9%BE%E3%81%AE%E8%A8%80%E8%91%89",
             StatusCode::NOT_FOUND,
-            "言葉の一覧",
+            "テーマの一覧",
         ),
         (
             "/compare?plan=none&from=2024&to=2025",

@@ -251,6 +251,7 @@ impl Marked {
                     .replace("{value}", value)
                     .replace("{branch}", "1")
                     .replace("{part}", "1.xml")
+                    .replace("{file}", "texts.csv")
                     .replace("{rule}", "V001");
                 found.extend(["", ".json", ".csv", "?from=2"].map(|end| format!("{path}{end}")));
             }
