@@ -8,7 +8,7 @@
 //!
 //! Columns are a promise: they are only added at the end of a table (see `docs/opendata.md`).
 //!
-//! Read in this order: [`column`], [`table`], [`tables`], [`row`], [`file`], [`package`].
+//! Read in this order: [`mod@column`], [`table`], [`tables`], [`mod@row`], [`mod@file`], [`package`].
 
 pub mod column;
 pub mod country;

@@ -5,7 +5,7 @@
 //! key in its first (hidden) column, by a defined name, and by the place that the stamp sheet tells;
 //! what stands beside it is a witness. Two must agree ([`anchors`]).
 //!
-//! Read in this order: [`Form`], [`layout`], [`stamp`], [`anchors`], [`returned`].
+//! Read in this order: [`Form`], [`layout`], [`stamp`], [`anchors`], [`mod@returned`].
 
 mod anchors;
 mod layout;
